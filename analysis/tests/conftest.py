@@ -1,0 +1,251 @@
+"""A small synthetic study in exactly the documented format (sim/FORMAT.md); the numbers are made
+up. Built with h5py alone, so that the reader is tested against the format, not itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import h5py
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("Agg")
+
+ARMS = ["today", "wage_subsidy", "mentoring"]
+LABELS = ["Today's rules", "Longer wage subsidy", "Mentors for newcomers"]
+SUBGROUPS = ["all", "sex=woman", "sex=man", "arrival_age=20-34", "arrival_age=50+"]
+TYPES = ["integration", "isolation", "acculturation", "marginality"]
+LINES = ["wage_subsidy", "mentoring", "livelihood_benefit", "deductions"]
+START_MONTH = 12  # the arms part here
+TEXT = h5py.string_dtype("utf-8")
+MONTH_UNITS = {"units": "days since 1990-01-01", "calendar": "proleptic_gregorian"}
+
+
+def months_from(first: str, count: int) -> np.ndarray:
+    months = np.arange(np.datetime64(first, "M"), np.datetime64(first, "M") + count)
+    return (months.astype("datetime64[D]") - np.datetime64("1990-01-01")).astype("int32")
+
+
+def scale(group: h5py.Group, name: str, values, dtype=None, **attributes) -> None:
+    data = group.create_dataset(name, data=values, dtype=dtype)
+    data.make_scale(name)
+    data.attrs.update(attributes)
+
+
+def variable(group: h5py.Group, name: str, dims: str, values, dtype=None, **attributes) -> None:
+    data = group.create_dataset(name, data=values, dtype=dtype)
+    for axis, dim in enumerate(dims.split()):
+        data.dims[axis].attach_scale(group[dim])
+    data.attrs.update(attributes)
+
+
+def arm_scale(group: h5py.Group) -> None:
+    scale(group, "arm", ARMS, TEXT, reference=ARMS[0])
+    variable(group, "arm_label", "arm", LABELS, TEXT, long_name="arm")
+
+
+def draw_types(rng, replicates: int, persons: int, months: int) -> np.ndarray:
+    """Types (arm, replicate, person, month): 0 before arrival, then 1-4; arms share their draws."""
+    arrival = rng.integers(0, months // 2, (replicates, persons))
+    first = rng.choice(4, (replicates, persons), p=[0.15, 0.2, 0.15, 0.5]) + 1
+    moves = rng.random((replicates, persons, months))
+    target = rng.choice(4, (replicates, persons, months), p=[0.35, 0.25, 0.15, 0.25]) + 1
+    types = np.zeros((len(ARMS), replicates, persons, months), "uint8")
+    for arm in range(len(ARMS)):
+        for month in range(months):
+            before = types[arm, :, :, month - 1] if month else np.zeros_like(first)
+            now = np.where(before == 0, first, before)
+            moved = moves[:, :, month] < 0.04
+            now = np.where(moved, target[:, :, month], now)
+            if arm and month >= START_MONTH:
+                lifted = (moves[:, :, month] > 1 - 0.012 * arm) & (now == 5 - arm)
+                now = np.where(lifted, 1, now)
+            types[arm, :, :, month] = np.where(arrival <= month, now, 0)
+    return types
+
+
+def write_study(
+    path: Path, replicates: int = 4, months: int = 36, persons: int = 200, first: str = "2023-01"
+) -> Path:
+    """Write the synthetic study; persons recorded for the first two replicates only."""
+    rng = np.random.default_rng(7)
+    types = draw_types(rng, replicates, persons, months)
+    woman = rng.random((replicates, persons)) < 0.7
+    age = rng.integers(15, 70, (replicates, persons)).astype("int16")
+    month = months_from(first, months)
+    with h5py.File(path, "w", libver=("earliest", "v110")) as file:
+        file.attrs["format"] = "resettle-study"
+        file.attrs["format_version"] = np.int32(1)
+        file.attrs["title"] = "Settlement subsidies"
+        file.attrs["intent"] = "Does a longer wage subsidy or a mentor add more to integration?"
+        write_aggregates(file.create_group("aggregates"), rng, types, woman, age, month)
+        write_tables(file, types, month)
+        write_ledger(file.create_group("ledger"), rng, types, month)
+        write_persons(file.create_group("persons"), types, woman, age, month)
+        write_provenance(file.create_group("provenance"), replicates, first)
+    return path
+
+
+def common(group: h5py.Group, replicates: int, month: np.ndarray) -> None:
+    arm_scale(group)
+    scale(group, "replicate", np.arange(replicates, dtype="int32"))
+    scale(group, "month", month, **MONTH_UNITS)
+
+
+def write_aggregates(group, rng, types, woman, age, month) -> None:
+    common(group, types.shape[1], month)
+    scale(group, "subgroup", SUBGROUPS, TEXT)
+    dims = "arm replicate month subgroup"
+    everyone = np.ones_like(woman)
+    masks = [everyone, woman, ~woman, (age >= 20) & (age < 35), age >= 50]
+    inside = np.stack([types * m[None, :, :, None] for m in masks], -1)
+    persons = (inside > 0).sum(2).astype("float32")
+    small = persons < 20
+
+    def put(name, values, units, long_name):
+        values = np.where(small, np.nan, values).astype("float32")
+        variable(
+            group,
+            name,
+            dims,
+            values,
+            units=units,
+            long_name=long_name,
+            denominator="persons 15+ outside the facility",
+        )
+
+    put("persons_15_plus", persons, "persons", "persons aged 15 and over")
+    at_least_one = np.maximum(persons, 1)
+    for code, name in enumerate(TYPES, start=1):
+        put(f"share_{name}", (inside == code).sum(2) / at_least_one, "1", f"share in {name}")
+    working = np.isin(inside, (1, 2)).sum(2) / at_least_one
+    put("employment_rate", 0.1 + 0.8 * working, "1", "employment rate")
+    noise = rng.normal(0, 2e4, (1, *persons.shape[1:]))
+    put("wage_mean", 1.6e6 + 9e5 * working + noise, "KRW/month", "mean gross wage")
+    put("south_skill_mean", 0.3 + 0.2 * working, "1", "mean job skill valid in the South")
+    put("distress_mean", 0.6 - 0.5 * working, "SD", "mean distress")
+
+
+def write_tables(file, types, month) -> None:
+    arms, replicates, _, months = types.shape
+    moves = np.zeros((arms, replicates, months, 4, 4), "int32")
+    twins = np.zeros((arms, replicates, months, 5, 5), "int32")
+    for before in range(5):
+        for now in range(5):
+            if before and now:
+                both = (types[..., :-1] == before) & (types[..., 1:] == now)
+                moves[:, :, 1:, before - 1, now - 1] = both.sum(2)
+            pair = (types[:1] == before) & (types == now)
+            twins[:, :, :, before - 1, now - 1] = pair.sum(2)  # code 0 lands in the fifth place
+    group = file.create_group("transitions")
+    common(group, replicates, month)
+    scale(group, "from_type", TYPES, TEXT)
+    scale(group, "to_type", TYPES, TEXT)
+    variable(
+        group,
+        "persons",
+        "arm replicate month from_type to_type",
+        moves,
+        units="persons",
+        long_name="persons by type in the previous and in this month",
+    )
+    group = file.create_group("twins")
+    common(group, replicates, month)
+    scale(group, "reference_type", [*TYPES, "not counted"], TEXT)
+    scale(group, "arm_type", [*TYPES, "not counted"], TEXT)
+    variable(
+        group,
+        "persons",
+        "arm replicate month reference_type arm_type",
+        twins,
+        units="persons",
+        long_name="same persons by type in the reference and in the arm",
+    )
+
+
+def write_ledger(group, rng, types, month) -> None:
+    common(group, types.shape[1], month)
+    scale(group, "line", LINES, TEXT)
+    counted = (types > 0).sum(2)
+    later = np.arange(types.shape[-1]) >= START_MONTH
+    marginal = (types == 4).sum(2)
+    amount = np.zeros((*counted.shape, len(LINES)), "int64")
+    amount[..., 0] = counted * 40_000
+    amount[1, ..., 0] += counted[1] * later * 90_000
+    amount[2, ..., 1] = counted[2] * later * 50_000
+    amount[..., 2] = marginal * 600_000
+    amount[..., 3] = counted * 150_000
+    variable(
+        group,
+        "amount",
+        "arm replicate month line",
+        amount,
+        units="KRW",
+        long_name="nominal amount in the month",
+    )
+    variable(group, "payer", "line", ["government"] * 3 + ["household"], TEXT)
+    variable(group, "payee", "line", ["employer", "salary", "household", "government"], TEXT)
+    variable(group, "policy_cost", "line", np.array([1, 1, 0, 0], "uint8"))
+    prices = 100 * 1.02 ** ((np.arange(len(month)) - 24) / 12)
+    variable(
+        group, "consumer_prices", "month", prices, units="2025 = 100", long_name="consumer prices"
+    )
+
+
+def write_persons(group, types, woman, age, month) -> None:
+    recorded = min(2, types.shape[1])
+    common(group, recorded, month)
+    scale(group, "person", np.arange(types.shape[2], dtype="int32"))
+    variable(
+        group,
+        "adjustment_type",
+        "arm replicate person month",
+        types[:, :recorded],
+        flag_values=np.arange(5, dtype="uint8"),
+        flag_meanings="not_counted " + " ".join(TYPES),
+        long_name="type of adjustment",
+    )
+    fixed = "replicate person"
+    variable(group, "sex", fixed, woman[:recorded].astype("uint8"), flag_meanings="man woman")
+    variable(group, "age_at_arrival", fixed, age[:recorded], units="years")
+    arrival = month[(types[0, :recorded] > 0).argmax(-1)]
+    variable(group, "arrival_month", fixed, arrival.astype("int32"), **MONTH_UNITS)
+    variable(group, "northern_schooling", fixed, np.zeros_like(age[:recorded], "uint8"))
+
+
+def write_provenance(group, replicates: int, first: str) -> None:
+    arm_scale(group)
+    start = str(np.datetime64(first, "M") + START_MONTH)
+    yaml = "policies:\n  wage_subsidy:\n    months: {}\n  mentoring:\n    coverage: {}\n"
+    texts = [yaml.format(36, 0), yaml.format(60, 0), yaml.format(36, 0.5)]
+    variable(group, "resolved_scenario", "arm", texts, TEXT)
+    group.create_dataset("study", data="name: Settlement subsidies\n", dtype=TEXT)
+    group.attrs.update(
+        git_commit="0" * 40,
+        compiler="GCC 12.2.0",
+        build_type="Release",
+        version="0.1.0",
+        seed=np.uint32(1),
+        replicates=np.int32(replicates),
+        scale=1.0,
+        created="2026-01-01T00:00:00Z",
+        wall_time_s=1.5,
+        command="resettle run study.yaml",
+        policy_start=start,
+        discount_rate=0.045,
+        price_year=np.int32(2025),
+    )
+
+
+@pytest.fixture(scope="session")
+def study_path(tmp_path_factory) -> Path:
+    return write_study(tmp_path_factory.mktemp("study") / "settlement_subsidies.h5")
+
+
+@pytest.fixture
+def study(study_path):
+    from resettle_study import open_study
+
+    with open_study(study_path) as opened:
+        yield opened

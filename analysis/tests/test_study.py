@@ -1,0 +1,143 @@
+"""The reader: dimensions, coordinates, units, and messages that say what to do."""
+
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+
+from conftest import ARMS, LABELS, SUBGROUPS, TYPES
+from resettle_study import StudyError, open_study
+
+
+def test_any_group_opens_with_xarray_alone(study_path):
+    for group in ("aggregates", "transitions", "twins", "ledger", "persons", "provenance"):
+        with xr.open_dataset(study_path, group=group, engine="h5netcdf") as data:
+            assert not any(str(dim).startswith("phony_dim") for dim in data.dims), group
+
+
+def test_aggregates_have_named_dimensions_coordinates_and_units(study):
+    share = study.aggregates["share_integration"]
+    assert share.dims == ("arm", "replicate", "month", "subgroup")
+    assert share.shape == (3, 4, 36, 5)
+    assert share.dtype == np.float32
+    assert share.attrs["units"] == "1"
+    assert share.attrs["long_name"] == "share in integration"
+    assert share["arm"].values.tolist() == ARMS
+    assert share["subgroup"].values.tolist() == SUBGROUPS
+    assert pd.Timestamp(share["month"].values[0]) == pd.Timestamp("2023-01-01")
+    assert pd.Timestamp(share["month"].values[-1]) == pd.Timestamp("2025-12-01")
+
+
+def test_tables_have_the_documented_shapes(study):
+    assert study.transitions.dims == ("arm", "replicate", "month", "from_type", "to_type")
+    assert study.transitions.dtype == np.int32
+    assert study.transitions["to_type"].values.tolist() == TYPES
+    assert study.twins.dims == ("arm", "replicate", "month", "reference_type", "arm_type")
+    assert study.twins["arm_type"].values.tolist() == [*TYPES, "not counted"]
+    assert study.ledger["amount"].dims == ("arm", "replicate", "month", "line")
+    assert study.ledger["amount"].dtype == np.int64
+    assert study.ledger["consumer_prices"].dims == ("month",)
+
+
+def test_persons_are_those_of_the_recorded_replicates(study):
+    types = study.persons["adjustment_type"]
+    assert types.dims == ("arm", "replicate", "person", "month")
+    assert types.sizes["replicate"] == 2
+    assert types.dtype == np.uint8
+    assert study.persons["sex"].dims == ("replicate", "person")
+    assert study.persons["arrival_month"].dtype.kind == "M"
+
+
+def test_reading_is_lazy(study):
+    assert not study.persons["adjustment_type"].variable._in_memory
+
+
+def test_arms_labels_reference_and_policy_start(study):
+    assert study.arms == ARMS
+    assert study.reference == "today"
+    assert study.labels == dict(zip(ARMS, LABELS, strict=True))
+    assert study.policy_start == pd.Timestamp("2024-01-01")
+
+
+def test_provenance_is_plain_python(study):
+    provenance = study.provenance
+    assert provenance["title"] == "Settlement subsidies"
+    assert provenance["seed"] == 1
+    assert isinstance(provenance["seed"], int)
+    assert provenance["discount_rate"] == 0.045
+    assert list(provenance["resolved_scenario"]) == ARMS
+    assert provenance["study"].startswith("name:")
+
+
+def test_scenario_changes_lists_only_what_differs(study):
+    changes = study.scenario_changes("mentoring")
+    assert changes.index.tolist() == ["policies.mentoring.coverage"]
+    assert changes.iloc[0].tolist() == [0, 0.5]
+    assert study.scenario_changes("today").empty
+
+
+@pytest.mark.parametrize("start", ["2024-01", "2024-01-01", np.int32(12418)])
+def test_policy_start_may_be_text_or_days(tmp_path, study_path, start):
+    copy = tmp_path / "copy.h5"
+    copy.write_bytes(study_path.read_bytes())
+    with h5py.File(copy, "a") as file:
+        file["provenance"].attrs["policy_start"] = start
+    with open_study(copy) as study:
+        assert study.policy_start == pd.Timestamp("2024-01-01")
+
+
+def test_no_such_file(tmp_path):
+    with pytest.raises(StudyError, match="no study file.*run the study first"):
+        open_study(tmp_path / "absent.h5")
+
+
+def test_not_hdf5(tmp_path):
+    path = tmp_path / "text.h5"
+    path.write_text("month,share\n")
+    with pytest.raises(StudyError, match="cannot be read as HDF5.*resume"):
+        open_study(path)
+
+
+def test_another_hdf5_file(tmp_path):
+    path = tmp_path / "other.h5"
+    with h5py.File(path, "w"):
+        pass
+    with pytest.raises(StudyError, match="not a resettle study.*Give the .h5 file"):
+        open_study(path)
+
+
+def test_newer_format(tmp_path):
+    path = tmp_path / "newer.h5"
+    with h5py.File(path, "w") as file:
+        file.attrs.update(format="resettle-study", format_version=np.int32(2))
+    with pytest.raises(StudyError, match="version 2.*up to version 1.*that wrote the file"):
+        open_study(path)
+
+
+def test_unfinished_study(tmp_path):
+    path = tmp_path / "unfinished.h5"
+    with h5py.File(path, "w") as file:
+        file.attrs.update(format="resettle-study", format_version=np.int32(1))
+    with pytest.raises(StudyError, match="did not finish"):
+        open_study(path)
+
+
+def test_study_without_persons_says_what_to_set(tmp_path, study_path):
+    copy = tmp_path / "copy.h5"
+    copy.write_bytes(study_path.read_bytes())
+    with h5py.File(copy, "a") as file:
+        del file["persons"]
+    with open_study(copy) as study, pytest.raises(StudyError, match="record_persons"):
+        _ = study.persons
+
+
+def test_unknown_names_come_with_the_nearest_known_one(study):
+    with pytest.raises(StudyError, match="Did you mean 'employment_rate'"):
+        study.paired_difference("employment")
+    with pytest.raises(StudyError, match="Did you mean 'sex=woman'"):
+        study.paired_difference("employment_rate", "sex=women")
+    with pytest.raises(StudyError, match="Did you mean 'mentoring'"):
+        study.check_arm("mentorin")
+    with pytest.raises(StudyError, match="no type 'integrated'"):
+        study.person_months_gained("integrated")

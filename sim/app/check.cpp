@@ -1,0 +1,47 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "core/errors.h"
+#include "study/month.h"
+#include "study/run_study.h"
+
+namespace resettle {
+
+namespace {
+
+void execute(const std::vector<std::string>& files) {
+  const auto catalogue = parameter_catalogue();
+  const auto vocabulary = study_vocabulary();
+  std::vector<Problem> problems;
+  for (const auto& file : files) {
+    try {
+      const StudyPlan plan = read_study(file, catalogue, vocabulary);
+      if (plan.is_study) {
+        fmt::print("{}: study of {} arms, {} replicates, {} to {}: no problems\n", file,
+                   plan.arms.size(), plan.replicates, to_string(plan.start), to_string(plan.end));
+      } else {
+        fmt::print("{}: scenario of {} parameters: no problems\n", file,
+                   plan.arms.front().scenario.parameters.size());
+      }
+    } catch (const InputError& error) {
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+  if (!problems.empty()) throw InputError(problems);
+}
+
+}  // namespace
+
+void add_check(CLI::App& app) {
+  auto* command = app.add_subcommand("check", "Check files without running them");
+  auto files = std::make_shared<std::vector<std::string>>();
+  command->add_option("files", *files, "studies or scenarios (YAML)")->required();
+  command->footer("Example:\n  resettle check scenarios/studies/*.yaml scenarios/policies/*.yaml");
+  command->callback([files] { execute(*files); });
+}
+
+}  // namespace resettle

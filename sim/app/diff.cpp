@@ -1,0 +1,45 @@
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/show_value.h"
+#include "study/month.h"
+
+namespace resettle {
+
+namespace {
+
+void execute(const std::string& first, const std::string& second) {
+  const auto catalogue = parameter_catalogue();
+  const Scenario a = read_scenario(first, catalogue);
+  const Scenario b = read_scenario(second, catalogue);
+  int differences = 0;
+  for (const auto& spec : catalogue) {
+    const ParameterEntry& one = a.parameters.at(spec.path);
+    const ParameterEntry& other = b.parameters.at(spec.path);
+    if (one.value == other.value) continue;
+    ++differences;
+    fmt::print("{} ({})\n    {:<24} {}\n    {:<24} {}\n", spec.path, spec.unit, a.name + ":",
+               show_value(spec, one.value), b.name + ":", show_value(spec, other.value));
+    fmt::print("    {:<24} {} [{}]\n", "source of the change:", other.source, other.status);
+  }
+  fmt::print("{} parameter{} differ{} between {} and {}\n", differences,
+             differences == 1 ? "" : "s", differences == 1 ? "s" : "", first, second);
+}
+
+}  // namespace
+
+void add_diff(CLI::App& app) {
+  auto* command = app.add_subcommand("diff", "Show what differs between two scenarios");
+  auto first = std::make_shared<std::string>();
+  auto second = std::make_shared<std::string>();
+  command->add_option("a", *first, "scenario (YAML)")->required();
+  command->add_option("b", *second, "scenario (YAML)")->required();
+  command->footer("Example:\n  resettle diff scenarios/baseline.yaml scenarios/policies/mentoring.yaml");
+  command->callback([first, second] { execute(*first, *second); });
+}
+
+}  // namespace resettle

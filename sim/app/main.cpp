@@ -1,0 +1,64 @@
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "core/errors.h"
+#include "core/version.h"
+#include "io/problem_report.h"
+
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kOurMistake = 1;
+constexpr int kUsersMistake = 2;
+
+int run(int argc, char** argv) {
+  CLI::App app{
+      "resettle compares policies for the settlement of North Korean defectors in South Korea, on "
+      "simulated lives of everybody who arrived.\n"};
+  app.name("resettle");
+  const auto& build = resettle::build_info();
+  app.set_version_flag("--version",
+                       fmt::format("resettle {} ({}, {}, {})", build.version, build.git_commit,
+                                   build.compiler, build.build_type));
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n"
+      "  resettle run scenarios/studies/settlement_subsidies.yaml\n"
+      "  resettle check my_study.yaml\n"
+      "  resettle params wage_subsidy\n\n"
+      "Exit codes: 0 done, 2 something in your input must be mended, 1 our mistake.");
+  resettle::add_run(app);
+  resettle::add_check(app);
+  resettle::add_diff(app);
+  resettle::add_params(app);
+  resettle::add_explain(app);
+  resettle::add_compare(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsersMistake;
+  }
+  return kDone;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const resettle::InputError& error) {
+    fmt::print(stderr, "{}\n", resettle::problem_report(error));
+    return kUsersMistake;
+  } catch (const std::exception& error) {
+    fmt::print(stderr,
+               "resettle: internal error: {}\nThis is a mistake in the program, not in your input. "
+               "Please report it with the command you used.\n",
+               error.what());
+    return kOurMistake;
+  }
+}

@@ -1,0 +1,63 @@
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "app/show_value.h"
+#include "core/errors.h"
+#include "study/month.h"
+
+namespace resettle {
+
+namespace {
+
+std::string range_text(const ParameterSpec& spec, const ParameterEntry& entry) {
+  if (!entry.has_prior) return "not varied";
+  return fmt::format("{} to {}", show_number(spec, entry.prior_low),
+                     show_number(spec, entry.prior_high));
+}
+
+void execute(const std::string& pattern, const std::string& file) {
+  const auto catalogue = parameter_catalogue();
+  const Scenario scenario =
+      read_scenario(file.empty() ? baseline_file() : std::filesystem::path(file), catalogue);
+  int shown = 0;
+  for (const auto& spec : catalogue) {
+    const bool matches = spec.path.find(pattern) != std::string::npos ||
+                         spec.meaning.find(pattern) != std::string::npos;
+    if (!matches) continue;
+    ++shown;
+    const ParameterEntry& entry = scenario.parameters.at(spec.path);
+    fmt::print("{}\n    {}\n    value   {} {}\n    range   {}\n    status  {}, source {}\n",
+               spec.path, spec.meaning, show_value(spec, entry.value), spec.unit,
+               range_text(spec, entry), entry.status, entry.source);
+  }
+  if (shown == 0) {
+    throw InputError({{}, "", fmt::format("no parameter matches \"{}\"", pattern),
+                      "run \"resettle params\" without a pattern to see all of them"});
+  }
+  fmt::print("{} of {} parameters\n", shown, catalogue.size());
+}
+
+}  // namespace
+
+std::filesystem::path baseline_file() {
+  const char* home = std::getenv("RESETTLE_HOME");
+  const std::filesystem::path folder = home == nullptr ? "." : home;
+  return folder / "scenarios" / "baseline.yaml";
+}
+
+void add_params(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "params", "List parameters: value, unit, range, meaning, source and status");
+  auto pattern = std::make_shared<std::string>();
+  auto file = std::make_shared<std::string>();
+  command->add_option("pattern", *pattern, "part of a path or of a meaning (default: all)");
+  command->add_option("--scenario", *file, "scenario whose values are shown (default: baseline)");
+  command->footer("Examples:\n  resettle params wage_subsidy\n  resettle params distress");
+  command->callback([pattern, file] { execute(*pattern, *file); });
+}
+
+}  // namespace resettle

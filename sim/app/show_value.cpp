@@ -1,0 +1,37 @@
+#include "app/show_value.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace resettle {
+
+std::string show_number(const ParameterSpec& spec, double value) {
+  switch (spec.kind) {
+    case ParameterKind::flag: return value != 0.0 ? "true" : "false";
+    case ParameterKind::month:
+      return value >= kNoEnd ? "none" : to_string(Month{static_cast<std::int32_t>(value)});
+    case ParameterKind::capacity:
+      if (std::isinf(value)) return "none";
+      break;
+    default: break;
+  }
+  if (std::abs(value) >= 10000) return fmt::format("{:L}", std::llround(value));
+  return fmt::format("{}", value);
+}
+
+std::string show_value(const ParameterSpec& spec, const Series& value) {
+  std::string text = show_number(spec, value.steps().front().second);
+  constexpr std::size_t kShown = 6;
+  const auto& steps = value.steps();
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    // The latest values matter most: the middle of a long series is left out.
+    if (steps.size() > kShown + 1 && i + kShown == steps.size()) text += " ...";
+    if (steps.size() > kShown + 1 && i + kShown <= steps.size()) continue;
+    text += fmt::format("; from {}: {}", to_string(steps[i].first),
+                        show_number(spec, steps[i].second));
+  }
+  return text;
+}
+
+}  // namespace resettle

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "engine/parameter.h"
+
+namespace resettle {
+
+/// A value of that parameter as a scenario would write it, without unit.
+std::string show_number(const ParameterSpec& spec, double value);
+/// A constant, or the dated values: "24 (from 2005-01: 60)".
+std::string show_value(const ParameterSpec& spec, const Series& value);
+
+}  // namespace resettle

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+namespace resettle {
+
+// Elementary functions of our own, not the C library's: the same bits from every compiler, build
+// type and machine, and no call in the hot loop. Single precision, relative error below 3e-7 over
+// the stated range (tests/unit/test_numerics.cpp compares them with the C library).
+
+/// e^x for x in [-87, 88]; clamped outside.
+inline float exponential(float x) {
+  x = x < -87.0F ? -87.0F : (x > 88.0F ? 88.0F : x);
+  // x = n ln 2 + r, |r| <= ln(2)/2; adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
+  const float shifted = x * 1.44269504F + 12582912.0F;
+  const float n = shifted - 12582912.0F;
+  float r = x - n * 0.693145752F;
+  r -= n * 1.42860677e-6F;
+  float p = 1.9875691500e-4F;  // minimax polynomial (Cephes, Moshier)
+  p = p * r + 1.3981999507e-3F;
+  p = p * r + 8.3334519073e-3F;
+  p = p * r + 4.1665795894e-2F;
+  p = p * r + 1.6666665459e-1F;
+  p = p * r + 5.0000001201e-1F;
+  p = p * r * r + r + 1.0F;
+  const auto exponent = static_cast<std::uint32_t>(static_cast<std::int32_t>(n) + 127) << 23;
+  return p * std::bit_cast<float>(exponent);
+}
+
+/// Natural logarithm for normal x > 0.
+inline float logarithm(float x) {
+  auto bits = std::bit_cast<std::uint32_t>(x);
+  // Mantissa in [sqrt(1/2), sqrt(2)): subtracting the bits of sqrt(1/2) puts the break there.
+  bits -= 0x3f3504f3U;
+  const float exponent = static_cast<float>(static_cast<std::int32_t>(bits) >> 23);
+  const float m = std::bit_cast<float>((bits & 0x007fffffU) + 0x3f3504f3U) - 1.0F;
+  float p = 7.0376836292e-2F;  // minimax polynomial (Cephes, Moshier)
+  p = p * m - 1.1514610310e-1F;
+  p = p * m + 1.1676998740e-1F;
+  p = p * m - 1.2420140846e-1F;
+  p = p * m + 1.4249322787e-1F;
+  p = p * m - 1.6668057665e-1F;
+  p = p * m + 2.0000714765e-1F;
+  p = p * m - 2.4999993993e-1F;
+  p = p * m + 3.3333331174e-1F;
+  const float square = m * m;
+  float y = p * m * square;
+  y += exponent * -2.12194440e-4F;
+  y -= 0.5F * square;
+  return m + y + exponent * 0.693359375F;
+}
+
+/// 1 / (1 + e^-x).
+inline float logistic(float x) { return 1.0F / (1.0F + exponential(-x)); }
+
+/// base^exponent for base > 0.
+inline float power(float base, float exponent) { return exponential(exponent * logarithm(base)); }
+
+/// Hyperbolic tangent.
+inline float hyperbolic_tangent(float x) { return 2.0F * logistic(2.0F * x) - 1.0F; }
+
+/// `value` if the condition holds, else 0: a product, not a branch that people's lives would make
+/// unpredictable to the processor.
+inline float when(bool condition, float value) { return static_cast<float>(condition) * value; }
+
+/// max(x, 0).
+inline float positive_part(float x) { return x > 0.0F ? x : 0.0F; }
+
+/// x limited to [low, high].
+inline float clamp(float x, float low, float high) { return x < low ? low : (x > high ? high : x); }
+
+/// Standard normal quantile of p in (0, 1), error below 1e-6. Source: Wichura 1988 (AS 241, PPND7).
+float normal_quantile(float p);
+
+/// Quantile of a Poisson variable with the given mean (0 to 30) at u in (0, 1).
+int poisson_quantile(float mean, float u);
+
+}  // namespace resettle

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/parameter.h"
+#include "engine/process.h"
+#include "engine/world.h"
+
+namespace resettle {
+
+/// Looks at the world at the end of every recorded month. The engine does not know what is kept.
+class Recorder {
+ public:
+  virtual ~Recorder() = default;
+  virtual void record(World& world) = 0;
+};
+
+/// A world, the processes of its month, and the parameter values that drive them.
+class Simulation {
+ public:
+  Simulation(World world, std::vector<std::unique_ptr<Process>> month,
+             const ParameterValues& values);
+
+  /// Simulates every month from the next one up to `last` (included); months before `record_from`
+  /// are not shown to the recorders.
+  void advance(Month last, Month record_from, std::span<Recorder* const> recorders);
+
+  [[nodiscard]] World& world() { return world_; }
+  [[nodiscard]] const World& world() const { return world_; }
+  /// First month not yet simulated.
+  [[nodiscard]] Month next_month() const { return next_; }
+  void start_at(Month month) { next_ = month; }
+
+ private:
+  void step(Month month);
+
+  World world_;
+  std::vector<std::unique_ptr<Process>> month_;
+  const ParameterValues& values_;
+  Month next_{};
+  bool parameters_known_ = false;
+};
+
+}  // namespace resettle

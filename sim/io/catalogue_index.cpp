@@ -1,0 +1,65 @@
+#include <algorithm>
+
+#include "io/parameter_reader.h"
+#include "io/strict_text.h"
+
+namespace resettle {
+namespace {
+
+bool starts_with(const std::string& text, const std::string& start) {
+  return text.compare(0, start.size(), start) == 0;
+}
+
+std::string last_part(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+}  // namespace
+
+CatalogueIndex::CatalogueIndex(const ParameterCatalogue& catalogue) {
+  for (const auto& spec : catalogue) specs_.emplace(spec.path, spec);
+}
+
+const ParameterSpec* CatalogueIndex::find(const std::string& path) const {
+  const auto found = specs_.find(path);
+  return found == specs_.end() ? nullptr : &found->second;
+}
+
+bool CatalogueIndex::is_section(const std::string& path) const {
+  const auto next = specs_.lower_bound(path + ".");
+  return next != specs_.end() && starts_with(next->first, path + ".");
+}
+
+std::vector<std::string> CatalogueIndex::children(const std::string& section) const {
+  const auto prefix = section.empty() ? section : section + ".";
+  std::vector<std::string> keys;
+  for (const auto& [path, spec] : specs_) {
+    if (!starts_with(path, prefix)) continue;
+    const auto rest = path.substr(prefix.size());
+    const auto key = rest.substr(0, rest.find('.'));
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  }
+  return keys;
+}
+
+std::vector<const ParameterSpec*> CatalogueIndex::under(const std::string& path) const {
+  std::vector<const ParameterSpec*> found;
+  for (const auto& [name, spec] : specs_) {
+    if (name == path || path.empty() || starts_with(name, path + ".")) found.push_back(&spec);
+  }
+  return found;
+}
+
+std::string CatalogueIndex::nearest_path(const std::string& wrong) const {
+  std::vector<std::string> paths;
+  // The right name in the wrong section is likelier than a wrong name in the right one.
+  for (const auto& [path, spec] : specs_) {
+    if (last_part(path) == last_part(wrong)) paths.push_back(path);
+  }
+  if (paths.size() == 1) return paths.front();
+  const auto among_same_name = nearest(wrong, paths);
+  if (!among_same_name.empty()) return among_same_name;
+  paths.clear();
+  for (const auto& [path, spec] : specs_) paths.push_back(path);
+  return nearest(wrong, paths);
+}
+
+}  // namespace resettle

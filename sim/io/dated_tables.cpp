@@ -1,0 +1,91 @@
+// Tables of values by month.
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "io/strict_text.h"
+#include "io/tables.h"
+
+namespace resettle {
+
+void check_months(const CsvTable& table, ProblemList& problems) {
+  std::optional<Month> before;
+  for (const auto& row : table.rows()) {
+    const auto month = table.month(row, "month", problems);
+    if (!month) continue;
+    if (before && *month <= *before) {
+      problems.add(table.problem(row, "month",
+                                 fmt::format("{} is not after {}, the month of the row above",
+                                             to_string(*month), to_string(*before)),
+                                 "put the rows in order of month, each month once"));
+    }
+    before = month;
+  }
+}
+
+std::vector<DatedValue> dated_column(const CsvTable& table, const std::string& column, double low,
+                                     double high, ProblemList& problems) {
+  std::vector<DatedValue> values;
+  for (const auto& row : table.rows()) {
+    const auto month = parse_month(table.cell(row, "month").text);
+    const bool first = &row == &table.rows().front();
+    if (table.cell(row, column).text.empty()) {
+      if (!first) continue;
+      problems.add(table.problem(row, column, "the first row leaves this value empty",
+                                 "an empty value means 'as in the row above'; write one (0 if "
+                                 "there is nothing yet)"));
+      continue;
+    }
+    const auto value = table.number(row, column, low, high, problems);
+    if (month && value) values.push_back({*month, *value, table.where(row, column)});
+  }
+  return values;
+}
+
+namespace {
+
+bool is_remark(const std::string& column) {
+  return column == "legal_reference" || column == "status" || column == "source" ||
+         column == "note";
+}
+
+std::optional<CsvTable> read_dated_table(const NamedFile& named, ProblemList& problems) {
+  auto table = read_csv(named.file, named.named_at, {{"month"}, {}, true}, problems);
+  if (!table) return std::nullopt;
+  const auto before = problems.items().size();
+  check_months(*table, problems);
+  constexpr double kAny = std::numeric_limits<double>::max();
+  for (const auto& column : table->column_names()) {
+    if (column != "month" && !is_remark(column))
+      dated_column(*table, column, -kAny, kAny, problems);
+  }
+  if (problems.items().size() != before) return std::nullopt;
+  return table;
+}
+
+}  // namespace
+
+std::vector<DatedValue> DatedTables::column(const NamedFile& named, const std::string& column,
+                                            ProblemList& problems) {
+  const auto key = named.file.lexically_normal();
+  auto known = tables_.find(key);
+  if (known == tables_.end()) known = tables_.emplace(key, read_dated_table(named, problems)).first;
+  if (!known->second) return {};  // reported when it was read
+  const auto& table = *known->second;
+  if (!table.has_column(column) || column == "month" || is_remark(column)) {
+    std::vector<std::string> usable;
+    for (const auto& name : table.column_names()) {
+      if (name != "month" && !is_remark(name)) usable.push_back(name);
+    }
+    problems.add({named.named_at.where, named.named_at.key,
+                  fmt::format("the table {} has no column of numbers '{}'",
+                              named.file.filename().string(), column),
+                  suggest(column, usable)});
+    return {};
+  }
+  constexpr double kAny = std::numeric_limits<double>::max();
+  return dated_column(table, column, -kAny, kAny, problems);
+}
+
+}  // namespace resettle

@@ -1,0 +1,165 @@
+#include "io/labelled_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/errors.h"
+#include "io/hdf5_support.h"
+
+// Making, opening and finishing labelled files.
+
+namespace resettle {
+
+using hdf5::check;
+using hdf5::own;
+
+namespace {
+
+[[noreturn]] void fail_in_system(const std::filesystem::path& path, std::string_view action,
+                                 int error_number) {
+  const std::string reason = std::generic_category().message(error_number);
+  hdf5::refuse({path.string(), ""}, fmt::format("{} ({})", action, reason),
+               hdf5::remedy_for(error_number, reason));
+}
+
+bool is_folder(const std::filesystem::path& path) {
+  std::error_code ignored;  // what is wrong shows when the file is opened
+  return std::filesystem::is_directory(path, ignored);
+}
+
+// Strong closing: a file that is committed or given up takes its open objects with it.
+Handle access_properties(const ObjectName& where) {
+  auto access = own(H5Pcreate(H5P_FILE_ACCESS), hdf5::close_properties, where, "cannot open");
+  check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), where, "cannot open");
+  check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110), where, "cannot open");
+  return access;
+}
+
+// No times, so that the same content gives the same bytes; objects in the order of writing.
+void set_group_properties(hid_t properties, const ObjectName& where) {
+  constexpr unsigned kOrder = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+  check(H5Pset_obj_track_times(properties, false), where, "cannot make a group");
+  check(H5Pset_link_creation_order(properties, kOrder), where, "cannot make a group");
+  check(H5Pset_attr_creation_order(properties, kOrder), where, "cannot make a group");
+}
+
+// Durable before it gets its name: else a power cut could leave the name with half a file.
+void flush_to_disk(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) fail_in_system(path, "cannot finish the file", errno);
+  const int error_number = ::fsync(file) == 0 ? 0 : errno;
+  ::close(file);
+  // Some file systems cannot do it (EINVAL); the data are handed over all the same.
+  if (error_number != 0 && error_number != EINVAL) {
+    fail_in_system(path, "cannot write the file to disk", error_number);
+  }
+}
+
+std::filesystem::path free_partial_name(const std::filesystem::path& path) {
+  for (int attempt = 0;; ++attempt) {
+    auto partial = path;
+    partial += fmt::format(".partial-{}{}", ::getpid(),
+                           attempt == 0 ? std::string() : fmt::format("-{}", attempt));
+    std::error_code ignored;
+    if (!std::filesystem::exists(partial, ignored)) return partial;
+  }
+}
+
+}  // namespace
+
+LabelledFile::LabelledFile(Handle handle, std::filesystem::path path, std::filesystem::path partial)
+    : handle_(std::move(handle)), path_(std::move(path)), partial_(std::move(partial)) {}
+
+LabelledFile::LabelledFile(LabelledFile&& other) noexcept
+    : handle_(std::move(other.handle_)),
+      path_(std::move(other.path_)),
+      partial_(std::exchange(other.partial_, {})) {}
+
+LabelledFile::~LabelledFile() {
+  handle_.reset();
+  if (partial_.empty()) return;
+  std::error_code ignored;  // nothing more can be done about a file that is given up
+  std::filesystem::remove(partial_, ignored);
+}
+
+LabelledFile LabelledFile::create(const std::filesystem::path& path) {
+  hdf5::silence_errors();
+  const ObjectName where{path.string(), ""};
+  if (is_folder(path)) fail_in_system(path, "cannot create the file", EISDIR);
+  const auto access = access_properties(where);
+  const auto made =
+      own(H5Pcreate(H5P_FILE_CREATE), hdf5::close_properties, where, "cannot create the file");
+  set_group_properties(made.id(), where);
+  const auto partial = free_partial_name(path);
+  auto handle = own(H5Fcreate(partial.c_str(), H5F_ACC_EXCL, made.id(), access.id()),
+                    hdf5::close_file, where, "cannot create the file");
+  return {std::move(handle), path, partial};
+}
+
+LabelledFile LabelledFile::open(const std::filesystem::path& path) {
+  hdf5::silence_errors();
+  const ObjectName where{path.string(), ""};
+  if (is_folder(path)) fail_in_system(path, "cannot open the file", EISDIR);
+  const auto access = access_properties(where);
+  auto handle = own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), hdf5::close_file, where,
+                    "cannot open the file");
+  return {std::move(handle), path, {}};
+}
+
+Group LabelledFile::root() const {
+  hdf5::silence_errors();
+  ObjectName where{path_.string(), "/"};
+  auto handle = own(H5Gopen2(handle_.id(), "/", H5P_DEFAULT), hdf5::close_group, where,
+                    "cannot open the root group");
+  return Group(std::move(handle), std::move(where));
+}
+
+Group LabelledFile::add_group(const std::string& name) {
+  hdf5::silence_errors();
+  ObjectName where{path_.string(), "/" + name};
+  const auto made =
+      own(H5Pcreate(H5P_GROUP_CREATE), hdf5::close_properties, where, "cannot make a group");
+  set_group_properties(made.id(), where);
+  auto handle = own(H5Gcreate2(handle_.id(), name.c_str(), H5P_DEFAULT, made.id(), H5P_DEFAULT),
+                    hdf5::close_group, where, "cannot make a group");
+  return Group(std::move(handle), std::move(where));
+}
+
+bool LabelledFile::has_group(const std::string& name) const {
+  hdf5::silence_errors();
+  const ObjectName where{path_.string(), "/" + name};
+  return check(H5Lexists(handle_.id(), name.c_str(), H5P_DEFAULT), where, "cannot look for it") > 0;
+}
+
+Group LabelledFile::group(const std::string& name) const {
+  ObjectName where{path_.string(), "/" + name};
+  if (!has_group(name)) {
+    hdf5::refuse(where, "there is no such group in the file",
+                 hdf5::did_you_mean(name, root().names()));
+  }
+  auto handle = own(H5Gopen2(handle_.id(), name.c_str(), H5P_DEFAULT), hdf5::close_group, where,
+                    "cannot open the group");
+  return Group(std::move(handle), std::move(where));
+}
+
+void LabelledFile::commit() {
+  require(!partial_.empty(), "only a file being created is committed, once");
+  hdf5::silence_errors();
+  const ObjectName where{path_.string(), ""};
+  check(H5Fflush(handle_.id(), H5F_SCOPE_LOCAL), where, "cannot write the file");
+  check(H5Fclose(handle_.id()), where, "cannot finish the file");
+  handle_.reset();
+  flush_to_disk(partial_);
+  std::error_code error;
+  std::filesystem::rename(partial_, path_, error);
+  if (error) fail_in_system(path_, "cannot give the finished file its name", error.value());
+  partial_.clear();
+}
+
+}  // namespace resettle

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/errors.h"
+#include "io/scenario.h"
+#include "io/tables.h"
+#include "io/yaml.h"
+
+namespace resettle {
+
+/// Every parameter path of the catalogue, and the sections they form.
+class CatalogueIndex {
+ public:
+  explicit CatalogueIndex(const ParameterCatalogue& catalogue);
+
+  /// The parameter of that path, or nullptr.
+  [[nodiscard]] const ParameterSpec* find(const std::string& path) const;
+  [[nodiscard]] bool is_section(const std::string& path) const;
+  /// The keys under a section ("" = the top level).
+  [[nodiscard]] std::vector<std::string> children(const std::string& section) const;
+  /// The parameters under a section, or the parameter itself, in order of path.
+  [[nodiscard]] std::vector<const ParameterSpec*> under(const std::string& path) const;
+  /// The path that a writer of `wrong` may have meant, or "".
+  [[nodiscard]] std::string nearest_path(const std::string& wrong) const;
+
+ private:
+  std::map<std::string, ParameterSpec> specs_;
+};
+
+/// What the file at hand allows and where its tables are.
+struct ParameterContext {
+  bool policy_allowed = false;          ///< the status "policy", for overlays only
+  std::filesystem::path file_folder;    ///< a table named with a '/' counts from here
+  std::filesystem::path tables_folder;  ///< a bare table name counts from here
+};
+
+/// Reads the leaves of scenario files: {value, unit, range, status, source, note}.
+class ParameterReader {
+ public:
+  explicit ParameterReader(ProblemList& problems) : problems_(problems) {}
+
+  /// A whole leaf; nothing, with problems, if any part of it is wrong.
+  std::optional<ParameterEntry> read_leaf(const YamlNode& leaf, const ParameterSpec& spec,
+                                          const ParameterContext& context);
+
+  /// A value alone: a number, true or false, a month, `none`, values by month, or a column of a
+  /// table. Every value is checked against the type and valid range of the parameter.
+  std::optional<Series> read_value(const YamlNode& node, const ParameterSpec& spec,
+                                   const ParameterContext& context);
+
+ private:
+  std::optional<double> read_scalar(const YamlNode& node, const ParameterSpec& spec);
+  std::optional<Series> read_by_month(const YamlNode& node, const ParameterSpec& spec);
+  std::optional<Series> read_column(const YamlNode& node, const ParameterSpec& spec,
+                                    const ParameterContext& context);
+  bool check_valid(double value, const ParameterSpec& spec, const SourceLocation& where,
+                   const std::string& key);
+  void read_unit(const YamlNode& leaf, const ParameterSpec& spec);
+  std::string read_status(const YamlNode& leaf, const ParameterContext& context);
+  void read_range(const YamlNode& node, const ParameterSpec& spec, ParameterEntry& entry);
+
+  ProblemList& problems_;
+  DatedTables tables_;
+};
+
+/// A value in the way the parameter is written: a number, true, a month or `none`.
+std::string value_text(double value, ParameterKind kind);
+
+/// How a value of this parameter is written, for messages: "a number in KRW/month".
+std::string expected_value(const ParameterSpec& spec);
+
+}  // namespace resettle

@@ -1,0 +1,139 @@
+#include "io/problem_report.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "io/strict_text.h"
+
+namespace resettle {
+namespace {
+
+constexpr int kWidth = 92;       // columns of a source line shown at most
+constexpr int kBeforeMark = 60;  // columns shown before the mark in a long line
+
+/// Settings of the command line are named as if they were files: "--set".
+bool is_command_line(const std::string& file) { return file.compare(0, 2, "--") == 0; }
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string heading(const std::vector<Problem>& problems) {
+  std::set<std::string> files;
+  bool command_line = false;
+  for (const auto& problem : problems) {
+    if (is_command_line(problem.where.file)) {
+      command_line = true;
+    } else if (!problem.where.file.empty()) {
+      files.insert(problem.where.file);
+    }
+  }
+  std::vector<std::string> places;
+  if (!files.empty()) places.push_back("in " + counted(files.size(), "file"));
+  if (command_line) places.emplace_back("on the command line");
+  const auto where = places.empty() ? "" : " " + join(places, " and ");
+  return counted(problems.size(), "problem") + where + "; nothing was run.\n";
+}
+
+/// The characters of UTF-8 text, each as its bytes.
+std::vector<std::string> characters_of(const std::string& text) {
+  std::vector<std::string> characters;
+  for (const char c : text) {
+    const bool continues = (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+    if (continues && !characters.empty()) {
+      characters.back() += c;
+    } else {
+      characters.emplace_back(1, c);
+    }
+  }
+  return characters;
+}
+
+/// Columns a character takes on a terminal: Hangul, Han and full-width forms take two. UTF-8 text
+/// sorts as its characters do, so ranges can be compared as text.
+int terminal_columns(const std::string& character) {
+  const auto between = [&](const char* low, const char* high) {
+    return character >= low && character <= high;
+  };
+  const bool wide = between("\xe1\x84\x80", "\xe1\x85\x9f") ||  // Hangul letters
+                    between("\xe2\xba\x80", "\xea\x93\x8f") ||  // Han, Kana
+                    between("\xea\xb0\x80", "\xed\x9e\xa3") ||  // Hangul syllables
+                    between("\xef\xa4\x80", "\xef\xab\xbf") ||  // Han, compatibility
+                    between("\xef\xbc\x80", "\xef\xbd\xa0");    // full-width forms
+  return wide ? 2 : 1;
+}
+
+/// The line and a mark below its `column`, cut to fit a terminal.
+std::string excerpt(const std::string& line, int column) {
+  const auto characters = characters_of(line);
+  const auto mark = static_cast<std::size_t>(std::max(column, 1) - 1);
+  const std::size_t first = mark > kBeforeMark ? mark - kBeforeMark : 0;
+  std::string shown = first > 0 ? "..." : "";
+  std::string below(shown.size(), ' ');
+  int width = static_cast<int>(shown.size());
+  for (std::size_t i = first; i < characters.size(); ++i) {
+    const auto character = characters[i] == "\t" ? std::string(" ") : characters[i];
+    width += terminal_columns(character);
+    if (width > kWidth) {
+      shown += "...";
+      break;
+    }
+    shown += character;
+    if (i < mark) below.append(static_cast<std::size_t>(terminal_columns(character)), ' ');
+  }
+  return fmt::format("    | {}\n    | {}^\n", shown, below);
+}
+
+/// Lines of the files that problems point to, each file read once.
+class SourceLines {
+ public:
+  std::string line(const std::string& file, int number) {
+    auto known = files_.find(file);
+    if (known == files_.end()) known = files_.emplace(file, read(file)).first;
+    const auto index = static_cast<std::size_t>(number - 1);
+    return number > 0 && index < known->second.size() ? known->second[index] : "";
+  }
+
+ private:
+  static std::vector<std::string> read(const std::string& file) {
+    std::vector<std::string> lines;
+    std::ifstream stream(file);
+    for (std::string line; std::getline(stream, line);) {
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      if (lines.empty() && line.compare(0, 3, "\xef\xbb\xbf") == 0) line.erase(0, 3);
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+  std::map<std::string, std::vector<std::string>> files_;
+};
+
+std::string place(const SourceLocation& where) {
+  if (where.line == 0) return where.file;
+  return fmt::format("{}:{}:{}", where.file, where.line, where.column);
+}
+
+}  // namespace
+
+std::string problem_report(const InputError& error) {
+  auto text = heading(error.problems());
+  SourceLines sources;
+  for (const auto& problem : error.problems()) {
+    text += '\n';
+    if (!problem.where.file.empty()) text += place(problem.where) + '\n';
+    const auto line = sources.line(problem.where.file, problem.where.line);
+    if (!line.empty()) text += excerpt(line, problem.where.column);
+    const auto key = problem.key.empty() ? "" : problem.key + ": ";
+    text += fmt::format("  {}{}\n", key, problem.message);
+    if (!problem.remedy.empty()) text += fmt::format("  To do: {}\n", problem.remedy);
+  }
+  return text;
+}
+
+}  // namespace resettle

@@ -1,0 +1,126 @@
+#include "io/scenario.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "io/parameter_reader.h"
+#include "io/scenario_reader.h"
+#include "io/strict_text.h"
+
+namespace resettle {
+
+ParameterValues Scenario::values() const {
+  ParameterValues values;
+  for (const auto& [path, entry] : parameters) values.set(path, entry.value);
+  return values;
+}
+
+Scenario read_scenario(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
+                       const std::vector<Override>& overrides) {
+  ProblemList problems;
+  ScenarioReader reader(catalogue, problems);
+  const auto layers = reader.chain(file, {});
+  Scenario scenario;
+  if (!layers.empty()) scenario = reader.assemble(layers, overrides);
+  throw_if_any_once(problems);
+  return scenario;
+}
+
+namespace {
+
+std::vector<std::string> parts(const std::string& path) {
+  std::vector<std::string> found;
+  std::size_t start = 0;
+  for (auto dot = path.find('.'); dot != std::string::npos; dot = path.find('.', start)) {
+    found.push_back(path.substr(start, dot - start));
+    start = dot + 1;
+  }
+  found.push_back(path.substr(start));
+  return found;
+}
+
+/// Double-quoted YAML, whatever the text.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (c == '\n') {
+      result += "\\n";
+    } else if (c == '\t') {
+      result += "\\t";
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
+}
+
+std::string series_text(const Series& series, ParameterKind kind) {
+  const auto& steps = series.steps();
+  if (steps.size() == 1 && steps.front().first == kNever) {
+    return value_text(steps.front().second, kind);
+  }
+  std::string text;
+  for (const auto& [month, value] : steps) {
+    // The first value holds before its month too, so any early month says the same as "always".
+    const auto shown = std::max(month, month_of(1900, 1));
+    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", to_string(shown),
+                        value_text(value, kind));
+  }
+  return "{" + text + "}";
+}
+
+std::string leaf_text(const ParameterEntry& entry, const ParameterSpec& spec) {
+  auto text =
+      fmt::format("{{value: {}, unit: {}", series_text(entry.value, spec.kind), quoted(spec.unit));
+  if (entry.has_prior) {
+    text += fmt::format(", range: [{}, {}]", number_text(entry.prior_low),
+                        number_text(entry.prior_high));
+  }
+  return text + fmt::format(", status: {}, source: {}}}", entry.status, quoted(entry.source));
+}
+
+std::string head_text(const Scenario& scenario) {
+  std::vector<std::string> files;
+  for (const auto& file : scenario.files) files.push_back(file.filename().string());
+  auto text = fmt::format("intent: {}\nresolved_from: {}\n\ntables:\n", quoted(scenario.intent),
+                          quoted(join(files)));
+  for (const auto& [name, file] : scenario.tables) {
+    text += fmt::format("  {}: {}\n", name, quoted(file));
+  }
+  const auto& run = scenario.run;
+  return text + fmt::format("\nrun: {{start: {}, end: {}, replicates: {}, seed: {}, scale: {}}}\n",
+                            to_string(run.start), to_string(run.end), run.replicates, run.seed,
+                            number_text(run.scale));
+}
+
+}  // namespace
+
+std::string resolved_yaml(const Scenario& scenario, const ParameterCatalogue& catalogue) {
+  std::vector<const ParameterSpec*> specs;
+  for (const auto& spec : catalogue) specs.push_back(&spec);
+  std::sort(specs.begin(), specs.end(), [](const ParameterSpec* a, const ParameterSpec* b) {
+    return parts(a->path) < parts(b->path);
+  });
+  auto text = head_text(scenario);
+  std::vector<std::string> open;  // sections whose heading stands above
+  for (const auto* spec : specs) {
+    const auto keys = parts(spec->path);
+    std::size_t common = 0;
+    while (common + 1 < keys.size() && common < open.size() && open[common] == keys[common]) {
+      ++common;
+    }
+    open.resize(common);
+    for (std::size_t level = common; level + 1 < keys.size(); ++level) {
+      if (level == 0) text += '\n';
+      text += fmt::format("{:{}}{}:\n", "", 2 * level, keys[level]);
+      open.push_back(keys[level]);
+    }
+    text += fmt::format("{:{}}{}: {}\n", "", 2 * open.size(), keys.back(),
+                        leaf_text(scenario.parameters.at(spec->path), *spec));
+  }
+  return text;
+}
+
+}  // namespace resettle

@@ -1,0 +1,234 @@
+// Which files make up a scenario, and what stands at their heads. Their parameters are read in
+// scenario_sections.cpp.
+#include "io/scenario_reader.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "io/strict_text.h"
+
+namespace resettle {
+namespace {
+
+constexpr const char* kIntentRemedy = "say in one sentence what the scenario is about";
+
+std::filesystem::path identity(const std::filesystem::path& file) {
+  std::error_code ignored;
+  const auto real = std::filesystem::weakly_canonical(file, ignored);
+  return ignored ? file.lexically_normal() : real;
+}
+
+}  // namespace
+
+ScenarioReader::ScenarioReader(const ParameterCatalogue& catalogue, ProblemList& problems)
+    : problems_(problems), index_(catalogue), parameters_(problems) {}
+
+std::vector<const Layer*> ScenarioReader::chain(const std::filesystem::path& file,
+                                                const NamedAt& named_at) {
+  std::vector<Layer*> layers;
+  NamedFile next{file.lexically_normal(), named_at};
+  bool complete = false;
+  while (!complete) {
+    Layer* layer = load(next.file, next.named_at);
+    if (layer == nullptr) break;
+    if (std::find(layers.begin(), layers.end(), layer) != layers.end()) {
+      problems_.add({next.named_at.where, "based_on",
+                     fmt::format("the files are based on each other in a circle: {} again",
+                                 layer->file.string()),
+                     "one of them must be a baseline, without 'based_on'"});
+      break;
+    }
+    layers.push_back(layer);
+    complete = !layer->based_on;
+    if (!complete) next = *layer->based_on;
+  }
+  if (layers.empty()) return {};
+  std::reverse(layers.begin(), layers.end());
+  const auto base_folder = layers.front()->file.parent_path();
+  bool usable = complete;
+  for (auto* layer : layers) {
+    if (!std::exchange(layer->entries_read, true)) read_entries(*layer, base_folder);
+    usable = usable && layer->usable;
+  }
+  if (!usable) return {};
+  return {layers.begin(), layers.end()};
+}
+
+Layer* ScenarioReader::load(const std::filesystem::path& file, const NamedAt& named_at) {
+  auto& layer = layers_[identity(file)];
+  if (layer) return layer.get();
+  auto root = read_yaml(file, named_at, problems_);
+  if (!root) return nullptr;
+  layer = std::make_unique<Layer>();
+  layer->file = file;
+  layer->root = std::move(*root);
+  read_head(*layer);
+  return layer.get();
+}
+
+void ScenarioReader::read_head(Layer& layer) {
+  const auto& root = layer.root;
+  const auto* based_on = root.find("based_on");
+  // Without any of its three marks the file is hardly a baseline: one problem, not hundreds.
+  if (based_on == nullptr && root.find("tables") == nullptr && root.find("run") == nullptr) {
+    layer.usable = false;
+    problems_.add({{layer.file.string(), 1, 1},
+                   "based_on",
+                   "'based_on' is missing",
+                   "name the scenario this one departs from, as 'based_on: ../baseline.yaml' (a "
+                   "baseline has 'tables' and 'run' instead)"});
+  }
+  if (const auto* intent = required(root, "intent", kIntentRemedy, problems_)) {
+    layer.intent = read_text(*intent, problems_).value_or("");
+  }
+  if (const auto* source = root.find("source")) read_text(*source, problems_);
+  if (based_on == nullptr) {
+    if (layer.usable) read_baseline_head(layer);
+    return;
+  }
+  for (const std::string key : {"tables", "run", "resolved_from"}) {
+    const auto* found = root.find(key);
+    if (found == nullptr) continue;
+    problems_.add({found->where, key, fmt::format("'{}' is not allowed in an overlay", key),
+                   "an overlay changes parameters only; the rest belongs to its baseline"});
+  }
+  const auto name = read_text(*based_on, problems_);
+  layer.usable = name.has_value();
+  layer.based_on = NamedFile{(layer.file.parent_path() / name.value_or("")).lexically_normal(),
+                             {based_on->where, "based_on"}};
+}
+
+void ScenarioReader::read_baseline_head(Layer& layer) {
+  const auto& root = layer.root;
+  const auto* tables =
+      required(root, "tables", "name the files of " + join(input_table_names()), problems_);
+  if (tables != nullptr) read_tables(*tables, layer);
+  const auto* run = required(
+      root, "run", "write run: {start: 1990-01, end: 2025-12, replicates: 1, seed: 1}", problems_);
+  if (run != nullptr) read_run(*run, layer);
+  if (const auto* origin = root.find("resolved_from")) read_text(*origin, problems_);
+}
+
+void ScenarioReader::read_tables(const YamlNode& tables, Layer& layer) {
+  if (!tables.is_map()) {
+    problems_.add({tables.where, "tables", "table names and files are needed here",
+                   "write 'arrivals: tables/arrivals.csv' and so on below it"});
+    return;
+  }
+  check_keys(tables, input_table_names(), problems_);
+  for (const auto& name : input_table_names()) {
+    const auto* node =
+        required(tables, name, fmt::format("write '{0}: tables/{0}.csv'", name), problems_);
+    const auto file = node != nullptr ? read_text(*node, problems_) : std::nullopt;
+    if (!file) continue;
+    layer.tables_as_named[name] = *file;
+    layer.tables[name] = {(layer.file.parent_path() / *file).lexically_normal(),
+                          {node->where, node->path}};
+  }
+}
+
+void ScenarioReader::read_run(const YamlNode& run, Layer& layer) {
+  const auto before = problems_.items().size();
+  if (!run.is_map()) {
+    problems_.add({run.where, "run", "run settings are needed here",
+                   "write run: {start: 1990-01, end: 2025-12, replicates: 1, seed: 1}"});
+    return;
+  }
+  check_keys(run, {"start", "end", "replicates", "seed", "scale"}, problems_);
+  const auto month = [&](const std::string& key, SourceLocation& where) {
+    const auto* node = required(run, key, fmt::format("write '{}: 2025-12'", key), problems_);
+    if (node == nullptr) return Month{};
+    where = node->where;
+    return read_month(*node, problems_).value_or(Month{});
+  };
+  const auto whole = [&](const std::string& key, long long low, long long high) {
+    const auto* node = required(run, key, "write a whole number", problems_);
+    return node != nullptr ? read_integer(*node, low, high, problems_).value_or(low) : low;
+  };
+  layer.run.start = month("start", layer.run_start_where);
+  layer.run.end = month("end", layer.run_end_where);
+  layer.run.replicates = static_cast<int>(whole("replicates", 1, 100000));
+  layer.run.seed =
+      static_cast<std::uint32_t>(whole("seed", 0, std::numeric_limits<std::uint32_t>::max()));
+  if (const auto* scale = run.find("scale")) {
+    const auto value = read_number(*scale, problems_);
+    if (value && (*value <= 0 || *value > 1)) {
+      problems_.add({scale->where, scale->path, fmt::format("the scale is {}", scale->text),
+                     "write the share of arrivals to simulate, above 0 and at most 1"});
+    }
+    layer.run.scale = value.value_or(1);
+  }
+  layer.run_is_sound = problems_.items().size() == before;
+}
+
+const Inputs& ScenarioReader::inputs_of(const Layer& base) {
+  const auto known = inputs_.find(&base);
+  if (known != inputs_.end()) return known->second;
+  const auto before = problems_.items().size();
+  auto inputs = read_inputs(base.tables, problems_);
+  if (problems_.items().size() != before) inputs.arrivals.clear();  // not to be judged by
+  return inputs_.emplace(&base, std::move(inputs)).first->second;
+}
+
+Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
+                                  const std::vector<Override>& overrides) {
+  require(!layers.empty(), "a scenario needs at least one file");
+  const Layer& base = *layers.front();
+  const Layer& top = *layers.back();
+  Scenario scenario;
+  scenario.name = top.file.stem().string();
+  scenario.intent = top.intent;
+  scenario.file = top.file;
+  scenario.tables = base.tables_as_named;
+  scenario.run = base.run;
+  scenario.inputs = inputs_of(base);
+  for (const auto* layer : layers) {
+    scenario.files.push_back(layer->file);
+    for (const auto& [path, entry] : layer->entries) scenario.parameters[path] = entry;
+  }
+  apply(overrides, base.file.parent_path(), scenario);
+  check_together(scenario, problems_);
+  if (base.run_is_sound) {
+    check_period({base.run.start, base.run_start_where}, {base.run.end, base.run_end_where}, "run",
+                 scenario.inputs, problems_);
+  }
+  return scenario;
+}
+
+void ScenarioReader::apply(const std::vector<Override>& overrides,
+                           const std::filesystem::path& base_folder, Scenario& scenario) {
+  const std::string source = "--set";
+  const ParameterContext context{true, base_folder, base_folder / "tables"};
+  std::set<std::string> set;
+  for (const auto& change : overrides) {
+    const auto* spec = index_.find(change.path);
+    if (spec == nullptr) {
+      const auto near = index_.nearest_path(change.path);
+      problems_.add(
+          {{source, 0, 0},
+           change.path,
+           index_.is_section(change.path) ? "this is a section, not a parameter"
+                                          : "there is no such parameter",
+           near.empty() ? "list the parameters with 'resettle params'" : suggestion(near)});
+      continue;
+    }
+    if (!set.insert(change.path).second) {
+      problems_.add({{source, 0, 0}, change.path, "this parameter is set twice", "set it once"});
+      continue;
+    }
+    const auto node = parse_yaml_value(change.value, source, change.path, problems_);
+    const auto value = node ? parameters_.read_value(*node, *spec, context) : std::nullopt;
+    if (!value) continue;
+    auto& entry = scenario.parameters[change.path];
+    entry.value = *value;
+    entry.has_prior = false;
+    entry.prior_low = entry.prior_high = value->steps().front().second;
+    entry.source = "command line (--set)";
+    entry.where = {source, 0, 0};
+  }
+}
+
+}  // namespace resettle

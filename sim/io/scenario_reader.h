@@ -1,0 +1,94 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/errors.h"
+#include "io/parameter_reader.h"
+#include "io/scenario.h"
+#include "io/tables.h"
+#include "io/yaml.h"
+
+namespace resettle {
+
+/// One scenario file by itself: a baseline, or an overlay that holds only what differs.
+struct Layer {
+  std::filesystem::path file;
+  YamlNode root;
+  std::string intent;
+  std::optional<NamedFile> based_on;  ///< of an overlay
+  bool usable = true;                 ///< false: what stands above it cannot be judged
+  bool sound = true;                  ///< false: its parameters have problems
+  bool entries_read = false;
+  std::map<std::string, ParameterEntry> entries;
+  std::map<std::string, NamedFile> tables;  ///< of a baseline
+  std::map<std::string, std::string> tables_as_named;
+  RunDefaults run;
+  SourceLocation run_start_where;
+  SourceLocation run_end_where;
+  bool run_is_sound = false;  ///< false: not to be judged as a period
+};
+
+/// Reads scenario files, each once, and puts them together.
+class ScenarioReader {
+ public:
+  ScenarioReader(const ParameterCatalogue& catalogue, ProblemList& problems);
+
+  /// The file and all that it is based on, base first; empty, with problems, if one is unusable.
+  std::vector<const Layer*> chain(const std::filesystem::path& file, const NamedAt& named_at);
+
+  /// The scenario that results when each layer replaces what it names. Checks what only the whole
+  /// can show: dates in order, weights that add up, a run within the years of the tables.
+  Scenario assemble(const std::vector<const Layer*>& layers,
+                    const std::vector<Override>& overrides);
+
+  [[nodiscard]] const CatalogueIndex& index() const { return index_; }
+
+ private:
+  Layer* load(const std::filesystem::path& file, const NamedAt& named_at);
+  void read_head(Layer& layer);
+  void read_baseline_head(Layer& layer);
+  void read_tables(const YamlNode& tables, Layer& layer);
+  void read_run(const YamlNode& run, Layer& layer);
+  void read_entries(Layer& layer, const std::filesystem::path& base_folder);
+  void read_section(const YamlNode& section, const std::string& path, Layer& layer);
+  void read_entry(const YamlEntry& entry, const std::string& path, Layer& layer);
+  void read_parameter(const YamlEntry& entry, const ParameterSpec& spec, Layer& layer);
+  void report_unknown(const YamlEntry& entry, const std::string& path, const YamlNode& section,
+                      const std::string& section_path);
+  void report_missing(const Layer& layer);
+  void apply(const std::vector<Override>& overrides, const std::filesystem::path& base_folder,
+             Scenario& scenario);
+  const Inputs& inputs_of(const Layer& base);
+
+  ProblemList& problems_;
+  CatalogueIndex index_;
+  ParameterReader parameters_;
+  std::map<std::filesystem::path, std::unique_ptr<Layer>> layers_;  ///< by real path
+  std::map<const Layer*, Inputs> inputs_;
+  // While entries of one layer are read:
+  ParameterContext context_;
+  std::set<std::string> mentioned_;  ///< paths spoken of, rightly or wrongly
+};
+
+/// Checks between parameters of one scenario. A parameter that has a problem already is left out:
+/// its value is not what the user meant.
+void check_together(const Scenario& scenario, ProblemList& problems);
+
+/// A month and the place where it was written.
+struct NamedMonth {
+  Month month;
+  SourceLocation where;
+};
+
+/// Checks a simulated period, whose keys are `key`.start and `key`.end, against the calendar and
+/// the arrivals table.
+void check_period(const NamedMonth& start, const NamedMonth& end, const std::string& key,
+                  const Inputs& inputs, ProblemList& problems);
+
+}  // namespace resettle

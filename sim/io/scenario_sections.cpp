@@ -1,0 +1,152 @@
+// The parameter sections of one scenario file.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "io/scenario_reader.h"
+#include "io/strict_text.h"
+
+namespace resettle {
+namespace {
+
+const std::vector<std::string> kHeadKeys{"intent", "tables",   "run",
+                                         "source", "based_on", "resolved_from"};
+const std::vector<std::string> kLeafKeys{"value", "unit", "range", "status", "source", "note"};
+
+bool is_one_of(const std::string& key, const std::vector<std::string>& keys) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+std::string last_part(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+std::string leaf_form(const ParameterSpec& spec) {
+  return fmt::format("write {}: {{value: ..., unit: {}, status: ..., source: ...}}",
+                     last_part(spec.path), spec.unit);
+}
+
+/// The first few keys of a section, to show what belongs there.
+std::string example_keys(const std::vector<std::string>& keys) {
+  const auto shown = std::min<std::size_t>(keys.size(), 4);
+  return join({keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(shown)}) +
+         (shown < keys.size() ? ", ..." : "");
+}
+
+}  // namespace
+
+void ScenarioReader::read_entries(Layer& layer, const std::filesystem::path& base_folder) {
+  const bool overlay = layer.based_on.has_value();
+  // A resolved scenario is a baseline that has taken over the policies of its overlays.
+  const bool resolved = layer.root.find("resolved_from") != nullptr;
+  // A file of neither kind has been reported; most likely it is an overlay.
+  context_ = {overlay || resolved || !layer.usable, layer.file.parent_path(),
+              base_folder / "tables"};
+  mentioned_.clear();
+  const auto before = problems_.items().size();
+  read_section(layer.root, "", layer);
+  if (!overlay && layer.usable) report_missing(layer);
+  if (overlay && layer.entries.empty() && problems_.items().size() == before) {
+    problems_.add({{layer.file.string(), 1, 1},
+                   "",
+                   "the overlay changes no parameter",
+                   "write the parameters that differ, or use the file it is based on"});
+  }
+  layer.sound = problems_.items().size() == before;
+}
+
+void ScenarioReader::read_section(const YamlNode& section, const std::string& path, Layer& layer) {
+  for (const auto& entry : section.entries) {
+    if (path.empty() && is_one_of(entry.key, kHeadKeys)) continue;
+    const auto entry_path = path.empty() ? entry.key : path + "." + entry.key;
+    if (index_.find(entry_path) == nullptr && !index_.is_section(entry_path)) {
+      report_unknown(entry, entry_path, section, path);
+    } else {
+      read_entry(entry, entry_path, layer);
+    }
+  }
+}
+
+void ScenarioReader::read_entry(const YamlEntry& entry, const std::string& path, Layer& layer) {
+  if (const auto* spec = index_.find(path)) {
+    mentioned_.insert(path);
+    read_parameter(entry, *spec, layer);
+    return;
+  }
+  const bool leaf = entry.value.find("value") != nullptr && index_.find(path + ".value") == nullptr;
+  if (entry.value.is_map() && !leaf) {
+    read_section(entry.value, path, layer);
+    return;
+  }
+  for (const auto* spec : index_.under(path)) mentioned_.insert(spec->path);
+  problems_.add({entry.where, path,
+                 leaf ? "this is a section, not a parameter with a value"
+                      : fmt::format("this is a section, it cannot be {}", kind_name(entry.value)),
+                 "its keys are " + example_keys(index_.children(path))});
+}
+
+void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec& spec,
+                                    Layer& layer) {
+  const auto& value = entry.value;
+  const bool any_field =
+      std::any_of(value.entries.begin(), value.entries.end(),
+                  [](const YamlEntry& field) { return !nearest(field.key, kLeafKeys).empty(); });
+  if (!value.is_map() || !any_field) {
+    problems_.add({entry.where, spec.path,
+                   value.is_map() ? "this is one parameter, not a section"
+                                  : fmt::format("a parameter is not just {}", kind_name(value)),
+                   leaf_form(spec)});
+    return;
+  }
+  if (auto read = parameters_.read_leaf(value, spec, context_)) {
+    layer.entries[spec.path] = std::move(*read);
+  }
+}
+
+void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& path,
+                                    const YamlNode& section, const std::string& section_path) {
+  auto siblings = index_.children(section_path);
+  if (section_path.empty()) siblings.insert(siblings.end(), kHeadKeys.begin(), kHeadKeys.end());
+  // A misspelt key stands for one that is absent, if any.
+  auto absent = siblings;
+  absent.erase(std::remove_if(absent.begin(), absent.end(),
+                              [&](const auto& key) { return section.find(key) != nullptr; }),
+               absent.end());
+  auto near = nearest(entry.key, absent);
+  if (near.empty()) near = nearest(entry.key, siblings);
+  std::string remedy;
+  if (!near.empty()) {
+    const auto meant = section_path.empty() ? near : section_path + "." + near;
+    for (const auto* spec : index_.under(meant)) mentioned_.insert(spec->path);
+    remedy = suggestion(near);
+  } else if (const auto elsewhere = index_.nearest_path(path); !elsewhere.empty()) {
+    mentioned_.insert(elsewhere);
+    remedy = suggestion(elsewhere);
+  } else {
+    remedy = suggest(entry.key, siblings);
+  }
+  problems_.add({entry.where, path, fmt::format("unknown key '{}'", entry.key), remedy});
+}
+
+void ScenarioReader::report_missing(const Layer& layer) {
+  for (const auto* spec : index_.under("")) {
+    if (mentioned_.count(spec->path) > 0) continue;
+    // Point at the innermost section that is there.
+    const YamlNode* section = &layer.root;
+    SourceLocation where{layer.file.string(), 0, 0};
+    for (std::size_t dot = spec->path.find('.'), start = 0; dot != std::string::npos;
+         start = dot + 1, dot = spec->path.find('.', start)) {
+      const auto key = spec->path.substr(start, dot - start);
+      const auto entry =
+          std::find_if(section->entries.begin(), section->entries.end(),
+                       [&](const YamlEntry& candidate) { return candidate.key == key; });
+      if (entry == section->entries.end()) break;
+      where = entry->where;
+      section = &entry->value;
+    }
+    problems_.add(
+        {where, spec->path,
+         fmt::format("this parameter is missing ({}; {})", expected_value(*spec), spec->meaning),
+         leaf_form(*spec)});
+  }
+}
+
+}  // namespace resettle

@@ -1,0 +1,201 @@
+#include "io/study_arms.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "io/strict_text.h"
+
+namespace resettle {
+namespace {
+
+constexpr std::size_t kMostArms = 64;
+
+/// Who arrives is drawn from these; the same people must arrive in every arm.
+bool decides_who_arrives(const std::string& path) {
+  return path.compare(0, 9, "arrivals.") == 0 || path == "household.join_previous";
+}
+
+bool contains(const std::vector<const Layer*>& layers, const Layer* layer) {
+  return std::find(layers.begin(), layers.end(), layer) != layers.end();
+}
+
+}  // namespace
+
+void StudyArms::read(StudyPlan& plan) {
+  read_baseline();
+  const auto* reference =
+      required(root_, "reference", "name the arm the others are compared with", problems_);
+  const auto name =
+      reference != nullptr ? read_text(*reference, problems_).value_or("") : std::string();
+  const auto* arms =
+      required(root_, "arms", "write a name, overlay and label for each arm", problems_);
+  if (arms == nullptr) return;
+  if (!arms->is_map()) {
+    problems_.add({arms->where, "arms", "a block of arms is needed here",
+                   "write 'name: {overlay: file.yaml, label: ...}' for each arm"});
+    return;
+  }
+  const auto count = arms->entries.size();
+  if (count < 2 || count > kMostArms) {
+    problems_.add({arms->where, "arms",
+                   fmt::format("the study has {} arm{}", count, count == 1 ? "" : "s"),
+                   count < 2 ? "a study compares at least two; to run one scenario, give its file"
+                             : fmt::format("at most {}: split the study", kMostArms)});
+    if (count > kMostArms) return;
+  }
+  find_reference(name, *arms, plan);
+  for (const auto& entry : arms->entries) read_arm(entry, name, plan);
+  check_different(plan, *arms);
+}
+
+void StudyArms::read_baseline() {
+  const auto* node = required(root_, "baseline", "write 'baseline: ../baseline.yaml'", problems_);
+  const auto name = node != nullptr ? read_text(*node, problems_) : std::nullopt;
+  if (!name) return;
+  base_ = reader_.chain(folder_ / *name, {node->where, "baseline"});
+  if (!base_.empty()) baseline_ = reader_.assemble(base_, overrides_);
+}
+
+void StudyArms::find_reference(const std::string& reference, const YamlNode& arms,
+                               StudyPlan& plan) {
+  std::vector<std::string> names;
+  for (const auto& entry : arms.entries) names.push_back(entry.key);
+  const auto found = std::find(names.begin(), names.end(), reference);
+  plan.reference = found == names.end() ? 0 : static_cast<std::size_t>(found - names.begin());
+  if (reference.empty() || found != names.end()) return;
+  problems_.add({root_.find("reference")->where, "reference",
+                 fmt::format("there is no arm '{}'", reference), suggest(reference, names)});
+}
+
+void StudyArms::read_arm(const YamlEntry& entry, const std::string& reference, StudyPlan& plan) {
+  // While the reference is not known, any arm without overlay may be it.
+  const bool is_reference =
+      entry.key == reference || root_.find("arms")->find(reference) == nullptr;
+  const auto& node = entry.value;
+  if (!node.is_map()) {
+    problems_.add({entry.where, node.path, fmt::format("an arm is not just {}", kind_name(node)),
+                   fmt::format("write {}: {{overlay: file.yaml, label: ...}}", entry.key)});
+    return;
+  }
+  const auto before = problems_.items().size();
+  check_keys(node, {"overlay", "label"}, problems_);
+  ArmPlan arm;
+  arm.name = entry.key;
+  const auto* label = node.find("label");
+  arm.label = label != nullptr ? read_text(*label, problems_).value_or("") : entry.key;
+  const auto overlays = overlays_of(entry, is_reference);
+  if (problems_.items().size() != before) return;
+  const auto layers = layers_of(entry, overlays);
+  if (layers.empty()) return;
+  for (const auto* layer : layers) {
+    if (!layer->sound && !contains(base_, layer)) unsound_.insert(arm.name);
+  }
+  arm.scenario = reader_.assemble(layers, overrides_);
+  check_arrivals(arm);
+  plan.arms.push_back(std::move(arm));
+}
+
+std::vector<NamedFile> StudyArms::overlays_of(const YamlEntry& entry, bool is_reference) {
+  std::vector<NamedFile> files;
+  const auto* overlay = entry.value.find("overlay");
+  if (overlay == nullptr) {
+    if (!is_reference) {
+      required(entry.value, "overlay", "name the overlay file (only the reference may do without)",
+               problems_);
+    }
+    return files;
+  }
+  const bool list = overlay->kind == YamlKind::list;
+  if (list && overlay->items.empty()) {
+    problems_.add({overlay->where, overlay->path, "the list is empty", "name overlay files"});
+  }
+  const auto& nodes = list ? overlay->items : std::vector<YamlNode>{*overlay};
+  for (const auto& node : nodes) {
+    const auto name = read_text(node, problems_);
+    if (!name) continue;
+    const NamedFile file{(folder_ / *name).lexically_normal(), {node.where, node.path}};
+    if (std::any_of(files.begin(), files.end(),
+                    [&](const NamedFile& other) { return other.file == file.file; })) {
+      problems_.add({node.where, node.path, fmt::format("the overlay '{}' is listed twice", *name),
+                     "list it once"});
+      continue;
+    }
+    files.push_back(file);
+  }
+  return files;
+}
+
+StudyArms::Layers StudyArms::layers_of(const YamlEntry& arm,
+                                       const std::vector<NamedFile>& overlays) {
+  Layers layers = base_;
+  bool sound = !base_.empty();
+  std::map<std::string, const ParameterEntry*> set;  // by the overlays before
+  for (const auto& overlay : overlays) {
+    const auto chain = reader_.chain(overlay.file, overlay.named_at);
+    if (chain.empty()) {
+      sound = false;
+      continue;
+    }
+    if (base_.empty()) continue;  // reported; the overlay has been checked by itself
+    if (chain.front() != base_.front()) {
+      sound = false;
+      problems_.add({overlay.named_at.where, overlay.named_at.key,
+                     fmt::format("{} is based on {}, not on the study's baseline",
+                                 overlay.file.filename().string(), chain.front()->file.string()),
+                     fmt::format("base it on {}", base_.front()->file.string())});
+      continue;
+    }
+    std::map<std::string, const ParameterEntry*> added;
+    for (const auto* layer : chain) {
+      if (contains(layers, layer)) continue;
+      layers.push_back(layer);
+      for (const auto& [key, entry] : layer->entries) added[key] = &entry;
+    }
+    for (const auto& [key, entry] : added) {
+      const auto [other, fresh] = set.emplace(key, entry);
+      if (fresh) continue;
+      sound = false;
+      problems_.add({entry->where, key,
+                     fmt::format("two overlays of the arm '{}' set this parameter; the other is "
+                                 "{}, line {}",
+                                 arm.key, other->second->where.file, other->second->where.line),
+                     "remove it from one of them, or use them in different arms"});
+    }
+  }
+  return sound ? layers : Layers{};
+}
+
+void StudyArms::check_arrivals(const ArmPlan& arm) {
+  for (const auto& [path, entry] : arm.scenario.parameters) {
+    if (!decides_who_arrives(path)) continue;
+    const auto known = baseline_.parameters.find(path);
+    if (known == baseline_.parameters.end() || known->second.value == entry.value) continue;
+    problems_.add({entry.where, path, "an arm may not change who arrives",
+                   "arms are compared person by person, so the same people must arrive in each; "
+                   "change it in the baseline, for all arms"});
+  }
+}
+
+void StudyArms::check_different(const StudyPlan& plan, const YamlNode& arms) {
+  std::vector<std::pair<std::string, std::map<std::string, Series>>> seen;
+  for (const auto& arm : plan.arms) {
+    if (unsound_.count(arm.name) > 0) continue;  // its content is not what was meant
+    auto content = arm.scenario.values().all();
+    const auto same = std::find_if(seen.begin(), seen.end(),
+                                   [&](const auto& other) { return other.second == content; });
+    if (same == seen.end()) {
+      seen.emplace_back(arm.name, std::move(content));
+      continue;
+    }
+    const auto entry = std::find_if(arms.entries.begin(), arms.entries.end(),
+                                    [&](const YamlEntry& one) { return one.key == arm.name; });
+    problems_.add({entry->where, entry->value.path,
+                   fmt::format("the arms '{}' and '{}' have the same content: every parameter has "
+                               "the same value in both",
+                               same->first, arm.name),
+                   "remove one of them, or correct its overlay"});
+  }
+}
+
+}  // namespace resettle

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/errors.h"
+#include "io/scenario_reader.h"
+#include "io/study_file.h"
+#include "io/yaml.h"
+
+namespace resettle {
+
+/// Reads the baseline and the arms of a study file and checks them against each other.
+class StudyArms {
+ public:
+  StudyArms(const std::filesystem::path& file, const YamlNode& root, ScenarioReader& reader,
+            const std::vector<Override>& overrides, ProblemList& problems)
+      : folder_(file.parent_path()),
+        root_(root),
+        reader_(reader),
+        overrides_(overrides),
+        problems_(problems) {}
+
+  void read(StudyPlan& plan);
+  /// Tables of the baseline; empty if it could not be read.
+  [[nodiscard]] const Inputs& inputs() const { return baseline_.inputs; }
+
+ private:
+  using Layers = std::vector<const Layer*>;
+
+  void read_baseline();
+  void read_arm(const YamlEntry& entry, const std::string& reference, StudyPlan& plan);
+  std::vector<NamedFile> overlays_of(const YamlEntry& entry, bool is_reference);
+  /// The layers of an arm: the baseline's, then each overlay's; empty, with problems, if one is
+  /// unusable or two overlays set the same parameter.
+  Layers layers_of(const YamlEntry& arm, const std::vector<NamedFile>& overlays);
+  void check_arrivals(const ArmPlan& arm);
+  void check_different(const StudyPlan& plan, const YamlNode& arms);
+  void find_reference(const std::string& reference, const YamlNode& arms, StudyPlan& plan);
+
+  std::filesystem::path folder_;
+  const YamlNode& root_;
+  ScenarioReader& reader_;
+  const std::vector<Override>& overrides_;
+  ProblemList& problems_;
+  Layers base_;
+  Scenario baseline_;
+  std::set<std::string> unsound_;  ///< arms with a problem in one of their overlays
+};
+
+}  // namespace resettle

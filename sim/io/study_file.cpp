@@ -1,0 +1,226 @@
+#include "io/study_file.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "io/scenario_reader.h"
+#include "io/strict_text.h"
+#include "io/study_arms.h"
+#include "io/yaml.h"
+
+namespace resettle {
+namespace {
+
+constexpr int kMostReplicates = 100000;
+
+/// Reads the keys of a study file that are not its arms.
+class StudyReader {
+ public:
+  StudyReader(const YamlNode& root, const StudyVocabulary& vocabulary, ProblemList& problems)
+      : root_(root), vocabulary_(vocabulary), problems_(problems) {}
+
+  void read_head(StudyPlan& plan) {
+    check_keys(root_,
+               {"study", "intent", "baseline", "period", "replicates", "seed", "scale", "reference",
+                "arms", "outcomes", "subgroups", "record"},
+               problems_);
+    plan.name = text("study", "give the study a short name");
+    plan.intent = text("intent", "say in one sentence what the study asks");
+    plan.replicates = static_cast<int>(whole("replicates", 1, kMostReplicates));
+    plan.seed =
+        static_cast<std::uint32_t>(whole("seed", 0, std::numeric_limits<std::uint32_t>::max()));
+    read_scale(plan);
+    const std::string remedy = "name the indicators to compare, as [employment_rate]";
+    const auto* outcomes = required(root_, "outcomes", remedy, problems_);
+    if (outcomes != nullptr && outcomes->kind == YamlKind::list && outcomes->items.empty()) {
+      problems_.add({outcomes->where, "outcomes", "the list is empty", remedy});
+    }
+    plan.outcomes = names(root_, "outcomes", vocabulary_.indicators);
+    plan.subgroups = names(root_, "subgroups", vocabulary_.subgroups);
+    read_record(plan);
+  }
+
+  void read_period(const Inputs& inputs, StudyPlan& plan) {
+    const std::string remedy =
+        "write period: {start: 1990-01, policy_start: 2012-01, end: 2025-12}";
+    const auto* period = required(root_, "period", remedy, problems_);
+    if (period == nullptr) return;
+    if (!period->is_map()) {
+      problems_.add({period->where, "period", "three months are needed here", remedy});
+      return;
+    }
+    const auto before = problems_.items().size();
+    check_keys(*period, {"start", "policy_start", "end"}, problems_);
+    const auto start = month(*period, "start");
+    const auto policy = month(*period, "policy_start");
+    const auto end = month(*period, "end");
+    plan.start = start.month;
+    plan.policy_start = policy.month;
+    plan.end = end.month;
+    if (problems_.items().size() != before) return;
+    check_period(start, end, "period", inputs, problems_);
+    if (start.month > end.month) return;  // no policy start would be right
+    if (policy.month < start.month || policy.month > end.month) {
+      problems_.add(
+          {policy.where, "period.policy_start",
+           fmt::format("the policy start {} is not between the start {} and the end {}",
+                       to_string(policy.month), to_string(start.month), to_string(end.month)),
+           "the arms can depart from the reference only while the study runs"});
+    }
+  }
+
+ private:
+  std::string text(const std::string& key, const std::string& remedy) {
+    const auto* node = required(root_, key, remedy, problems_);
+    return node != nullptr ? read_text(*node, problems_).value_or("") : "";
+  }
+
+  long long whole(const std::string& key, long long low, long long high) {
+    const auto* node = required(root_, key, "write a whole number", problems_);
+    return node != nullptr ? read_integer(*node, low, high, problems_).value_or(low) : low;
+  }
+
+  NamedMonth month(const YamlNode& period, const std::string& key) {
+    const auto* node = required(period, key, "write a month, as 2012-01", problems_);
+    if (node == nullptr) return {};
+    return {read_month(*node, problems_).value_or(Month{}), node->where};
+  }
+
+  void read_scale(StudyPlan& plan) {
+    const auto* scale = root_.find("scale");
+    if (scale == nullptr) return;
+    const auto value = read_number(*scale, problems_);
+    if (value && (*value <= 0 || *value > 1)) {
+      problems_.add({scale->where, "scale", fmt::format("the scale is {}", scale->text),
+                     "write the share of arrivals to simulate, above 0 and at most 1"});
+    }
+    plan.scale = value.value_or(1);
+  }
+
+  /// A list of names out of `allowed`, each once; an absent list is empty.
+  std::vector<std::string> names(const YamlNode& map, const std::string& key,
+                                 const std::vector<std::string>& allowed) {
+    std::vector<std::string> found;
+    const auto* list = map.find(key);
+    if (list == nullptr || list->kind == YamlKind::empty) return found;
+    if (list->kind != YamlKind::list) {
+      problems_.add({list->where, list->path,
+                     fmt::format("a list is needed here, not {}", kind_name(*list)),
+                     "write names between [ and ]"});
+      return found;
+    }
+    for (const auto& item : list->items) {
+      const auto name = read_text(item, problems_);
+      if (!name) continue;
+      if (std::find(allowed.begin(), allowed.end(), *name) == allowed.end()) {
+        problems_.add({item.where, item.path, fmt::format("unknown name '{}'", *name),
+                       suggest(*name, allowed)});
+      } else if (std::find(found.begin(), found.end(), *name) != found.end()) {
+        problems_.add({item.where, item.path, fmt::format("'{}' stands twice", *name),
+                       "keep one of the two"});
+      } else {
+        found.push_back(*name);
+      }
+    }
+    return found;
+  }
+
+  void read_record(StudyPlan& plan) {
+    const auto* record = root_.find("record");
+    if (record == nullptr) return;
+    const std::string remedy = "write record: {persons: [adjustment_type], replicates: 1}";
+    if (!record->is_map()) {
+      problems_.add({record->where, "record", "two settings are needed here", remedy});
+      return;
+    }
+    check_keys(*record, {"persons", "replicates"}, problems_);
+    required(*record, "persons", remedy, problems_);
+    plan.record_persons = names(*record, "persons", vocabulary_.person_columns);
+    const auto* count = required(*record, "replicates", remedy, problems_);
+    const auto value =
+        count != nullptr ? read_integer(*count, 0, kMostReplicates, problems_) : std::nullopt;
+    if (!value) return;
+    plan.record_replicates = static_cast<int>(*value);
+    const auto* all = root_.find("replicates");
+    const bool known = all != nullptr && parse_integer(all->text).value == plan.replicates;
+    if (known && plan.record_replicates > plan.replicates) {
+      problems_.add({count->where, "record.replicates",
+                     fmt::format("{} replicates are to be recorded, but only {} are run",
+                                 plan.record_replicates, plan.replicates),
+                     fmt::format("write {} or fewer", plan.replicates)});
+    }
+  }
+
+  const YamlNode& root_;
+  const StudyVocabulary& vocabulary_;
+  ProblemList& problems_;
+};
+
+void apply(const StudySettings& settings, StudyPlan& plan, ProblemList& problems) {
+  if (settings.replicates < 0 || settings.replicates > kMostReplicates) {
+    problems.add({{"--replicates", 0, 0},
+                  "",
+                  fmt::format("{} is outside what is allowed", settings.replicates),
+                  fmt::format("write a whole number from 1 to {}", kMostReplicates)});
+  } else if (settings.replicates > 0) {
+    plan.replicates = settings.replicates;
+  }
+  if (settings.has_seed) plan.seed = settings.seed;
+  plan.record_replicates = std::min(plan.record_replicates, plan.replicates);
+}
+
+StudyPlan plan_of_scenario(const std::filesystem::path& file, ScenarioReader& reader,
+                           const StudySettings& settings) {
+  StudyPlan plan;
+  plan.is_study = false;
+  const auto layers = reader.chain(file, {});
+  if (layers.empty()) return plan;
+  auto scenario = reader.assemble(layers, settings.overrides);
+  plan.name = scenario.name;
+  plan.intent = scenario.intent;
+  plan.start = plan.policy_start = scenario.run.start;
+  plan.end = scenario.run.end;
+  plan.replicates = scenario.run.replicates;
+  plan.seed = scenario.run.seed;
+  plan.scale = scenario.run.scale;
+  plan.arms.push_back({scenario.name, scenario.name, std::move(scenario)});
+  return plan;
+}
+
+StudyPlan plan_of_study(const std::filesystem::path& file, const YamlNode& root,
+                        const StudyVocabulary& vocabulary, ScenarioReader& reader,
+                        const StudySettings& settings, ProblemList& problems) {
+  StudyPlan plan;
+  StudyReader head(root, vocabulary, problems);
+  head.read_head(plan);
+  StudyArms arms(file, root, reader, settings.overrides, problems);
+  arms.read(plan);
+  head.read_period(arms.inputs(), plan);
+  return plan;
+}
+
+}  // namespace
+
+StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
+                     const StudyVocabulary& vocabulary, const StudySettings& settings) {
+  ProblemList problems;
+  const auto text = read_text_file(file, {}, problems);
+  const auto root = text ? parse_yaml(*text, file.string(), problems) : std::nullopt;
+  if (!root) throw_if_any_once(problems);
+  require(root.has_value(), "a file was not read, but no problem was reported");
+  // A study that forgot its name is still no scenario.
+  const bool study = root->find("study") != nullptr || root->find("arms") != nullptr;
+  ScenarioReader reader(catalogue, problems);
+  auto plan = study ? plan_of_study(file, *root, vocabulary, reader, settings, problems)
+                    : plan_of_scenario(file, reader, settings);
+  apply(settings, plan, problems);
+  throw_if_any_once(problems);
+  plan.file = file;
+  plan.yaml = *text;
+  return plan;
+}
+
+}  // namespace resettle

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "io/scenario.h"
+
+namespace resettle {
+
+/// One arm of a study: a scenario that departs from the reference at the policy start.
+struct ArmPlan {
+  std::string name;   ///< short label, unique in the study
+  std::string label;  ///< for tables and plots; defaults to the name
+  Scenario scenario;
+};
+
+/// A study as its YAML file describes it. A plain scenario is a study of one arm.
+struct StudyPlan {
+  std::string name;
+  std::string intent;
+  std::filesystem::path file;
+  std::string yaml;    ///< the study file's text, as read
+  Month start;         ///< first recorded month
+  Month policy_start;  ///< the arms equal the reference before this month
+  Month end;           ///< last simulated month (included)
+  int replicates = 1;
+  std::uint32_t seed = 1;
+  double scale = 1.0;         ///< share of arrivals simulated, 1 = everybody
+  std::size_t reference = 0;  ///< index into arms
+  std::vector<ArmPlan> arms;
+  std::vector<std::string> outcomes;        ///< indicators shown in the comparison
+  std::vector<std::string> subgroups;       ///< attributes by which aggregates are split
+  std::vector<std::string> record_persons;  ///< person columns kept for every month
+  /// Person columns are kept for the first so many replicates; never more than `replicates`, which
+  /// the command line may have lowered.
+  int record_replicates = 0;
+  bool is_study = true;  ///< false: a single scenario was given
+};
+
+/// Names a study file may use, given by the program.
+struct StudyVocabulary {
+  std::vector<std::string> indicators;
+  std::vector<std::string> subgroups;
+  std::vector<std::string> person_columns;
+};
+
+/// Command-line settings that replace those of the file.
+struct StudySettings {
+  std::vector<Override> overrides;
+  int replicates = 0;  ///< 0: as the file says
+  bool has_seed = false;
+  std::uint32_t seed = 0;
+};
+
+/// Reads a study file, or a scenario file as a study of one arm with the baseline's run settings.
+/// Errors: InputError with all problems of the study file and of every arm.
+StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
+                     const StudyVocabulary& vocabulary, const StudySettings& settings = {});
+
+}  // namespace resettle

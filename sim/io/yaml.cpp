@@ -1,0 +1,289 @@
+#include "io/yaml.h"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include "io/strict_text.h"
+
+namespace resettle {
+namespace {
+
+/// Builds our own tree from yaml-cpp's events: unlike YAML::Node it keeps duplicate keys, quotes
+/// and positions, and converts nothing.
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(const std::string& text, std::string file, ProblemList& problems)
+      : text_(text), lines_(split_lines(text)), file_(std::move(file)), problems_(problems) {}
+
+  [[nodiscard]] bool refused() const { return refused_; }
+  [[nodiscard]] int documents() const { return documents_; }
+  YamlNode take_root() { return std::move(root_); }
+
+  /// yaml-cpp counts from 0 and in bytes; we count from 1 and in characters.
+  [[nodiscard]] SourceLocation at(const YAML::Mark& mark) const {
+    if (mark.is_null()) return {file_, 0, 0};
+    const auto line = static_cast<std::size_t>(mark.line);
+    const auto before = line < lines_.size()
+                            ? lines_[line].substr(0, static_cast<std::size_t>(mark.column))
+                            : std::string_view{};
+    return {file_, mark.line + 1, count_characters(before) + 1};
+  }
+
+  void refuse(const SourceLocation& where, std::string message, std::string remedy) {
+    refused_ = true;
+    problems_.add({where, "", std::move(message), std::move(remedy)});
+  }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++documents_ == 2) {
+      refuse(at(mark), "a second document begins here",
+             "keep one document in a file: remove '---' and '...' lines, and align the keys");
+    }
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    attach(node(YamlKind::empty, mark, "?", anchor));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    attach(node(YamlKind::empty, mark, "?", 0));  // its anchor has been refused already
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    auto scalar = node(YamlKind::scalar, mark, tag, anchor);
+    scalar.text = value;
+    scalar.quoted = tag == "!";
+    if (scalar.quoted) check_closed(mark, scalar.where);
+    attach(std::move(scalar));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open_.push_back({node(YamlKind::list, mark, tag, anchor), std::nullopt});
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open_.push_back({node(YamlKind::map, mark, tag, anchor), std::nullopt});
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Frame {
+    YamlNode node;
+    std::optional<YamlEntry> pending;  ///< a key that waits for its value
+  };
+
+  YamlNode node(YamlKind kind, const YAML::Mark& mark, const std::string& tag,
+                YAML::anchor_t anchor) {
+    YamlNode made;
+    made.kind = kind;
+    made.where = at(mark);
+    if (anchor != 0) {
+      refuse(made.where, "anchors (&name) and references to them (*name) are not allowed",
+             "write the value out, so that every number stands where it is read");
+    }
+    if (!tag.empty() && tag != "?" && tag != "!") {
+      refuse(made.where, fmt::format("the tag '{}' is not allowed", tag), "remove it");
+    }
+    return made;
+  }
+
+  void close() {
+    auto finished = std::move(open_.back().node);
+    open_.pop_back();
+    attach(std::move(finished));
+  }
+
+  void attach(YamlNode value) {
+    if (open_.empty()) {
+      if (documents_ == 1) root_ = std::move(value);
+      return;
+    }
+    auto& frame = open_.back();
+    if (frame.node.kind == YamlKind::list) {
+      frame.node.items.push_back(std::move(value));
+    } else if (!frame.pending) {
+      frame.pending = key_of(value);
+    } else {
+      if (value.kind == YamlKind::empty) value.where = frame.pending->where;
+      frame.pending->value = std::move(value);
+      frame.node.entries.push_back(std::move(*frame.pending));
+      frame.pending.reset();
+    }
+  }
+
+  YamlEntry key_of(const YamlNode& key) {
+    if (key.kind != YamlKind::scalar || key.text.empty()) {
+      refuse(key.where, "a key must be one word", "write 'key: value'");
+    } else if (key.text == "<<" && !refused_) {
+      refuse(key.where, "merge keys (<<) are not allowed",
+             "write the values out, or use 'based_on' to build on another file");
+    }
+    return {key.text, key.where, {}};
+  }
+
+  /// yaml-cpp takes the end of the file for a closing quote; a quote left open would swallow the
+  /// rest of the file without a word.
+  void check_closed(const YAML::Mark& mark, const SourceLocation& where) {
+    const auto start = static_cast<std::size_t>(mark.pos);
+    if (start >= text_.size() || (text_[start] != '"' && text_[start] != '\'')) return;
+    const char quote = text_[start];
+    for (std::size_t i = start + 1; i < text_.size() && text_[i] != '\n'; ++i) {
+      if (quote == '"' && text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == quote) {
+        if (quote == '"' || i + 1 >= text_.size() || text_[i + 1] != quote) return;
+        ++i;
+      }
+    }
+    refuse(where, fmt::format("the quote {} opened here is not closed on its line", quote),
+           "close the quote; for text over several lines write '>' and indent the lines below");
+  }
+
+  const std::string& text_;
+  std::vector<std::string_view> lines_;
+  std::string file_;
+  ProblemList& problems_;
+  std::vector<Frame> open_;
+  YamlNode root_;
+  int documents_ = 0;
+  bool refused_ = false;
+};
+
+/// yaml-cpp's message in words for somebody who does not know YAML.
+std::pair<std::string, std::string> explain_syntax(const std::string& message) {
+  namespace Msg = YAML::ErrorMsg;
+  const std::string aligned = "align keys of one block in the same column, with spaces";
+  if (message == Msg::MAP_VALUE || message == Msg::MAP_KEY) {
+    return {"the ':' here does not follow a key of this block",
+            aligned + "; put text that contains ': ' in quotes"};
+  }
+  if (message == Msg::END_OF_MAP || message == Msg::END_OF_SEQ) {
+    return {"this line does not fit the block above it", aligned};
+  }
+  if (message == Msg::END_OF_MAP_FLOW) return {"a '{' is not closed before this place", "add '}'"};
+  if (message == Msg::END_OF_SEQ_FLOW) return {"a '[' is not closed before this place", "add ']'"};
+  if (message == Msg::FLOW_END) return {"a bracket is closed that was not opened", "remove it"};
+  if (message == Msg::UNKNOWN_TOKEN) {
+    return {"text cannot begin with this character", "put the text in quotes"};
+  }
+  if (message == Msg::UNKNOWN_ANCHOR) {
+    return {"references (*name) are not allowed", "write the value out"};
+  }
+  return {"the file is not valid YAML here: " + message, "see the lines just above this place"};
+}
+
+bool check_tabs(const std::string& text, const std::string& file, ProblemList& problems) {
+  int number = 0;
+  bool clean = true;
+  for (const auto line : split_lines(text)) {
+    ++number;
+    const auto tab = line.find('\t');
+    const auto first = line.find_first_not_of(" \t");
+    if (tab == std::string_view::npos || first == std::string_view::npos || tab > first) continue;
+    clean = false;
+    problems.add({{file, number, static_cast<int>(tab) + 1},
+                  "",
+                  "a tab is used for indentation",
+                  "use spaces; tabs look different in every editor"});
+  }
+  return clean;
+}
+
+/// Names the key paths and drops all but the first of duplicate keys, each with a problem.
+void finish(YamlNode& node, const std::string& path, ProblemList& problems) {
+  node.path = path;
+  std::vector<YamlEntry> once;
+  for (auto& entry : node.entries) {
+    const auto key_path = path.empty() ? entry.key : path + "." + entry.key;
+    const auto first = std::find_if(once.begin(), once.end(),
+                                    [&](const YamlEntry& other) { return other.key == entry.key; });
+    if (first != once.end()) {
+      problems.add(
+          {entry.where, key_path,
+           fmt::format("this key stands twice; the first time in line {}", first->where.line),
+           "keep one of the two"});
+      continue;
+    }
+    finish(entry.value, key_path, problems);
+    once.push_back(std::move(entry));
+  }
+  node.entries = std::move(once);
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    finish(node.items[i], fmt::format("{}[{}]", path, i + 1), problems);
+  }
+}
+
+std::optional<YamlNode> parse_document(const std::string& text, const std::string& file,
+                                       ProblemList& problems) {
+  if (!check_tabs(text, file, problems)) return std::nullopt;
+  TreeBuilder builder(text, file, problems);
+  try {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
+    }
+  } catch (const YAML::Exception& error) {
+    // What was refused before is the cause of what follows.
+    if (!builder.refused()) {
+      auto [message, remedy] = explain_syntax(error.msg);
+      builder.refuse(builder.at(error.mark), std::move(message), std::move(remedy));
+    }
+  }
+  if (builder.refused()) return std::nullopt;
+  return builder.take_root();
+}
+
+void forget_positions(YamlNode& node, const std::string& source) {
+  node.where = {source, 0, 0};
+  for (auto& entry : node.entries) {
+    entry.where = node.where;
+    forget_positions(entry.value, source);
+  }
+  for (auto& item : node.items) forget_positions(item, source);
+}
+
+}  // namespace
+
+std::optional<YamlNode> parse_yaml(const std::string& text, const std::string& file,
+                                   ProblemList& problems) {
+  auto root = parse_document(text, file, problems);
+  if (!root) return std::nullopt;
+  if (!root->is_map()) {
+    const bool empty = root->kind == YamlKind::empty;
+    problems.add({empty ? SourceLocation{file, 0, 0} : root->where, "",
+                  empty ? "the file is empty" : "the file does not begin with a key",
+                  "write 'key: value' lines"});
+    return std::nullopt;
+  }
+  finish(*root, "", problems);
+  return root;
+}
+
+std::optional<YamlNode> parse_yaml_value(const std::string& text, const std::string& source,
+                                         const std::string& path, ProblemList& problems) {
+  ProblemList found;
+  auto root = parse_document(text, source, found);
+  if (root) {
+    forget_positions(*root, source);
+    finish(*root, path, found);
+  }
+  for (auto problem : found.items()) {
+    problem.where = {source, 0, 0};
+    if (problem.key.empty()) problem.key = path;
+    problems.add(std::move(problem));
+  }
+  return root;
+}
+
+std::optional<YamlNode> read_yaml(const std::filesystem::path& file, const NamedAt& named_at,
+                                  ProblemList& problems) {
+  const auto text = read_text_file(file, named_at, problems);
+  return text ? parse_yaml(*text, file.string(), problems) : std::nullopt;
+}
+
+}  // namespace resettle

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/calendar.h"
+
+namespace resettle {
+
+enum class TieKind : std::uint8_t { coethnic, host };
+
+/// One end of a tie, as the person sees it.
+struct Tie {
+  std::uint32_t other = 0;  ///< person index (co-ethnic) or host index
+  std::int16_t since = 0;   ///< month index
+  TieKind kind = TieKind::coethnic;
+  std::uint8_t strong = 0;  ///< kin, partner, sponsor: does not end by itself
+  float ease = 0;           ///< e: how much warmer the host is to this person than to strangers
+};
+
+/// Who knows whom: co-ethnic ties (kept at both ends) and ties to hosts (kept at the person's end).
+/// Every person has a fixed row of slots, so that adding or ending a tie touches one row and reading
+/// the ties of a person reads one piece of memory.
+class TieBook {
+ public:
+  static constexpr std::size_t kSlots = 16;  ///< at least the degree cap
+
+  [[nodiscard]] std::size_t persons() const { return rows_.size(); }
+  void append(std::size_t count);
+
+  [[nodiscard]] std::span<const Tie> of(std::size_t person) const {
+    return {rows_[person].data(), static_cast<std::size_t>(host_[person] + coethnic_[person])};
+  }
+  [[nodiscard]] std::span<Tie> of(std::size_t person) {
+    return {rows_[person].data(), static_cast<std::size_t>(host_[person] + coethnic_[person])};
+  }
+  [[nodiscard]] int host_ties(std::size_t person) const { return host_[person]; }
+  [[nodiscard]] int coethnic_ties(std::size_t person) const { return coethnic_[person]; }
+  [[nodiscard]] int degree(std::size_t person) const { return host_[person] + coethnic_[person]; }
+  [[nodiscard]] bool has(std::size_t person, TieKind kind, std::uint32_t other) const;
+
+  /// Adds a tie between two persons unless it exists or one of them has `cap` ties. At both ends.
+  bool connect(std::uint32_t one, std::uint32_t other, Month now, bool strong, int cap);
+  /// Adds a tie to a host unless it exists or the person has `cap` ties.
+  bool connect_host(std::uint32_t person, std::uint32_t host, Month now, bool strong, int cap);
+
+  /// Ends the ties of `person` for which `ends(tie)` is true; touches this row only. Whoever ends a
+  /// co-ethnic tie must decide the same at its other end.
+  template <class Ends>
+  void remove_if(std::size_t person, Ends&& ends) {
+    auto& row = rows_[person];
+    std::size_t kept = 0;
+    const auto count = static_cast<std::size_t>(degree(person));
+    for (std::size_t i = 0; i < count; ++i) {
+      if (ends(row[i])) {
+        --(row[i].kind == TieKind::host ? host_ : coethnic_)[person];
+      } else {
+        row[kept++] = row[i];
+      }
+    }
+  }
+
+ private:
+  void push(std::uint32_t person, const Tie& tie);
+
+  std::vector<std::array<Tie, kSlots>> rows_;
+  std::vector<std::uint8_t> host_;
+  std::vector<std::uint8_t> coethnic_;
+};
+
+}  // namespace resettle

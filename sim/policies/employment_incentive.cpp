@@ -1,0 +1,119 @@
+#include "policies/employment_incentive.h"
+
+#include <algorithm>
+
+namespace resettle::employment_incentive {
+
+namespace {
+
+using P = Parameters;
+
+ParameterRow<P> amount(const std::string& name, const std::string& meaning,
+                       Series Parameters::* member) {
+  return {{"policies.employment_incentive." + name, "KRW", meaning, 0, 2e8}, member};
+}
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "employment_incentive",
+    {
+        amount("half_year_capital_krw", "part of year 1 paid after 6 months, capital region",
+               &P::half_year_capital_krw),
+        amount("year_1_capital_krw", "after 12 insured months in one job, capital region",
+               &P::year_1_capital_krw),
+        amount("year_2_capital_krw", "after 24 insured months, capital region",
+               &P::year_2_capital_krw),
+        amount("year_3_capital_krw", "after 36 insured months, capital region",
+               &P::year_3_capital_krw),
+        amount("half_year_other_krw", "part of year 1 paid after 6 months, elsewhere",
+               &P::half_year_other_krw),
+        amount("year_1_other_krw", "after 12 insured months in one job, elsewhere",
+               &P::year_1_other_krw),
+        amount("year_2_other_krw", "after 24 insured months, elsewhere", &P::year_2_other_krw),
+        amount("year_3_other_krw", "after 36 insured months, elsewhere", &P::year_3_other_krw),
+        {{"policies.employment_incentive.window_months", "months",
+          "months after leaving the facility in which it can be earned", 0, 600,
+          ParameterKind::integer},
+         &P::window_months},
+    });
+
+constexpr Decision kOffered{"offers", 2, "the employment incentive is offered"};
+constexpr Decision kRation{"rationing", 2, "order of the queue for the employment incentive"};
+
+constexpr std::array<int, 4> kInsuredMonths{6, 12, 24, 36};  // MODEL 16.2
+
+bool paid(const Persons& people, std::size_t i, std::size_t milestone) {
+  return (people.incentives_paid[i] >> milestone & 1U) != 0;
+}
+
+/// The first milestone still to come that fits into the window; 4 if none does.
+std::size_t next_milestone(const World& world, const P& p, std::size_t i,
+                           const std::array<std::int32_t, 4>& amounts) {
+  const Persons& people = world.persons;
+  const int left = p.window_months - people.months_since_exit(i, world.month);
+  for (std::size_t m = 0; m < amounts.size(); ++m) {
+    if (amounts[m] == 0 || paid(people, i, m)) continue;
+    if (kInsuredMonths[m] - people.insured_months[i] <= left) return m;
+  }
+  return amounts.size();
+}
+
+/// Writes what is next in reach; true if it is due now.
+bool due(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  people.next_incentive_krw[i] = 0;
+  if (people.months_since_exit(i, world.month) > p.window_months || !p.is_on(world.month) ||
+      !is_offered(world, p, kOffered, i)) {
+    return false;
+  }
+  const bool capital = world.inputs->localities[people.locality[i]].capital_region;
+  const auto amounts = milestones(p, Month{people.arrival_month[i]}, capital);
+  const std::size_t next = next_milestone(world, p, i, amounts);
+  if (next == amounts.size()) return false;
+  people.next_incentive_krw[i] = amounts[next];
+  return people.has_wage_job(i) && people.insured_months[i] >= kInsuredMonths[next];
+}
+
+void pay(World& world, const P& p, PersonIndex i) {
+  Persons& people = world.persons;
+  const bool capital = world.inputs->localities[people.locality[i]].capital_region;
+  const auto amounts = milestones(p, Month{people.arrival_month[i]}, capital);
+  const std::size_t next = next_milestone(world, p, i, amounts);
+  people.incentives_paid[i] = static_cast<std::uint8_t>(people.incentives_paid[i] | (1U << next));
+  people.assets_krw[i] += amounts[next];
+  world.ledger.add(LedgerLine::employment_incentive, amounts[next]);
+}
+
+void step(World& world, const P& p) {
+  std::vector<std::uint8_t> is_due(world.persons.size());
+  for_each_active(world, [&](std::size_t i) { is_due[i] = due(world, p, i); });
+  std::vector<PersonIndex> candidates;
+  for (std::size_t i = 0; i < is_due.size(); ++i) {
+    if (is_due[i] != 0) candidates.push_back(static_cast<PersonIndex>(i));
+  }
+  for (const PersonIndex i : ration(world, p, kRation, candidates, 0)) pay(world, p, i);
+}
+
+}  // namespace
+
+std::array<std::int32_t, 4> milestones(const Parameters& p, Month arrival, bool capital_region) {
+  const auto won = [&](const Series& series) {
+    return static_cast<std::int32_t>(series.at(arrival));
+  };
+  const std::int32_t half = won(capital_region ? p.half_year_capital_krw : p.half_year_other_krw);
+  const std::int32_t first = won(capital_region ? p.year_1_capital_krw : p.year_1_other_krw);
+  return {half, std::max(0, first - half),
+          won(capital_region ? p.year_2_capital_krw : p.year_2_other_krw),
+          won(capital_region ? p.year_3_capital_krw : p.year_3_other_krw)};
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"employment incentive", "Staying in one insured job is rewarded after 6, 12, 24, 36 months.",
+       "MODEL 16.1, 16.2; incentive rules by month of arrival (settlement_packages.csv)",
+       {"active", "labour_state", "insured_months", "arrival_month", "exit_month", "locality"},
+       {"assets_krw", "next_incentive_krw", "incentives_paid"},
+       {kOffered, kRation}},
+      kTable, step);
+}
+
+}  // namespace resettle::employment_incentive

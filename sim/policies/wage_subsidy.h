@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/process.h"
+#include "policies/offer.h"
+
+namespace resettle::wage_subsidy {
+
+struct Parameters : Offer {
+  float share;
+  float cap_krw;
+  float first_year_cap_krw;
+  int months;
+  int window_months;
+  Month last_arrival;
+  float employer_take_up;
+  float administration_share;
+  bool applies_to_running;
+};
+
+/// Monthly subsidy for a wage, KRW: a share of it up to the cap.
+float amount_krw(float wage_krw, float share, float cap_krw);
+/// Value of a subsidy relative to half the wage: 1 is the classic half-wage subsidy (MODEL 8.2).
+float value_of(float wage_krw, float share, float cap_krw);
+
+/// Whom an employer would be subsidised for this month (step 4).
+std::unique_ptr<Process> offers();
+/// New jobs of those persons become subsidised (step 10).
+std::unique_ptr<Process> start();
+/// Employers are paid (step 7).
+std::unique_ptr<Process> payment();
+
+}  // namespace resettle::wage_subsidy

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "population/persons.h"
+
+namespace resettle {
+
+/// Households, indexed by the person they began with (a household id is that person's index).
+/// Rows of persons who live in somebody else's household have zero members.
+struct Households {
+  // fixed when the household begins
+  std::vector<std::uint8_t> has_kin;        ///< kin in the South before arrival
+  std::vector<std::uint8_t> obligor_fails;  ///< kin count as able to support (drawn once)
+  std::vector<PersonIndex> head;            ///< first ticket of the unit
+
+  // pooled anew each month
+  std::vector<std::uint8_t> members;       ///< persons of the simulation living in it
+  std::vector<std::uint8_t> size;          ///< members, partners and children under 18
+  std::vector<std::uint8_t> able_members;  ///< members able to work
+  std::vector<std::int16_t> last_exit;     ///< month the last member left the facility
+  std::vector<std::int32_t> earnings_krw;  ///< gross pay of members and partners, KRW/month
+  std::vector<std::int32_t> assets_krw;
+  std::vector<std::int32_t> benefit_krw;  ///< livelihood benefit of this month
+  std::vector<float> equivalent_income_krw;
+
+  [[nodiscard]] std::size_t count() const { return members.size(); }
+  void append(std::size_t count_added);
+};
+
+inline void Households::append(std::size_t count_added) {
+  const std::size_t n = count() + count_added;
+  has_kin.resize(n);
+  obligor_fails.resize(n);
+  head.resize(n);
+  members.resize(n);
+  size.resize(n);
+  able_members.resize(n);
+  last_exit.resize(n);
+  earnings_krw.resize(n);
+  assets_krw.resize(n);
+  benefit_krw.resize(n);
+  equivalent_income_krw.resize(n);
+}
+
+}  // namespace resettle

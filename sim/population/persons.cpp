@@ -1,0 +1,152 @@
+#include "population/persons.h"
+
+#include <algorithm>
+
+namespace resettle {
+
+namespace {
+
+using P = Persons;
+constexpr double kMonthMin = -32000;
+constexpr double kMonthMax = 32000;
+constexpr double kWonMax = 2e9;
+
+const PersonColumn kDictionary[] = {
+    {"ticket", &P::ticket, "id", 0, 4294967295.0, "month and rank of arrival; key of all draws"},
+    {"woman", &P::woman, "0/1", 0, 1, "sex: 1 woman, 0 man"},
+    {"birth_month", &P::birth_month, "month", kMonthMin, 1200, "month of birth"},
+    {"arrival_month", &P::arrival_month, "month", -400, 1200, "month of arrival in the South"},
+    {"northern_schooling", &P::northern_schooling, "level", 0, 2,
+     "schooling in the North: 0 secondary or less, 1 college, 2 university"},
+    {"elite", &P::elite, "0/1", 0, 1, "worked or studied abroad, official or trader of the state"},
+    {"market_trader", &P::market_trader, "0/1", 0, 1, "traded on the informal markets of the North"},
+    {"media_exposed", &P::media_exposed, "0/1", 0, 1, "had watched Southern media in the North"},
+    {"disposition", &P::disposition, "code", 0, 4, "orientation of occupational resocialization"},
+    {"ptsd_at_entry", &P::ptsd_at_entry, "0/1", 0, 1, "post-traumatic stress disorder at arrival"},
+    {"search_taste", &P::search_taste, "logit", -6, 6, "lasting inclination to look for work"},
+    {"distress_trait", &P::distress_trait, "SD", -6, 6, "lasting part of distress"},
+    {"wage_trait", &P::wage_trait, "log", -3, 3, "lasting part of the wage"},
+
+    {"presence", &P::presence, "code", 0, 4,
+     "resident, abroad (may return), departed, dead, not simulated (thinned out)"},
+    {"return_month", &P::return_month, "month", kMonthMin, kMonthMax,
+     "month of return of a person abroad"},
+    {"exit_month", &P::exit_month, "month", kMonthMin, kMonthMax, "month of leaving the facility"},
+    {"age", &P::age, "years", 0, 120, "completed years"},
+    {"active", &P::active, "0/1", 0, 1, "aged 15+, in the South, outside the facility"},
+    {"locality", &P::locality, "id", 0, 255, "locality of residence, by rank in the table"},
+    {"household", &P::household, "id", 0, 4294967295.0, "household: index of the person it began with"},
+
+    {"partner", &P::partner, "id", 0, 4294967295.0, "partner who is a person of the simulation"},
+    {"partner_origin", &P::partner_origin, "code", 0, 4, "none, northern, chinese, southern, other"},
+    {"partner_works", &P::partner_works, "0/1", 0, 1, "partner outside the simulation has pay"},
+    {"youngest_child_birth", &P::youngest_child_birth, "month", kMonthMin, 1200,
+     "birth of the youngest own child"},
+    {"children", &P::children, "month", kMonthMin, 1200,
+     "births of own children who are not persons of the simulation"},
+    {"family_left_behind", &P::family_left_behind, "0/1", 0, 1, "close family left in the North"},
+
+    {"chronic_illness", &P::chronic_illness, "0/1", 0, 1, "chronic illness"},
+    {"ptsd", &P::ptsd, "0/1", 0, 1, "post-traumatic stress disorder"},
+    {"distress", &P::distress, "SD", -12, 12,
+     "psychological distress; 0 and 1 = mean and SD of South Korean adults"},
+    {"belonging", &P::belonging, "0-1 scale", 0, 1, "feels a full and equal member"},
+    {"loneliness", &P::loneliness, "0-1 scale", 0, 1, "falls with the number of supporting ties"},
+    {"expectation_gap", &P::expectation_gap, "log points", 0, 1.5,
+     "income hoped for against income reached"},
+
+    {"labour_state", &P::labour_state, "code", 0, 6,
+     "facility, school, not employed, training, temporary, regular, self-employed"},
+    {"job_tenure_months", &P::job_tenure_months, "months", 0, 900, "months in the present job"},
+    {"months_worked_total", &P::months_worked_total, "months", 0, 900, "months worked in the South"},
+    {"idle_since", &P::idle_since, "month", kMonthMin, 1200,
+     "month in which the last job ended, or of leaving the facility"},
+    {"monthly_wage_krw", &P::monthly_wage_krw, "KRW/month", 0, kWonMax, "gross wage, 0 without job"},
+    {"last_wage_krw", &P::last_wage_krw, "KRW/month", 0, kWonMax, "gross wage of the last job"},
+    {"via_host", &P::via_host, "0/1", 0, 1, "present job came through a South Korean"},
+    {"insured", &P::insured, "0/1", 0, 1, "present job has employment insurance"},
+    {"insured_months", &P::insured_months, "months", 0, 900, "insured months in the present job"},
+    {"searched", &P::searched, "0/1", 0, 1, "looked for work this month"},
+    {"job_offer", &P::job_offer, "code", 0, 3, "job found this month: none, formal, host, co-ethnic"},
+    {"school_until", &P::school_until, "month", kMonthMin, kMonthMax, "planned end of schooling"},
+    {"southern_degree", &P::southern_degree, "0/1", 0, 1, "completed schooling in the South"},
+    {"work_condition", &P::work_condition, "0/1", 0, 1, "benefit comes with the duty to seek work"},
+    {"work_gain", &P::work_gain, "share", -10, 10,
+     "share of a potential wage kept on taking a job (the welfare cliff)"},
+
+    {"south_skill", &P::south_skill, "0-1 scale", 0, 1, "job skill valid in the South"},
+    {"dialect_fluency", &P::dialect_fluency, "0-1 scale", 0, 1, "Southern speech and work norms"},
+    {"self_confidence", &P::self_confidence, "0-1 scale", 0, 1, "confidence in one's own ability"},
+
+    {"discrimination_flags", &P::discrimination_flags, "bits", 0, 4095,
+     "months with discrimination among the last twelve, newest in bit 0"},
+    {"discriminated_at_work", &P::discriminated_at_work, "0/1", 0, 1,
+     "discriminated against at work this month"},
+    {"negative_contact_host", &P::negative_contact_host, "id", 0, 4294967295.0,
+     "host of this month's bad contact"},
+
+    {"assets_krw", &P::assets_krw, "KRW", 0, kWonMax, "savings that can be spent"},
+    {"debt_krw", &P::debt_krw, "KRW", 0, kWonMax, "debt to the broker"},
+    {"defrauded", &P::defrauded, "0/1", 0, 1, "was ever defrauded in the South"},
+    {"remitted", &P::remitted, "0/1", 0, 1, "sent money to the North last December"},
+    {"equivalent_income_krw", &P::equivalent_income_krw, "KRW/month", 0, kWonMax,
+     "household income over the square root of household size"},
+
+    {"grant_left_krw", &P::grant_left_krw, "KRW", 0, kWonMax, "settlement grant still to be paid"},
+    {"grant_parts_left", &P::grant_parts_left, "parts", 0, 255, "quarterly parts still to come"},
+    {"settlement_payment_krw", &P::settlement_payment_krw, "KRW", 0, kWonMax,
+     "settlement grant paid this month"},
+    {"subsidy_value", &P::subsidy_value, "value", 0, 20,
+     "wage subsidy an employer would get now; 1 = half the potential wage"},
+    {"subsidy_share", &P::subsidy_share, "share", 0, 1, "terms of the running subsidy: share of wage"},
+    {"subsidy_cap_krw", &P::subsidy_cap_krw, "KRW/month", 0, kWonMax, "terms: cap after year 1"},
+    {"subsidy_first_year_cap_krw", &P::subsidy_first_year_cap_krw, "KRW/month", 0, kWonMax,
+     "terms: cap in year 1"},
+    {"subsidised_months", &P::subsidised_months, "months", 0, 900, "subsidised months of this job"},
+    {"subsidised_months_left", &P::subsidised_months_left, "months", 0, 900,
+     "subsidised months still to come"},
+    {"subsidy_ended", &P::subsidy_ended, "month", kMonthMin, 1200,
+     "month in which the subsidy of the present job ended"},
+    {"next_incentive_krw", &P::next_incentive_krw, "KRW", 0, kWonMax,
+     "employment incentive next in reach"},
+    {"incentives_paid", &P::incentives_paid, "bits", 0, 15,
+     "employment incentives had: half year, years 1 to 3"},
+    {"mentor_months_left", &P::mentor_months_left, "months", 0, 255, "months of mentoring left"},
+    {"mentored_before", &P::mentored_before, "0/1", 0, 1, "has or had a mentor"},
+    {"mentor_host", &P::mentor_host, "id", 0, 4294967295.0, "host who is the mentor"},
+
+    {"material_score", &P::material_score, "points", 0, 100, "income, job and skill"},
+    {"belonging_score", &P::belonging_score, "points", 0, 100, "100 x belonging"},
+    {"wellbeing_score", &P::wellbeing_score, "points", 0, 100, "50 = South Korean mean"},
+    {"material_success", &P::material_success, "0/1", 0, 1, "material side succeeds (with hysteresis)"},
+    {"mental_success", &P::mental_success, "0/1", 0, 1, "mental side succeeds (with hysteresis)"},
+    {"criteria", &P::criteria, "bits", 0, 63,
+     "plain thresholds met: material, mental a to d, satisfied"},
+    {"adjustment_type", &P::adjustment_type, "code", 0, 4,
+     "0 not counted, 1 integration, 2 isolation, 3 acculturation, 4 marginality"},
+};
+
+}  // namespace
+
+std::span<const PersonColumn> person_dictionary() { return kDictionary; }
+
+const PersonColumn* find_person_column(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kDictionary), std::end(kDictionary),
+                                   [&](const PersonColumn& column) { return column.name == name; });
+  return found == std::end(kDictionary) ? nullptr : found;
+}
+
+void Persons::append(std::size_t count) {
+  const std::size_t new_size = size() + count;
+  for (const auto& column : kDictionary) {
+    std::visit([&](auto member) { (this->*member).resize(new_size); }, column.member);
+  }
+}
+
+int Persons::young_children(std::size_t i, Month now) const {
+  return static_cast<int>(std::count_if(
+      children[i].begin(), children[i].end(),
+      [&](std::int16_t birth) { return birth != kNever.index && now.index - birth < 18 * 12; }));
+}
+
+}  // namespace resettle

@@ -1,0 +1,243 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/calendar.h"
+
+namespace resettle {
+
+/// Index of a person in the columns: the rank of the arrival ticket, never reused.
+using PersonIndex = std::uint32_t;
+inline constexpr PersonIndex kNobody = 0xffffffffU;
+
+enum class Presence : std::uint8_t { resident, abroad, departed, dead, not_simulated };
+/// The three states of work come last: `works` relies on it.
+enum class LabourState : std::uint8_t {
+  facility,
+  school,
+  not_employed,
+  training,
+  temporary,
+  regular,
+  self_employed
+};
+enum class PartnerOrigin : std::uint8_t { none, northern, chinese, southern, other };
+enum class Disposition : std::uint8_t {
+  community,
+  self_directed,
+  learning,
+  professional_skill,
+  situation_responsive
+};
+/// Adjustment types: states of the relation between a person and society (Yoon 2001, Berry 1987).
+enum class AdjustmentType : std::uint8_t {
+  not_counted,
+  integration,
+  isolation,
+  acculturation,
+  marginality
+};
+/// Conditions a person meets this month at the plain thresholds: bits of the column `criteria`.
+namespace criterion {
+inline constexpr std::uint8_t kMaterial = 1;    ///< material score
+inline constexpr std::uint8_t kMinimum = 2;     ///< both belonging and wellbeing (definition a)
+inline constexpr std::uint8_t kBelonging = 4;   ///< belonging (definition b)
+inline constexpr std::uint8_t kWellbeing = 8;   ///< wellbeing (definition c)
+inline constexpr std::uint8_t kMean = 16;       ///< mean of the two (definition d)
+inline constexpr std::uint8_t kSatisfied = 32;  ///< as a survey asks (definition e)
+}  // namespace criterion
+/// How a job offer of this month was found.
+enum class JobOffer : std::uint8_t { none, formal, through_host, through_coethnic };
+
+/// Agent number for random draws: month and rank of arrival, which no policy can change.
+/// Twelve bits for the month, twenty for the rank.
+constexpr std::uint32_t ticket_of(Month arrival, std::uint32_t rank) {
+  return (static_cast<std::uint32_t>(arrival.index + 1024) << 20) | rank;
+}
+
+inline constexpr std::size_t kMaximumChildren = 6;
+using ChildBirths = std::array<std::int16_t, kMaximumChildren>;  ///< month indices, kNever = none
+
+/// Everybody who has arrived so far, one column per state variable. The dictionary
+/// (person_dictionary) gives unit, range and meaning of each.
+struct Persons {
+  template <class T>
+  using Column = std::vector<T>;
+
+  // fixed at arrival
+  Column<std::uint32_t> ticket;
+  Column<std::uint8_t> woman;
+  Column<std::int16_t> birth_month;
+  Column<std::int16_t> arrival_month;
+  Column<std::uint8_t> northern_schooling;
+  Column<std::uint8_t> elite;
+  Column<std::uint8_t> market_trader;
+  Column<std::uint8_t> media_exposed;
+  Column<Disposition> disposition;
+  Column<std::uint8_t> ptsd_at_entry;
+  Column<float> search_taste;
+  Column<float> distress_trait;
+  Column<float> wage_trait;
+
+  // presence and home
+  Column<Presence> presence;
+  Column<std::int16_t> return_month;
+  Column<std::int16_t> exit_month;
+  Column<std::uint8_t> age;
+  Column<std::uint8_t> active;
+  Column<std::uint8_t> locality;
+  Column<std::uint32_t> household;
+
+  // family
+  Column<PersonIndex> partner;
+  Column<PartnerOrigin> partner_origin;
+  Column<std::uint8_t> partner_works;
+  Column<std::int16_t> youngest_child_birth;
+  Column<ChildBirths> children;
+  Column<std::uint8_t> family_left_behind;
+
+  // health and mind
+  Column<std::uint8_t> chronic_illness;
+  Column<std::uint8_t> ptsd;
+  Column<float> distress;
+  Column<float> belonging;
+  Column<float> loneliness;
+  Column<float> expectation_gap;
+
+  // work
+  Column<LabourState> labour_state;
+  Column<std::int16_t> job_tenure_months;
+  Column<std::int16_t> months_worked_total;
+  Column<std::int16_t> idle_since;
+  Column<std::int32_t> monthly_wage_krw;
+  Column<std::int32_t> last_wage_krw;
+  Column<std::uint8_t> via_host;
+  Column<std::uint8_t> insured;
+  Column<std::int16_t> insured_months;
+  Column<std::uint8_t> searched;
+  Column<JobOffer> job_offer;
+  Column<std::int16_t> school_until;
+  Column<std::uint8_t> southern_degree;
+  Column<std::uint8_t> work_condition;
+  Column<float> work_gain;
+
+  // skills
+  Column<float> south_skill;
+  Column<float> dialect_fluency;
+  Column<float> self_confidence;
+
+  // contact
+  Column<std::uint16_t> discrimination_flags;
+  Column<std::uint8_t> discriminated_at_work;
+  Column<std::uint32_t> negative_contact_host;
+
+  // money
+  Column<std::int32_t> assets_krw;
+  Column<std::int32_t> debt_krw;
+  Column<std::uint8_t> defrauded;
+  Column<std::uint8_t> remitted;
+  Column<float> equivalent_income_krw;
+
+  // exposure to policies
+  Column<std::int32_t> grant_left_krw;
+  Column<std::uint8_t> grant_parts_left;
+  Column<std::int32_t> settlement_payment_krw;
+  Column<float> subsidy_value;
+  Column<float> subsidy_share;
+  Column<std::int32_t> subsidy_cap_krw;
+  Column<std::int32_t> subsidy_first_year_cap_krw;
+  Column<std::int16_t> subsidised_months;
+  Column<std::int16_t> subsidised_months_left;
+  Column<std::int16_t> subsidy_ended;
+  Column<std::int32_t> next_incentive_krw;
+  Column<std::uint8_t> incentives_paid;
+  Column<std::uint8_t> mentor_months_left;
+  Column<std::uint8_t> mentored_before;
+  Column<std::uint32_t> mentor_host;
+
+  // adjustment
+  Column<float> material_score;
+  Column<float> belonging_score;
+  Column<float> wellbeing_score;
+  Column<std::uint8_t> material_success;
+  Column<std::uint8_t> mental_success;
+  Column<std::uint8_t> criteria;
+  Column<AdjustmentType> adjustment_type;
+
+  [[nodiscard]] std::size_t size() const { return ticket.size(); }
+  /// Adds persons whose columns hold zero; whoever adds them sets the initial values.
+  void append(std::size_t count);
+
+  [[nodiscard]] bool in_south(std::size_t i) const { return presence[i] == Presence::resident; }
+  [[nodiscard]] bool in_facility(std::size_t i) const {
+    return labour_state[i] == LabourState::facility;
+  }
+  [[nodiscard]] bool in_school(std::size_t i) const {
+    return labour_state[i] == LabourState::school;
+  }
+  [[nodiscard]] bool not_employed(std::size_t i) const {
+    return labour_state[i] == LabourState::not_employed;
+  }
+  [[nodiscard]] bool has_wage_job(std::size_t i) const {
+    return works(i) && labour_state[i] != LabourState::self_employed;
+  }
+  [[nodiscard]] bool works(std::size_t i) const {
+    return labour_state[i] >= LabourState::temporary;  // the states of work come last
+  }
+  [[nodiscard]] bool has_mentor(std::size_t i) const { return mentor_months_left[i] > 0; }
+  [[nodiscard]] bool has_partner(std::size_t i) const {
+    return partner_origin[i] != PartnerOrigin::none;
+  }
+  [[nodiscard]] bool discriminated_12m(std::size_t i) const {
+    return (discrimination_flags[i] & 0x0fffU) != 0;
+  }
+  [[nodiscard]] int months_since_exit(std::size_t i, Month now) const {
+    return now.index - exit_month[i];
+  }
+  /// Months without a job since the last one ended, or since leaving the facility.
+  [[nodiscard]] int months_since_job(std::size_t i, Month now) const {
+    return now.index - idle_since[i];
+  }
+  [[nodiscard]] bool child_under_7(std::size_t i, Month now) const {
+    return now.index - youngest_child_birth[i] < 7 * 12;
+  }
+  /// Able to work in the sense of the benefit rules (MODEL 8): age 18-64, no chronic illness, no own
+  /// child under 7.
+  [[nodiscard]] bool able(std::size_t i, Month now) const {
+    return age[i] >= 18 && age[i] <= 64 && chronic_illness[i] == 0 && !child_under_7(i, now);
+  }
+  /// Children under 18 who are not persons of the simulation themselves.
+  [[nodiscard]] int young_children(std::size_t i, Month now) const;
+};
+
+/// One line of the dictionary of person columns.
+struct PersonColumn {
+  using Member =
+      std::variant<std::vector<std::uint8_t> Persons::*, std::vector<std::int16_t> Persons::*,
+                   std::vector<std::uint16_t> Persons::*, std::vector<std::uint32_t> Persons::*,
+                   std::vector<std::int32_t> Persons::*, std::vector<float> Persons::*,
+                   std::vector<Presence> Persons::*, std::vector<LabourState> Persons::*,
+                   std::vector<PartnerOrigin> Persons::*, std::vector<Disposition> Persons::*,
+                   std::vector<JobOffer> Persons::*, std::vector<AdjustmentType> Persons::*,
+                   std::vector<ChildBirths> Persons::*>;
+  std::string_view name;
+  Member member;
+  std::string_view unit;
+  double minimum;
+  double maximum;
+  std::string_view meaning;
+};
+
+/// All columns, in the order of the struct: what a person is.
+std::span<const PersonColumn> person_dictionary();
+
+/// The column of that name, or nullptr.
+const PersonColumn* find_person_column(std::string_view name);
+
+}  // namespace resettle

@@ -1,0 +1,414 @@
+#include "processes/arrivals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/errors.h"
+#include "core/numerics.h"
+
+namespace resettle::arrivals {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"arrivals.elite_share", "share", "worked or studied abroad, officials, traders of the state", 0,
+      1},
+     &P::elite_share},
+    {{"arrivals.market_share", "share", "traded on informal markets in the North", 0, 1},
+     &P::market_share},
+    {{"arrivals.media_share", "share", "watched Southern media in the North", 0, 1},
+     &P::media_share},
+    {{"arrivals.media_dialect_gain", "0-1 scale", "speech gained from Southern media", 0, 0.5},
+     &P::media_dialect_gain},
+    {{"arrivals.illness_base", "share", "chronic illness at arrival up to age 40", 0, 1},
+     &P::illness_base},
+    {{"arrivals.illness_age_slope", "per year of age", "more chronic illness per year over 40", 0,
+      0.1},
+     &P::illness_age_slope},
+    {{"arrivals.ptsd_share", "share", "post-traumatic stress disorder at arrival", 0, 1},
+     &P::ptsd_share},
+    {{"arrivals.family_left_share", "share", "close family left in the North", 0, 1},
+     &P::family_left_share},
+    {{"arrivals.kin_share", "share", "arrival units with kin already in the South", 0, 1},
+     &P::kin_share},
+    {{"household.join_previous", "probability",
+      "a ticket belongs to the same arrival unit as the one before", 0, 1},
+     &P::join_previous},
+    borrowed<P>("search.taste_sd", &P::taste_sd),
+    borrowed<P>("distress.trait_sd", &P::distress_trait_sd),
+    borrowed<P>("distress.base", &P::distress_base),
+    borrowed<P>("distress.ptsd_effect", &P::distress_ptsd_effect),
+    borrowed<P>("wages.trait_sd", &P::wage_trait_sd),
+    borrowed<P>("skills.skill_growth", &P::skill_growth),
+    borrowed<P>("skills.dialect_growth", &P::dialect_growth),
+    borrowed<P>("exits.mortality_level", &P::mortality_level),
+    borrowed<P>("exits.mortality_age_slope", &P::mortality_age_slope),
+};
+
+constexpr Decision kWoman{"arrival sex", 0, "the ticket is a woman's"};
+constexpr Decision kStockMonth{"arrival sex", 1, "month of arrival before 1990"};
+constexpr Decision kSimulated{"arrival sex", 2, "the unit is in the simulated share"};
+constexpr Decision kSurvived{"arrival sex", 3, "lived until January 1980"};
+constexpr Decision kAge{"arrival person", 0, "age at arrival"};
+constexpr Decision kSchooling{"arrival person", 1, "schooling in the North"};
+constexpr Decision kElite{"arrival person", 2, "elite"};
+constexpr Decision kMarket{"arrival person", 3, "market trader"};
+constexpr Decision kMedia{"arrival background", 0, "media exposure"};
+constexpr Decision kIllness{"arrival background", 1, "chronic illness at arrival"};
+constexpr Decision kPtsd{"arrival background", 2, "PTSD at arrival"};
+constexpr Decision kFamilyLeft{"arrival background", 3, "family left behind"};
+constexpr Decision kTaste{"arrival traits", 0, "search taste"};
+constexpr Decision kDistress{"arrival traits", 1, "distress trait"};
+constexpr Decision kWage{"arrival traits", 2, "wage trait"};
+constexpr Decision kDisposition{"arrival traits", 3, "disposition"};
+constexpr Decision kJoins{"arrival unit", 0, "belongs to the unit of the ticket before"};
+constexpr Decision kKin{"arrival unit", 1, "the unit has kin in the South"};
+constexpr Decision kDebt{"arrival unit", 2, "broker debt"};
+
+constexpr int kStockFirstYear = 1962;  // MODEL 7.1
+constexpr int kStockMonths = (1990 - kStockFirstYear) * 12;
+constexpr int kAdult = 18;
+
+/// Marks the `women` tickets with the smallest keyed uniforms (MODEL 7.2).
+void draw_sexes(std::vector<Ticket>& tickets, int women, const Random& random) {
+  std::vector<std::pair<float, std::size_t>> order;
+  for (std::size_t i = 0; i < tickets.size(); ++i) {
+    const auto id = ticket_of(tickets[i].arrival, tickets[i].rank);
+    order.emplace_back(random.uniform(kWoman, id, tickets[i].arrival), i);
+  }
+  std::sort(order.begin(), order.end());
+  for (int i = 0; i < women; ++i) tickets[order[static_cast<std::size_t>(i)].second].woman = true;
+}
+
+std::vector<Ticket> tickets_of_year(const YearlyArrivals& year, const Random& random) {
+  std::vector<Ticket> tickets;
+  const int total = year.men + year.women;
+  for (int j = 1; j <= 12; ++j) {
+    const int count = j * total / 12 - (j - 1) * total / 12;
+    for (int rank = 0; rank < count; ++rank) {
+      tickets.push_back({month_of(year.year, j), static_cast<std::uint32_t>(rank), false});
+    }
+  }
+  draw_sexes(tickets, year.women, random);
+  return tickets;
+}
+
+/// Everybody who came before 1990, in order of arrival.
+std::vector<Ticket> stock_tickets(const Inputs& inputs, const Random& random) {
+  const int total = inputs.stock_1990_men + inputs.stock_1990_women;
+  const Month first = month_of(kStockFirstYear, 1);
+  std::vector<Ticket> tickets;
+  for (int i = 0; i < total; ++i) {
+    const float u = random.uniform(kStockMonth, static_cast<std::uint32_t>(i), first);
+    tickets.push_back({first + static_cast<int>(u * static_cast<float>(kStockMonths)), 0, false});
+  }
+  std::stable_sort(tickets.begin(), tickets.end(),
+                   [](const Ticket& a, const Ticket& b) { return a.arrival < b.arrival; });
+  for (std::size_t i = 1; i < tickets.size(); ++i) {
+    if (tickets[i].arrival == tickets[i - 1].arrival) tickets[i].rank = tickets[i - 1].rank + 1;
+  }
+  draw_sexes(tickets, inputs.stock_1990_women, random);
+  return tickets;
+}
+
+/// Age in years by the bands, inverse distribution function, uniform inside a band; ages outside
+/// [low, high) are left out.
+float draw_age(const std::vector<AgeBand>& bands, bool woman, float u, float low, float high) {
+  const auto mass = [&](const AgeBand& band) {
+    const auto from = static_cast<float>(band.from_age);
+    const auto to = static_cast<float>(band.to_age);
+    const float inside = std::min(to, high) - std::max(from, low);
+    const auto share = static_cast<float>(woman ? band.share_women : band.share_men);
+    return inside <= 0 ? 0.0F : share * inside / (to - from);
+  };
+  float total = 0;
+  for (const auto& band : bands) total += mass(band);
+  float left = u * total;
+  for (const auto& band : bands) {
+    const float here = mass(band);
+    if (here <= 0) continue;
+    const float from = std::max(static_cast<float>(band.from_age), low);
+    const float to = std::min(static_cast<float>(band.to_age), high);
+    if (left < here) return from + (to - from) * left / here;
+    left -= here;
+  }
+  return std::nextafter(std::min(high, static_cast<float>(bands.back().to_age)), 0.0F);
+}
+
+float draw_age(const Inputs& inputs, const Ticket& ticket, float u) {
+  if (ticket.arrival < Month{0}) return draw_age(inputs.ages, false, u, 18.0F, 45.0F);
+  const bool nineties = ticket.arrival.year() <= 1998;
+  return draw_age(nineties ? inputs.ages_1990s : inputs.ages, ticket.woman, u, 0.0F, 200.0F);
+}
+
+std::int32_t draw_debt(const Inputs& inputs, float u) {
+  double cumulative = 0;
+  for (const auto& band : inputs.broker_debt) {
+    cumulative += band.share;
+    if (u < cumulative) return static_cast<std::int32_t>(band.amount_krw);
+  }
+  return static_cast<std::int32_t>(inputs.broker_debt.back().amount_krw);
+}
+
+/// Background, health and traits of the person at row i; nothing here depends on other persons.
+void set_background(World& world, const P& p, const Ticket& ticket, std::size_t i) {
+  Persons& people = world.persons;
+  const std::uint32_t id = people.ticket[i];
+  const Month m = ticket.arrival;
+  const auto at = [&](const Series& series) { return static_cast<float>(series.at(m)); };
+  const auto person = world.random.draws(kAge, id, m);
+  const auto background = world.random.draws(kMedia, id, m);
+  const auto traits = world.random.draws(kTaste, id, m);
+
+  const float age = draw_age(*world.inputs, ticket, person.uniform(kAge));
+  people.birth_month[i] = static_cast<std::int16_t>(m.index - static_cast<int>(age * 12.0F));
+  people.age[i] = static_cast<std::uint8_t>(age);
+  const auto sex = static_cast<std::size_t>(ticket.woman);
+  const auto university = static_cast<float>(world.inputs->share_university[sex]);
+  const auto college = static_cast<float>(world.inputs->share_college[sex]);
+  const float u = person.uniform(kSchooling);
+  if (age >= kAdult) {
+    people.northern_schooling[i] = u < university ? 2 : (u < university + college ? 1 : 0);
+  }
+  people.elite[i] = person.uniform(kElite) < at(p.elite_share) && age >= kAdult;
+  people.market_trader[i] = person.uniform(kMarket) < at(p.market_share) && age >= kAdult;
+  people.media_exposed[i] = background.uniform(kMedia) < at(p.media_share);
+  const float illness =
+      std::min(0.8F, at(p.illness_base) + at(p.illness_age_slope) * positive_part(age - 40.0F));
+  people.chronic_illness[i] = background.uniform(kIllness) < illness;
+  people.ptsd[i] = background.uniform(kPtsd) < at(p.ptsd_share);
+  people.ptsd_at_entry[i] = people.ptsd[i];
+  people.family_left_behind[i] = background.uniform(kFamilyLeft) < at(p.family_left_share);
+  people.search_taste[i] = p.taste_sd * traits.normal(kTaste);
+  people.distress_trait[i] = p.distress_trait_sd * traits.normal(kDistress);
+  people.wage_trait[i] = p.wage_trait_sd * traits.normal(kWage);
+  people.disposition[i] = static_cast<Disposition>(traits.uniform(kDisposition) * 5.0F);
+}
+
+/// State at arrival (MODEL 7.2).
+void set_initial_state(World& world, const P& p, const Ticket& ticket, std::size_t i) {
+  Persons& people = world.persons;
+  people.presence[i] = Presence::resident;
+  people.labour_state[i] = LabourState::facility;
+  for (auto* month : {&people.return_month, &people.exit_month, &people.youngest_child_birth,
+                      &people.idle_since, &people.school_until, &people.subsidy_ended}) {
+    (*month)[i] = static_cast<std::int16_t>(kNever.index);
+  }
+  people.children[i].fill(static_cast<std::int16_t>(kNever.index));
+  people.partner[i] = kNobody;
+  people.mentor_host[i] = kNoHost;
+  people.negative_contact_host[i] = kNoHost;
+  people.dialect_fluency[i] =
+      initial_dialect(people.age[i], people.elite[i] != 0, people.media_exposed[i] != 0,
+                      static_cast<float>(p.media_dialect_gain.at(ticket.arrival)));
+  people.south_skill[i] = initial_skill(people.northern_schooling[i], people.elite[i] != 0,
+                                        people.market_trader[i] != 0);
+  people.self_confidence[i] = 0.5F;
+  people.belonging[i] = 0.5F;
+  people.distress[i] = p.distress_base + people.distress_trait[i] +
+                       p.distress_ptsd_effect * static_cast<float>(people.ptsd[i]);
+  if (ticket.arrival >= month_of(2000, 1)) {
+    const float u = world.random.uniform(kDebt, people.ticket[i], ticket.arrival);
+    people.debt_krw[i] = draw_debt(*world.inputs, u);
+  }
+}
+
+/// Who came before January 1980 has learned since, and may have died (MODEL 7.1).
+void age_until_spin_up(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  const int months = kSpinUpStart.index - people.arrival_month[i];
+  const auto grown = [&](float initial, float growth) {
+    float missing = 1.0F - initial;
+    for (int m = 0; m < months; ++m) missing *= 1.0F - growth;
+    return 1.0F - missing;
+  };
+  people.south_skill[i] = grown(people.south_skill[i], p.skill_growth);
+  people.dialect_fluency[i] = grown(people.dialect_fluency[i], p.dialect_growth);
+  float survival = 1;
+  for (int m = people.arrival_month[i]; m < kSpinUpStart.index; ++m) {
+    const auto age = static_cast<float>(m - people.birth_month[i]) / 12.0F;
+    survival *= 1.0F - p.mortality_level *
+                           exponential(p.mortality_age_slope * positive_part(age - 40.0F));
+  }
+  const Month arrival{people.arrival_month[i]};
+  if (world.random.uniform(kSurvived, people.ticket[i], arrival) >= survival) {
+    people.presence[i] = Presence::dead;
+  }
+}
+
+/// The first person of each one's arrival unit, for the persons [first, end) of one month.
+std::vector<std::size_t> units_of(const World& world, const P& p, std::size_t first,
+                                  std::size_t end) {
+  const Persons& people = world.persons;
+  std::vector<std::size_t> unit(end - first);
+  const auto adult = [&](std::size_t i) { return people.age[i] >= kAdult; };
+  std::size_t first_adult = first;
+  while (first_adult < end && !adult(first_adult)) ++first_adult;
+  for (std::size_t i = first; i < end; ++i) {
+    unit[i - first] = i;
+    if (i == first) continue;
+    if (!adult(i)) {
+      // The nearest earlier adult's unit; children before the first adult wait for the next loop.
+      if (i > first_adult) unit[i - first] = unit[i - 1 - first];
+      continue;
+    }
+    const Month m{people.arrival_month[i]};
+    const auto join = static_cast<float>(p.join_previous.at(m));
+    if (i > first_adult && world.random.uniform(kJoins, people.ticket[i], m) < join) {
+      unit[i - first] = unit[i - 1 - first];
+    }
+  }
+  for (std::size_t i = first; i < std::min(first_adult, end); ++i) {
+    unit[i - first] = first_adult < end ? first_adult : i;
+  }
+  return unit;
+}
+
+/// The first two adults of different sex with an age gap below 15 are partners; those under 18 are
+/// children of the first woman, else of the first adult (MODEL 7.2).
+void make_family(World& world, const std::vector<std::size_t>& members) {
+  Persons& people = world.persons;
+  const auto none = members.size();
+  std::size_t parent = none;
+  for (std::size_t a = 0; a < none; ++a) {
+    const std::size_t i = members[a];
+    if (people.age[i] < kAdult) continue;
+    if (parent == none) parent = a;
+    if (people.woman[i] != 0 && people.woman[members[parent]] == 0) parent = a;
+  }
+  for (std::size_t a = 0; a < none; ++a) {
+    for (std::size_t b = a + 1; b < none; ++b) {
+      const std::size_t i = members[a];
+      const std::size_t j = members[b];
+      const bool adults = people.age[i] >= kAdult && people.age[j] >= kAdult;
+      const bool free = people.partner[i] == kNobody && people.partner[j] == kNobody;
+      const int gap = std::abs(people.birth_month[i] - people.birth_month[j]);
+      // Only the first such pair of a unit: afterwards somebody in it has a partner.
+      const bool first_pair = std::none_of(members.begin(), members.end(), [&](std::size_t m) {
+        return people.partner[m] != kNobody;
+      });
+      if (!adults || !free || !first_pair || people.woman[i] == people.woman[j] || gap >= 15 * 12) {
+        continue;
+      }
+      people.partner[i] = static_cast<PersonIndex>(j);
+      people.partner[j] = static_cast<PersonIndex>(i);
+      people.partner_origin[i] = people.partner_origin[j] = PartnerOrigin::northern;
+    }
+  }
+  if (parent == none) return;
+  for (const std::size_t i : members) {
+    if (people.age[i] >= kAdult) continue;
+    auto& youngest = people.youngest_child_birth[members[parent]];
+    youngest = std::max(youngest, people.birth_month[i]);
+  }
+}
+
+/// Forms units and households of the persons [first, end) of one month.
+void form_units(World& world, const P& p, std::size_t first, std::size_t end) {
+  Persons& people = world.persons;
+  const auto unit = units_of(world, p, first, end);
+  for (std::size_t head = first; head < end; ++head) {
+    std::vector<std::size_t> members;
+    for (std::size_t i = first; i < end; ++i) {
+      if (unit[i - first] == head) members.push_back(i);
+    }
+    if (members.empty()) continue;
+    make_family(world, members);
+    const Month m{people.arrival_month[head]};
+    const float u = world.random.uniform(kKin, people.ticket[head], m);
+    world.households.has_kin[head] = u < static_cast<float>(p.kin_share.at(m));
+    for (const std::size_t i : members) {
+      people.household[i] = static_cast<std::uint32_t>(head);
+      world.households.head[i] = static_cast<PersonIndex>(head);
+    }
+  }
+}
+
+/// Draws tickets [begin, end) of one month as persons, and keeps the simulated share of units: whole
+/// units are kept or dropped, so that thinning never leaves children without their parents.
+void arrive(World& world, const P& p, const std::vector<Ticket>& tickets, std::size_t begin,
+            std::size_t end) {
+  Persons& people = world.persons;
+  const std::size_t first = people.size();
+  people.append(end - begin);
+  world.households.append(end - begin);
+  world.ties.append(end - begin);
+  for (std::size_t t = begin; t < end; ++t) {
+    const std::size_t i = first + t - begin;
+    people.ticket[i] = ticket_of(tickets[t].arrival, tickets[t].rank);
+    people.woman[i] = tickets[t].woman;
+    people.arrival_month[i] = static_cast<std::int16_t>(tickets[t].arrival.index);
+    set_background(world, p, tickets[t], i);
+    set_initial_state(world, p, tickets[t], i);
+    if (tickets[t].arrival < kSpinUpStart) age_until_spin_up(world, p, i);
+  }
+  form_units(world, p, first, people.size());
+  if (world.scale >= 1.0F) return;
+  for (std::size_t i = first; i < people.size(); ++i) {
+    const std::uint32_t head = people.ticket[people.household[i]];
+    const Month m{people.arrival_month[i]};
+    if (world.random.uniform(kSimulated, head, m) >= world.scale) {
+      people.presence[i] = Presence::not_simulated;
+    }
+  }
+}
+
+void step(World& world, const P& p) {
+  const auto tickets = tickets_of(*world.inputs, world.random, world.month);
+  for (std::size_t begin = 0; begin < tickets.size();) {
+    std::size_t end = begin;
+    while (end < tickets.size() && tickets[end].arrival == tickets[begin].arrival) ++end;
+    arrive(world, p, tickets, begin, end);
+    begin = end;
+  }
+}
+
+}  // namespace
+
+std::vector<Ticket> tickets_of(const Inputs& inputs, const Random& random, Month month) {
+  std::vector<Ticket> tickets;
+  if (month < Month{0}) {
+    for (const Ticket& ticket : stock_tickets(inputs, random)) {
+      const bool earlier = month == kSpinUpStart && ticket.arrival < month;
+      if (earlier || ticket.arrival == month) tickets.push_back(ticket);
+    }
+    return tickets;
+  }
+  const auto row = static_cast<std::size_t>(month.year() - inputs.arrivals.front().year);
+  require(row < inputs.arrivals.size(), "the arrivals table does not reach this month");
+  for (const Ticket& ticket : tickets_of_year(inputs.arrivals[row], random)) {
+    if (ticket.arrival == month) tickets.push_back(ticket);
+  }
+  return tickets;
+}
+
+float initial_dialect(int age, bool elite, bool media_exposed, float media_gain) {
+  const float by_age = age < 20 ? 0.35F : (age < 35 ? 0.25F : 0.15F);
+  const float speech = by_age + when(elite, 0.20F) + when(media_exposed, media_gain);
+  return std::min(0.9F, speech);
+}
+
+float initial_skill(int northern_schooling, bool elite, bool market_trader) {
+  return 0.08F + 0.06F * static_cast<float>(northern_schooling) + when(elite, 0.25F) +
+         when(market_trader, 0.05F);
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"arrivals",
+       "People arrive by the ministry's counts; background, health and family are drawn by ticket.",
+       "MODEL 7.1, 7.2; ministry counts of arrivals; Yoon 2001 (ages of the 1990s)",
+       {},
+       {"ticket", "woman", "birth_month", "arrival_month", "northern_schooling", "elite",
+        "market_trader", "media_exposed", "disposition", "ptsd_at_entry", "search_taste",
+        "distress_trait", "wage_trait", "presence", "labour_state", "household", "partner",
+        "partner_origin", "family_left_behind", "chronic_illness", "ptsd", "debt_krw"},
+       {kWoman, kStockMonth, kSimulated, kSurvived, kAge, kSchooling, kElite, kMarket, kMedia,
+        kIllness, kPtsd, kFamilyLeft, kTaste, kDistress, kWage, kDisposition, kJoins, kKin, kDebt}},
+      kTable, step);
+}
+
+}  // namespace resettle::arrivals

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/process.h"
+
+namespace resettle::arrivals {
+
+/// Who arrives, and with what (MODEL 7.1, 7.2). All series are read at the month of arrival.
+struct Parameters {
+  Series elite_share;
+  Series market_share;
+  Series media_share;
+  Series media_dialect_gain;
+  Series illness_base;
+  Series illness_age_slope;
+  Series ptsd_share;
+  Series family_left_share;
+  Series kin_share;
+  Series join_previous;
+  float taste_sd;
+  float distress_trait_sd;
+  float distress_base;
+  float distress_ptsd_effect;
+  float wage_trait_sd;
+  float skill_growth;
+  float dialect_growth;
+  float mortality_level;
+  float mortality_age_slope;
+};
+
+/// One person to come: drawn before and independently of any policy.
+struct Ticket {
+  Month arrival;
+  std::uint32_t rank = 0;  ///< among the tickets of the month
+  bool woman = false;
+};
+
+/// First month of the spin-up: January 1980 (MODEL 7.1).
+inline constexpr Month kSpinUpStart{-120};
+
+/// The tickets of one month, in order of rank; in the first month of the spin-up also everybody who
+/// came before. Month j of a year with N arrivals gets floor(jN/12) - floor((j-1)N/12).
+std::vector<Ticket> tickets_of(const Inputs& inputs, const Random& random, Month month);
+
+/// Speech at arrival, 0-1 (MODEL 7.2).
+float initial_dialect(int age, bool elite, bool media_exposed, float media_gain);
+/// Job skill valid in the South at arrival, 0-1 (MODEL 7.2).
+float initial_skill(int northern_schooling, bool elite, bool market_trader);
+
+std::unique_ptr<Process> process();
+
+}  // namespace resettle::arrivals

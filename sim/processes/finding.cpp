@@ -1,0 +1,163 @@
+#include "processes/finding.h"
+
+#include <algorithm>
+
+#include "core/numerics.h"
+
+namespace resettle::finding {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"finding.intercept", "logit", "being hired, given search, all else at its reference", -10, 10},
+     &P::intercept},
+    {{"finding.age_slope", "logit/10 years", "harder per ten years over 45", -5, 5}, &P::age_slope},
+    {{"finding.dialect_slope", "logit", "dialect fluency", -5, 5}, &P::dialect_slope},
+    {{"finding.skill_slope", "logit", "skill", -5, 5}, &P::skill_slope},
+    {{"finding.prejudice_slope", "logit", "prejudice of employers", -5, 5}, &P::prejudice_slope},
+    {{"finding.dialect_shield", "share", "of that prejudice dialect fluency prevents", 0, 1},
+     &P::dialect_shield},
+    {{"finding.duration_slope", "logit at 8 months", "time without a job, up to eight months", -5,
+      5},
+     &P::duration_slope},
+    {{"finding.illness_penalty", "logit", "chronic illness", -5, 5}, &P::illness_penalty},
+    {{"finding.mentor_effect", "logit", "a mentor", -5, 5}, &P::mentor_effect},
+    {{"finding.subsidy_slope", "logit at value 1", "wage subsidy offered to the employer", -5, 5},
+     &P::subsidy_slope},
+    {{"finding.tightness_slope", "logit/point", "tight labour market", -5, 5}, &P::tightness_slope},
+    {{"finding.host_tie_rate", "per tie-month", "a host tie leads to a job", 0, 1},
+     &P::host_tie_rate},
+    {{"finding.inlaw_rate", "per month", "the in-laws of a southern partner lead to a job", 0, 1},
+     &P::inlaw_rate},
+    {{"finding.coethnic_rate", "per tie-month", "a working, settled co-ethnic leads to a job", 0, 1},
+     &P::coethnic_rate},
+};
+
+constexpr Decision kFormal{"finding", 0, "hired through an application"};
+constexpr Decision kNetwork{"finding", 1, "hired through a contact"};
+constexpr Decision kViaHost{"finding", 2, "that contact is a host or in-law"};
+constexpr Decision kFirstEmployer{"employers", 0, "first employer met this month"};
+constexpr Decision kSecondEmployer{"employers", 1, "second employer met this month"};
+
+constexpr int kSettledMonths = 24;        // MODEL 8.2: contacts at least two years in the South
+constexpr float kSituationTilt = 1.1F;    // MODEL 8.2: situation-responsive disposition
+constexpr int kDurationCounts = 8;        // months, MODEL 8.2
+
+/// Mean attitude of the two employers met this month.
+float employer_prejudice(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  const auto draws = world.random.draws(kFirstEmployer, people.ticket[i], world.month);
+  const auto attitude = [&](const Decision& decision) {
+    const auto rank = static_cast<std::size_t>(draws.uniform(decision) *
+                                               static_cast<float>(world.hosts.per_locality));
+    return world.hosts.stranger_attitude(
+        static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank));
+  };
+  return 0.5F * (attitude(kFirstEmployer) + attitude(kSecondEmployer));
+}
+
+Applicant applicant_of(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  return {people.age[i],
+          people.dialect_fluency[i],
+          people.south_skill[i],
+          employer_prejudice(world, i),
+          people.months_since_job(i, world.month),
+          people.chronic_illness[i] != 0,
+          people.has_mentor(i),
+          people.subsidy_value[i],
+          world.economy.tightness()};
+}
+
+/// Searching co-ethnic ties of a person: those who compete for the vacancies this person hears of.
+int competitors(const World& world, std::size_t contact) {
+  const auto ties = world.ties.of(contact);
+  return static_cast<int>(std::count_if(ties.begin(), ties.end(), [&](const Tie& tie) {
+    return tie.kind == TieKind::coethnic && world.persons.searched[tie.other] != 0;
+  }));
+}
+
+Contacts contacts_of(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  float informed = 0;
+  for (const Tie& tie : world.ties.of(i)) {
+    if (tie.kind != TieKind::coethnic || !people.works(tie.other)) continue;
+    if (world.month.index - people.arrival_month[tie.other] < kSettledMonths) continue;
+    // 1 / (1 + other searching ties) = 1 / all searching ties, this person among them.
+    informed += 1.0F / static_cast<float>(std::max(1, competitors(world, tie.other)));
+  }
+  return {host_ties_of(world, i), people.partner_origin[i] == PartnerOrigin::southern, informed};
+}
+
+JobOffer offer_of(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  const auto draws = world.random.draws(kFormal, people.ticket[i], world.month);
+  float formal = formal_probability(p, applicant_of(world, i));
+  if (people.disposition[i] == Disposition::situation_responsive) {
+    formal = std::min(1.0F, formal * kSituationTilt);
+  }
+  if (draws.uniform(kFormal) < formal) return JobOffer::formal;
+  const Contacts contacts = contacts_of(world, i);
+  if (draws.uniform(kNetwork) >= network_probability(p, contacts)) return JobOffer::none;
+  return draws.uniform(kViaHost) < host_share(p, contacts) ? JobOffer::through_host
+                                                           : JobOffer::through_coethnic;
+}
+
+void step(World& world, const P& p) {
+  for_each_person(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    const bool searches = people.active[i] != 0 && people.searched[i] != 0;
+    people.job_offer[i] = searches ? offer_of(world, p, i) : JobOffer::none;
+  });
+}
+
+/// -ln of the chance that nobody passes on a vacancy: hosts and in-laws, and co-ethnics.
+float host_rate(const Parameters& p, const Contacts& c) {
+  return -static_cast<float>(c.host_ties) * logarithm(1.0F - p.host_tie_rate) -
+         when(c.southern_partner, logarithm(1.0F - p.inlaw_rate));
+}
+float coethnic_rate(const Parameters& p, const Contacts& c) {
+  return -c.informed_coethnics * logarithm(1.0F - p.coethnic_rate);
+}
+
+}  // namespace
+
+float formal_probability(const Parameters& p, const Applicant& a) {
+  const auto months = static_cast<float>(std::min(a.months_since_job, kDurationCounts));
+  return logistic(
+      p.intercept - p.age_slope * positive_part(static_cast<float>(a.age) - 45.0F) / 10.0F +
+      p.dialect_slope * (a.dialect_fluency - 0.5F) + p.skill_slope * (a.south_skill - 0.3F) -
+      p.prejudice_slope * (a.employer_prejudice - 0.5F) *
+          (1.0F - p.dialect_shield * a.dialect_fluency) -
+      p.duration_slope * months / static_cast<float>(kDurationCounts) -
+      when(a.chronic_illness, p.illness_penalty) + when(a.has_mentor, p.mentor_effect) +
+      p.subsidy_slope * a.subsidy_value + p.tightness_slope * a.tightness);
+}
+
+float network_probability(const Parameters& p, const Contacts& c) {
+  return 1.0F - exponential(-host_rate(p, c) - coethnic_rate(p, c));
+}
+
+float host_share(const Parameters& p, const Contacts& c) {
+  const float total = host_rate(p, c) + coethnic_rate(p, c);
+  return total <= 0.0F ? 0.0F : host_rate(p, c) / total;
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"finding",
+       "Searchers are hired through applications, or through hosts, in-laws and settled co-ethnics "
+       "whose vacancies are shared by those who compete for them.",
+       "MODEL 8.2; surveys (D01, D04), Quillian 2019 (D11), Kroft et al. 2013 (D06), Beaman 2012 "
+       "(G13), Butschek and Walter 2014 (G02)",
+       {"searched", "age", "dialect_fluency", "south_skill", "idle_since",
+        "chronic_illness", "mentor_months_left", "subsidy_value", "partner_origin", "labour_state",
+        "arrival_month", "disposition"},
+       {"job_offer"},
+       {kFormal, kNetwork, kViaHost, kFirstEmployer, kSecondEmployer}},
+      kTable, step);
+}
+
+}  // namespace resettle::finding

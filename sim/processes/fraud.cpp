@@ -1,0 +1,54 @@
+#include "processes/fraud.h"
+
+#include <algorithm>
+
+namespace resettle::fraud {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"fraud.rate", "per month", "defrauded in the first five years, with small savings", 0, 0.2},
+     &P::rate},
+    {{"fraud.loss_share", "share", "savings lost to a fraud", 0, 1}, &P::loss_share},
+};
+
+constexpr Decision kDefrauded{"money", 1, "defrauded this month"};
+
+constexpr int kExposedMonths = 60;         // MODEL 12.5
+constexpr std::int32_t kSmall = 1'000'000;  // KRW; MODEL 12.5
+
+void step(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    if (people.months_since_exit(i, world.month) >= kExposedMonths) return;
+    if (people.assets_krw[i] <= kSmall) return;
+    const auto assets = static_cast<float>(people.assets_krw[i]);
+    if (world.random.uniform(kDefrauded, people.ticket[i], world.month) >= probability(p, assets)) {
+      return;
+    }
+    const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
+    people.assets_krw[i] -= loss;
+    people.defrauded[i] = 1;
+    world.ledger.add(LedgerLine::fraud_losses, loss);
+  });
+}
+
+}  // namespace
+
+float probability(const Parameters& p, float assets_krw) {
+  return p.rate * std::min(3.0F, 1.0F + assets_krw / 1e7F);
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"fraud", "In the first five years savings attract fraud, the more the larger they are.",
+       "MODEL 12.5; surveys of 2006 and 2021 (S13)",
+       {"active", "exit_month"},
+       {"assets_krw", "defrauded"},
+       {kDefrauded}},
+      kTable, step);
+}
+
+}  // namespace resettle::fraud

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/process.h"
+
+namespace resettle::fraud {
+
+struct Parameters {
+  float rate;
+  float loss_share;
+};
+
+/// Probability of being defrauded in a month, given assets in KRW (MODEL 12.5).
+float probability(const Parameters& p, float assets_krw);
+
+/// Fraud falls hardest after lump payments: how lump sums and instalments differ.
+std::unique_ptr<Process> process();
+
+}  // namespace resettle::fraud

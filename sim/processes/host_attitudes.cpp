@@ -1,0 +1,158 @@
+#include "processes/host_attitudes.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/numerics.h"
+
+namespace resettle::host_attitudes {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"host_attitudes.anchor", "0-1 scale", "attitude of the nation, an input", 0, 1}, &P::anchor},
+    {{"host_attitudes.offset_sd", "0-1 scale", "lasting differences among hosts", 0, 1},
+     &P::offset_sd},
+    {{"host_attitudes.youth_offset", "0-1 scale", "hosts under 30 are more distant", 0, 1},
+     &P::youth_offset},
+    {{"host_attitudes.young_share", "share", "hosts under 30", 0, 1}, &P::young_share},
+    {{"host_attitudes.reversion", "per month", "return to the anchor and the own offset", 0, 1},
+     &P::reversion},
+    {{"host_attitudes.contact_gain", "per month", "warmth gained per tie", 0, 0.1},
+     &P::contact_gain},
+    {{"host_attitudes.negative_ratio", "factor", "weight of a bad contact against a good one", 0,
+      20},
+     &P::negative_ratio},
+    {{"host_attitudes.generalisation", "share", "warmth to a friend that extends to strangers", 0,
+      1},
+     &P::generalisation},
+    {{"host_attitudes.peer_weight", "per month", "pull of peers within the confidence bound", 0, 1},
+     &P::peer_weight},
+    {{"host_attitudes.confidence_bound", "0-1 scale", "peers further away are not listened to", 0,
+      1},
+     &P::confidence_bound},
+    {{"host_attitudes.noise_sd", "0-1 scale", "other influences in a month", 0, 0.5}, &P::noise_sd},
+    {{"host_attitudes.rewiring", "share", "peers who live further away", 0, 1}, &P::rewiring},
+    {{"host_attitudes.hosts_per_locality", "persons", "exposed hosts simulated per locality", 8,
+      100000, ParameterKind::integer},
+     &P::hosts_per_locality},
+};
+
+constexpr Decision kOffset{"host", 0, "lasting offset of a host"};
+constexpr Decision kYoung{"host", 1, "the host is under 30"};
+constexpr Decision kNoise{"host noise", 0, "other influences on a host"};
+
+constexpr int kTiesThatCount = 3;  // MODEL 9.3: min(ties, 3)
+
+/// Hosts appear in the first month of the simulation, at their own resting point.
+void create_hosts(World& world, const P& p) {
+  Hosts& hosts = world.hosts;
+  const float wanted = static_cast<float>(p.hosts_per_locality) * world.scale;
+  hosts.per_locality = std::max<std::size_t>(8, static_cast<std::size_t>(std::lround(wanted)));
+  const std::size_t count = hosts.per_locality * world.localities();
+  hosts.attitude.resize(count);
+  hosts.offset.resize(count);
+  hosts.ties.resize(count);
+  hosts.mentees.resize(count);
+  hosts.negative.resize(count);
+  hosts.prejudice_by_locality.resize(world.localities());
+  for (std::size_t h = 0; h < count; ++h) {
+    const auto draws = world.random.draws(kOffset, static_cast<std::uint32_t>(h), Month{0});
+    hosts.offset[h] = p.offset_sd * draws.normal(kOffset) +
+                      when(draws.uniform(kYoung) < p.young_share, p.youth_offset);
+    hosts.attitude[h] = clamp(p.anchor + hosts.offset[h], 0.0F, 1.0F);
+  }
+  world.peers = PeerGraph(world.localities(), hosts.per_locality, p.rewiring, world.random);
+}
+
+float peer_difference(const World& world, const P& p, std::size_t host) {
+  const auto& attitude = world.hosts.attitude;
+  float sum = 0;
+  int within = 0;
+  for (const std::uint32_t peer : world.peers.neighbours(host)) {
+    const float difference = attitude[peer] - attitude[host];
+    if (std::fabs(difference) < p.confidence_bound) {
+      sum += difference;
+      ++within;
+    }
+  }
+  return within == 0 ? 0.0F : sum / static_cast<float>(within);
+}
+
+void note_prejudice(World& world) {
+  Hosts& hosts = world.hosts;
+  for (std::size_t l = 0; l < world.localities(); ++l) {
+    float sum = 0;
+    for (std::size_t j = 0; j < hosts.per_locality; ++j) {
+      sum += hosts.stranger_attitude(static_cast<HostIndex>(l * hosts.per_locality + j));
+    }
+    hosts.prejudice_by_locality[l] = sum / static_cast<float>(hosts.per_locality);
+  }
+}
+
+void step(World& world, const P& p) {
+  Hosts& hosts = world.hosts;
+  std::vector<float> next(hosts.size());
+  for_blocks(world.parallel, hosts.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t h = begin; h < end; ++h) {
+      const float noise =
+          world.random.normal(kNoise, static_cast<std::uint32_t>(h), world.month);
+      next[h] = next_attitude(p, hosts.attitude[h],
+                              {p.anchor + hosts.offset[h], hosts.ties[h], hosts.negative[h],
+                               peer_difference(world, p, h), noise});
+    }
+  });
+  hosts.attitude.swap(next);
+  note_prejudice(world);
+  for_each_person(world, [&](std::size_t i) {
+    for (Tie& tie : world.ties.of(i)) {
+      if (tie.kind == TieKind::host) tie.ease = next_ease(p, tie.ease);
+    }
+  });
+}
+
+void first_month(World& world, const P& p) {
+  if (world.hosts.size() > 0) return;
+  create_hosts(world, p);
+  note_prejudice(world);
+}
+
+}  // namespace
+
+float next_attitude(const Parameters& p, float attitude, const Influences& influences) {
+  const auto ties = static_cast<float>(std::min(influences.ties, kTiesThatCount));
+  const float contact = p.negative_ratio * static_cast<float>(influences.negative_contacts) -
+                        p.generalisation * ties;
+  const float next = attitude + p.reversion * (influences.anchor_and_offset - attitude) +
+                     p.contact_gain * contact + p.peer_weight * influences.peer_difference +
+                     p.noise_sd * influences.noise;
+  return clamp(next, 0.0F, 1.0F);
+}
+
+float next_ease(const Parameters& p, float ease) {
+  return (1.0F - p.reversion) * ease + (1.0F - p.generalisation) * p.contact_gain;
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"host attitudes",
+       "Hosts grow warmer by ties and colder by bad contact, listen to near peers, and return to the "
+       "national anchor, which contact cannot move.",
+       "MODEL 9.3; Pettigrew and Tropp 2006, Paluck et al. 2019, Mousa 2020 (S01-S04); Flache 2017",
+       {"negative_contact_host"},
+       {},
+       {kNoise}},
+      kTable, step);
+}
+
+std::unique_ptr<Process> creation() {
+  auto decisions = PeerGraph::decisions();
+  decisions.insert(decisions.end(), {kOffset, kYoung});
+  return make_process<P>({"hosts appear", "In the first month the hosts of every locality appear.",
+                          "MODEL 3, 9.3", {}, {}, decisions},
+                         kTable, first_month);
+}
+
+}  // namespace resettle::host_attitudes

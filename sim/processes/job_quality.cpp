@@ -1,0 +1,87 @@
+#include "processes/job_quality.h"
+
+#include "core/numerics.h"
+
+namespace resettle::job_quality {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"job_quality.intercept", "logit", "a new job is regular, all else at its reference", -10, 10},
+     &P::intercept},
+    {{"job_quality.skill_slope", "logit", "skill", -5, 5}, &P::skill_slope},
+    {{"job_quality.degree_effect", "logit", "Southern degree", -5, 5}, &P::degree_effect},
+    {{"job_quality.host_effect", "logit", "job found through a host", -5, 5}, &P::host_effect},
+    {{"job_quality.elite_effect", "logit", "elite in the North", -5, 5}, &P::elite_effect},
+    {{"job_quality.age_slope", "logit/10 years", "fewer regular jobs per ten years over 50", -5, 5},
+     &P::age_slope},
+    {{"job_quality.upgrade_rate", "per month", "a temporary job becomes regular", 0, 0.5},
+     &P::upgrade_rate},
+    {{"job_quality.insured_share_temporary", "share", "temporary jobs with employment insurance", 0,
+      1},
+     &P::insured_share_temporary},
+};
+
+constexpr Decision kRegular{"job", 0, "the new job is regular"};
+constexpr Decision kInsured{"job", 1, "the temporary job is insured"};
+constexpr Decision kUpgrade{"labour", 2, "the temporary job becomes regular"};
+
+void step_upgrade(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    if (people.labour_state[i] != LabourState::temporary) return;
+    const float rate = p.upgrade_rate * (1.0F + people.south_skill[i]);
+    if (world.random.uniform(kUpgrade, people.ticket[i], world.month) >= rate) return;
+    people.labour_state[i] = LabourState::regular;
+    people.insured[i] = 1;
+  });
+}
+
+void step_hiring(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    if (people.job_offer[i] == JobOffer::none) return;
+    const auto draws = world.random.draws(kRegular, people.ticket[i], world.month);
+    people.via_host[i] = people.job_offer[i] == JobOffer::through_host;
+    const bool regular =
+        draws.uniform(kRegular) <
+        regular_probability(p, {people.south_skill[i], people.southern_degree[i] != 0,
+                                people.via_host[i] != 0, people.elite[i] != 0, people.age[i]});
+    people.labour_state[i] = regular ? LabourState::regular : LabourState::temporary;
+    people.insured[i] = regular || draws.uniform(kInsured) < p.insured_share_temporary;
+    people.job_tenure_months[i] = 0;
+    people.insured_months[i] = 0;
+  });
+}
+
+}  // namespace
+
+float regular_probability(const Parameters& p, const Candidate& c) {
+  return logistic(p.intercept + p.skill_slope * (c.south_skill - 0.3F) +
+                  when(c.southern_degree, p.degree_effect) +
+                  when(c.via_host, p.host_effect) + when(c.elite, p.elite_effect) -
+                  p.age_slope * positive_part(static_cast<float>(c.age) - 50.0F) / 10.0F);
+}
+
+std::unique_ptr<Process> upgrade() {
+  return make_process<P>({"job upgrade", "Temporary jobs become regular, sooner with skill.",
+                          "MODEL 8.3; national surveys (L04)",
+                          {"active", "labour_state", "south_skill"},
+                          {"labour_state", "insured"},
+                          {kUpgrade}},
+                         kTable, step_upgrade);
+}
+
+std::unique_ptr<Process> hiring() {
+  return make_process<P>(
+      {"hiring", "Offers become jobs, regular or temporary.",
+       "MODEL 8.3; national surveys (L04), Yoon 2001 (degrees, elite)",
+       {"active", "job_offer", "south_skill", "southern_degree", "elite", "age"},
+       {"labour_state", "via_host", "insured", "insured_months", "job_tenure_months"},
+       {kRegular, kInsured}},
+      kTable, step_hiring);
+}
+
+}  // namespace resettle::job_quality

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/process.h"
+
+namespace resettle::job_quality {
+
+struct Parameters {
+  float intercept;
+  float skill_slope;
+  float degree_effect;
+  float host_effect;
+  float elite_effect;
+  float age_slope;
+  float upgrade_rate;
+  float insured_share_temporary;
+};
+
+/// What decides on the kind of job.
+struct Candidate {
+  float south_skill = 0;  ///< 0-1
+  bool southern_degree = false;
+  bool via_host = false;
+  bool elite = false;
+  int age = 0;
+};
+
+/// Probability that a new job is regular (MODEL 8.3).
+float regular_probability(const Parameters& p, const Candidate& candidate);
+
+/// Temporary jobs become regular (step 10a).
+std::unique_ptr<Process> upgrade();
+/// Offers become jobs (step 10d).
+std::unique_ptr<Process> hiring();
+
+}  // namespace resettle::job_quality

@@ -1,0 +1,219 @@
+#include "processes/mind.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/numerics.h"
+
+namespace resettle::mind {
+
+namespace {
+
+using Ptsd = PtsdParameters;
+using Dist = DistressParameters;
+using Belong = BelongingParameters;
+
+const ParameterTable<Ptsd> kPtsdTable{
+    {{"ptsd.recovery_rate", "per month", "recovery at a support of two ties", 0, 0.5},
+     &Ptsd::recovery_rate},
+    {{"ptsd.support_odds", "per tie", "prevalence odds ratio of one supporting tie", 0.1, 1},
+     &Ptsd::support_odds},
+    {{"ptsd.onset_rate", "per month", "new onset at a support of two ties", 0, 0.5},
+     &Ptsd::onset_rate},
+};
+
+const ParameterTable<Dist> kDistressTable{
+    {{"loneliness.scale", "ties", "support at which loneliness has fallen to 1/e", 0.1, 20},
+     &Dist::loneliness_scale},
+    {{"distress.base", "SD", "distress without any burden", -3, 3}, &Dist::base},
+    {{"distress.trait_sd", "SD", "lasting differences among persons", 0, 3}, &Dist::trait_sd},
+    {{"distress.speed", "per month", "speed towards the goal", 0, 1}, &Dist::speed},
+    {{"distress.noise_sd", "SD", "ups and downs of a month", 0, 3}, &Dist::noise_sd},
+    {{"distress.unemployment_effect", "SD", "wants work and has none", -1, 3},
+     &Dist::unemployment_effect},
+    {{"distress.poverty_effect", "SD", "poor household", -1, 3}, &Dist::poverty_effect},
+    {{"distress.discrimination_effect", "SD", "discriminated against in the past year", -1, 3},
+     &Dist::discrimination_effect},
+    {{"distress.loneliness_effect", "SD", "full loneliness against none", -1, 5},
+     &Dist::loneliness_effect},
+    {{"distress.separation_effect", "SD", "family left behind", -1, 3}, &Dist::separation_effect},
+    {{"distress.ptsd_effect", "SD", "post-traumatic stress disorder", -1, 3}, &Dist::ptsd_effect},
+    {{"distress.illness_effect", "SD", "chronic illness", -1, 3}, &Dist::illness_effect},
+    {{"distress.gap_effect", "SD", "one log point below the income hoped for", -1, 3},
+     &Dist::gap_effect},
+    {{"distress.reference_months", "months", "time in which comparison turns to the hosts", 1, 240},
+     &Dist::reference_months},
+    {{"distress.reference_level", "share", "host wage one compares with", 0.1, 2},
+     &Dist::reference_level},
+    {{"distress.media_expectation", "log", "higher hopes after Southern media", 0, 2},
+     &Dist::media_expectation},
+    {{"distress.adaptation_effect", "SD", "full dialect fluency against none", -1, 5},
+     &Dist::adaptation_effect},
+    {{"distress.adaptation_discrimination", "share", "of that relief lost by discrimination", 0, 1},
+     &Dist::adaptation_discrimination},
+};
+
+const ParameterTable<Belong> kBelongingTable{
+    {{"belonging.speed", "per month", "speed towards the goal", 0, 1}, &Belong::speed},
+    {{"belonging.intercept", "logit", "belonging without anything that bears on it", -5, 5},
+     &Belong::intercept},
+    {{"belonging.host_effect", "logit", "ties to hosts", -5, 5}, &Belong::host_effect},
+    {{"belonging.work_effect", "logit", "work", -5, 5}, &Belong::work_effect},
+    {{"belonging.regular_effect", "logit", "regular job", -5, 5}, &Belong::regular_effect},
+    {{"belonging.discrimination_effect", "logit", "discrimination in the past year", -5, 5},
+     &Belong::discrimination_effect},
+    {{"belonging.loneliness_effect", "logit", "full loneliness against none", -5, 5},
+     &Belong::loneliness_effect},
+    {{"belonging.time_effect", "logit/10 years", "time in the South", -5, 5}, &Belong::time_effect},
+};
+
+constexpr Decision kRecovery{"mind", 0, "recovery from PTSD"};
+constexpr Decision kOnset{"mind", 1, "onset of PTSD"};
+constexpr Decision kDistressNoise{"mind", 2, "ups and downs of distress"};
+
+constexpr float kReferenceLoneliness = 0.3F;  // MODEL 10
+constexpr float kLargestGap = 1.5F;           // log points, MODEL 10
+
+/// The support odds, given as logarithm, to the power of -(support6 - 2)/2 (MODEL 10): the two half exponents of recovery
+/// and onset give a prevalence odds ratio of support_odds per tie.
+float support_factor(float log_support_odds, float support) {
+  return exponential(-log_support_odds * (std::min(support, 6.0F) - 2.0F) / 2.0F);
+}
+
+/// Distress and PTSD also run in the facility, from age 15.
+template <class Body>
+void for_each_aged_15(World& world, Body&& body) {
+  for_each_person(world, [&](std::size_t i) {
+    if (world.persons.in_south(i) && world.persons.age[i] >= 15) body(i);
+  });
+}
+
+void step_ptsd(World& world, const Ptsd& p) {
+  for_each_aged_15(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    const auto draws = world.random.draws(kRecovery, people.ticket[i], world.month);
+    const float support = support_of(world, i);
+    if (people.ptsd[i] != 0) {
+      if (draws.uniform(kRecovery) < recovery_probability(p, support)) people.ptsd[i] = 0;
+    } else if (draws.uniform(kOnset) < onset_probability(p, support)) {
+      people.ptsd[i] = 1;
+    }
+  });
+}
+
+Burden burden_of(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  const bool wants_work = people.not_employed(i) && people.age[i] >= 18 && people.age[i] <= 62 &&
+                          !people.child_under_7(i, world.month);
+  const bool poor = people.active[i] != 0 &&
+                    people.equivalent_income_krw[i] < 0.5F * world.economy.median_income_krw;
+  return {people.distress_trait[i],
+          wants_work,
+          poor,
+          people.discriminated_12m(i),
+          people.family_left_behind[i] != 0,
+          people.ptsd[i] != 0,
+          people.chronic_illness[i] != 0,
+          people.loneliness[i],
+          people.expectation_gap[i],
+          people.dialect_fluency[i]};
+}
+
+void step_distress(World& world, const Dist& p) {
+  for_each_aged_15(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    people.loneliness[i] = exponential(-support_of(world, i) / p.loneliness_scale);
+    // In the facility nobody has an income yet to compare.
+    people.expectation_gap[i] =
+        people.active[i] == 0
+            ? 0.0F
+            : expectation_gap(p, static_cast<float>(world.month.index - people.arrival_month[i]),
+                              world.economy.host_wage_krw, people.equivalent_income_krw[i],
+                              people.media_exposed[i] != 0);
+    const float goal = distress_goal(p, burden_of(world, i));
+    const float noise = world.random.normal(kDistressNoise, people.ticket[i], world.month);
+    people.distress[i] += p.speed * (goal - people.distress[i]) + p.noise_sd * noise;
+  });
+}
+
+void step_belonging(World& world, const Belong& p) {
+  // Few different numbers of ties occur: their share in the goal is worked out once.
+  std::array<float, TieBook::kSlots + 2> from_hosts{};
+  for (std::size_t ties = 0; ties < from_hosts.size(); ++ties) {
+    from_hosts[ties] = p.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
+  }
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
+    const float goal = logistic(
+        p.intercept + from_hosts[static_cast<std::size_t>(host_ties_of(world, i))] +
+        when(people.works(i), p.work_effect) +
+        when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
+        when(people.discriminated_12m(i), p.discrimination_effect) -
+        p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
+        p.time_effect * months / 120.0F);
+    people.belonging[i] += p.speed * (goal - people.belonging[i]);
+  });
+}
+
+}  // namespace
+
+float recovery_probability(const PtsdParameters& p, float support) {
+  return std::min(0.5F, p.recovery_rate * support_factor(logarithm(p.support_odds), support));
+}
+
+float onset_probability(const PtsdParameters& p, float support) {
+  return p.onset_rate / support_factor(logarithm(p.support_odds), support);
+}
+
+float expectation_gap(const DistressParameters& p, float months_in_south, float host_wage_krw,
+                      float equivalent_income_krw, bool media_exposed) {
+  const float hoped = logarithm(p.reference_level * host_wage_krw / equivalent_income_krw) +
+                      when(media_exposed, p.media_expectation);
+  return (1.0F - exponential(-months_in_south / p.reference_months)) *
+         std::min(kLargestGap, positive_part(hoped));
+}
+
+float distress_goal(const DistressParameters& p, const Burden& b) {
+  const float relief = p.adaptation_effect * (b.dialect_fluency - 0.5F) *
+                       (1.0F - when(b.discriminated_12m, p.adaptation_discrimination));
+  return p.base + b.trait + when(b.wants_work, p.unemployment_effect) +
+         when(b.poor, p.poverty_effect) +
+         when(b.discriminated_12m, p.discrimination_effect) +
+         p.loneliness_effect * (b.loneliness - kReferenceLoneliness) +
+         when(b.family_left_behind, p.separation_effect) + when(b.ptsd, p.ptsd_effect) +
+         when(b.chronic_illness, p.illness_effect) + p.gap_effect * b.expectation_gap - relief;
+}
+
+std::unique_ptr<Process> ptsd() {
+  return make_process<Ptsd>(
+      {"ptsd", "Post-traumatic stress recovers or begins; every supporting tie helps.",
+       "MODEL 10; Hong 2006 (M02), Morina 2014 (M03), Lee and Youm 2011 (M17)",
+       {"presence", "age", "partner_origin", "mentor_months_left"},
+       {"ptsd"},
+       {kRecovery, kOnset}},
+      kPtsdTable, step_ptsd);
+}
+
+std::unique_ptr<Process> distress() {
+  return make_process<Dist>(
+      {"distress", "Loneliness and disappointed hopes are noted; distress moves towards its burden.",
+       "MODEL 10; Paul and Moser 2009 (M13), Schmitt 2014 (M14), Um 2015 (M15), Miller 2018 (M16)",
+       {"labour_state", "equivalent_income_krw", "discrimination_flags", "family_left_behind", "ptsd",
+        "chronic_illness", "dialect_fluency", "media_exposed"},
+       {"loneliness", "expectation_gap", "distress"},
+       {kDistressNoise}},
+      kDistressTable, step_distress);
+}
+
+std::unique_ptr<Process> belonging() {
+  return make_process<Belong>(
+      {"belonging", "Ties to hosts, work and time bring belonging; discrimination takes it away.",
+       "MODEL 10; surveys on belonging (M20); Yoon 2001",
+       {"active", "labour_state", "discrimination_flags", "loneliness", "arrival_month"},
+       {"belonging"},
+       {}},
+      kBelongingTable, step_belonging);
+}
+
+}  // namespace resettle::mind

@@ -1,0 +1,101 @@
+#include "processes/search.h"
+
+#include <algorithm>
+
+#include "core/numerics.h"
+
+namespace resettle::search {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"search.intercept", "logit", "looking for work, all else at its reference", -10, 10},
+     &P::intercept},
+    {{"search.taste_sd", "logit", "lasting differences among persons", 0, 5}, &P::taste_sd},
+    {{"search.age_slope", "logit/10 years", "less search per ten years over 50", -5, 5},
+     &P::age_slope},
+    {{"search.retirement_penalty", "logit", "aged 65 or more", -10, 10}, &P::retirement_penalty},
+    {{"search.child_penalty", "logit", "woman with an own child under 7", -10, 10},
+     &P::child_penalty},
+    {{"search.illness_penalty", "logit", "chronic illness", -10, 10}, &P::illness_penalty},
+    {{"search.ptsd_penalty", "logit", "post-traumatic stress disorder", -10, 10}, &P::ptsd_penalty},
+    {{"search.distress_slope", "logit/SD", "less search per SD of distress", -5, 5},
+     &P::distress_slope},
+    {{"search.confidence_slope", "logit", "full self-confidence against none", -10, 10},
+     &P::confidence_slope},
+    {{"search.gain_slope", "logit per unit gain", "response to what work pays; may be zero", -10,
+      10},
+     &P::gain_slope},
+    {{"search.gain_reference", "share", "gain at which money neither invites nor deters", -2, 2},
+     &P::gain_reference},
+    {{"search.early_penalty", "logit", "the first 18 months after leaving the facility", -10, 10},
+     &P::early_penalty},
+    borrowed<P>("welfare_benefit.search_floor", &P::search_floor),
+};
+
+constexpr Decision kSearches{"labour", 1, "looks for work this month"};
+
+constexpr int kFromAge = 18;  // MODEL 8.1: ages 18-74
+constexpr int kToAge = 74;
+constexpr int kEarlyMonths = 18;
+
+Situation situation_of(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  return {people.age[i],
+          people.woman[i] != 0 && people.child_under_7(i, world.month),
+          people.chronic_illness[i] != 0,
+          people.ptsd[i] != 0,
+          people.distress[i],
+          people.self_confidence[i],
+          people.work_gain[i],
+          people.months_since_exit(i, world.month) < kEarlyMonths,
+          people.search_taste[i]};
+}
+
+/// Who left a job this month does not look for another before the next (MODEL 5).
+bool left_job_now(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  return people.idle_since[i] == world.month.index && people.exit_month[i] != world.month.index;
+}
+
+void step(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    people.searched[i] = 0;
+    const bool may = people.not_employed(i) && people.age[i] >= kFromAge &&
+                     people.age[i] <= kToAge && !left_job_now(world, i);
+    if (!may) return;
+    float probability = logistic(score(p, situation_of(world, i)));
+    if (people.work_condition[i] != 0) probability = std::max(probability, p.search_floor);
+    people.searched[i] =
+        world.random.uniform(kSearches, people.ticket[i], world.month) < probability;
+  });
+}
+
+}  // namespace
+
+float score(const Parameters& p, const Situation& s) {
+  return p.intercept - p.age_slope * positive_part(static_cast<float>(s.age) - 50.0F) / 10.0F -
+         when(s.age >= 65, p.retirement_penalty) -
+         when(s.woman_with_young_child, p.child_penalty) -
+         when(s.chronic_illness, p.illness_penalty) - when(s.ptsd, p.ptsd_penalty) -
+         p.distress_slope * s.distress + p.confidence_slope * (s.self_confidence - 0.5F) -
+         p.gain_slope * (p.gain_reference - s.gain) - when(s.early, p.early_penalty) + s.taste;
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"search", "Persons without a job decide whether to look for one this month.",
+       "MODEL 8.1; panels and surveys of defectors (D01, L09), Brell et al. 2020 (D10), "
+       "Dustmann et al. 2024 (G05)",
+       {"active", "labour_state", "age", "woman", "youngest_child_birth", "chronic_illness", "ptsd",
+        "distress", "self_confidence", "work_gain", "work_condition", "exit_month", "idle_since",
+        "search_taste"},
+       {"searched"},
+       {kSearches}},
+      kTable, step);
+}
+
+}  // namespace resettle::search

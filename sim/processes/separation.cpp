@@ -1,0 +1,129 @@
+#include "processes/separation.h"
+
+#include <algorithm>
+
+#include "core/numerics.h"
+
+namespace resettle::separation {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"separation.intercept", "logit", "leaving a new temporary job", -10, 10}, &P::intercept},
+    {{"separation.regular_effect", "logit", "regular job", -5, 5}, &P::regular_effect},
+    {{"separation.tenure_slope", "per ln(1+years)", "fewer leave with tenure", 0, 5},
+     &P::tenure_slope},
+    {{"separation.dialect_slope", "logit", "dialect fluency keeps people", -5, 5},
+     &P::dialect_slope},
+    {{"separation.skill_slope", "logit", "skill keeps people", -5, 5}, &P::skill_slope},
+    {{"separation.confidence_slope", "logit", "self-confidence keeps people", -5, 5},
+     &P::confidence_slope},
+    {{"separation.distress_slope", "logit/SD", "distress drives people out", -5, 5},
+     &P::distress_slope},
+    {{"separation.discrimination_effect", "logit", "discrimination at work this month", -5, 5},
+     &P::discrimination_effect},
+    {{"separation.youth_effect", "logit", "under 30", -5, 5}, &P::youth_effect},
+    {{"separation.mismatch_effect", "logit", "job below one's schooling or former rank", -5, 5},
+     &P::mismatch_effect},
+    {{"separation.illness_effect", "logit", "chronic illness", -5, 5}, &P::illness_effect},
+    {{"separation.retirement_effect", "logit", "aged 63 or more", -5, 5}, &P::retirement_effect},
+    {{"separation.mentor_effect", "logit", "a mentor keeps people", -5, 5}, &P::mentor_effect},
+    {{"separation.subsidy_retention", "logit at value 1", "a wage subsidy keeps people", -5, 5},
+     &P::subsidy_retention},
+    {{"separation.subsidy_end_effect", "logit", "within three months of the subsidy's end", -5, 5},
+     &P::subsidy_end_effect},
+    {{"separation.slack_slope", "logit/point", "a tight labour market keeps people", -5, 5},
+     &P::slack_slope},
+};
+
+constexpr Decision kSeparates{"labour", 0, "a wage job ends"};
+
+constexpr int kLastWorkingAge = 75;        // MODEL 8.8: every job ends at 75
+constexpr int kMonthsAfterSubsidy = 3;     // MODEL 8.4
+constexpr float kSituationTilt = 0.1F;     // MODEL 8.4, situation-responsive disposition
+
+Job job_of(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  const bool regular = people.labour_state[i] == LabourState::regular;
+  const bool aspires = people.northern_schooling[i] >= 1 || people.elite[i] != 0;
+  const int since_subsidy = world.month.index - people.subsidy_ended[i];
+  return {regular,
+          people.job_tenure_months[i],
+          people.dialect_fluency[i],
+          people.south_skill[i],
+          people.self_confidence[i],
+          people.distress[i],
+          people.discriminated_at_work[i] != 0,
+          people.age[i],
+          aspires && !regular,
+          people.chronic_illness[i] != 0,
+          people.has_mentor(i),
+          people.disposition[i] == Disposition::situation_responsive,
+          people.subsidised_months_left[i] > 0 ? people.subsidy_value[i] : 0.0F,
+          since_subsidy >= 0 && since_subsidy < kMonthsAfterSubsidy,
+          world.economy.tightness()};
+}
+
+void leave_job(World& world, std::size_t i) {
+  Persons& people = world.persons;
+  people.labour_state[i] = LabourState::not_employed;
+  people.last_wage_krw[i] = people.monthly_wage_krw[i];
+  people.idle_since[i] = static_cast<std::int16_t>(world.month.index);
+  people.job_tenure_months[i] = 0;
+  people.insured[i] = 0;
+  people.insured_months[i] = 0;
+  people.via_host[i] = 0;
+  people.subsidised_months[i] = 0;
+  people.subsidised_months_left[i] = 0;
+  people.subsidy_ended[i] = static_cast<std::int16_t>(kNever.index);
+}
+
+void step(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    if (people.works(i)) ++people.months_worked_total[i];
+    if (!people.has_wage_job(i)) return;
+    const float u = world.random.uniform(kSeparates, people.ticket[i], world.month);
+    if (people.age[i] >= kLastWorkingAge || u < logistic(score(p, job_of(world, i)))) {
+      leave_job(world, i);
+      return;
+    }
+    ++people.job_tenure_months[i];
+    if (people.insured[i] != 0) ++people.insured_months[i];
+  });
+}
+
+}  // namespace
+
+float score(const Parameters& p, const Job& job) {
+  return p.intercept + when(job.regular, p.regular_effect) -
+         p.tenure_slope * logarithm(1.0F + static_cast<float>(job.tenure_months) / 12.0F) -
+         p.dialect_slope * (job.dialect_fluency - 0.5F) - p.skill_slope * (job.south_skill - 0.3F) -
+         p.confidence_slope * (job.self_confidence - 0.5F) + p.distress_slope * job.distress +
+         when(job.discriminated_at_work, p.discrimination_effect) +
+         when(job.age < 30, p.youth_effect) + when(job.mismatch, p.mismatch_effect) +
+         when(job.chronic_illness, p.illness_effect) +
+         when(job.age >= 63, p.retirement_effect) - when(job.has_mentor, p.mentor_effect) -
+         p.subsidy_retention * job.subsidy_value +
+         when(job.subsidy_just_ended, p.subsidy_end_effect) - p.slack_slope * job.tightness +
+         when(job.situation_responsive, kSituationTilt);
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"separation", "Wage jobs end, the more so without skill, speech, confidence or a good match.",
+       "MODEL 8.4; labour institute 2000, 2004 (L03), Sjogren and Vikstrom 2013 (G03)",
+       {"active", "labour_state", "job_tenure_months", "dialect_fluency", "south_skill",
+        "self_confidence", "distress", "discriminated_at_work", "age", "northern_schooling", "elite",
+        "chronic_illness", "mentor_months_left", "subsidy_value", "subsidised_months_left",
+        "subsidy_ended", "disposition"},
+       {"labour_state", "job_tenure_months", "months_worked_total", "idle_since", "last_wage_krw",
+        "insured", "insured_months", "via_host", "subsidised_months",
+        "subsidised_months_left", "subsidy_ended"},
+       {kSeparates}},
+      kTable, step);
+}
+
+}  // namespace resettle::separation

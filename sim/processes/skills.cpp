@@ -1,0 +1,90 @@
+#include "processes/skills.h"
+
+#include <algorithm>
+
+#include "core/numerics.h"
+
+namespace resettle::skills {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"skills.skill_growth", "per month", "share of missing skill gained at work", 0, 0.5},
+     &P::skill_growth},
+    {{"skills.skill_loss", "per month", "skill lost without a job", 0, 0.5}, &P::skill_loss},
+    {{"skills.dialect_growth", "per month", "share of missing fluency gained", 0, 0.5},
+     &P::dialect_growth},
+    {{"skills.dialect_work_bonus", "factor", "faster growth at work", 0, 10},
+     &P::dialect_work_bonus},
+    {{"skills.dialect_school_bonus", "factor", "faster growth at school", 0, 10},
+     &P::dialect_school_bonus},
+    {{"skills.dialect_tie_bonus", "per tie", "faster growth per tie to a host, up to five", 0, 2},
+     &P::dialect_tie_bonus},
+    {{"skills.confidence_speed", "per month", "speed of self-confidence", 0, 1},
+     &P::confidence_speed},
+};
+
+Situation situation_of(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  const bool idle = people.not_employed(i);
+  return {people.works(i),
+          people.labour_state[i] == LabourState::regular,
+          people.in_school(i),
+          idle,
+          idle && people.months_since_job(i, world.month) > 12,
+          people.has_mentor(i),
+          people.discriminated_12m(i),
+          people.disposition[i] == Disposition::professional_skill,
+          host_ties_of(world, i),
+          people.distress[i]};
+}
+
+void step(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    const Situation situation = situation_of(world, i);
+    people.south_skill[i] = next_skill(p, people.south_skill[i], situation);
+    people.dialect_fluency[i] = next_dialect(p, people.dialect_fluency[i], situation);
+    people.self_confidence[i] +=
+        p.confidence_speed * (confidence_goal(situation) - people.self_confidence[i]);
+  });
+}
+
+}  // namespace
+
+float next_skill(const Parameters& p, float skill, const Situation& situation) {
+  if (situation.works) {
+    const float tilt = situation.professional_skill ? 1.2F : 1.0F;
+    return skill + p.skill_growth * (1.0F - skill) * tilt;
+  }
+  return situation.not_employed ? skill - p.skill_loss * skill : skill;
+}
+
+float next_dialect(const Parameters& p, float fluency, const Situation& situation) {
+  const float bonus = 1.0F + when(situation.works, p.dialect_work_bonus) +
+                      when(situation.in_school, p.dialect_school_bonus) +
+                      p.dialect_tie_bonus * static_cast<float>(std::min(situation.host_ties, 5));
+  return std::min(1.0F, fluency + p.dialect_growth * (1.0F - fluency) * bonus);
+}
+
+float confidence_goal(const Situation& s) {
+  return logistic(-0.2F + when(s.works, 0.8F) + when(s.regular, 0.4F) +
+                  when(s.has_mentor, 0.4F) +
+                  0.15F * static_cast<float>(std::min(s.host_ties, 4)) - 0.45F * s.distress -
+                  when(s.long_unemployed, 0.5F) - when(s.discriminated_12m, 0.3F));
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"skills", "Work builds skill and speech, idleness wears skill down; confidence follows life.",
+       "MODEL 8.9; Arulampalam 2001 (scars), Arendt et al. 2023 (language); T01 (confidence)",
+       {"active", "labour_state", "idle_since", "mentor_months_left", "discrimination_flags",
+        "disposition", "distress", "partner_origin"},
+       {"south_skill", "dialect_fluency", "self_confidence"},
+       {}},
+      kTable, step);
+}
+
+}  // namespace resettle::skills

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/process.h"
+
+namespace resettle::social_ties {
+
+struct Parameters {
+  float coethnic_formation;
+  float coethnic_dissolution;
+  float host_formation;
+  float host_dissolution;
+  float mentored_factor;
+  float centre_gain;
+  float exposure_base;
+  float exposure_work;
+  float exposure_school;
+  float exposure_mentor;
+  int degree_cap;
+};
+
+/// What brings a person together with South Koreans.
+struct Exposure {
+  bool works = false;
+  bool in_school = false;
+  bool has_mentor = false;
+};
+
+/// Occasions to meet hosts, relative (MODEL 9.1).
+float exposure(const Parameters& p, const Exposure& situation);
+/// Mean number of proposals to hosts a month. Dialect fluency 0-1.
+float host_proposals(const Parameters& p, float exposure, float dialect_fluency, bool community);
+/// Relative chance that two persons of a locality meet: near in age and in time of arrival.
+float meeting_weight(int age_gap_months, int arrival_gap_months);
+
+std::unique_ptr<Process> dissolution();
+std::unique_ptr<Process> formation();
+
+}  // namespace resettle::social_ties

@@ -1,0 +1,66 @@
+#include "processes/wages.h"
+
+#include <algorithm>
+
+#include "core/numerics.h"
+
+namespace resettle::wages {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"wages.intercept", "log", "wage against the host wage, all else at its reference", -3, 3},
+     &P::intercept},
+    {{"wages.skill_slope", "log", "skill", -3, 3}, &P::skill_slope},
+    {{"wages.dialect_slope", "log", "dialect fluency", -3, 3}, &P::dialect_slope},
+    {{"wages.regular_premium", "log", "regular job", -3, 3}, &P::regular_premium},
+    {{"wages.woman_effect", "log", "women's wages against men's", -3, 3}, &P::woman_effect},
+    {{"wages.elite_premium", "log", "elite in the North", -3, 3}, &P::elite_premium},
+    {{"wages.trait_sd", "log", "lasting differences among persons", 0, 2}, &P::trait_sd},
+    {{"wages.temporary_floor", "share", "wage floor of temporary jobs, of the minimum wage", 0, 2},
+     &P::temporary_floor},
+    {{"wages.deduction_rate", "share", "taxes and contributions from gross pay", 0, 0.9},
+     &P::deduction_rate},
+};
+
+void step(World& world, const P& p) {
+  for_each_person(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    const bool employed = people.in_south(i) && people.has_wage_job(i);
+    people.monthly_wage_krw[i] =
+        !employed ? 0
+                  : static_cast<std::int32_t>(monthly_wage_krw(
+                        p,
+                        {people.south_skill[i], people.dialect_fluency[i],
+                         people.labour_state[i] == LabourState::regular, people.woman[i] != 0,
+                         people.elite[i] != 0, people.wage_trait[i]},
+                        world.economy));
+  });
+}
+
+}  // namespace
+
+float monthly_wage_krw(const Parameters& p, const Worker& w, const Economy& economy) {
+  const float floor = economy.minimum_wage_krw * (w.regular ? 1.0F : p.temporary_floor);
+  const float offered =
+      economy.host_wage_krw *
+      exponential(p.intercept + p.skill_slope * w.south_skill + p.dialect_slope * w.dialect_fluency +
+                  when(w.regular, p.regular_premium) + when(w.woman, p.woman_effect) +
+                  when(w.elite, p.elite_premium) + w.trait);
+  return std::max(floor, offered);
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"wages", "Wages follow the host wage, skill, speech, kind of job; minimum wage is the floor.",
+       "MODEL 8.7; national surveys (L06, L07), Arendt et al. 2023 (D09)",
+       {"presence", "labour_state", "south_skill", "dialect_fluency", "woman", "elite",
+        "wage_trait"},
+       {"monthly_wage_krw"},
+       {}},
+      kTable, step);
+}
+
+}  // namespace resettle::wages

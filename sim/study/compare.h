@@ -1,0 +1,114 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/calendar.h"
+#include "outputs/indicators.h"
+#include "study/paired_interval.h"
+
+// What a study says: every arm against the reference, replicate by replicate.
+
+namespace resettle {
+
+/// How a quantity is shown.
+enum class QuantityKind { share, money, number };
+
+/// An indicator at the last month of the study, everybody ("all").
+struct OutcomeComparison {
+  std::string outcome;  ///< name of the indicator, for example "wage_mean"
+  std::string label;    ///< readable name
+  std::string unit;     ///< as in the file
+  QuantityKind kind = QuantityKind::number;
+  PairedDifference result;
+};
+
+/// What can be said about cost and gain together.
+enum class CostVerdict {
+  no_interval,     ///< fewer than two replicates
+  no_effect,       ///< the gain is not distinguishable from zero: no ratio
+  loses,           ///< clearly fewer integrated person-months: no ratio
+  saves_money,     ///< clearly gains and clearly costs less: no ratio
+  no_cost,         ///< clearly gains, and no programme cost differs: no ratio
+  cost_not_clear,  ///< clearly gains; the cost is not distinguishable from zero: ratio given
+  ratio,           ///< clearly gains and clearly costs: ratio given
+};
+
+/// KRW per additional integrated person-month.
+struct CostPerGain {
+  CostVerdict verdict = CostVerdict::no_interval;
+  RatioEstimate ratio;  ///< NaN where the verdict gives none
+};
+
+/// Gain and cost from the policy start to the end of the study.
+struct HorizonComparison {
+  PairedDifference person_months;             ///< persons 15+ in the type integration, summed
+  PairedDifference person_months_discounted;  ///< the same, discounted like the cost
+  PairedDifference cost;                      ///< programme cost, KRW of the price year
+  PairedDifference cost_discounted;           ///< the same, discounted to the policy start
+  CostPerGain cost_per_gain;
+  CostPerGain cost_per_gain_discounted;  ///< both discounted
+};
+
+/// A number of persons, for the whole population. Suppressed (NaN) where fewer than
+/// kSmallestCell simulated persons stand behind it on average.
+struct PersonCount {
+  Estimate persons;
+  bool suppressed = false;
+};
+
+/// The types in the order of the file.
+inline constexpr std::array<const char*, 4> kTypeNames{"integration", "isolation", "acculturation",
+                                                       "marginality"};
+
+/// Persons whose type at the last month differs from the one the same person has in the reference,
+/// among those counted in both. Integration is success on both axes, isolation on the material
+/// axis only, acculturation on the mental one only.
+struct TypeChanges {
+  PersonCount changed;
+  PersonCount to_integration;
+  PersonCount out_of_integration;
+  PersonCount gained;     ///< better on at least one axis
+  PersonCount lost;       ///< worse on at least one axis
+  PersonCount exchanged;  ///< in both lists: better on one axis, worse on the other
+  /// Row: type in the reference; column: type in the arm.
+  std::array<std::array<PersonCount, 4>, 4> table;
+};
+
+/// One arm against the reference.
+struct ArmComparison {
+  std::string name;
+  std::string label;
+  std::vector<OutcomeComparison> outcomes;
+  HorizonComparison horizon;
+  TypeChanges changes;
+};
+
+/// The whole comparison.
+struct Comparison {
+  std::string title;
+  std::string intent;
+  std::string reference;        ///< name of the reference arm
+  std::string reference_label;  ///< its readable name
+  Month start;                  ///< first month in the file
+  Month policy_start;
+  Month end;  ///< last month in the file
+  int replicates = 0;
+  double scale = 1;                 ///< share of arrivals simulated
+  double discount_rate = 0;         ///< per year
+  int price_year = 0;               ///< prices of the cost
+  std::vector<ArmComparison> arms;  ///< without the reference, in study order
+};
+
+/// Reads a study file and compares. Always shown: the four types, employment rate, mean wage,
+/// distress, belonging; `more_outcomes` names further indicators of the file.
+/// Discounting: a month m months after the policy start weighs (1 + rate)^(-m/12).
+/// Scaling: `persons_15_plus` and the ledger stand for the whole population in the file; /twins
+/// counts simulated persons and is divided by the study's scale here.
+/// Errors: InputError (not a study file, only one arm, unknown indicator with the nearest name).
+Comparison compare(const std::filesystem::path& study,
+                   const std::vector<std::string>& more_outcomes = {});
+
+}  // namespace resettle

@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "study/compare_text.h"
+
+// What a reader must know to use the numbers.
+
+namespace resettle {
+
+namespace {
+
+bool any_left_out(const Comparison& study) {
+  for (const auto& arm : study.arms) {
+    for (const auto& outcome : arm.outcomes) {
+      if (outcome.result.difference.replicates < study.replicates) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> comparison_notes(const Comparison& study) {
+  std::vector<std::string> notes;
+  if (study.replicates < 2) {
+    notes.emplace_back(
+        "There are no intervals: with a single replicate the spread by chance is unknown. Run the "
+        "study with more replicates (20 or more).");
+  }
+  notes.emplace_back(
+      "Intervals are Monte-Carlo only: they show the chance of the simulation, which more "
+      "replicates "
+      "reduce. Uncertainty of the parameters is not included and may be much larger.");
+  notes.emplace_back(
+      "Many comparisons are made at once: of 95 % intervals about one in twenty misses the true "
+      "value, so a single \"clear\" among many lines may be chance.");
+  notes.emplace_back(
+      "Differences at the end of a study may have been larger or smaller before, as effects fade "
+      "or "
+      "grow: the person-months count the whole period.");
+  notes.emplace_back(
+      "Types are states of the relation between a person and a society at a time, not labels of "
+      "persons.");
+  notes.push_back(fmt::format("Counts that rest on fewer than {} simulated persons are not shown.",
+                              kSmallestCell));
+  if (any_left_out(study)) {
+    notes.push_back(
+        fmt::format("Replicates in which an outcome rests on fewer than {} persons are left out of "
+                    "that outcome, "
+                    "so its mean may be biased.",
+                    kSmallestCell));
+  }
+  return notes;
+}
+
+}  // namespace resettle

@@ -1,0 +1,98 @@
+#include "study/replicate.h"
+
+#include <memory>
+#include <utility>
+
+#include "core/parallel.h"
+#include "processes/arrivals.h"
+#include "study/month.h"
+
+namespace resettle {
+
+namespace {
+
+std::vector<std::unique_ptr<Process>> month_processes() {
+  std::vector<std::unique_ptr<Process>> processes;
+  for (auto& entry : the_month()) processes.push_back(std::move(entry.process));
+  return processes;
+}
+
+double counted_months(const TypeRecorder& types, std::size_t from) {
+  double months = 0;
+  for (std::size_t m = from; m < types.months(); ++m) {
+    months += static_cast<double>(types.month(m).size());
+  }
+  return months;
+}
+
+Background background_of(const Persons& people) {
+  Background background;
+  background.sex.assign(people.woman.begin(), people.woman.end());
+  background.arrival_month.assign(people.arrival_month.begin(), people.arrival_month.end());
+  background.northern_schooling = people.northern_schooling;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    background.age_at_arrival.push_back(
+        static_cast<std::int16_t>((people.arrival_month[i] - people.birth_month[i]) / 12));
+  }
+  return background;
+}
+
+}  // namespace
+
+ArmRecords::ArmRecords(const StudyPlan& plan) : aggregates(plan.subgroups) {
+  for (const auto& column : plan.record_persons) {
+    if (column != "adjustment_type") columns.emplace_back(column);
+  }
+}
+
+std::vector<Recorder*> ArmRecords::all() {
+  std::vector<Recorder*> recorders{&aggregates, &types, &ledger, &network, &exits};
+  for (auto& column : columns) recorders.push_back(&column);
+  return recorders;
+}
+
+ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm) {
+  const ParameterValues reference = plan.arms[plan.reference].scenario.values();
+  if (arm == plan.reference) return reference;
+  return reference.until(plan.policy_start, plan.arms[arm].scenario.values());
+}
+
+Simulation begin_simulation(const StudyPlan& plan, std::uint32_t replicate,
+                            const ParameterValues& values, bool parallel) {
+  const Inputs& inputs = plan.arms[plan.reference].scenario.inputs;
+  Simulation simulation(World(inputs, Random(plan.seed, replicate),
+                              static_cast<float>(plan.scale), parallel),
+                        month_processes(), values);
+  simulation.start_at(arrivals::kSpinUpStart);
+  return simulation;
+}
+
+ReplicateRecords run_replicate(const StudyPlan& plan, std::uint32_t replicate, bool parallel) {
+  std::vector<ParameterValues> values;
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    values.push_back(values_of_arm(plan, arm));
+  }
+  Simulation past = begin_simulation(plan, replicate, values[plan.reference], parallel);
+  ArmRecords past_records(plan);
+  past.advance(plan.policy_start - 1, plan.start, past_records.all());
+
+  ReplicateRecords result;
+  result.arms.assign(plan.arms.size(), past_records);
+  const auto run_arm = [&](std::size_t arm) {
+    Simulation simulation(past.world(), month_processes(), values[arm]);
+    simulation.start_at(past.next_month());
+    simulation.advance(plan.end, plan.start, result.arms[arm].all());
+    if (arm == plan.reference) result.background = background_of(simulation.world().persons);
+  };
+  if (parallel) {
+    parallel_tasks(plan.arms.size(), run_arm);
+  } else {
+    for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) run_arm(arm);
+  }
+  const std::size_t shared = past_records.types.months();
+  result.person_months = counted_months(past_records.types, 0);
+  for (const auto& arm : result.arms) result.person_months += counted_months(arm.types, shared);
+  return result;
+}
+
+}  // namespace resettle

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "io/study_file.h"
+#include "outputs/indicators.h"
+#include "outputs/records.h"
+
+namespace resettle {
+
+/// Everything recorded of one arm and replicate.
+struct ArmRecords {
+  explicit ArmRecords(const StudyPlan& plan);
+
+  AggregateRecorder aggregates;
+  TypeRecorder types;
+  LedgerRecorder ledger;
+  NetworkRecorder network;
+  ExitRecorder exits;
+  std::vector<ColumnRecorder> columns;  ///< in the order of StudyPlan::record_persons
+
+  [[nodiscard]] std::vector<Recorder*> all();
+};
+
+/// What is drawn at arrival, the same in every arm.
+struct Background {
+  std::vector<std::uint8_t> sex;  ///< 0 man, 1 woman
+  std::vector<std::int16_t> age_at_arrival;
+  std::vector<std::int32_t> arrival_month;  ///< month index
+  std::vector<std::uint8_t> northern_schooling;
+};
+
+/// One replicate of a study: all arms.
+struct ReplicateRecords {
+  std::vector<ArmRecords> arms;
+  Background background;
+  double person_months = 0;  ///< simulated, of persons in the South
+};
+
+/// The parameter values of an arm: the reference's before the policy starts.
+ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm);
+
+/// A simulation of one replicate that stands at the beginning of the spin-up.
+Simulation begin_simulation(const StudyPlan& plan, std::uint32_t replicate,
+                            const ParameterValues& values, bool parallel);
+
+/// Runs one replicate: the past that all arms share once, then every arm from a copy of that world.
+/// `parallel` lets persons and arms run in several threads; results do not depend on it.
+ReplicateRecords run_replicate(const StudyPlan& plan, std::uint32_t replicate, bool parallel);
+
+}  // namespace resettle

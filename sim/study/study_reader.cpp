@@ -1,0 +1,185 @@
+#include "study/study_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+#include "core/errors.h"
+
+namespace resettle {
+
+namespace {
+
+constexpr int kFormatVersion = 1;
+constexpr std::size_t kTypes = kTypeNames.size();
+
+[[noreturn]] void refuse(const ObjectName& where, std::string message, std::string remedy) {
+  Problem problem;
+  problem.where.file = where.file;
+  problem.key = where.path;
+  problem.message = std::move(message);
+  problem.remedy = std::move(remedy);
+  throw InputError(std::move(problem));
+}
+
+std::size_t position(const Group& group, const std::string& coordinate, const std::string& label) {
+  const auto labels = group.text(coordinate).read();
+  const auto found = std::find(labels.begin(), labels.end(), label);
+  if (found == labels.end()) {
+    refuse(group.name(), fmt::format("{} has no label \"{}\"", coordinate, label),
+           "check that the file was written by this version");
+  }
+  return static_cast<std::size_t>(found - labels.begin());
+}
+
+std::vector<Month> months_of(const Group& group) {
+  std::vector<Month> months;
+  for (const auto days : group.variable("month").read<std::int32_t>()) {
+    // A first guess by the mean length of a month, then to the month that holds the day.
+    Month month{static_cast<std::int32_t>(std::floor(days / 30.436875))};
+    while (days_since_1990(month) > days) month = month - 1;
+    while (days_since_1990(month + 1) <= days) ++month;
+    months.push_back(month);
+  }
+  if (months.empty()) refuse(group.name(), "holds no months", "run the study again");
+  return months;
+}
+
+LabelledFile open_study(const std::filesystem::path& path) {
+  auto file = LabelledFile::open(path);
+  const auto root = file.root();
+  if (!root.has_attribute("format") || root.text_attribute("format") != "resettle-study") {
+    refuse(root.name(), "is not a study file", "give the .h5 file that a study has written");
+  }
+  const int version = static_cast<int>(root.number_attribute("format_version"));
+  if (version != kFormatVersion) {
+    refuse(root.name(), fmt::format("has format version {}", version),
+           fmt::format("this program reads version {}: use the version that wrote it",
+                       kFormatVersion));
+  }
+  return file;
+}
+
+}  // namespace
+
+StudyReader::StudyReader(const std::filesystem::path& path)
+    : file_(open_study(path)),
+      aggregates_(file_.group("aggregates")),
+      ledger_(file_.group("ledger")),
+      twins_(file_.group("twins")),
+      replicates_(aggregates_.variable("replicate").size()),
+      months_(months_of(aggregates_)),
+      ledger_months_(months_of(ledger_)) {}
+
+Comparison StudyReader::describe() const {
+  const auto root = file_.root();
+  const auto provenance = file_.group("provenance");
+  Comparison study;
+  study.title = root.text_attribute("title");
+  study.intent = root.text_attribute("intent");
+  study.start = months_.front();
+  study.end = months_.back();
+  const auto start_text = provenance.text_attribute("policy_start");
+  const auto policy_start = parse_month(start_text);
+  if (!policy_start) {
+    refuse(provenance.name(), "policy_start is \"" + start_text + "\"", "a month such as 2012-01");
+  }
+  study.policy_start = *policy_start;
+  study.replicates = static_cast<int>(replicates_);
+  study.scale = provenance.number_attribute("scale");
+  study.discount_rate = provenance.number_attribute("discount_rate");
+  study.price_year = static_cast<int>(provenance.number_attribute("price_year"));
+  describe_arms(study);
+  return study;
+}
+
+void StudyReader::describe_arms(Comparison& study) const {
+  const auto arms = aggregates_.text("arm");
+  study.reference = arms.text_attribute("reference");
+  const auto names = arms.read();
+  const auto labels = aggregates_.text("arm_label").read();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == study.reference) {
+      study.reference_label = labels.at(i);
+      continue;
+    }
+    study.arms.emplace_back();
+    study.arms.back().name = names[i];
+    study.arms.back().label = labels.at(i);
+  }
+  if (study.arms.empty()) {
+    refuse(aggregates_.name(), "the study has one arm only",
+           "a comparison needs a study with at least two arms");
+  }
+}
+
+void StudyReader::check_outcome(const std::string& name) const {
+  const auto known = aggregates_.names();
+  if (std::find(known.begin(), known.end(), name) != known.end() &&
+      aggregates_.variable(name).shape().size() == 4) {
+    return;
+  }
+  static_cast<void>(aggregates_.variable(name));  // names the nearest one
+  refuse(aggregates_.name(), "\"" + name + "\" is not an indicator", "choose an indicator");
+}
+
+std::string StudyReader::outcome_text(const std::string& name, const std::string& attribute) const {
+  return aggregates_.variable(name).text_attribute(attribute);
+}
+
+std::vector<double> StudyReader::at_end(const std::string& name, const std::string& arm) const {
+  return indicator(name, arm, months_.size() - 1);
+}
+
+// Replicate x month from `first_month` on, everybody.
+std::vector<double> StudyReader::indicator(const std::string& name, const std::string& arm,
+                                           std::size_t first_month) const {
+  return aggregates_.variable(name).read<double>(
+      {position(aggregates_, "arm", arm), 0, first_month, position(aggregates_, "subgroup", "all")},
+      {1, replicates_, months_.size() - first_month, 1});
+}
+
+std::vector<double> StudyReader::person_months(const std::string& arm,
+                                               const std::vector<double>& weights) const {
+  const auto share = indicator("share_integration", arm, 0);
+  const auto persons = indicator("persons_15_plus", arm, 0);
+  std::vector<double> sums(replicates_, 0.0);
+  for (std::size_t r = 0; r < replicates_; ++r) {
+    for (std::size_t m = 0; m < weights.size(); ++m) {
+      const auto at = r * weights.size() + m;
+      // Months before the policy may be suppressed; they weigh nothing.
+      if (weights[m] > 0) sums[r] += weights[m] * share[at] * persons[at];
+    }
+  }
+  return sums;
+}
+
+std::vector<double> StudyReader::cost(const std::string& arm,
+                                      const std::vector<double>& weights) const {
+  const auto counts = ledger_.variable("policy_cost").read<double>();
+  const auto prices = ledger_.variable("consumer_prices").read<double>();
+  const auto lines = counts.size();
+  const auto amounts = ledger_.variable("amount").read<double>(
+      {position(ledger_, "arm", arm), 0, 0, 0}, {1, replicates_, weights.size(), lines});
+  std::vector<double> sums(replicates_, 0.0);
+  for (std::size_t r = 0; r < replicates_; ++r) {
+    for (std::size_t m = 0; m < weights.size(); ++m) {
+      double month = 0;
+      for (std::size_t line = 0; line < lines; ++line) {
+        if (counts[line] > 0) month += amounts[(r * weights.size() + m) * lines + line];
+      }
+      sums[r] += weights[m] * month * 100 / prices[m];
+    }
+  }
+  return sums;
+}
+
+std::vector<double> StudyReader::twin_tables(const std::string& arm) const {
+  const auto persons = twins_.variable("persons");
+  return persons.read<double>({position(twins_, "arm", arm), 0, persons.shape().at(2) - 1, 0, 0},
+                              {1, replicates_, 1, kTypes, kTypes});
+}
+
+}  // namespace resettle

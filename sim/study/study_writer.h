@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "io/labelled_file.h"
+#include "io/study_file.h"
+#include "study/replicate.h"
+
+namespace resettle {
+
+/// Format version of the study file; documented in sim/README.md.
+inline constexpr std::int32_t kFormatVersion = 1;
+
+/// A replicate packed for the file: compressed by the worker that simulated it, so that the one
+/// thread that writes only copies.
+struct PackedReplicate {
+  struct Chunk {
+    std::string group;
+    std::string variable;
+    Shape offset;
+    std::vector<std::byte> bytes;
+  };
+  std::vector<Chunk> chunks;
+};
+
+/// Makes the study file, its layout and its provenance, and writes replicates into it.
+class StudyWriter {
+ public:
+  StudyWriter(const StudyPlan& plan, const std::filesystem::path& output, std::size_t persons,
+              const std::string& command_line);
+
+  /// May be called by several threads at once.
+  [[nodiscard]] PackedReplicate pack(const ReplicateRecords& records, std::size_t replicate) const;
+  /// One thread at a time.
+  void write(const PackedReplicate& packed);
+  /// Adds what is known only at the end, and gives the file its name.
+  void finish(double wall_time_seconds);
+
+ private:
+  void add_aggregates();
+  void add_tables();
+  void add_persons();
+  void add_provenance(const std::string& command_line);
+  void pack_people(PackedReplicate& packed, const ReplicateRecords& records,
+                   std::size_t replicate) const;
+
+  const StudyPlan& plan_;
+  LabelledFile file_;
+  std::size_t persons_;
+  std::size_t months_;
+  std::vector<std::string> subgroups_;
+};
+
+}  // namespace resettle

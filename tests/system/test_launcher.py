@@ -1,0 +1,223 @@
+"""The launcher ./resettle, with stand-ins for the system's tools: nothing is installed or built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+NEEDED = [
+    line.split()[0]
+    for line in (CHECKOUT / ".ci/debian-packages").read_text(encoding="utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]
+HARMLESS_TOOLS = "bash env cat cut dirname find flock grep head mkdir mv nproc readlink rm tail tr"
+
+
+class Machine:
+    """A checkout in a folder with spaces, and a PATH that holds stand-ins only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.checkout = folder / "my checkout"
+        self.tools = folder / "tools"
+        self.calls = folder / "calls"
+        (self.checkout / "sim").mkdir(parents=True)
+        (self.checkout / "cmake").mkdir()
+        (self.checkout / "CMakeLists.txt").touch()
+        shutil.copytree(CHECKOUT / ".ci", self.checkout / ".ci")
+        shutil.copy(CHECKOUT / "resettle", self.checkout / "resettle")
+        self.tools.mkdir()
+        for name in HARMLESS_TOOLS.split():
+            (self.tools / name).symlink_to(str(shutil.which(name)))
+        self.tool("dpkg", "exit 0")
+        self.tool("id", "echo 1000")
+        self.installed(NEEDED)
+
+    def tool(self, name: str, script: str) -> None:
+        """A stand-in that notes its call, then does as `script` says."""
+        path = self.tools / name
+        note = f'echo "{name} $*" >>"{self.calls}"'
+        path.write_text(f"#!/usr/bin/env bash\n{note}\n{script}\n", encoding="utf-8")
+        path.chmod(0o755)
+
+    def installed(self, packages: list[str]) -> None:
+        lines = "\n".join(f"{name} installed" for name in packages)
+        self.tool("dpkg-query", f"cat <<'END'\n{lines}\nEND")
+
+    def built_program(self, script: str) -> None:
+        """A program as an earlier call would have left it, newer than every source."""
+        program = self.checkout / "build/sim/resettle"
+        program.parent.mkdir(parents=True)
+        program.write_text(f"#!/usr/bin/env bash\n{script}\n", encoding="utf-8")
+        program.chmod(0o755)
+        (self.checkout / "build/.built").write_text(f"{self.checkout}\n", encoding="utf-8")
+
+    def run(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(self.checkout / "resettle"), *arguments],
+            cwd=cwd or self.checkout,
+            env={"PATH": str(self.tools)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def called(self, tool: str) -> bool:
+        calls = self.calls.read_text(encoding="utf-8") if self.calls.exists() else ""
+        return any(line.split()[0] == tool for line in calls.splitlines())
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path.resolve())
+
+
+def test_without_rights_it_prints_the_command_for_an_administrator(machine: Machine) -> None:
+    machine.installed([name for name in NEEDED if name not in ("cmake", "libhdf5-dev")])
+    machine.tool("apt-get", "exit 0")
+    result = machine.run("check")
+    assert result.returncode == 2
+    assert "Ask an administrator" in result.stderr
+    command = "apt-get update && apt-get install --yes --no-install-recommends cmake libhdf5-dev\n"
+    assert command in result.stderr
+    assert result.stdout == ""
+    assert not machine.called("apt-get")
+
+
+def test_a_sudo_that_refuses_counts_as_no_rights(machine: Machine) -> None:
+    machine.installed([])
+    machine.tool("apt-get", "exit 0")
+    machine.tool("sudo", "exit 1")
+    result = machine.run("check")
+    assert result.returncode == 2
+    assert "Ask an administrator" in result.stderr
+    assert not machine.called("apt-get")
+
+
+def test_without_apt_get_it_names_the_packages(machine: Machine) -> None:
+    machine.installed([])
+    result = machine.run("check")
+    assert result.returncode == 2
+    assert "does not have" in result.stderr
+    assert " ".join(NEEDED) in result.stderr
+
+
+def test_a_failed_installation_is_exit_code_1_and_is_tried_again(machine: Machine) -> None:
+    machine.installed(NEEDED[1:])
+    machine.tool("id", "echo 0")
+    machine.tool("apt-get", '[[ $1 == update ]] || { echo "E: no such package"; exit 100; }')
+    for _ in range(2):
+        machine.calls.unlink(missing_ok=True)
+        result = machine.run("check")
+        assert result.returncode == 1
+        assert NEEDED[0] in result.stderr
+        assert "E: no such package" in result.stderr
+        assert machine.called("apt-get")
+
+
+def test_a_package_half_installed_counts_as_missing(machine: Machine) -> None:
+    rest = "\n".join(f"{name} installed" for name in NEEDED[1:])
+    machine.tool("dpkg-query", f"cat <<'END'\n{NEEDED[0]} half-configured\n{rest}\nEND")
+    result = machine.run("check")
+    assert result.returncode == 2
+    assert result.stderr.rstrip().endswith(NEEDED[0])
+
+
+def test_a_failed_build_shows_its_log(machine: Machine) -> None:
+    machine.tool("cmake", 'echo "CMake Error: cannot find it"; exit 1')
+    result = machine.run("check")
+    assert result.returncode == 1
+    assert "CMake Error: cannot find it" in result.stderr
+    assert "build/build.log" in result.stderr
+    assert not (machine.checkout / "build/.built").exists()
+
+
+def test_the_program_runs_in_the_callers_folder(machine: Machine, tmp_path: Path) -> None:
+    machine.built_program('printf "%s\\n" "$PWD" "$RESETTLE_HOME" "$@"; exit 7')
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+    result = machine.run("run", "my study.yaml", "", "a*", cwd=elsewhere)
+    expected = [elsewhere.resolve(), machine.checkout, "run", "my study.yaml", "", "a*"]
+    assert result.stdout.splitlines() == [str(line) for line in expected]
+    assert result.stderr == ""
+    assert result.returncode == 7
+    assert not machine.called("dpkg-query"), "a later call should start at once"
+
+
+def test_it_works_through_a_symbolic_link(machine: Machine, tmp_path: Path) -> None:
+    machine.built_program('echo "$RESETTLE_HOME"')
+    link = tmp_path / "link"
+    link.symlink_to(machine.checkout / "resettle")
+    result = subprocess.run(
+        [str(link), "x"], env={"PATH": str(machine.tools)}, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == str(machine.checkout)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",)])
+def test_help_begins_with_the_launchers_commands(
+    machine: Machine, arguments: tuple[str, ...]
+) -> None:
+    machine.built_program('echo "the program: $*"')
+    result = machine.run(*arguments)
+    assert result.returncode == 0
+    for command in ("test", "notebook", "bench", "clean"):
+        assert f"\n  {command} " in result.stdout
+    assert result.stdout.endswith("the program: --help\n")
+
+
+def test_a_newer_source_is_noticed(machine: Machine) -> None:
+    machine.built_program("echo old")
+    source = machine.checkout / "sim/new.cpp"
+    source.touch()
+    later = (machine.checkout / "build/.built").stat().st_mtime + 5
+    os.utime(source, (later, later))
+    machine.tool("cmake", "exit 1")
+    result = machine.run("check")
+    assert machine.called("cmake")
+    assert result.returncode == 1
+    assert result.stdout == ""
+
+
+def test_a_runner_that_ran_no_test_is_not_reported_as_passed(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    (machine.checkout / "build/build.ninja").touch()
+    machine.tool("cmake", "exit 0")
+    machine.tool("ctest", "exit 0")
+    result = machine.run("test", "-R", "nothing")
+    assert result.returncode == 1
+    assert "Tests did not run: C++ tests" in result.stderr
+    assert "passed" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("failures", "exit_code", "last_line", "launcher_exit_code"),
+    [(0, 0, "3 passed, 0 failed", 0), (1, 8, "2 passed, 1 failed", 1)],
+)
+def test_the_last_line_counts_the_tests(
+    machine: Machine, failures: int, exit_code: int, last_line: str, launcher_exit_code: int
+) -> None:
+    machine.built_program("exit 0")
+    machine.tool("cmake", "exit 0")
+    report = f'<testsuite name="x"\n\ttests="4"\n\tfailures="{failures}"\n\tskipped="1">'
+    machine.tool(
+        "ctest",
+        'while [[ $1 != --output-junit ]]; do shift; done\n'
+        f"printf '%s' '{report}' >\"$2\"; exit {exit_code}",
+    )
+    result = machine.run("test", "-R", "something")
+    assert result.stdout.splitlines()[-1] == last_line
+    assert result.returncode == launcher_exit_code
+
+
+def test_clean_removes_the_build_only(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    assert machine.run("clean").returncode == 0
+    assert not (machine.checkout / "build").exists()
+    assert (machine.checkout / "sim").exists()

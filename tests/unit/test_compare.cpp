@@ -1,0 +1,357 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "core/errors.h"
+#include "io/labelled_file.h"
+#include "study/compare.h"
+#include "study/compare_text.h"
+#include "study/text_layout.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Catch::Matchers::Contains;
+using resettle::Comparison;
+using resettle::CostVerdict;
+using resettle::Group;
+using resettle::LabelledFile;
+
+constexpr double kT2 = 4.302652729749462;  // 97.5 % quantile of Student's t, 2 degrees of freedom
+constexpr double kFloat = 1e-6;            // the file holds 4-byte numbers
+
+/// A study of three months (policy from the second) that can be computed by hand.
+struct Toy {
+  std::size_t replicates = 3;
+  double gain = 1;        ///< multiplies the gain of the arm in the share integration
+  double cost = 1;        ///< multiplies the programme cost
+  double cost_noise = 1;  ///< multiplies what differs between replicates in the cost
+  std::vector<std::string> arms{"base", "help"};
+};
+
+std::vector<std::string> type_labels() {
+  return {"integration", "isolation", "acculturation", "marginality", "not counted"};
+}
+
+void add_axes(Group& group, const Toy& toy) {
+  group.add_coordinate("arm", toy.arms).set_attribute("reference", "base");
+  std::vector<std::int32_t> replicates;
+  for (std::size_t r = 0; r < toy.replicates; ++r) {
+    replicates.push_back(static_cast<std::int32_t>(r));
+  }
+  group.add_coordinate("replicate", replicates);
+  std::vector<std::int32_t> months;
+  months.reserve(3);
+  for (int m = 0; m < 3; ++m) {
+    months.push_back(resettle::days_since_1990(resettle::month_of(2020, 1) + m));
+  }
+  group.add_coordinate("month", months).set_attribute("units", "days since 1990-01-01");
+}
+
+float share_integration(const Toy& toy, std::size_t arm, std::size_t replicate, std::size_t month) {
+  constexpr std::array<double, 3> kBase{0.40, 0.42, 0.44};
+  constexpr std::array<double, 3> kGain{0.02, 0.03, 0.02};
+  if (month == 0) return 0.3F;
+  const double base = month == 1 ? 0.40 : kBase[replicate];
+  const double gain = month == 1 ? 0.01 : kGain[replicate];
+  return static_cast<float>(arm == 0 ? base : base + toy.gain * gain);
+}
+
+void add_aggregates(LabelledFile& file, const Toy& toy) {
+  auto group = file.add_group("aggregates");
+  add_axes(group, toy);
+  const std::vector<std::string> subgroups{"sex=woman", "all"};
+  group.add_coordinate("subgroup", subgroups);
+  group.add_text("arm_label", "arm", toy.arms);
+  const std::vector<std::string> names{
+      "share_integration", "share_isolation", "share_acculturation", "share_marginality",
+      "employment_rate",   "wage_mean",       "distress_mean",       "belonging_mean",
+      "persons_15_plus",   "poverty_rate"};
+  for (const auto& name : names) {
+    auto variable =
+        group.add_variable<float>(name, {"arm", "replicate", "month", "subgroup"}, {}, NAN);
+    variable.set_attribute("units", name == "wage_mean" ? "KRW/month" : "1");
+    variable.set_attribute("long_name", "Label of " + name);
+    std::vector<float> values;
+    for (std::size_t a = 0; a < toy.arms.size(); ++a) {
+      for (std::size_t r = 0; r < toy.replicates; ++r) {
+        for (std::size_t m = 0; m < 3; ++m) {
+          float value = name == "persons_15_plus" ? 1000.0F : 0.5F;
+          if (name == "wage_mean") value = 2000000.0F + 10000.0F * static_cast<float>(a * (r + 1));
+          if (name == "share_integration") value = share_integration(toy, a, r, m);
+          // The second replicate has too few poor persons to count.
+          if (name == "poverty_rate" && r == 1) value = NAN;
+          values.push_back(-1.0F);  // subgroup "sex=woman", not to be read
+          values.push_back(value);
+        }
+      }
+    }
+    variable.write<float>(values);
+  }
+}
+
+void add_ledger(LabelledFile& file, const Toy& toy) {
+  auto group = file.add_group("ledger");
+  add_axes(group, toy);
+  const std::vector<std::string> lines{"benefit", "programme"};
+  group.add_coordinate("line", lines);
+  group.add_variable<std::uint8_t>("policy_cost", {"line"}, {}, 0)
+      .write<std::uint8_t>(std::vector<std::uint8_t>{0, 1});
+  group.add_variable<double>("consumer_prices", {"month"}, {}, 0.0)
+      .write<double>(std::vector<double>{50, 80, 100});
+  std::vector<std::int64_t> amounts;
+  for (std::size_t a = 0; a < toy.arms.size(); ++a) {
+    for (std::size_t r = 0; r < toy.replicates; ++r) {
+      const double factor = a == 0 ? 0 : toy.cost;
+      const auto noise = 100000.0 * static_cast<double>(r) * toy.cost_noise;
+      for (const double cost : {5e6, 1e6, 2e6 + noise}) {
+        amounts.push_back(777);
+        amounts.push_back(std::llround(factor * cost));
+      }
+    }
+  }
+  group.add_variable<std::int64_t>("amount", {"arm", "replicate", "month", "line"}, {}, 0)
+      .write<std::int64_t>(amounts);
+}
+
+void add_twins(LabelledFile& file, const Toy& toy) {
+  auto group = file.add_group("twins");
+  add_axes(group, toy);
+  group.add_coordinate("reference_type", type_labels());
+  group.add_coordinate("arm_type", type_labels());
+  auto persons = group.add_variable<std::int32_t>(
+      "persons", {"arm", "replicate", "month", "reference_type", "arm_type"}, {}, 999);
+  if (toy.arms.size() < 2) return;
+  for (std::size_t r = 0; r < toy.replicates; ++r) {
+    std::array<std::int32_t, 25> table{};
+    table[0 * 5 + 0] = 400;
+    table[3 * 5 + 0] = 30 + 10 * static_cast<std::int32_t>(r);  // marginality to integration
+    table[0 * 5 + 3] = 21;                                      // integration to marginality
+    table[1 * 5 + 2] = 25;                                      // isolation to acculturation
+    table[2 * 5 + 0] = 5;                                       // acculturation to integration
+    table[4 * 5 + 0] = 100;                                     // not counted in the reference
+    persons.write<std::int32_t>({1, r, 2, 0, 0}, {1, 1, 1, 5, 5}, table);
+  }
+}
+
+/// Writes the toy and compares it.
+class ToyStudy {
+ public:
+  explicit ToyStudy(const Toy& toy = {}) {
+    auto pattern = (fs::temp_directory_path() / "compare_XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    auto file = LabelledFile::create(path());
+    auto root = file.root();
+    root.set_attribute("format", "resettle-study");
+    root.set_attribute("format_version", std::int32_t{1});
+    root.set_attribute("title", "toy");
+    root.set_attribute("intent", "Does help help?");
+    add_aggregates(file, toy);
+    add_ledger(file, toy);
+    add_twins(file, toy);
+    auto provenance = file.add_group("provenance");
+    provenance.set_attribute("policy_start", "2020-02");
+    provenance.set_attribute("discount_rate", 0.12);
+    provenance.set_attribute("price_year", std::int32_t{2025});
+    provenance.set_attribute("scale", 0.5);
+    file.commit();
+  }
+  ToyStudy(const ToyStudy&) = delete;
+  ToyStudy& operator=(const ToyStudy&) = delete;
+  ~ToyStudy() { fs::remove_all(folder_); }
+  [[nodiscard]] fs::path path() const { return folder_ / "toy.h5"; }
+  [[nodiscard]] Comparison compare(const std::vector<std::string>& more = {}) const {
+    return resettle::compare(path(), more);
+  }
+
+ private:
+  fs::path folder_;
+};
+
+CostVerdict verdict_of(const Toy& toy) {
+  return ToyStudy(toy).compare().arms.at(0).horizon.cost_per_gain.verdict;
+}
+
+}  // namespace
+
+TEST_CASE("paired differences at the end agree with the hand") {
+  const auto study = ToyStudy().compare();
+  CHECK(study.reference == "base");
+  CHECK(to_string(study.policy_start) == "2020-02");
+  CHECK(to_string(study.end) == "2020-03");
+  REQUIRE(study.arms.size() == 1);
+  const auto& outcome = study.arms[0].outcomes.at(0);
+  CHECK(outcome.outcome == "share_integration");
+  CHECK(outcome.kind == resettle::QuantityKind::share);
+  const auto& result = outcome.result;
+  const double mean = 0.07 / 3;
+  const double error = std::sqrt(1e-4 / 3 / 3);  // variance of 0.02, 0.03, 0.02 is 1e-4 / 3
+  CHECK(result.reference == Approx(0.42).margin(kFloat));
+  CHECK(result.difference.mean == Approx(mean).margin(kFloat));
+  CHECK(result.difference.standard_error == Approx(error).margin(kFloat));
+  CHECK(result.difference.low == Approx(mean - kT2 * error).margin(kFloat));
+  CHECK(result.difference.high == Approx(mean + kT2 * error).margin(kFloat));
+  CHECK(result.difference.is_clear());
+  CHECK(result.correlation == Approx(4e-4 / std::sqrt(4e-4 * 13e-4 / 3)).epsilon(1e-5));
+  CHECK(result.unpaired_factor == Approx(25).epsilon(1e-4));  // (4e-4 + 13e-4 / 3) / (1e-4 / 3)
+}
+
+TEST_CASE("person-months and cost count from the policy start, in constant prices") {
+  const auto horizon = ToyStudy().compare().arms.at(0).horizon;
+  CHECK(horizon.person_months.reference == Approx(820).epsilon(kFloat));
+  CHECK(horizon.person_months.difference.mean == Approx(100.0 / 3).epsilon(1e-5));
+  const double second = std::pow(1.12, -1.0 / 12);
+  CHECK(horizon.person_months_discounted.difference.mean ==
+        Approx(10 + second * 70 / 3).epsilon(1e-5));
+  CHECK(horizon.cost.reference == 0);
+  CHECK(horizon.cost.difference.mean == Approx(1.25e6 + 2.1e6));
+  CHECK(horizon.cost_discounted.difference.mean == Approx(1.25e6 + second * 2.1e6));
+  CHECK(horizon.cost_per_gain.verdict == CostVerdict::ratio);
+  CHECK(horizon.cost_per_gain.ratio.value == Approx(3.35e6 / (100.0 / 3)).epsilon(1e-5));
+}
+
+TEST_CASE("cost and gain are judged together") {
+  CHECK(verdict_of({.gain = 1}) == CostVerdict::ratio);
+  CHECK(verdict_of({.gain = 0}) == CostVerdict::no_effect);
+  CHECK(verdict_of({.gain = -1}) == CostVerdict::loses);
+  CHECK(verdict_of({.cost = -1}) == CostVerdict::saves_money);
+  CHECK(verdict_of({.cost = 0}) == CostVerdict::no_cost);
+  CHECK(verdict_of({.cost_noise = 50}) == CostVerdict::cost_not_clear);
+}
+
+TEST_CASE("Fieller's interval: worked example and its defining property") {
+  const std::vector<double> x{4, 6, 4, 6};
+  const std::vector<double> y{2, 2, 3, 1};
+  // a = 4 - s 2/3, b = 10 + s 2/3, c = 25 - s 4/3 with s = t^2/4, t = 3.182446 (3 degrees).
+  const auto ratio = resettle::fieller_ratio(x, y);
+  CHECK(ratio.value == Approx(2.5));
+  CHECK(ratio.low == Approx(1.02997588).epsilon(1e-8));
+  CHECK(ratio.high == Approx(9.08071976).epsilon(1e-8));
+  for (const double limit : {ratio.low, ratio.high}) {
+    std::vector<double> rest;
+    for (std::size_t i = 0; i < x.size(); ++i) rest.push_back(x[i] - limit * y[i]);
+    const auto estimate = resettle::estimate_mean(rest);
+    CHECK(std::min(std::abs(estimate.low), std::abs(estimate.high)) == Approx(0).margin(1e-9));
+  }
+  const auto unbounded = resettle::fieller_ratio(x, std::vector<double>{2, -2, 3, -1});
+  CHECK(std::isnan(unbounded.value));
+}
+
+TEST_CASE("differences that never vary, or do not exist") {
+  using resettle::paired_difference;
+  const std::vector<double> reference{1, 2, 4};
+  const auto shifted = paired_difference(reference, std::vector<double>{2, 3, 5});
+  CHECK(shifted.difference.is_clear());
+  CHECK(std::isinf(shifted.unpaired_factor));
+  CHECK_FALSE(paired_difference(reference, reference).difference.is_clear());
+  const auto none = paired_difference(reference, std::vector<double>{NAN, NAN, NAN});
+  CHECK(none.difference.replicates == 0);
+  CHECK(std::isnan(none.reference));
+}
+
+TEST_CASE("persons who changed type are counted in both directions, small cells suppressed") {
+  const auto changes = ToyStudy().compare().arms.at(0).changes;
+  // Half of the arrivals are simulated, so every count is doubled.
+  CHECK(changes.changed.persons.mean == Approx(2 * 91));
+  CHECK(changes.to_integration.persons.mean == Approx(2 * 45));
+  CHECK(changes.to_integration.persons.standard_error == Approx(2 * 10 / std::sqrt(3.0)));
+  CHECK(changes.out_of_integration.persons.mean == Approx(2 * 21));
+  CHECK(changes.gained.persons.mean == Approx(2 * 70));
+  CHECK(changes.lost.persons.mean == Approx(2 * 46));
+  CHECK(changes.exchanged.persons.mean == Approx(2 * 25));
+  CHECK(changes.table[0][0].persons.mean == Approx(2 * 400));
+  CHECK(changes.table[2][0].suppressed);
+  CHECK(std::isnan(changes.table[2][0].persons.mean));
+  CHECK_FALSE(changes.table[0][3].suppressed);
+}
+
+TEST_CASE("one replicate gives no intervals, and the text says why") {
+  const auto study = ToyStudy({.replicates = 1}).compare();
+  const auto& result = study.arms.at(0).outcomes.at(0).result;
+  CHECK(result.difference.mean == Approx(0.02).margin(kFloat));
+  CHECK_FALSE(result.difference.has_interval());
+  CHECK(study.arms[0].horizon.cost_per_gain.verdict == CostVerdict::no_interval);
+  const auto text = resettle::render_text(study);
+  CHECK_THAT(text, Contains("with a single replicate") && Contains("no interval"));
+  CHECK_THAT(text, !Contains("nan"));
+  CHECK_NOTHROW(nlohmann::json::parse(resettle::render_json(study)));
+}
+
+TEST_CASE("further indicators are compared, without suppressed replicates") {
+  const ToyStudy toy;
+  const auto study = toy.compare({"poverty_rate"});
+  const auto& last = study.arms.at(0).outcomes.back();
+  CHECK(last.outcome == "poverty_rate");
+  CHECK(last.result.difference.replicates == 2);
+  CHECK_THAT(resettle::render_text(study), Contains("are left out of that outcome"));
+  CHECK_THROWS_WITH(toy.compare({"poverty_rat"}), Contains("did you mean \"poverty_rate\"?"));
+  CHECK_THROWS_WITH(toy.compare({"arm_label"}), Contains("arm_label"));
+}
+
+TEST_CASE("what cannot be compared is refused with a remedy") {
+  CHECK_THROWS_WITH(ToyStudy({.arms = {"base"}}).compare(), Contains("at least two arms"));
+  const ToyStudy toy;
+  { LabelledFile::create(toy.path()).commit(); }
+  CHECK_THROWS_WITH(toy.compare(), Contains("is not a study file"));
+}
+
+TEST_CASE("the text fits a terminal and names what it shows") {
+  const auto text = resettle::render_text(
+      ToyStudy({.arms = {"base", "mentoring 멘토링과 직업훈련을 함께 하는 정책", "help"}})
+          .compare());
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(resettle::display_width(line) <= 100);
+  }
+  CHECK_THAT(text, Contains("Does help help?"));
+  CHECK_THAT(text, Contains("percentage points") && Contains("+2.33") && Contains("clear"));
+  CHECK_THAT(text, Contains("2,000,000") && Contains("KRW/month"));
+  CHECK_THAT(text, Contains("<20"));
+  CHECK_THAT(text, Contains("states of the relation"));
+  CHECK_THAT(text, Contains("discounted to 2020-02 at 12 % a year"));
+}
+
+TEST_CASE("JSON has the same numbers and null where there is none") {
+  const auto study = ToyStudy().compare({"poverty_rate"});
+  const auto text = resettle::render_json(study);
+  const auto json = nlohmann::json::parse(text);
+  const auto& arm = json.at("arms").at(0);
+  CHECK(arm.at("at_end").at(0).at("difference").at("mean").get<double>() ==
+        study.arms[0].outcomes[0].result.difference.mean);
+  CHECK(arm.at("at_end").at(1).at("correlation").is_null());
+  CHECK(arm.at("horizon").at("cost_per_person_month").at("verdict") == "ratio");
+  CHECK(arm.at("type_changes").at("table").size() == 16);
+  CHECK(arm.at("type_changes").at("table").at(8).at("persons").at("suppressed") == true);
+  CHECK(arm.at("type_changes").at("table").at(8).at("persons").at("mean").is_null());
+}
+
+TEST_CASE("CSV has nine fields in every line and no nan") {
+  const auto text = resettle::render_csv(ToyStudy().compare());
+  std::istringstream lines(text);
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    INFO(line);
+    CHECK(std::count(line.begin(), line.end(), ',') == 8);
+  }
+  CHECK(count == 1 + 8 + 6 + 6 + 16);
+  CHECK_THAT(text, !Contains("nan") && !Contains("inf"));
+}
+
+TEST_CASE("numbers are shown with three significant digits and separators") {
+  using resettle::number_text;
+  CHECK(number_text(1234567, 0) == "1,230,000");
+  CHECK(number_text(-999.6, 0, true) == "-1,000");
+  CHECK(number_text(0.0123, 4, true) == "+0.0123");
+  CHECK(number_text(-0.0001, 2, true) == "0.00");
+  CHECK(number_text(NAN, 2) == "-");
+  CHECK(resettle::decimals_for(std::array{0.0123, -0.002}) == 4);
+  CHECK(resettle::decimals_for(std::array{12345.0}) == 0);
+  CHECK(resettle::display_width("ab 한글") == 7);
+  CHECK(resettle::cut_to("한글한글", 5) == "한..");
+}

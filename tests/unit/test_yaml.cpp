@@ -1,0 +1,159 @@
+#include <catch2/catch.hpp>
+
+#include "io/strict_text.h"
+#include "io/yaml.h"
+
+namespace {
+
+using namespace resettle;
+
+struct Broken {
+  std::string text;
+  int line;
+  int column;
+  std::string message;
+  std::string remedy;
+};
+
+TEST_CASE("a YAML tree knows line, column and key path") {
+  ProblemList problems;
+  const auto root = parse_yaml("a: 1\n\"한국\": {b: 2, c: [x, \"y\"]}\n", "f.yaml", problems);
+  REQUIRE(problems.empty());
+  REQUIRE(root.has_value());
+  const auto& map = root->entries.at(1).value;
+  CHECK(map.find("b")->path == "한국.b");
+  CHECK(map.find("b")->where.line == 2);
+  CHECK(map.find("b")->where.column == 11);  // characters, not bytes
+  CHECK(map.find("c")->items.at(1).quoted);
+  CHECK(map.find("c")->items.at(1).path == "한국.c[2]");
+}
+
+TEST_CASE("all duplicate keys are reported, and the first is kept") {
+  ProblemList problems;
+  const auto root = parse_yaml("a: 1\nb: {x: 1, x: 2}\na: 3\n", "f.yaml", problems);
+  REQUIRE(root.has_value());
+  REQUIRE(problems.items().size() == 2);
+  CHECK(problems.items()[0].key == "b.x");
+  CHECK(problems.items()[0].where.column == 11);
+  CHECK(problems.items()[1].key == "a");
+  CHECK(problems.items()[1].where.line == 3);
+  CHECK_THAT(problems.items()[1].message, Catch::Contains("line 1"));
+  CHECK(root->find("a")->text == "1");
+}
+
+TEST_CASE("what is not plain YAML is refused where it stands") {
+  const auto broken = GENERATE(values<Broken>({
+      {"", 0, 0, "empty", "key: value"},
+      {"- a\n", 1, 1, "does not begin with a key", "key: value"},
+      {"a: &x 1\nb: *x\n", 1, 4, "anchors", "write the value out"},
+      {"b: *x\n", 1, 4, "references", "write the value out"},
+      {"a:\n  <<: {b: 1}\n", 2, 3, "merge keys", "based_on"},
+      {"a: !!str 1\n", 1, 4, "tag", "remove"},
+      {"a: 1\n---\nb: 2\n", 2, 1, "second document", "one document"},
+      {"a: 1\n...\nb: 2\n", 3, 1, "second document", "one document"},
+      {"a:\n\tb: 1\n", 2, 1, "tab", "spaces"},
+      {"a: \"open\nb: 1\n", 1, 4, "not closed", "close the quote"},
+      {"a: 'it''s\nb: \"x\"\n", 1, 4, "not closed", "close the quote"},
+      {"a: 1\n b: 2\n", 2, 3, "':'", "align"},
+      {"a:\n  b: 1\n c: 2\n", 3, 2, "does not fit", "align"},
+      {"a: b: 1\n", 1, 5, "':'", "quotes"},
+      {"a: [1, 2\n", 2, 1, "'['", "]"},
+      {"a: @x\n", 1, 4, "cannot begin", "quotes"},
+      {"? [a]\n: 1\n", 1, 3, "one word", "key: value"},
+      {"a: {b: 1, , c: 2}\n", 1, 11, "one word", "key: value"},
+  }));
+  INFO(broken.text);
+  ProblemList problems;
+  CHECK_FALSE(parse_yaml(broken.text, "f.yaml", problems).has_value());
+  for (const auto& problem : problems.items()) INFO(describe(problem));
+  REQUIRE(problems.items().size() == 1);
+  const auto& problem = problems.items().front();
+  CHECK(problem.where.line == broken.line);
+  CHECK(problem.where.column == broken.column);
+  CHECK_THAT(problem.message, Catch::Contains(broken.message));
+  CHECK_THAT(problem.remedy, Catch::Contains(broken.remedy));
+}
+
+TEST_CASE("quotes that are closed are not mistaken for open ones") {
+  ProblemList problems;
+  const auto root =
+      parse_yaml("a: \"x \\\" y\"\nb: 'it''s'\nc: >\n  it's\n  folded\n", "f.yaml", problems);
+  REQUIRE(problems.empty());
+  CHECK(root->find("a")->text == "x \" y");
+  CHECK(root->find("b")->text == "it's");
+  CHECK(root->find("c")->text == "it's folded\n");
+}
+
+TEST_CASE("a file that is missing, a folder, or not UTF-8") {
+  ProblemList problems;
+  CHECK_FALSE(
+      read_yaml("/nowhere/x.yaml", {{"study.yaml", 3, 5}, "baseline"}, problems).has_value());
+  CHECK_FALSE(read_yaml("/", {}, problems).has_value());
+  REQUIRE(problems.items().size() == 2);
+  CHECK(describe(problems.items()[0]).rfind("study.yaml:3:5: baseline: there is no file", 0) == 0);
+  CHECK_THAT(problems.items()[1].message, Catch::Contains("cannot be read"));
+}
+
+TEST_CASE("numbers are plain decimals") {
+  for (const auto* text : {"0", "-0.25", "1500000", "1.5e6", "1e-05", "0.10"}) {
+    INFO(text);
+    CHECK(parse_number(text).value.has_value());
+  }
+  CHECK(*parse_number("1.5e6").value == 1.5e6);
+  struct Wrong {
+    const char* text;
+    const char* remedy;
+  };
+  for (const auto& wrong : std::vector<Wrong>{{"010", "write 10,"},
+                                              {"-007", "write -7,"},
+                                              {"0x1F", "plain decimal"},
+                                              {".inf", "plain decimal"},
+                                              {"inf", "plain decimal"},
+                                              {"nan", "plain decimal"},
+                                              {"1e999", "plain decimal"},
+                                              {"1_000_000", "write 1000000"},
+                                              {"1,000,000", "write 1000000"},
+                                              {"1 000", "write 1000"},
+                                              {"5%", "0.05"},
+                                              {"5 KRW", "plain decimal"},
+                                              {"+5", "write 5"},
+                                              {".5", "write 0.5"},
+                                              {"5.", "write 5.0"},
+                                              {"", "plain decimal"}}) {
+    INFO(wrong.text);
+    const auto parsed = parse_number(wrong.text);
+    CHECK_FALSE(parsed.value.has_value());
+    CHECK_FALSE(parsed.message.empty());
+    CHECK_THAT(parsed.remedy, Catch::Contains(wrong.remedy));
+  }
+}
+
+TEST_CASE("flags, months and whole numbers are strict") {
+  for (const auto* text : {"yes", "True", "on", "1", ""}) CHECK_FALSE(parse_flag(text).value);
+  CHECK(*parse_flag("true").value);
+  for (const auto* text : {"2012-1", "2012-13", "2012/01", "201201", "2012-00", "2012-01-01"}) {
+    CHECK_FALSE(parse_month_strictly(text).value);
+  }
+  CHECK(*parse_month_strictly("2012-01").value == month_of(2012, 1));
+  CHECK_FALSE(parse_integer("1.5").value);
+  CHECK_FALSE(parse_integer("1e300").value);
+  CHECK(*parse_integer("1e3").value == 1000);
+}
+
+TEST_CASE("numbers are written so that they read back the same") {
+  for (const double value : {0.1, 1.0 / 3.0, 1e-7, 123456789.125, 1e22, -0.0}) {
+    CHECK(*parse_number(number_text(value)).value == value);
+  }
+}
+
+TEST_CASE("a value from the command line stands at no line") {
+  ProblemList problems;
+  const auto node = parse_yaml_value("{2012-01: 1", "--set", "search.intercept", problems);
+  CHECK_FALSE(node.has_value());
+  REQUIRE(problems.items().size() == 1);
+  CHECK(problems.items()[0].where.file == "--set");
+  CHECK(problems.items()[0].where.line == 0);
+  CHECK(problems.items()[0].key == "search.intercept");
+}
+
+}  // namespace
