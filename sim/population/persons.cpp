@@ -27,8 +27,7 @@ const PersonColumn kDictionary[] = {
     {"distress_trait", &P::distress_trait, "SD", -6, 6, "lasting part of distress"},
     {"wage_trait", &P::wage_trait, "log", -3, 3, "lasting part of the wage"},
 
-    {"presence", &P::presence, "code", 0, 4,
-     "resident, abroad (may return), departed, dead, not simulated (thinned out)"},
+    {"presence", &P::presence, "code", 0, 3, "resident, abroad (may return), departed, dead"},
     {"return_month", &P::return_month, "month", kMonthMin, kMonthMax,
      "month of return of a person abroad"},
     {"exit_month", &P::exit_month, "month", kMonthMin, kMonthMax, "month of leaving the facility"},

@@ -12,11 +12,11 @@
 
 namespace resettle {
 
-/// Index of a person in the columns: the rank of the arrival ticket, never reused.
+/// Index of a person in the columns, in order of arrival; never reused.
 using PersonIndex = std::uint32_t;
 inline constexpr PersonIndex kNobody = 0xffffffffU;
 
-enum class Presence : std::uint8_t { resident, abroad, departed, dead, not_simulated };
+enum class Presence : std::uint8_t { resident, abroad, departed, dead };
 /// The three states of work come last: `works` relies on it.
 enum class LabourState : std::uint8_t {
   facility,

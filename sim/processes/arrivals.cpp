@@ -153,17 +153,58 @@ std::int32_t draw_debt(const Inputs& inputs, float u) {
   return static_cast<std::int32_t>(inputs.broker_debt.back().amount_krw);
 }
 
+/// A ticket of this month with what decides on its unit.
+struct Newcomer {
+  Ticket ticket;
+  std::uint32_t id = 0;
+  float age = 0;         ///< years
+  std::size_t unit = 0;  ///< rank of the unit's first ticket among the newcomers
+};
+
+/// Tickets [begin, end), all of one month, grouped into units (MODEL 7.2).
+std::vector<Newcomer> form_units(const World& world, const P& p, const std::vector<Ticket>& tickets,
+                                 std::size_t begin, std::size_t end) {
+  std::vector<Newcomer> newcomers;
+  std::size_t first_adult = end - begin;
+  for (std::size_t t = begin; t < end; ++t) {
+    const Ticket& ticket = tickets[t];
+    const std::uint32_t id = ticket_of(ticket.arrival, ticket.rank);
+    const float age =
+        draw_age(*world.inputs, ticket, world.random.uniform(kAge, id, ticket.arrival));
+    const std::size_t k = newcomers.size();
+    newcomers.push_back({ticket, id, age, k});
+    const bool adult = age >= kAdult;
+    if (adult && first_adult == end - begin) first_adult = k;
+    if (k <= first_adult) continue;  // children before the first adult: see below
+    const auto join = static_cast<float>(p.join_previous.at(ticket.arrival));
+    // One under 18 belongs to the nearest adult before; an adult joins the ticket before by chance.
+    if (!adult || world.random.uniform(kJoins, id, ticket.arrival) < join) {
+      newcomers[k].unit = newcomers[k - 1].unit;
+    }
+  }
+  for (std::size_t k = 0; k < first_adult && first_adult < newcomers.size(); ++k) {
+    newcomers[k].unit = 0;  // with the first adult after them; the unit begins with the first child
+  }
+  if (first_adult < newcomers.size() && first_adult > 0) {
+    for (auto& newcomer : newcomers) {
+      if (newcomer.unit == first_adult) newcomer.unit = 0;
+    }
+  }
+  return newcomers;
+}
+
 /// Background, health and traits of the person at row i; nothing here depends on other persons.
-void set_background(World& world, const P& p, const Ticket& ticket, std::size_t i) {
+void set_background(World& world, const P& p, const Newcomer& newcomer, std::size_t i) {
   Persons& people = world.persons;
-  const std::uint32_t id = people.ticket[i];
+  const std::uint32_t id = newcomer.id;
+  const Ticket& ticket = newcomer.ticket;
   const Month m = ticket.arrival;
   const auto at = [&](const Series& series) { return static_cast<float>(series.at(m)); };
   const auto person = world.random.draws(kAge, id, m);
   const auto background = world.random.draws(kMedia, id, m);
   const auto traits = world.random.draws(kTaste, id, m);
 
-  const float age = draw_age(*world.inputs, ticket, person.uniform(kAge));
+  const float age = newcomer.age;
   people.birth_month[i] = static_cast<std::int16_t>(m.index - static_cast<int>(age * 12.0F));
   people.age[i] = static_cast<std::uint8_t>(age);
   const auto sex = static_cast<std::size_t>(ticket.woman);
@@ -239,34 +280,6 @@ void age_until_spin_up(World& world, const P& p, std::size_t i) {
   }
 }
 
-/// The first person of each one's arrival unit, for the persons [first, end) of one month.
-std::vector<std::size_t> units_of(const World& world, const P& p, std::size_t first,
-                                  std::size_t end) {
-  const Persons& people = world.persons;
-  std::vector<std::size_t> unit(end - first);
-  const auto adult = [&](std::size_t i) { return people.age[i] >= kAdult; };
-  std::size_t first_adult = first;
-  while (first_adult < end && !adult(first_adult)) ++first_adult;
-  for (std::size_t i = first; i < end; ++i) {
-    unit[i - first] = i;
-    if (i == first) continue;
-    if (!adult(i)) {
-      // The nearest earlier adult's unit; children before the first adult wait for the next loop.
-      if (i > first_adult) unit[i - first] = unit[i - 1 - first];
-      continue;
-    }
-    const Month m{people.arrival_month[i]};
-    const auto join = static_cast<float>(p.join_previous.at(m));
-    if (i > first_adult && world.random.uniform(kJoins, people.ticket[i], m) < join) {
-      unit[i - first] = unit[i - 1 - first];
-    }
-  }
-  for (std::size_t i = first; i < std::min(first_adult, end); ++i) {
-    unit[i - first] = first_adult < end ? first_adult : i;
-  }
-  return unit;
-}
-
 /// The first two adults of different sex with an age gap below 15 are partners; those under 18 are
 /// children of the first woman, else of the first adult (MODEL 7.2).
 void make_family(World& world, const std::vector<std::size_t>& members) {
@@ -306,53 +319,48 @@ void make_family(World& world, const std::vector<std::size_t>& members) {
   }
 }
 
-/// Forms units and households of the persons [first, end) of one month.
-void form_units(World& world, const P& p, std::size_t first, std::size_t end) {
+/// Adds one newcomer as a person.
+std::size_t add_person(World& world, const P& p, const Newcomer& newcomer) {
   Persons& people = world.persons;
-  const auto unit = units_of(world, p, first, end);
-  for (std::size_t head = first; head < end; ++head) {
-    std::vector<std::size_t> members;
-    for (std::size_t i = first; i < end; ++i) {
-      if (unit[i - first] == head) members.push_back(i);
-    }
-    if (members.empty()) continue;
-    make_family(world, members);
-    const Month m{people.arrival_month[head]};
-    const float u = world.random.uniform(kKin, people.ticket[head], m);
-    world.households.has_kin[head] = u < static_cast<float>(p.kin_share.at(m));
-    for (const std::size_t i : members) {
-      people.household[i] = static_cast<std::uint32_t>(head);
-      world.households.head[i] = static_cast<PersonIndex>(head);
-    }
-  }
+  const std::size_t i = people.size();
+  people.append(1);
+  world.households.append(1);
+  world.ties.append(1);
+  people.ticket[i] = newcomer.id;
+  people.woman[i] = newcomer.ticket.woman;
+  people.arrival_month[i] = static_cast<std::int16_t>(newcomer.ticket.arrival.index);
+  set_background(world, p, newcomer, i);
+  set_initial_state(world, p, newcomer.ticket, i);
+  if (newcomer.ticket.arrival < kSpinUpStart) age_until_spin_up(world, p, i);
+  return i;
 }
 
-/// Draws tickets [begin, end) of one month as persons, and keeps the simulated share of units: whole
-/// units are kept or dropped, so that thinning never leaves children without their parents.
+/// Adds the members of one unit, if it is in the simulated share: whole units are kept or dropped, so
+/// that thinning never leaves children without their parents.
+void add_unit(World& world, const P& p, const std::vector<Newcomer>& newcomers, std::size_t unit) {
+  const Newcomer& first = newcomers[unit];
+  const Month arrival = first.ticket.arrival;
+  if (world.random.uniform(kSimulated, first.id, arrival) >= world.scale) return;
+  std::vector<std::size_t> members;
+  for (std::size_t k = unit; k < newcomers.size(); ++k) {
+    if (newcomers[k].unit == unit) members.push_back(add_person(world, p, newcomers[k]));
+  }
+  const std::size_t head = members.front();
+  const float u = world.random.uniform(kKin, first.id, arrival);
+  world.households.has_kin[head] = u < static_cast<float>(p.kin_share.at(arrival));
+  for (const std::size_t i : members) {
+    world.persons.household[i] = static_cast<std::uint32_t>(head);
+    world.households.head[i] = static_cast<PersonIndex>(head);
+  }
+  make_family(world, members);
+}
+
+/// Tickets [begin, end), all of one month, become persons, unit after unit.
 void arrive(World& world, const P& p, const std::vector<Ticket>& tickets, std::size_t begin,
             std::size_t end) {
-  Persons& people = world.persons;
-  const std::size_t first = people.size();
-  people.append(end - begin);
-  world.households.append(end - begin);
-  world.ties.append(end - begin);
-  for (std::size_t t = begin; t < end; ++t) {
-    const std::size_t i = first + t - begin;
-    people.ticket[i] = ticket_of(tickets[t].arrival, tickets[t].rank);
-    people.woman[i] = tickets[t].woman;
-    people.arrival_month[i] = static_cast<std::int16_t>(tickets[t].arrival.index);
-    set_background(world, p, tickets[t], i);
-    set_initial_state(world, p, tickets[t], i);
-    if (tickets[t].arrival < kSpinUpStart) age_until_spin_up(world, p, i);
-  }
-  form_units(world, p, first, people.size());
-  if (world.scale >= 1.0F) return;
-  for (std::size_t i = first; i < people.size(); ++i) {
-    const std::uint32_t head = people.ticket[people.household[i]];
-    const Month m{people.arrival_month[i]};
-    if (world.random.uniform(kSimulated, head, m) >= world.scale) {
-      people.presence[i] = Presence::not_simulated;
-    }
+  const auto newcomers = form_units(world, p, tickets, begin, end);
+  for (std::size_t k = 0; k < newcomers.size(); ++k) {
+    if (newcomers[k].unit == k) add_unit(world, p, newcomers, k);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "processes/exits.h"
 
 #include <array>
+#include <vector>
 
 #include "core/numerics.h"
 
@@ -36,23 +37,34 @@ constexpr int kDepartureMonths = 180;  // MODEL 13: the first fifteen years
 constexpr float kMeanMonthsAway = 24;  // MODEL 13
 constexpr int kIllnessFromAge = 40;
 
-/// Means over the active population that the risks are relative to.
+/// What the risks of this month are relative to: means over the active population.
 struct Means {
   float suicide_weight = 1;
   float distress = 0;
   float belonging = 0;
+  std::vector<float> suicide_weights;                   ///< of each person
+  std::array<float, 128> death_by_age{};  ///< of other causes; years of age
 };
 
 Means means_of(World& world, const P& p) {
   const Persons& people = world.persons;
+  Means means;
+  for (std::size_t age = 0; age < means.death_by_age.size(); ++age) {
+    means.death_by_age[age] = death_probability(p, static_cast<float>(age));
+  }
+  means.suicide_weights.resize(people.size());
   const auto sums = sum_over_persons<4>(world, [&](std::size_t i) -> std::array<double, 4> {
     if (people.active[i] == 0) return {};
-    return {1.0, static_cast<double>(exponential(p.suicide_slope * people.distress[i])),
+    means.suicide_weights[i] = exponential(p.suicide_slope * people.distress[i]);
+    return {1.0, static_cast<double>(means.suicide_weights[i]),
             static_cast<double>(people.distress[i]), static_cast<double>(people.belonging[i])};
   });
-  if (sums[0] == 0) return {};
+  if (sums[0] == 0) return means;
   const auto mean = [&](std::size_t k) { return static_cast<float>(sums[k] / sums[0]); };
-  return {mean(1), mean(2), mean(3)};
+  means.suicide_weight = mean(1);
+  means.distress = mean(2);
+  means.belonging = mean(3);
+  return means;
 }
 
 void leave_for(World& world, std::size_t i, Presence where) {
@@ -82,10 +94,9 @@ void step_resident(World& world, const P& p, const Means& means, std::size_t i) 
   Persons& people = world.persons;
   const auto draws = world.random.draws(kDies, people.ticket[i], world.month);
   const bool active = people.active[i] != 0;
-  float death = death_probability(p, people.age[i]);
+  float death = means.death_by_age[people.age[i]];
   if (active) {
-    death += p.suicide_annual / 12.0F * exponential(p.suicide_slope * people.distress[i]) /
-             means.suicide_weight;
+    death += p.suicide_annual / 12.0F * means.suicide_weights[i] / means.suicide_weight;
   }
   if (draws.uniform(kDies) < death) {
     leave_for(world, i, Presence::dead);

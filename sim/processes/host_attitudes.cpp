@@ -92,8 +92,22 @@ void note_prejudice(World& world) {
   }
 }
 
+/// Friends grow closer, and hosts learn how many defectors they know.
+void tend_ties(World& world, const P& p) {
+  std::fill(world.hosts.ties.begin(), world.hosts.ties.end(), std::uint16_t{0});
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    if (world.ties.host_ties(i) == 0) continue;
+    for (Tie& tie : world.ties.of(i)) {
+      if (tie.kind != TieKind::host) continue;
+      tie.ease = next_ease(p, tie.ease);
+      ++world.hosts.ties[tie.other];
+    }
+  }
+}
+
 void step(World& world, const P& p) {
   Hosts& hosts = world.hosts;
+  tend_ties(world, p);
   std::vector<float> next(hosts.size());
   for_blocks(world.parallel, hosts.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t h = begin; h < end; ++h) {
@@ -106,11 +120,6 @@ void step(World& world, const P& p) {
   });
   hosts.attitude.swap(next);
   note_prejudice(world);
-  for_each_person(world, [&](std::size_t i) {
-    for (Tie& tie : world.ties.of(i)) {
-      if (tie.kind == TieKind::host) tie.ease = next_ease(p, tie.ease);
-    }
-  });
 }
 
 void first_month(World& world, const P& p) {

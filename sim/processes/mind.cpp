@@ -89,13 +89,16 @@ void for_each_aged_15(World& world, Body&& body) {
 }
 
 void step_ptsd(World& world, const Ptsd& p) {
+  // Most draws are above the largest risk anybody can have (no support at all): nothing to work out.
+  const float largest_onset = onset_probability(p, 0.0F);
   for_each_aged_15(world, [&](std::size_t i) {
     Persons& people = world.persons;
     const auto draws = world.random.draws(kRecovery, people.ticket[i], world.month);
-    const float support = support_of(world, i);
     if (people.ptsd[i] != 0) {
-      if (draws.uniform(kRecovery) < recovery_probability(p, support)) people.ptsd[i] = 0;
-    } else if (draws.uniform(kOnset) < onset_probability(p, support)) {
+      const float recovery = recovery_probability(p, support_of(world, i));
+      if (draws.uniform(kRecovery) < recovery) people.ptsd[i] = 0;
+    } else if (draws.uniform(kOnset) <= largest_onset &&
+               draws.uniform(kOnset) < onset_probability(p, support_of(world, i))) {
       people.ptsd[i] = 1;
     }
   });
@@ -119,15 +122,27 @@ Burden burden_of(const World& world, std::size_t i) {
           people.dialect_fluency[i]};
 }
 
+/// e^(-n / scale) for n = 0, 1, 2 ...: support comes in halves and time in months, so the values are
+/// few and are worked out once a month instead of once a person.
+template <std::size_t N>
+std::array<float, N> decay_table(float scale) {
+  std::array<float, N> table{};
+  for (std::size_t n = 0; n < N; ++n) table[n] = exponential(-static_cast<float>(n) / scale);
+  return table;
+}
+
 void step_distress(World& world, const Dist& p) {
+  const auto by_half_ties = decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale);
+  const auto by_months = decay_table<1024>(p.reference_months);
   for_each_aged_15(world, [&](std::size_t i) {
     Persons& people = world.persons;
-    people.loneliness[i] = exponential(-support_of(world, i) / p.loneliness_scale);
+    people.loneliness[i] = by_half_ties[static_cast<std::size_t>(2.0F * support_of(world, i))];
     // In the facility nobody has an income yet to compare.
+    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
     people.expectation_gap[i] =
         people.active[i] == 0
             ? 0.0F
-            : expectation_gap(p, static_cast<float>(world.month.index - people.arrival_month[i]),
+            : expectation_gap(p, by_months[std::min(months, by_months.size() - 1)],
                               world.economy.host_wage_krw, people.equivalent_income_krw[i],
                               people.media_exposed[i] != 0);
     const float goal = distress_goal(p, burden_of(world, i));
@@ -166,12 +181,11 @@ float onset_probability(const PtsdParameters& p, float support) {
   return p.onset_rate / support_factor(logarithm(p.support_odds), support);
 }
 
-float expectation_gap(const DistressParameters& p, float months_in_south, float host_wage_krw,
+float expectation_gap(const DistressParameters& p, float still_northern, float host_wage_krw,
                       float equivalent_income_krw, bool media_exposed) {
   const float hoped = logarithm(p.reference_level * host_wage_krw / equivalent_income_krw) +
                       when(media_exposed, p.media_expectation);
-  return (1.0F - exponential(-months_in_south / p.reference_months)) *
-         std::min(kLargestGap, positive_part(hoped));
+  return (1.0F - still_northern) * std::min(kLargestGap, positive_part(hoped));
 }
 
 float distress_goal(const DistressParameters& p, const Burden& b) {

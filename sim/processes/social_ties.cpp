@@ -178,16 +178,6 @@ void form_host_ties(World& world, const P& p, std::size_t i, float u) {
   }
 }
 
-/// Hosts need to know how many defectors they know.
-void count_host_ties(World& world) {
-  std::fill(world.hosts.ties.begin(), world.hosts.ties.end(), std::uint16_t{0});
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    for (const Tie& tie : world.ties.of(i)) {
-      if (tie.kind == TieKind::host) ++world.hosts.ties[tie.other];
-    }
-  }
-}
-
 void form_ties(World& world, const P& p) {
   const auto proposals = collect_proposals(
       world, [&](std::size_t i, std::vector<Pair>& pairs, std::vector<float>& scratch) {
@@ -199,7 +189,6 @@ void form_ties(World& world, const P& p) {
   for (const auto& [one, other] : proposals) {
     world.ties.connect(one, other, world.month, false, p.degree_cap);
   }
-  count_host_ties(world);
 }
 
 }  // namespace

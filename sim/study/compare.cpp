@@ -4,25 +4,20 @@
 #include <array>
 #include <cmath>
 
-#include "study/study_reader.h"
+#include "study/study_results.h"
 
 namespace resettle {
 
 namespace {
 
-constexpr std::size_t kTypes = kTypeNames.size();
+constexpr std::size_t kTypeCount = kTypeNames.size();
 constexpr std::array<const char*, 8> kAlwaysShown{
     "share_integration", "share_isolation", "share_acculturation", "share_marginality",
     "employment_rate",   "wage_mean",       "distress_mean",       "belonging_mean"};
 
-QuantityKind kind_of(const std::string& name, const std::string& unit) {
-  const std::string_view view = name;
-  const auto ends_with = [&](std::string_view end) { return view.ends_with(end); };
-  if (unit.starts_with("KRW")) return QuantityKind::money;
-  if (view.starts_with("share_") || ends_with("_share") || ends_with("_rate")) {
-    return QuantityKind::share;
-  }
-  return QuantityKind::number;
+QuantityKind kind_of(const std::string& unit) {
+  if (unit == "share") return QuantityKind::share;
+  return unit.starts_with("KRW") ? QuantityKind::money : QuantityKind::number;
 }
 
 /// One value per replicate, for the reference and for one arm.
@@ -43,14 +38,15 @@ std::vector<double> month_weights(const std::vector<Month>& months, Month start,
   return weights;
 }
 
-OutcomeComparison outcome_of(const StudyReader& reader, const Comparison& study,
+OutcomeComparison outcome_of(const StudyResults& results, const Comparison& study,
                              const std::string& name, const std::string& arm) {
   OutcomeComparison outcome;
   outcome.outcome = name;
-  outcome.label = reader.outcome_text(name, "long_name");
-  outcome.unit = reader.outcome_text(name, "units");
-  outcome.kind = kind_of(name, outcome.unit);
-  outcome.result = Pairs{reader.at_end(name, study.reference), reader.at_end(name, arm)}.compare();
+  outcome.label = results.outcome_text(name, "long_name");
+  outcome.unit = results.outcome_text(name, "units");
+  outcome.kind = kind_of(outcome.unit);
+  outcome.result =
+      Pairs{results.at_end(name, study.reference), results.at_end(name, arm)}.compare();
   return outcome;
 }
 
@@ -83,16 +79,16 @@ CostPerGain cost_per_gain(const Pairs& cost, const Pairs& gain) {
   return result;
 }
 
-HorizonComparison horizon_of(const StudyReader& reader, const Comparison& study,
+HorizonComparison horizon_of(const StudyResults& results, const Comparison& study,
                              const std::string& arm) {
   const auto gain_at = [&](double rate) {
-    const auto weights = month_weights(reader.months(), study.policy_start, rate);
-    return Pairs{reader.person_months(study.reference, weights),
-                 reader.person_months(arm, weights)};
+    const auto weights = month_weights(results.months(), study.policy_start, rate);
+    return Pairs{results.person_months(study.reference, weights),
+                 results.person_months(arm, weights)};
   };
   const auto cost_at = [&](double rate) {
-    const auto weights = month_weights(reader.ledger_months(), study.policy_start, rate);
-    return Pairs{reader.cost(study.reference, weights), reader.cost(arm, weights)};
+    const auto weights = month_weights(results.ledger_months(), study.policy_start, rate);
+    return Pairs{results.cost(study.reference, weights), results.cost(arm, weights)};
   };
   const auto gain = gain_at(0);
   const auto gain_discounted = gain_at(study.discount_rate);
@@ -116,11 +112,11 @@ bool gained(std::size_t before, std::size_t after) {
 /// Persons in the cells of the twin tables that `belongs` picks, per replicate.
 template <class Belongs>
 PersonCount count(const std::vector<double>& tables, double scale, Belongs belongs) {
-  constexpr std::size_t kCells = kTypes * kTypes;
+  constexpr std::size_t kCells = kTypeCount * kTypeCount;
   std::vector<double> persons(tables.size() / kCells, 0.0);
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const auto cell = i % kCells;
-    if (belongs(cell / kTypes, cell % kTypes)) persons[i / kCells] += tables[i];
+    if (belongs(cell / kTypeCount, cell % kTypeCount)) persons[i / kCells] += tables[i];
   }
   PersonCount result;
   result.suppressed = !(estimate_mean(persons).mean >= kSmallestCell);
@@ -131,9 +127,9 @@ PersonCount count(const std::vector<double>& tables, double scale, Belongs belon
   return result;
 }
 
-TypeChanges changes_of(const StudyReader& reader, double scale, const std::string& arm) {
+TypeChanges changes_of(const StudyResults& results, double scale, const std::string& arm) {
   using Type = std::size_t;
-  const auto tables = reader.twin_tables(arm);
+  const auto tables = results.twin_tables(arm);
   const auto number = [&](auto belongs) { return count(tables, scale, belongs); };
   TypeChanges changes;
   changes.changed = number([](Type before, Type after) { return before != after; });
@@ -145,8 +141,8 @@ TypeChanges changes_of(const StudyReader& reader, double scale, const std::strin
   changes.lost = number([](Type before, Type after) { return gained(after, before); });
   changes.exchanged = number(
       [](Type before, Type after) { return gained(before, after) && gained(after, before); });
-  for (Type row = 0; row < kTypes; ++row) {
-    for (Type column = 0; column < kTypes; ++column) {
+  for (Type row = 0; row < kTypeCount; ++row) {
+    for (Type column = 0; column < kTypeCount; ++column) {
       changes.table[row][column] =
           number([&](Type before, Type after) { return before == row && after == column; });
     }
@@ -158,20 +154,20 @@ TypeChanges changes_of(const StudyReader& reader, double scale, const std::strin
 
 Comparison compare(const std::filesystem::path& study,
                    const std::vector<std::string>& more_outcomes) {
-  const StudyReader reader(study);
+  const StudyResults results(study);
   std::vector<std::string> outcomes(kAlwaysShown.begin(), kAlwaysShown.end());
   for (const auto& name : more_outcomes) {
     if (std::find(outcomes.begin(), outcomes.end(), name) == outcomes.end()) {
       outcomes.push_back(name);
     }
   }
-  for (const auto& name : outcomes) reader.check_outcome(name);
-  auto comparison = reader.describe();
+  for (const auto& name : outcomes) results.check_outcome(name);
+  auto comparison = results.describe();
   for (auto& arm : comparison.arms) {
     for (const auto& name : outcomes)
-      arm.outcomes.push_back(outcome_of(reader, comparison, name, arm.name));
-    arm.horizon = horizon_of(reader, comparison, arm.name);
-    arm.changes = changes_of(reader, comparison.scale, arm.name);
+      arm.outcomes.push_back(outcome_of(results, comparison, name, arm.name));
+    arm.horizon = horizon_of(results, comparison, arm.name);
+    arm.changes = changes_of(results, comparison.scale, arm.name);
   }
   return comparison;
 }

@@ -1,5 +1,6 @@
 #include "study/replicate.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -17,10 +18,13 @@ std::vector<std::unique_ptr<Process>> month_processes() {
   return processes;
 }
 
+/// Person-months in which somebody was counted, from recorded month `from` on.
 double counted_months(const TypeRecorder& types, std::size_t from) {
   double months = 0;
   for (std::size_t m = from; m < types.months(); ++m) {
-    months += static_cast<double>(types.month(m).size());
+    const auto& now = types.month(m);
+    months += static_cast<double>(now.size() -
+                                  static_cast<std::size_t>(std::count(now.begin(), now.end(), 0)));
   }
   return months;
 }

@@ -73,7 +73,9 @@ template <class T, class MonthOf>
 void pack_persons(std::vector<PackedReplicate::Chunk>& chunks, const std::string& variable,
                   std::size_t arm, std::size_t replicate, std::size_t persons, std::size_t months,
                   T missing, MonthOf&& month_of) {
-  for (std::size_t first = 0; first < persons; first += kPersonsPerChunk) {
+  // Chunks in which nobody lives (a thinned study) are left out and read as missing.
+  const std::size_t present = months == 0 ? 0 : month_of(months - 1).size();
+  for (std::size_t first = 0; first < std::min(persons, present); first += kPersonsPerChunk) {
     std::vector<T> block(kPersonsPerChunk * months, missing);
     for (std::size_t m = 0; m < months; ++m) {
       const auto& values = month_of(m);
@@ -324,8 +326,10 @@ void StudyWriter::pack_people(PackedReplicate& packed, const ReplicateRecords& r
   for (const auto month : background.arrival_month) {
     arrival.push_back(days_since_1990(Month{month}));
   }
-  const auto add = [&](const char* variable, const auto& values) {
-    chunks.push_back({"persons", variable, {replicate, 0}, pack_values(std::span(values))});
+  const auto add = [&](const char* variable, auto values) {
+    values.resize(persons_);  // a chunk is always whole
+    const std::span<const typename decltype(values)::value_type> whole(values);
+    chunks.push_back({"persons", variable, {replicate, 0}, pack_values(whole)});
   };
   add("sex", background.sex);
   add("age_at_arrival", background.age_at_arrival);

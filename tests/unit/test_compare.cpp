@@ -75,7 +75,8 @@ void add_aggregates(LabelledFile& file, const Toy& toy) {
   for (const auto& name : names) {
     auto variable =
         group.add_variable<float>(name, {"arm", "replicate", "month", "subgroup"}, {}, NAN);
-    variable.set_attribute("units", name == "wage_mean" ? "KRW/month" : "1");
+    const bool share = name.starts_with("share_") || name.ends_with("_rate");
+    variable.set_attribute("units", share ? "share" : name == "wage_mean" ? "KRW/month" : "1");
     variable.set_attribute("long_name", "Label of " + name);
     std::vector<float> values;
     for (std::size_t a = 0; a < toy.arms.size(); ++a) {

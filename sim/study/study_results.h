@@ -12,10 +12,10 @@ namespace resettle {
 
 /// Reads what the comparison needs from a study file, arm by arm. Lists have one value per
 /// replicate unless said otherwise. Errors: InputError with file, object and remedy.
-class StudyReader {
+class StudyResults {
  public:
   /// Opens the file and checks that it is a study file of the known version.
-  explicit StudyReader(const std::filesystem::path& path);
+  explicit StudyResults(const std::filesystem::path& path);
 
   /// Everything about the study but the results; the arms without the reference.
   [[nodiscard]] Comparison describe() const;

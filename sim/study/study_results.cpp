@@ -1,4 +1,4 @@
-#include "study/study_reader.h"
+#include "study/study_results.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +13,7 @@ namespace resettle {
 namespace {
 
 constexpr int kFormatVersion = 1;
-constexpr std::size_t kTypes = kTypeNames.size();
+constexpr std::size_t kTypeCount = kTypeNames.size();
 
 [[noreturn]] void refuse(const ObjectName& where, std::string message, std::string remedy) {
   Problem problem;
@@ -64,7 +64,7 @@ LabelledFile open_study(const std::filesystem::path& path) {
 
 }  // namespace
 
-StudyReader::StudyReader(const std::filesystem::path& path)
+StudyResults::StudyResults(const std::filesystem::path& path)
     : file_(open_study(path)),
       aggregates_(file_.group("aggregates")),
       ledger_(file_.group("ledger")),
@@ -73,7 +73,7 @@ StudyReader::StudyReader(const std::filesystem::path& path)
       months_(months_of(aggregates_)),
       ledger_months_(months_of(ledger_)) {}
 
-Comparison StudyReader::describe() const {
+Comparison StudyResults::describe() const {
   const auto root = file_.root();
   const auto provenance = file_.group("provenance");
   Comparison study;
@@ -95,7 +95,7 @@ Comparison StudyReader::describe() const {
   return study;
 }
 
-void StudyReader::describe_arms(Comparison& study) const {
+void StudyResults::describe_arms(Comparison& study) const {
   const auto arms = aggregates_.text("arm");
   study.reference = arms.text_attribute("reference");
   const auto names = arms.read();
@@ -115,7 +115,7 @@ void StudyReader::describe_arms(Comparison& study) const {
   }
 }
 
-void StudyReader::check_outcome(const std::string& name) const {
+void StudyResults::check_outcome(const std::string& name) const {
   const auto known = aggregates_.names();
   if (std::find(known.begin(), known.end(), name) != known.end() &&
       aggregates_.variable(name).shape().size() == 4) {
@@ -125,24 +125,25 @@ void StudyReader::check_outcome(const std::string& name) const {
   refuse(aggregates_.name(), "\"" + name + "\" is not an indicator", "choose an indicator");
 }
 
-std::string StudyReader::outcome_text(const std::string& name, const std::string& attribute) const {
+std::string StudyResults::outcome_text(const std::string& name,
+                                       const std::string& attribute) const {
   return aggregates_.variable(name).text_attribute(attribute);
 }
 
-std::vector<double> StudyReader::at_end(const std::string& name, const std::string& arm) const {
+std::vector<double> StudyResults::at_end(const std::string& name, const std::string& arm) const {
   return indicator(name, arm, months_.size() - 1);
 }
 
 // Replicate x month from `first_month` on, everybody.
-std::vector<double> StudyReader::indicator(const std::string& name, const std::string& arm,
-                                           std::size_t first_month) const {
+std::vector<double> StudyResults::indicator(const std::string& name, const std::string& arm,
+                                            std::size_t first_month) const {
   return aggregates_.variable(name).read<double>(
       {position(aggregates_, "arm", arm), 0, first_month, position(aggregates_, "subgroup", "all")},
       {1, replicates_, months_.size() - first_month, 1});
 }
 
-std::vector<double> StudyReader::person_months(const std::string& arm,
-                                               const std::vector<double>& weights) const {
+std::vector<double> StudyResults::person_months(const std::string& arm,
+                                                const std::vector<double>& weights) const {
   const auto share = indicator("share_integration", arm, 0);
   const auto persons = indicator("persons_15_plus", arm, 0);
   std::vector<double> sums(replicates_, 0.0);
@@ -156,8 +157,8 @@ std::vector<double> StudyReader::person_months(const std::string& arm,
   return sums;
 }
 
-std::vector<double> StudyReader::cost(const std::string& arm,
-                                      const std::vector<double>& weights) const {
+std::vector<double> StudyResults::cost(const std::string& arm,
+                                       const std::vector<double>& weights) const {
   const auto counts = ledger_.variable("policy_cost").read<double>();
   const auto prices = ledger_.variable("consumer_prices").read<double>();
   const auto lines = counts.size();
@@ -176,10 +177,10 @@ std::vector<double> StudyReader::cost(const std::string& arm,
   return sums;
 }
 
-std::vector<double> StudyReader::twin_tables(const std::string& arm) const {
+std::vector<double> StudyResults::twin_tables(const std::string& arm) const {
   const auto persons = twins_.variable("persons");
   return persons.read<double>({position(twins_, "arm", arm), 0, persons.shape().at(2) - 1, 0, 0},
-                              {1, replicates_, 1, kTypes, kTypes});
+                              {1, replicates_, 1, kTypeCount, kTypeCount});
 }
 
 }  // namespace resettle

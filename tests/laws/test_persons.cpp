@@ -1,0 +1,248 @@
+#include <array>
+#include <map>
+#include <set>
+
+#include "processes/adjustment.h"
+#include "support/worlds.h"
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+
+using Counts = std::array<int, 5>;  ///< by Presence
+
+Counts count(const Persons& people) {
+  Counts counts{};
+  for (const Presence presence : people.presence) ++counts[static_cast<std::size_t>(presence)];
+  return counts;
+}
+
+/// Names of columns that hold a value outside the dictionary's range, or one that is not a number.
+std::set<std::string> out_of_range(const Persons& people) {
+  std::set<std::string> found;
+  for (const auto& column : person_dictionary()) {
+    const auto check = [&](double value) {
+      if (!(value >= column.minimum && value <= column.maximum)) found.emplace(column.name);
+    };
+    std::visit(
+        [&](auto member) {
+          using Value = typename std::remove_cvref_t<decltype(people.*member)>::value_type;
+          for (const Value& value : people.*member) {
+            if constexpr (std::is_same_v<Value, ChildBirths>) {
+              for (const auto birth : value) check(birth);
+            } else {
+              check(static_cast<double>(value));
+            }
+          }
+        },
+        column.member);
+  }
+  return found;
+}
+
+TEST_CASE("persons are conserved and columns keep their range, 1980 to 2025") {
+  const auto plan = small_study("quick_look", month_of(2012, 1), month_of(2025, 12));
+  Lab lab(plan);
+  lab.begin(arrivals::kSpinUpStart, 0.05F, 7);
+  std::size_t tickets = 0;
+  Counts before{};
+  while (lab.next_month() <= month_of(2025, 12)) {
+    const Month now = lab.next_month();
+    INFO(to_string(now));
+    std::vector<Presence> presence = lab.world().persons.presence;
+    lab.step();
+    const World& world = lab.world();
+    const Persons& people = world.persons;
+    tickets += arrivals::tickets_of(lab.inputs, world.random, now).size();
+    REQUIRE(people.size() == tickets);
+    REQUIRE(world.households.count() == tickets);
+    REQUIRE(world.ties.persons() == tickets);
+    const Counts after = count(people);
+    int thinned = 0;  // newcomers
+    int dead_on_entry = 0;
+    int returns = 0;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (i >= presence.size()) {
+        if (people.presence[i] == Presence::not_simulated) ++thinned;
+        // Who came before 1980 may have died before the spin-up.
+        if (people.presence[i] == Presence::dead && now == arrivals::kSpinUpStart) ++dead_on_entry;
+      } else if (presence[i] == Presence::abroad && people.presence[i] == Presence::resident) {
+        ++returns;
+      }
+    }
+    const auto newcomers = static_cast<int>(people.size() - presence.size());
+    if (now != arrivals::kSpinUpStart) {
+      REQUIRE(after[0] == before[0] + newcomers - thinned + returns - world.exits.deaths -
+                              world.exits.departures);
+      REQUIRE(after[1] + after[2] == before[1] + before[2] + world.exits.departures - returns);
+      REQUIRE(after[3] == before[3] + world.exits.deaths);
+    } else {
+      CHECK(dead_on_entry > 0);
+    }
+    REQUIRE(after[4] == before[4] + thinned);
+    REQUIRE(out_of_range(people) == std::set<std::string>{});
+    before = after;
+  }
+  CHECK(before[1] + before[2] > 0);  // somebody went abroad at all
+  Persons wrong = lab.world().persons;  // able to fail
+  wrong.belonging[0] = std::nanf("");
+  wrong.age[0] = 121;
+  CHECK(out_of_range(wrong) == std::set<std::string>{"age", "belonging"});
+}
+
+TEST_CASE("arrivals by year and sex equal the table") {
+  Lab lab;
+  const Random random(3, 0);
+  std::map<int, std::array<int, 2>> came;
+  for (Month m = arrivals::kSpinUpStart; m <= month_of(2025, 12); ++m) {
+    std::uint32_t rank = 0;
+    for (const auto& ticket : arrivals::tickets_of(lab.inputs, random, m)) {
+      if (m != arrivals::kSpinUpStart) {
+        REQUIRE(ticket.arrival == m);
+        REQUIRE(ticket.rank == rank++);
+      }
+      ++came[m < Month{0} ? 1989 : m.year()][ticket.woman ? 1 : 0];
+    }
+  }
+  CHECK(came[1989] == std::array<int, 2>{lab.inputs.stock_1990_men, lab.inputs.stock_1990_women});
+  for (const auto& year : lab.inputs.arrivals) {
+    if (year.year > 2025) continue;
+    INFO(year.year);
+    CHECK(came[year.year] == std::array<int, 2>{year.men, year.women});
+  }
+}
+
+TEST_CASE("tickets are never used twice, and the thinned worlds are parts of the whole") {
+  std::map<std::uint32_t, std::pair<std::int16_t, float>> whole;
+  Lab full;
+  full.begin(month_of(1999, 1));
+  full.advance(month_of(2000, 12));
+  const Persons& everybody = full.world().persons;
+  for (std::size_t i = 0; i < everybody.size(); ++i) {
+    REQUIRE(whole.try_emplace(everybody.ticket[i], everybody.birth_month[i],
+                              everybody.wage_trait[i]).second);
+    CHECK(everybody.presence[i] != Presence::not_simulated);
+  }
+  Lab part;
+  part.begin(month_of(1999, 1), 0.3F);
+  part.advance(month_of(2000, 12));
+  const Persons& some = part.world().persons;
+  REQUIRE(some.size() == everybody.size());
+  double simulated = 0;
+  double units = 0;
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    CHECK(whole.at(some.ticket[i]) == std::pair(some.birth_month[i], some.wage_trait[i]));
+    const auto head = part.world().households.head[i];
+    const bool in = some.presence[i] != Presence::not_simulated;
+    CHECK(in == (some.presence[head] != Presence::not_simulated));  // whole units
+    if (head == i) {
+      simulated += in;
+      ++units;
+    }
+  }
+  CHECK(agrees(simulated / units, 0.3, share_error(0.3, units)));
+  CHECK_FALSE(agrees(simulated / units, 0.45, share_error(0.45, units)));
+}
+
+TEST_CASE("types agree with scores and flags every month") {
+  Lab lab;
+  make_small(lab);
+  lab.begin(arrivals::kSpinUpStart);
+  lab.advance(month_of(1998, 12));
+  std::array<int, 5> seen{};
+  std::vector<AdjustmentType> type_before = lab.world().persons.adjustment_type;
+  std::vector<std::uint8_t> material_before = lab.world().persons.material_success;
+  while (lab.next_month() <= month_of(2012, 12)) {
+    lab.step();
+    const adjustment::Parameters p{.income_weight = lab.value("scores.income_weight"),
+                                   .job_weight = lab.value("scores.job_weight"),
+                                   .skill_weight = lab.value("scores.skill_weight"),
+                                   .threshold = lab.value("scores.threshold"),
+                                   .hysteresis = lab.value("scores.hysteresis"),
+                                   .satisfaction_threshold =
+                                       lab.value("scores.satisfaction_threshold")};
+    const Persons& people = lab.world().persons;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      ++seen[static_cast<std::size_t>(people.adjustment_type[i])];
+      if (people.active[i] == 0) {
+        REQUIRE(people.adjustment_type[i] == AdjustmentType::not_counted);
+        continue;
+      }
+      REQUIRE(people.age[i] >= 15);
+      REQUIRE(people.presence[i] == Presence::resident);
+      REQUIRE(people.labour_state[i] != LabourState::facility);
+      REQUIRE(people.adjustment_type[i] ==
+              adjustment::type_of(people.material_success[i] != 0, people.mental_success[i] != 0));
+      REQUIRE(people.criteria[i] ==
+              adjustment::criteria_of(p, people.material_score[i], people.belonging_score[i],
+                                      people.wellbeing_score[i], people.distress[i]));
+      const bool was = i < type_before.size() && type_before[i] != AdjustmentType::not_counted;
+      REQUIRE((people.material_success[i] != 0) ==
+              adjustment::succeeds(p, people.material_score[i],
+                                   i < material_before.size() && material_before[i] != 0, !was));
+      REQUIRE(people.belonging_score[i] == 100.0F * people.belonging[i]);
+    }
+    type_before = people.adjustment_type;
+    material_before = people.material_success;
+  }
+  for (const int persons : seen) CHECK(persons > 0);
+}
+
+TEST_CASE("members of households add up, and states of work fit together") {
+  Lab lab;
+  make_small(lab);
+  lab.begin(month_of(1994, 1));
+  const auto check = [&](const Process& process) {
+    const World& world = lab.world();
+    const Persons& people = world.persons;
+    const Households& households = world.households;
+    if (process.description().name != "household pooling") return;
+    std::vector<int> members(people.size());
+    std::vector<int> able(people.size());
+    std::vector<int> children(people.size());
+    std::vector<int> partners(people.size());
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (people.partner[i] != kNobody) {
+        REQUIRE(people.partner[people.partner[i]] == i);
+        REQUIRE(people.has_partner(i));
+      }
+      if (!people.in_south(i) || people.in_facility(i)) continue;
+      const std::size_t h = people.household[i];
+      ++members[h];
+      able[h] += people.able(i, world.month);
+      children[h] += people.young_children(i, world.month);
+      partners[h] += people.has_partner(i) && people.partner[i] == kNobody;
+    }
+    for (std::size_t h = 0; h < people.size(); ++h) {
+      REQUIRE(households.members[h] == members[h]);
+      REQUIRE(households.able_members[h] == able[h]);
+      REQUIRE(households.size[h] == members[h] + children[h] + partners[h]);
+    }
+  };
+  while (lab.next_month() <= month_of(2012, 12)) {
+    lab.step([](const Process&) {}, check);
+    const Persons& people = lab.world().persons;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (people.active[i] == 0) continue;
+      REQUIRE((people.monthly_wage_krw[i] > 0) == people.has_wage_job(i));
+      if (people.searched[i] != 0 && people.not_employed(i)) {
+        REQUIRE(people.age[i] >= 18);
+        REQUIRE(people.age[i] <= 74);
+      }
+      if (!people.has_wage_job(i)) {
+        REQUIRE(people.job_tenure_months[i] == 0);
+        REQUIRE(people.subsidised_months_left[i] == 0);
+        REQUIRE(people.insured[i] == 0);
+      }
+      if (people.labour_state[i] == LabourState::regular) REQUIRE(people.insured[i] == 1);
+      REQUIRE(people.insured_months[i] <= people.job_tenure_months[i]);
+      REQUIRE(people.job_tenure_months[i] <= people.months_worked_total[i]);
+      REQUIRE(people.grant_left_krw[i] >= 0);
+      REQUIRE((people.grant_left_krw[i] == 0 || people.grant_parts_left[i] > 0));
+      if (people.age[i] < 18) REQUIRE(people.in_school(i));
+    }
+  }
+}
+
+}  // namespace

@@ -1,0 +1,112 @@
+#include <map>
+
+#include "support/worlds.h"
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+
+struct Faults {
+  int asymmetric = 0;
+  int to_oneself = 0;
+  int doubled = 0;
+  int above_cap = 0;
+  int miscounted = 0;
+  int hosts_miscounted = 0;
+  int prejudice = 0;
+  bool operator==(const Faults&) const = default;
+};
+
+Faults faults_of(const World& world, int cap) {
+  Faults faults;
+  const auto& ties = world.ties;
+  std::vector<int> host_ties(world.hosts.size());
+  std::vector<int> mentees(world.hosts.size());
+  for (std::size_t i = 0; i < ties.persons(); ++i) {
+    int coethnic = 0;
+    std::map<std::pair<TieKind, std::uint32_t>, int> seen;
+    for (const Tie& tie : ties.of(i)) {
+      faults.doubled += ++seen[{tie.kind, tie.other}] > 1;
+      if (tie.kind == TieKind::host) {
+        ++host_ties.at(tie.other);
+        continue;
+      }
+      ++coethnic;
+      faults.to_oneself += tie.other == i;
+      bool back = false;
+      for (const Tie& other : ties.of(tie.other)) {
+        back = back || (other.kind == TieKind::coethnic && other.other == i &&
+                        other.since == tie.since && other.strong == tie.strong);
+      }
+      faults.asymmetric += !back;
+    }
+    faults.miscounted += coethnic != ties.coethnic_ties(i) ||
+                         ties.degree(i) != ties.coethnic_ties(i) + ties.host_ties(i);
+    faults.above_cap += ties.degree(i) > cap;
+    const HostIndex mentor = world.persons.mentor_host[i];
+    faults.miscounted += (mentor != kNoHost) != world.persons.has_mentor(i);
+    if (mentor != kNoHost) ++mentees.at(mentor);
+  }
+  for (std::size_t h = 0; h < host_ties.size(); ++h) {
+    faults.hosts_miscounted +=
+        world.hosts.ties[h] != host_ties[h] || world.hosts.mentees[h] != mentees[h];
+    faults.prejudice += !(world.hosts.attitude[h] >= 0 && world.hosts.attitude[h] <= 1);
+  }
+  return faults;
+}
+
+TEST_CASE("ties are mutual, single, within the cap and counted, every month") {
+  Lab lab;
+  make_small(lab);
+  // More ties than in the baseline, so that the cap is reached.
+  lab.set({{"ties.coethnic_formation", 0.2},
+           {"ties.host_formation", 0.2},
+           {"ties.degree_cap", 9},
+           {"facility.cohort_ties", 8},
+           {"exits.departure_rate", 0.005},
+           {"policies.mentoring.coverage", 0.5}});
+  lab.begin(arrivals::kSpinUpStart);
+  int at_cap = 0;
+  int ends = 0;
+  while (lab.next_month() <= month_of(2010, 12)) {
+    lab.step();
+    INFO(to_string(lab.world().month));
+    REQUIRE(faults_of(lab.world(), 9) == Faults{});
+    for (std::size_t i = 0; i < lab.world().ties.persons(); ++i) {
+      at_cap += lab.world().ties.degree(i) == 9;
+    }
+    ends += lab.world().exits.deaths + lab.world().exits.departures;
+  }
+  CHECK(at_cap > 0);
+  CHECK(ends > 0);
+  for (std::size_t i = 0; i < lab.world().ties.persons(); ++i) {  // able to fail
+    if (lab.world().ties.coethnic_ties(i) == 0) continue;
+    lab.world().ties.of(i).front().since = -5;
+    break;
+  }
+  ++lab.world().hosts.ties[0];
+  CHECK_FALSE(faults_of(lab.world(), 8) == Faults{});
+}
+
+TEST_CASE("who is dead or away has no ties a month later") {
+  Lab lab;
+  make_small(lab);
+  lab.set({{"exits.departure_rate", 0.005}});
+  lab.begin(month_of(1999, 1));
+  std::vector<Presence> before;
+  int away = 0;
+  while (lab.next_month() <= month_of(2010, 12)) {
+    lab.step();
+    const World& world = lab.world();
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (before[i] == Presence::resident || world.persons.in_south(i)) continue;
+      ++away;
+      REQUIRE(world.ties.degree(i) == 0);
+    }
+    before = world.persons.presence;
+  }
+  CHECK(away > 0);
+}
+
+}  // namespace

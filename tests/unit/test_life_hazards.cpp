@@ -1,0 +1,153 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+#include "processes/adjustment.h"
+#include "processes/arrivals.h"
+#include "processes/contact.h"
+#include "processes/exits.h"
+#include "processes/fraud.h"
+#include "processes/host_attitudes.h"
+#include "processes/mind.h"
+#include "processes/social_ties.h"
+
+namespace {
+
+using namespace resettle;
+
+TEST_CASE("arrivals: speech and skill at arrival") {
+  CHECK(arrivals::initial_dialect(19, false, false, 0.05F) == Approx(0.35));
+  CHECK(arrivals::initial_dialect(20, false, true, 0.05F) == Approx(0.30));
+  CHECK(arrivals::initial_dialect(35, true, true, 0.05F) == Approx(0.40));
+  CHECK(arrivals::initial_dialect(10, true, true, 0.5F) == Approx(0.9));  // not above
+  CHECK(arrivals::initial_skill(0, false, false) == Approx(0.08));
+  CHECK(arrivals::initial_skill(2, true, true) == Approx(0.50));
+}
+
+TEST_CASE("ties: exposure, proposals and meeting weights") {
+  social_ties::Parameters p{};
+  p.host_formation = 0.03F;
+  p.exposure_base = 0.3F;
+  p.exposure_work = 0.9F;
+  p.exposure_school = 0.6F;
+  p.exposure_mentor = 2;
+  CHECK(social_ties::exposure(p, {}) == Approx(0.3));
+  CHECK(social_ties::exposure(p, {true, false, true}) == Approx(3.2));
+  CHECK(social_ties::exposure(p, {false, true, false}) == Approx(0.9));
+  CHECK(social_ties::host_proposals(p, 1.2F, 0.5F, false) == Approx(0.03 * 1.2 * 1.8));
+  CHECK(social_ties::host_proposals(p, 1.2F, 0.5F, true) == Approx(0.03 * 1.2 * 1.8 * 1.3));
+  CHECK(social_ties::meeting_weight(0, 0) == Approx(1));
+  CHECK(social_ties::meeting_weight(60, 18) == Approx(std::exp(-1.0)).epsilon(1e-5));
+  CHECK(social_ties::meeting_weight(-60, -18) == social_ties::meeting_weight(60, 18));
+}
+
+TEST_CASE("contact: discrimination grows with exposure and prejudice and falls with dialect") {
+  contact::Parameters p{};
+  p.discrimination_rate = 0.12F;
+  p.dialect_shield = 0.85F;
+  const double base = contact::discrimination_probability(p, 1.35F, 0.5F, 0.4F);
+  CHECK(base == Approx(1 - std::exp(-0.12 * 1.35 * 0.5 * (1 - 0.34))).epsilon(1e-5));
+  CHECK(contact::discrimination_probability(p, 2, 0.5F, 0.4F) > base);
+  CHECK(contact::discrimination_probability(p, 1.35F, 0.6F, 0.4F) > base);
+  CHECK(contact::discrimination_probability(p, 1.35F, 0.5F, 0.9F) < base);
+  CHECK(contact::discrimination_probability(p, 1.35F, 0, 0.4F) == Approx(0).margin(1e-6));
+}
+
+TEST_CASE("host attitudes: one month worked out by hand, within 0 and 1") {
+  host_attitudes::Parameters p{};
+  p.reversion = 0.02F;
+  p.contact_gain = 0.0016F;
+  p.negative_ratio = 2;
+  p.generalisation = 0.3F;
+  p.peer_weight = 0.02F;
+  p.noise_sd = 0.01F;
+  CHECK(host_attitudes::next_attitude(p, 0.5F, {0.6F, 5, 1, -0.1F, 1}) ==
+        Approx(0.5 + 0.002 + 0.0016 * (2 - 0.9) - 0.002 + 0.01).epsilon(1e-6));
+  CHECK(host_attitudes::next_attitude(p, 0.001F, {0, 0, 0, 0, -3}) == 0);
+  CHECK(host_attitudes::next_attitude(p, 0.999F, {1, 0, 0, 0, 3}) == 1);
+  CHECK(host_attitudes::next_attitude(p, 0.5F, {0.5F, 2, 0, 0, 0}) < 0.5F);
+  CHECK(host_attitudes::next_attitude(p, 0.5F, {0.5F, 0, 1, 0, 0}) > 0.5F);
+  CHECK(host_attitudes::next_ease(p, 0.1F) == Approx(0.098 + 0.00112));
+}
+
+TEST_CASE("mind: distress goal and expectation gap worked out by hand, and signs") {
+  mind::DistressParameters p{};
+  p.base = -0.45F;
+  p.unemployment_effect = 0.4F;
+  p.poverty_effect = 0.25F;
+  p.discrimination_effect = 0.3F;
+  p.loneliness_effect = 0.8F;
+  p.separation_effect = 0.26F;
+  p.ptsd_effect = 1;
+  p.illness_effect = 0.35F;
+  p.gap_effect = 0.55F;
+  p.reference_level = 0.85F;
+  p.media_expectation = 0.15F;
+  p.adaptation_effect = 0.5F;
+  p.adaptation_discrimination = 0.5F;
+  mind::Burden none;
+  none.loneliness = 0.3F;
+  none.dialect_fluency = 0.5F;
+  CHECK(mind::distress_goal(p, none) == Approx(-0.45));
+  mind::Burden all{.trait = 0.1F, .wants_work = true, .poor = true, .discriminated_12m = true,
+                   .family_left_behind = true, .ptsd = true, .chronic_illness = true,
+                   .loneliness = 0.8F, .expectation_gap = 0.4F, .dialect_fluency = 0.9F};
+  CHECK(mind::distress_goal(p, all) ==
+        Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.3 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.1).epsilon(1e-5));
+  all.discriminated_12m = false;  // discrimination also takes half of the relief
+  CHECK(mind::distress_goal(p, all) ==
+        Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.2).epsilon(1e-5));
+
+  const auto gap = [&](float still, float income, bool media) {
+    return mind::expectation_gap(p, still, 3e6F, income, media);
+  };
+  CHECK(gap(0.5F, 1.5e6F, false) == Approx(0.5 * std::log(1.7)).epsilon(1e-5));
+  CHECK(gap(0.5F, 1.5e6F, true) == Approx(0.5 * (std::log(1.7) + 0.15)).epsilon(1e-5));
+  CHECK(gap(0, 1e5F, false) == 1.5F);
+  CHECK(gap(0, 5e6F, true) == 0);
+  CHECK(gap(1, 1e6F, true) == 0);  // on arrival
+}
+
+TEST_CASE("exits and fraud") {
+  exits::Parameters p{};
+  p.mortality_level = 0.00008F;
+  p.mortality_age_slope = 0.085F;
+  CHECK(exits::death_probability(p, 20) == 0.00008F);
+  CHECK(exits::death_probability(p, 40) == 0.00008F);
+  CHECK(exits::death_probability(p, 70) == Approx(0.00008 * std::exp(2.55)).epsilon(1e-5));
+
+  const fraud::Parameters f{.rate = 0.005F, .loss_share = 0.4F};
+  CHECK(fraud::probability(f, 0) == Approx(0.005));
+  CHECK(fraud::probability(f, 5e6F) == Approx(0.0075));
+  CHECK(fraud::probability(f, 9e8F) == Approx(0.015));
+}
+
+TEST_CASE("adjustment: scores, conditions and types") {
+  using namespace adjustment;
+  const adjustment::Parameters p{.income_weight = 0.4F, .job_weight = 0.4F, .skill_weight = 0.2F,
+                                 .threshold = 50, .hysteresis = 5, .satisfaction_threshold = 0.9F};
+  CHECK(material_score(p, 1e6F, 2e6F, 1, 0.5F) == Approx(70));
+  CHECK(material_score(p, 9e6F, 2e6F, 0, 0) == Approx(40));
+  CHECK(wellbeing_score(0) == Approx(50));
+  CHECK(wellbeing_score(1) == Approx(100 / (1 + std::exp(1.7))).epsilon(1e-5));
+  CHECK(job_points(LabourState::regular, 0) == 1);
+  CHECK(job_points(LabourState::temporary, 90) == 0.5F);
+  CHECK(job_points(LabourState::school, 0) == 0.5F);
+  CHECK(job_points(LabourState::self_employed, 11) == 0.4F);
+  CHECK(job_points(LabourState::self_employed, 12) == 0.8F);
+  for (const auto state : {LabourState::not_employed, LabourState::training, LabourState::facility}) {
+    CHECK(job_points(state, 50) == 0);
+  }
+  CHECK(type_of(true, true) == AdjustmentType::integration);
+  CHECK(type_of(true, false) == AdjustmentType::isolation);
+  CHECK(type_of(false, true) == AdjustmentType::acculturation);
+  CHECK(type_of(false, false) == AdjustmentType::marginality);
+  using namespace criterion;
+  CHECK(criteria_of(p, 49, 49, 49, 1) == 0);
+  CHECK(criteria_of(p, 50, 50, 50, 0) ==
+        (kMaterial | kMinimum | kBelonging | kWellbeing | kMean | kSatisfied));
+  CHECK(criteria_of(p, 0, 80, 30, 1) == (kBelonging | kMean));
+  CHECK(criteria_of(p, 0, 30, 60, 0.89F) == (kWellbeing | kSatisfied));
+}
+
+}  // namespace
