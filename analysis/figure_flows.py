@@ -13,8 +13,10 @@ from figure_parts import NOT_COUNTED_COLOUR, SMALLEST_CELL, TYPE_COLOURS, TYPE_H
 from resettle_study import NOT_COUNTED
 
 
-def draw_flows(axes: Axes, counts: np.ndarray, names: Sequence[str]) -> bool:
-    """Draws nodes and ribbons; True if some flow was too small to draw."""
+def draw_flows(axes: Axes, counts: np.ndarray, names: Sequence[str], scale: float = 1.0) -> bool:
+    """Draws nodes and ribbons; True if some flow was too small to draw.
+
+    `counts` are simulated persons; the numbers shown are divided by the simulated share `scale`."""
     width, gap = 0.07, 0.035 * counts.sum()
     left, right = counts.sum(1), counts.sum(0)
     shown = [i for i in range(len(names)) if max(left[i], right[i]) > 0]
@@ -23,7 +25,7 @@ def draw_flows(axes: Axes, counts: np.ndarray, names: Sequence[str]) -> bool:
         position, top = {}, 0.0
         for i in shown:
             position[i] = top
-            _draw_node(axes, x - width / 2, width, top, sizes[i], names[i])
+            _draw_node(axes, x - width / 2, width, top, sizes[i], names[i], scale)
             top += sizes[i] + gap
         starts.append(position)
     small = False
@@ -46,11 +48,13 @@ def draw_flows(axes: Axes, counts: np.ndarray, names: Sequence[str]) -> bool:
     return small
 
 
-def _draw_node(axes: Axes, x: float, width: float, top: float, size: float, name: str) -> None:
+def _draw_node(
+    axes: Axes, x: float, width: float, top: float, size: float, name: str, scale: float
+) -> None:
     colour, hatch = TYPE_COLOURS.get(name, NOT_COUNTED_COLOUR), TYPE_HATCHES.get(name, "")
     box = Rectangle((x, top), width, size, facecolor=colour, hatch=hatch, edgecolor="black", lw=0.8)
     axes.add_patch(box)
-    number = f"{size:,.0f}" if size >= SMALLEST_CELL else "fewer than 20"
+    number = f"{size / scale:,.0f}" if size >= SMALLEST_CELL else "fewer than 20"
     between = ": " if name == NOT_COUNTED else "\n"
     label = f"{name.capitalize()}{between}{number}"
     on_left = x < 0.5

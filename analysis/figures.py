@@ -107,7 +107,7 @@ def plot_flows(study: Study, arm: str) -> Figure:
     end = pd.Timestamp(table["month"].values)
     with mpl.rc_context(figure_style()):
         figure, axes = new_figure(figsize=(8, 5.6))
-        small = draw_flows(axes, counts, names)
+        small = draw_flows(axes, counts, names, float(study.provenance.get("scale", 1.0)))
         axes.set_title(
             f"The same persons in two worlds, {end:%B %Y}: by type of adjustment", pad=40
         )

@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "core/errors.h"
+#include "io/strict_text.h"
 #include "study/month.h"
 #include "study/run_study.h"
 
@@ -16,7 +17,7 @@ namespace {
 void execute(const std::vector<std::string>& files) {
   const auto catalogue = parameter_catalogue();
   const auto vocabulary = study_vocabulary();
-  std::vector<Problem> problems;
+  ProblemList problems;
   for (const auto& file : files) {
     try {
       const StudyPlan plan = read_study(file, catalogue, vocabulary);
@@ -28,10 +29,10 @@ void execute(const std::vector<std::string>& files) {
                    plan.arms.front().scenario.parameters.size());
       }
     } catch (const InputError& error) {
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+      for (const auto& problem : error.problems()) problems.add(problem);
     }
   }
-  if (!problems.empty()) throw InputError(problems);
+  throw_if_any_once(problems);  // a mistake in the baseline shows up in every file based on it
 }
 
 }  // namespace

@@ -150,9 +150,13 @@ InBase bases_of(const World& w, std::size_t i) {
   const Persons& people = w.persons;
   const bool outside = people.in_south(i) && !people.in_facility(i);
   const bool active = people.active[i] != 0;
-  const bool employed = active && people.works(i);
-  const bool looks = active && people.not_employed(i) && people.searched[i] != 0;
-  return {outside, active, employed || looks, employed, active && people.has_wage_job(i)};
+  // & and | rather than && and ||: no branch on what is as good as random.
+  const bool employed = active & people.works(i);
+  const bool looks = active & people.not_employed(i) & (people.searched[i] != 0);
+  const bool self_employed = people.labour_state[i] == LabourState::self_employed;
+  const bool in_labour_force = employed | looks;
+  const bool wage_worker = employed & !self_employed;
+  return {outside, active, in_labour_force, employed, wage_worker};
 }
 
 /// Values of all indicators for one person, 0 where the person is not in the base. Unrolled, so that

@@ -8,7 +8,7 @@ namespace {
 
 std::size_t arrival_age_of(const World& w, std::size_t i) {
   const int age = (w.persons.arrival_month[i] - w.persons.birth_month[i]) / 12;
-  return age < 20 ? 0 : (age < 35 ? 1 : (age < 50 ? 2 : 3));
+  return static_cast<std::size_t>((age >= 20) + (age >= 35) + (age >= 50));
 }
 
 std::size_t cohort_of(const World& w, std::size_t i) {
@@ -18,7 +18,7 @@ std::size_t cohort_of(const World& w, std::size_t i) {
 
 std::size_t years_since_arrival_of(const World& w, std::size_t i) {
   const int years = (w.month.index - w.persons.arrival_month[i]) / 12;
-  return years < 3 ? 0 : (years < 5 ? 1 : (years < 10 ? 2 : 3));
+  return static_cast<std::size_t>((years >= 3) + (years >= 5) + (years >= 10));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "processes/adjustment.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/numerics.h"
 
@@ -50,13 +51,10 @@ void step(World& world, const P& p) {
 }  // namespace
 
 float job_points(LabourState state, int tenure_months) {
-  switch (state) {
-    case LabourState::regular: return 1.0F;
-    case LabourState::self_employed: return tenure_months >= 12 ? 0.8F : 0.4F;
-    case LabourState::temporary:
-    case LabourState::school: return 0.5F;
-    default: return 0.0F;
-  }
+  // facility, school, not employed, training, temporary, regular, self-employed
+  static constexpr std::array<float, 7> kPoints{0.0F, 0.5F, 0.0F, 0.0F, 0.5F, 1.0F, 0.4F};
+  const bool established = state == LabourState::self_employed && tenure_months >= 12;
+  return kPoints[static_cast<std::size_t>(state)] + when(established, 0.4F);
 }
 
 float material_score(const Parameters& p, float equivalent_income_krw, float median_income_krw,
@@ -68,14 +66,15 @@ float material_score(const Parameters& p, float equivalent_income_krw, float med
 float wellbeing_score(float distress) { return 100.0F * logistic(-1.7F * distress); }
 
 bool succeeds(const Parameters& p, float score, bool succeeded_before, bool first_time) {
-  if (first_time) return score >= p.threshold;
-  return score >= (succeeded_before ? p.threshold - p.hysteresis : p.threshold + p.hysteresis);
+  const float distance = when(!first_time, p.hysteresis) * (succeeded_before ? -1.0F : 1.0F);
+  return score >= p.threshold + distance;
 }
 
 std::uint8_t criteria_of(const Parameters& p, float material, float belonging, float wellbeing,
                          float distress) {
   using namespace criterion;
-  const auto bit = [](bool met, std::uint8_t value) { return met ? value : 0; };
+  // Products and sums, not branches: who meets what is as good as random to the processor.
+  const auto bit = [](bool met, std::uint8_t value) { return static_cast<int>(met) * value; };
   return static_cast<std::uint8_t>(
       bit(material >= p.threshold, kMaterial) |
       bit(std::min(belonging, wellbeing) >= p.threshold, kMinimum) |
@@ -85,8 +84,8 @@ std::uint8_t criteria_of(const Parameters& p, float material, float belonging, f
 }
 
 AdjustmentType type_of(bool material, bool mental) {
-  if (material) return mental ? AdjustmentType::integration : AdjustmentType::isolation;
-  return mental ? AdjustmentType::acculturation : AdjustmentType::marginality;
+  // integration 1, isolation 2, acculturation 3, marginality 4
+  return static_cast<AdjustmentType>(1 + static_cast<int>(!mental) + 2 * static_cast<int>(!material));
 }
 
 std::unique_ptr<Process> process() {

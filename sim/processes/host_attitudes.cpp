@@ -73,10 +73,9 @@ float peer_difference(const World& world, const P& p, std::size_t host) {
   int within = 0;
   for (const std::uint32_t peer : world.peers.neighbours(host)) {
     const float difference = attitude[peer] - attitude[host];
-    if (std::fabs(difference) < p.confidence_bound) {
-      sum += difference;
-      ++within;
-    }
+    const bool listened_to = std::fabs(difference) < p.confidence_bound;
+    sum += when(listened_to, difference);
+    within += static_cast<int>(listened_to);
   }
   return within == 0 ? 0.0F : sum / static_cast<float>(within);
 }

@@ -106,10 +106,10 @@ void step_ptsd(World& world, const Ptsd& p) {
 
 Burden burden_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  const bool wants_work = people.not_employed(i) && people.age[i] >= 18 && people.age[i] <= 62 &&
+  const bool wants_work = people.not_employed(i) & (people.age[i] >= 18) & (people.age[i] <= 62) &
                           !people.child_under_7(i, world.month);
-  const bool poor = people.active[i] != 0 &&
-                    people.equivalent_income_krw[i] < 0.5F * world.economy.median_income_krw;
+  const bool poor = (people.active[i] != 0) &
+                    (people.equivalent_income_krw[i] < 0.5F * world.economy.median_income_krw);
   return {people.distress_trait[i],
           wants_work,
           poor,

@@ -29,11 +29,12 @@ const ParameterTable<P> kTable{
 Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   const bool idle = people.not_employed(i);
+  const bool long_idle = idle & (people.months_since_job(i, world.month) > 12);
   return {people.works(i),
           people.labour_state[i] == LabourState::regular,
           people.in_school(i),
           idle,
-          idle && people.months_since_job(i, world.month) > 12,
+          long_idle,
           people.has_mentor(i),
           people.discriminated_12m(i),
           people.disposition[i] == Disposition::professional_skill,
@@ -55,11 +56,9 @@ void step(World& world, const P& p) {
 }  // namespace
 
 float next_skill(const Parameters& p, float skill, const Situation& situation) {
-  if (situation.works) {
-    const float tilt = situation.professional_skill ? 1.2F : 1.0F;
-    return skill + p.skill_growth * (1.0F - skill) * tilt;
-  }
-  return situation.not_employed ? skill - p.skill_loss * skill : skill;
+  const float tilt = 1.0F + when(situation.professional_skill, 0.2F);
+  return skill + when(situation.works, p.skill_growth * (1.0F - skill) * tilt) -
+         when(situation.not_employed, p.skill_loss * skill);
 }
 
 float next_dialect(const Parameters& p, float fluency, const Situation& situation) {

@@ -57,15 +57,18 @@ void end_ties(World& world, const P& p) {
     }
     const float host_rate =
         p.host_dissolution * (people.has_mentor(i) ? p.mentored_factor : 1.0F);
+    const std::uint32_t self = people.ticket[i];
     world.ties.remove_if(i, [&](const Tie& tie) {
-      if (tie.kind == TieKind::host) {
-        return tie.strong == 0 && world.random.uniform(kTieEnds, people.ticket[i], world.month,
-                                                       tie.other) < host_rate;
-      }
-      if (!people.in_south(tie.other)) return true;
-      return tie.strong == 0 &&
-             world.random.pair_uniform(kTieEnds, people.ticket[i], people.ticket[tie.other],
-                                       world.month) < p.coethnic_dissolution;
+      // One draw per tie: of the pair of tickets, or of ticket and host. Written without branches,
+      // because kinds of ties follow one another at random.
+      const bool to_host = tie.kind == TieKind::host;
+      const std::size_t row = to_host ? i : tie.other;
+      const std::uint32_t other = to_host ? tie.other : people.ticket[row];
+      const bool in_order = to_host | (self < other);
+      const float u = world.random.uniform(kTieEnds, in_order ? self : other, world.month,
+                                           in_order ? other : self);
+      const bool ends = (tie.strong == 0) & (u < (to_host ? host_rate : p.coethnic_dissolution));
+      return ends | !people.in_south(row);
     });
   });
 }

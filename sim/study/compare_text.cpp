@@ -230,13 +230,19 @@ std::string range_text(const std::vector<double>& values, int decimals) {
   return number_text(low, decimals) + " to " + number_text(high, decimals);
 }
 
+/// Factors beyond this say no more than "very many".
+constexpr double kLargestFactor = 9999;
+
+double shown_factor(double factor) {
+  return std::isfinite(factor) ? std::min(factor, kLargestFactor) : factor;
+}
+
 std::string render_pairing(const Comparison& study) {
   auto text = heading("How well pairing worked");
   text += wrapped(
       "Correlation between arm and reference over replicates, and how many times more replicates "
-      "independent runs would need for the same intervals: lowest to highest of the outcomes "
-      "above; "
-      "person-months apart.",
+      "independent runs would need for the same intervals (9,999 = that or more): lowest to highest "
+      "of the outcomes above; person-months apart.",
       "", 0, kWidth);
   const auto line = [](std::string_view arm, std::string_view correlation, std::string_view factor,
                        std::string_view correlation_months, std::string_view factor_months) {
@@ -250,11 +256,11 @@ std::string render_pairing(const Comparison& study) {
     std::vector<double> factors;
     for (const auto& outcome : arm.outcomes) {
       correlations.push_back(outcome.result.correlation);
-      factors.push_back(outcome.result.unpaired_factor);
+      factors.push_back(shown_factor(outcome.result.unpaired_factor));
     }
     const auto& months = arm.horizon.person_months;
-    text += line(arm.name, range_text(correlations, 2), range_text(factors, 1),
-                 number_text(months.correlation, 2), number_text(months.unpaired_factor, 1));
+    text += line(arm.name, range_text(correlations, 2), range_text(factors, 0),
+                 number_text(months.correlation, 2), number_text(shown_factor(months.unpaired_factor), 0));
   }
   return text;
 }

@@ -73,13 +73,14 @@ template <class T, class MonthOf>
 void pack_persons(std::vector<PackedReplicate::Chunk>& chunks, const std::string& variable,
                   std::size_t arm, std::size_t replicate, std::size_t persons, std::size_t months,
                   T missing, MonthOf&& month_of) {
+  const std::size_t per_chunk = std::min(kPersonsPerChunk, persons);
   // Chunks in which nobody lives (a thinned study) are left out and read as missing.
   const std::size_t present = months == 0 ? 0 : month_of(months - 1).size();
-  for (std::size_t first = 0; first < std::min(persons, present); first += kPersonsPerChunk) {
-    std::vector<T> block(kPersonsPerChunk * months, missing);
+  for (std::size_t first = 0; first < std::min(persons, present); first += per_chunk) {
+    std::vector<T> block(per_chunk * months, missing);
     for (std::size_t m = 0; m < months; ++m) {
       const auto& values = month_of(m);
-      const std::size_t end = std::min(first + kPersonsPerChunk, values.size());
+      const std::size_t end = std::min(first + per_chunk, values.size());
       for (std::size_t i = first; i < end; ++i) block[(i - first) * months + m] = values[i];
     }
     chunks.push_back({"persons", variable, {arm, replicate, first, 0},
@@ -209,7 +210,7 @@ void StudyWriter::add_persons() {
   std::iota(persons.begin(), persons.end(), 0);
   group.add_coordinate("person", persons);
   add_months(group, plan_);
-  const Layout layout{{1, 1, kPersonsPerChunk, months_}, kDeflate, true};
+  const Layout layout{{1, 1, std::min(kPersonsPerChunk, persons_), months_}, kDeflate, true};
   for (const auto& column : plan_.record_persons) {
     const std::vector<std::string> dimensions{"arm", "replicate", "person", "month"};
     if (column == "adjustment_type") {

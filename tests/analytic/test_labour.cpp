@@ -80,7 +80,7 @@ TEST_CASE("V2 tenure is geometric") {
   const double mean = std::accumulate(tenures.begin(), tenures.end(), 0.0) / n;
   const double spread = std::sqrt(1 - kSeparate) / kSeparate;
   CHECK(agrees(mean, (1 - kSeparate) / kSeparate, spread / std::sqrt(n)));
-  CHECK_FALSE(agrees(mean, (1 - kSeparate) / kSeparate + 1, spread / std::sqrt(n)));
+  CHECK_FALSE(agrees(mean, 1 / kSeparate + 1, spread / std::sqrt(n)));
   const double long_tenure = std::pow(1 - kSeparate, 36);
   double measured = 0;
   for (const double tenure : tenures) measured += tenure >= 36;

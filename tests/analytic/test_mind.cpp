@@ -80,7 +80,7 @@ TEST_CASE("V6 PTSD falls as (1-recovery)^t, or to r / (r + recovery) with onset"
   };
   const double left = std::pow(1 - kRecovery, 12);
   CHECK(agrees(share_after(12, 0), left, share_error(left, kPersons)));
-  CHECK_FALSE(agrees(share_after(11, 0), left, share_error(left, kPersons)));
+  CHECK_FALSE(agrees(share_after(9, 0), left, share_error(left, kPersons)));
   const double stationary = 0.02 / (0.02 + kRecovery);
   CHECK(agrees(share_after(150, 0.02), stationary, share_error(stationary, kPersons)));
 }

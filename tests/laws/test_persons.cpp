@@ -10,7 +10,7 @@ namespace {
 using namespace resettle;
 using namespace resettle::testing;
 
-using Counts = std::array<int, 5>;  ///< by Presence
+using Counts = std::array<int, 4>;  ///< by Presence
 
 Counts count(const Persons& people) {
   Counts counts{};
@@ -45,26 +45,26 @@ TEST_CASE("persons are conserved and columns keep their range, 1980 to 2025") {
   const auto plan = small_study("quick_look", month_of(2012, 1), month_of(2025, 12));
   Lab lab(plan);
   lab.begin(arrivals::kSpinUpStart, 0.05F, 7);
-  std::size_t tickets = 0;
+  std::set<std::uint32_t> tickets;
   Counts before{};
   while (lab.next_month() <= month_of(2025, 12)) {
     const Month now = lab.next_month();
     INFO(to_string(now));
-    std::vector<Presence> presence = lab.world().persons.presence;
+    const std::vector<Presence> presence = lab.world().persons.presence;
     lab.step();
     const World& world = lab.world();
     const Persons& people = world.persons;
-    tickets += arrivals::tickets_of(lab.inputs, world.random, now).size();
-    REQUIRE(people.size() == tickets);
-    REQUIRE(world.households.count() == tickets);
-    REQUIRE(world.ties.persons() == tickets);
+    for (const auto& ticket : arrivals::tickets_of(lab.inputs, world.random, now)) {
+      tickets.insert(ticket_of(ticket.arrival, ticket.rank));
+    }
+    REQUIRE(world.households.count() == people.size());
+    REQUIRE(world.ties.persons() == people.size());
     const Counts after = count(people);
-    int thinned = 0;  // newcomers
     int dead_on_entry = 0;
     int returns = 0;
     for (std::size_t i = 0; i < people.size(); ++i) {
       if (i >= presence.size()) {
-        if (people.presence[i] == Presence::not_simulated) ++thinned;
+        REQUIRE(tickets.erase(people.ticket[i]) == 1);  // every ticket at most once
         // Who came before 1980 may have died before the spin-up.
         if (people.presence[i] == Presence::dead && now == arrivals::kSpinUpStart) ++dead_on_entry;
       } else if (presence[i] == Presence::abroad && people.presence[i] == Presence::resident) {
@@ -72,19 +72,16 @@ TEST_CASE("persons are conserved and columns keep their range, 1980 to 2025") {
       }
     }
     const auto newcomers = static_cast<int>(people.size() - presence.size());
-    if (now != arrivals::kSpinUpStart) {
-      REQUIRE(after[0] == before[0] + newcomers - thinned + returns - world.exits.deaths -
-                              world.exits.departures);
-      REQUIRE(after[1] + after[2] == before[1] + before[2] + world.exits.departures - returns);
-      REQUIRE(after[3] == before[3] + world.exits.deaths);
-    } else {
-      CHECK(dead_on_entry > 0);
-    }
-    REQUIRE(after[4] == before[4] + thinned);
+    REQUIRE(after[0] == before[0] + newcomers - dead_on_entry + returns - world.exits.deaths -
+                            world.exits.departures);
+    REQUIRE(after[1] + after[2] == before[1] + before[2] + world.exits.departures - returns);
+    REQUIRE(after[3] == before[3] + world.exits.deaths + dead_on_entry);
+    REQUIRE(after[0] + after[1] + after[2] + after[3] == static_cast<int>(people.size()));
     REQUIRE(out_of_range(people) == std::set<std::string>{});
     before = after;
   }
   CHECK(before[1] + before[2] > 0);  // somebody went abroad at all
+  CHECK(lab.world().persons.size() > 1000);
   Persons wrong = lab.world().persons;  // able to fail
   wrong.belonging[0] = std::nanf("");
   wrong.age[0] = 121;
@@ -94,7 +91,8 @@ TEST_CASE("persons are conserved and columns keep their range, 1980 to 2025") {
 TEST_CASE("arrivals by year and sex equal the table") {
   Lab lab;
   const Random random(3, 0);
-  std::map<int, std::array<int, 2>> came;
+  using BySex = std::array<int, 2>;
+  std::map<int, BySex> came;
   for (Month m = arrivals::kSpinUpStart; m <= month_of(2025, 12); ++m) {
     std::uint32_t rank = 0;
     for (const auto& ticket : arrivals::tickets_of(lab.inputs, random, m)) {
@@ -105,44 +103,63 @@ TEST_CASE("arrivals by year and sex equal the table") {
       ++came[m < Month{0} ? 1989 : m.year()][ticket.woman ? 1 : 0];
     }
   }
-  CHECK(came[1989] == std::array<int, 2>{lab.inputs.stock_1990_men, lab.inputs.stock_1990_women});
+  CHECK(came[1989] == BySex{lab.inputs.stock_1990_men, lab.inputs.stock_1990_women});
   for (const auto& year : lab.inputs.arrivals) {
     if (year.year > 2025) continue;
     INFO(year.year);
-    CHECK(came[year.year] == std::array<int, 2>{year.men, year.women});
+    CHECK(came[year.year] == BySex{year.men, year.women});
+  }
+  // And of the persons of a full world.
+  lab.begin(month_of(1990, 1));
+  lab.advance(month_of(2001, 12));
+  came.clear();
+  const Persons& people = lab.world().persons;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    ++came[Month{people.arrival_month[i]}.year()][people.woman[i]];
+  }
+  for (const auto& year : lab.inputs.arrivals) {
+    if (year.year > 2001) continue;
+    INFO(year.year);
+    CHECK(came[year.year] == BySex{year.men, year.women});
   }
 }
 
-TEST_CASE("tickets are never used twice, and the thinned worlds are parts of the whole") {
-  std::map<std::uint32_t, std::pair<std::int16_t, float>> whole;
-  Lab full;
-  full.begin(month_of(1999, 1));
-  full.advance(month_of(2000, 12));
-  const Persons& everybody = full.world().persons;
-  for (std::size_t i = 0; i < everybody.size(); ++i) {
-    REQUIRE(whole.try_emplace(everybody.ticket[i], everybody.birth_month[i],
-                              everybody.wage_trait[i]).second);
-    CHECK(everybody.presence[i] != Presence::not_simulated);
-  }
-  Lab part;
-  part.begin(month_of(1999, 1), 0.3F);
-  part.advance(month_of(2000, 12));
-  const Persons& some = part.world().persons;
-  REQUIRE(some.size() == everybody.size());
-  double simulated = 0;
-  double units = 0;
-  for (std::size_t i = 0; i < some.size(); ++i) {
-    CHECK(whole.at(some.ticket[i]) == std::pair(some.birth_month[i], some.wage_trait[i]));
-    const auto head = part.world().households.head[i];
-    const bool in = some.presence[i] != Presence::not_simulated;
-    CHECK(in == (some.presence[head] != Presence::not_simulated));  // whole units
-    if (head == i) {
-      simulated += in;
-      ++units;
+TEST_CASE("tickets are never used twice, and a thinned world is a part of the whole") {
+  struct Traits {
+    std::int16_t birth_month;
+    float wage_trait;
+    std::uint32_t head;  ///< ticket
+    bool operator==(const Traits&) const = default;
+  };
+  const auto run = [](float scale) {
+    Lab lab;
+    lab.begin(month_of(1999, 1), scale);
+    lab.advance(month_of(2001, 12));
+    std::map<std::uint32_t, Traits> by_ticket;
+    const Persons& people = lab.world().persons;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      const std::uint32_t head = people.ticket[lab.world().households.head[i]];
+      REQUIRE(by_ticket
+                  .try_emplace(people.ticket[i],
+                               Traits{people.birth_month[i], people.wage_trait[i], head})
+                  .second);
     }
+    return by_ticket;
+  };
+  const auto whole = run(1.0F);
+  const auto part = run(0.3F);
+  double units = 0;
+  double units_in = 0;
+  for (const auto& [ticket, traits] : whole) {
+    // Whole units are kept or dropped.
+    CHECK(part.contains(ticket) == part.contains(traits.head));
+    if (part.contains(ticket)) CHECK(part.at(ticket) == traits);
+    if (traits.head != ticket) continue;
+    ++units;
+    units_in += part.contains(ticket);
   }
-  CHECK(agrees(simulated / units, 0.3, share_error(0.3, units)));
-  CHECK_FALSE(agrees(simulated / units, 0.45, share_error(0.45, units)));
+  CHECK(agrees(units_in / units, 0.3, share_error(0.3, units)));
+  CHECK_FALSE(agrees(units_in / units, 0.4, share_error(0.4, units)));
 }
 
 TEST_CASE("types agree with scores and flags every month") {

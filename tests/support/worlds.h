@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "processes/arrivals.h"
 #include "study/month.h"
 #include "study/replicate.h"
 #include "study/run_study.h"
