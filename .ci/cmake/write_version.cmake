@@ -10,7 +10,7 @@ if(GIT)
     RESULT_VARIABLE failed OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   if(NOT failed)
     execute_process(
-      COMMAND ${git} --no-optional-locks status --porcelain -- sim cmake CMakeLists.txt
+      COMMAND ${git} --no-optional-locks status --porcelain -- sim .ci/cmake CMakeLists.txt
       OUTPUT_VARIABLE changes ERROR_QUIET)
     if(changes)
       string(APPEND commit "-dirty")

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
-#include "core/errors.h"
 #include "core/numerics.h"
 
 namespace resettle::arrivals {
@@ -48,8 +46,6 @@ const ParameterTable<P> kTable{
     borrowed<P>("exits.mortality_age_slope", &P::mortality_age_slope),
 };
 
-constexpr Decision kWoman{"arrival sex", 0, "the ticket is a woman's"};
-constexpr Decision kStockMonth{"arrival sex", 1, "month of arrival before 1990"};
 constexpr Decision kSimulated{"arrival sex", 2, "the unit is in the simulated share"};
 constexpr Decision kSurvived{"arrival sex", 3, "lived until January 1980"};
 constexpr Decision kAge{"arrival person", 0, "age at arrival"};
@@ -68,51 +64,7 @@ constexpr Decision kJoins{"arrival unit", 0, "belongs to the unit of the ticket 
 constexpr Decision kKin{"arrival unit", 1, "the unit has kin in the South"};
 constexpr Decision kDebt{"arrival unit", 2, "broker debt"};
 
-constexpr int kStockFirstYear = 1962;  // MODEL 7.1
-constexpr int kStockMonths = (1990 - kStockFirstYear) * 12;
 constexpr int kAdult = 18;
-
-/// Marks the `women` tickets with the smallest keyed uniforms (MODEL 7.2).
-void draw_sexes(std::vector<Ticket>& tickets, int women, const Random& random) {
-  std::vector<std::pair<float, std::size_t>> order;
-  for (std::size_t i = 0; i < tickets.size(); ++i) {
-    const auto id = ticket_of(tickets[i].arrival, tickets[i].rank);
-    order.emplace_back(random.uniform(kWoman, id, tickets[i].arrival), i);
-  }
-  std::sort(order.begin(), order.end());
-  for (int i = 0; i < women; ++i) tickets[order[static_cast<std::size_t>(i)].second].woman = true;
-}
-
-std::vector<Ticket> tickets_of_year(const YearlyArrivals& year, const Random& random) {
-  std::vector<Ticket> tickets;
-  const int total = year.men + year.women;
-  for (int j = 1; j <= 12; ++j) {
-    const int count = j * total / 12 - (j - 1) * total / 12;
-    for (int rank = 0; rank < count; ++rank) {
-      tickets.push_back({month_of(year.year, j), static_cast<std::uint32_t>(rank), false});
-    }
-  }
-  draw_sexes(tickets, year.women, random);
-  return tickets;
-}
-
-/// Everybody who came before 1990, in order of arrival.
-std::vector<Ticket> stock_tickets(const Inputs& inputs, const Random& random) {
-  const int total = inputs.stock_1990_men + inputs.stock_1990_women;
-  const Month first = month_of(kStockFirstYear, 1);
-  std::vector<Ticket> tickets;
-  for (int i = 0; i < total; ++i) {
-    const float u = random.uniform(kStockMonth, static_cast<std::uint32_t>(i), first);
-    tickets.push_back({first + static_cast<int>(u * static_cast<float>(kStockMonths)), 0, false});
-  }
-  std::stable_sort(tickets.begin(), tickets.end(),
-                   [](const Ticket& a, const Ticket& b) { return a.arrival < b.arrival; });
-  for (std::size_t i = 1; i < tickets.size(); ++i) {
-    if (tickets[i].arrival == tickets[i - 1].arrival) tickets[i].rank = tickets[i - 1].rank + 1;
-  }
-  draw_sexes(tickets, inputs.stock_1990_women, random);
-  return tickets;
-}
 
 /// Age in years by the bands, inverse distribution function, uniform inside a band; ages outside
 /// [low, high) are left out.
@@ -376,23 +328,6 @@ void step(World& world, const P& p) {
 
 }  // namespace
 
-std::vector<Ticket> tickets_of(const Inputs& inputs, const Random& random, Month month) {
-  std::vector<Ticket> tickets;
-  if (month < Month{0}) {
-    for (const Ticket& ticket : stock_tickets(inputs, random)) {
-      const bool earlier = month == kSpinUpStart && ticket.arrival < month;
-      if (earlier || ticket.arrival == month) tickets.push_back(ticket);
-    }
-    return tickets;
-  }
-  const auto row = static_cast<std::size_t>(month.year() - inputs.arrivals.front().year);
-  require(row < inputs.arrivals.size(), "the arrivals table does not reach this month");
-  for (const Ticket& ticket : tickets_of_year(inputs.arrivals[row], random)) {
-    if (ticket.arrival == month) tickets.push_back(ticket);
-  }
-  return tickets;
-}
-
 float initial_dialect(int age, bool elite, bool media_exposed, float media_gain) {
   const float by_age = age < 20 ? 0.35F : (age < 35 ? 0.25F : 0.15F);
   const float speech = by_age + when(elite, 0.20F) + when(media_exposed, media_gain);
@@ -414,7 +349,7 @@ std::unique_ptr<Process> process() {
         "market_trader", "media_exposed", "disposition", "ptsd_at_entry", "search_taste",
         "distress_trait", "wage_trait", "presence", "labour_state", "household", "partner",
         "partner_origin", "family_left_behind", "chronic_illness", "ptsd", "debt_krw"},
-       {kWoman, kStockMonth, kSimulated, kSurvived, kAge, kSchooling, kElite, kMarket, kMedia,
+       {kTicketWoman, kTicketStockMonth, kSimulated, kSurvived, kAge, kSchooling, kElite, kMarket, kMedia,
         kIllness, kPtsd, kFamilyLeft, kTaste, kDistress, kWage, kDisposition, kJoins, kKin, kDebt}},
       kTable, step);
 }

@@ -40,6 +40,9 @@ struct Ticket {
 /// First month of the spin-up: January 1980 (MODEL 7.1).
 inline constexpr Month kSpinUpStart{-120};
 
+inline constexpr Decision kTicketWoman{"arrival sex", 0, "the ticket is a woman's"};
+inline constexpr Decision kTicketStockMonth{"arrival sex", 1, "month of arrival before 1990"};
+
 /// The tickets of one month, in order of rank; in the first month of the spin-up also everybody who
 /// came before. Month j of a year with N arrivals gets floor(jN/12) - floor((j-1)N/12).
 std::vector<Ticket> tickets_of(const Inputs& inputs, const Random& random, Month month);

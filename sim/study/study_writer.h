@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -12,6 +15,14 @@ namespace resettle {
 
 /// Format version of the study file; documented in sim/README.md.
 inline constexpr std::int32_t kFormatVersion = 1;
+
+/// How the values lie in the file; both the layout and the packing need to know.
+namespace study_layout {
+inline constexpr int kDeflate = 1;  ///< faster levels cost no more space on these data
+inline constexpr std::size_t kPersonsPerChunk = 4096;
+inline constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
+inline constexpr std::uint8_t kNotCounted = 0;
+}  // namespace study_layout
 
 /// A replicate packed for the file: compressed by the worker that simulated it, so that the one
 /// thread that writes only copies.

@@ -19,7 +19,7 @@ const std::map<std::string, int> kLevel{{"core", 0},      {"population", 1}, {"n
 
 /// Libraries that one folder alone may include: the beginning of the name, and the folder.
 const std::vector<std::pair<std::string, std::string>> kFences{
-    {"tbb/", "core"},    {"oneapi/", "core"}, {"boost/", "networks"}, {"yaml-cpp/", "io"},
+    {"tbb/", "core"}, {"oneapi/", "core"}, {"boost/graph/", "networks"}, {"yaml-cpp/", "io"},
     {"hdf5", "io"},      {"H5", "io"},        {"zlib", "io"},         {"CLI/", "app"}};
 
 struct Include {

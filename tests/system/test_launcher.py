@@ -26,7 +26,6 @@ class Machine:
         self.tools = folder / "tools"
         self.calls = folder / "calls"
         (self.checkout / "sim").mkdir(parents=True)
-        (self.checkout / "cmake").mkdir()
         (self.checkout / "CMakeLists.txt").touch()
         shutil.copytree(CHECKOUT / ".ci", self.checkout / ".ci")
         shutil.copy(CHECKOUT / "resettle", self.checkout / "resettle")

@@ -1,0 +1,146 @@
+"""The program as a user meets it: commands, messages, exit codes, files. Needs RESETTLE_BIN (the
+program) and RESETTLE_STUDY (a study file of a real run); ./resettle test sets both."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import h5py
+import pytest
+import xarray as xr
+
+HOME = Path(__file__).resolve().parents[2]
+SCENARIOS = HOME / "scenarios"
+
+pytestmark = pytest.mark.skipif(
+    "RESETTLE_BIN" not in os.environ or "RESETTLE_STUDY" not in os.environ,
+    reason="run by ./resettle test",
+)
+
+
+def resettle(*arguments, cwd=None):
+    return subprocess.run(
+        [os.environ["RESETTLE_BIN"], *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd or HOME,
+        env={**os.environ, "RESETTLE_HOME": str(HOME)},
+        timeout=600,
+    )
+
+
+def test_every_shipped_file_passes_check():
+    files = [SCENARIOS / "baseline.yaml", *SCENARIOS.glob("policies/*.yaml"), *SCENARIOS.glob("studies/*.yaml")]
+    result = resettle("check", *files)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count("no problems") == len(files) >= 12
+
+
+def test_three_mistakes_are_named_with_line_reason_and_remedy(tmp_path):
+    shutil.copytree(SCENARIOS, tmp_path / "scenarios")
+    overlay = tmp_path / "scenarios" / "policies" / "broken.yaml"
+    overlay.write_text(
+        "based_on: ../baseline.yaml\n"
+        "intent: Three mistakes.\n"
+        "source: none\n"
+        "policies:\n"
+        "  mentoring:\n"
+        "    covrage: {value: 0.5, unit: share, status: policy, source: assumption}\n"
+        "    months: {value: 12, unit: weeks, status: policy, source: assumption}\n"
+        "    coverage: {value: 1.5, unit: share, status: policy, source: assumption}\n"
+    )
+    result = resettle("run", overlay, "-o", tmp_path / "never.h5")
+    assert result.returncode == 2
+    assert "3 problems" in result.stderr and "nothing was run" in result.stderr
+    for place in ("broken.yaml:6:", "broken.yaml:7:", "broken.yaml:8:"):
+        assert place in result.stderr
+    assert "coverage" in result.stderr and "months" in result.stderr
+    assert not (tmp_path / "never.h5").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "no_such_file.yaml"),
+        ("run",),
+        ("frobnicate",),
+        ("run", "scenarios/baseline.yaml", "--set", "search.gain_slpoe=0"),
+        ("run", "scenarios/baseline.yaml", "--replicates", "0"),
+        ("compare", "README.md"),
+        ("params", "no_such_parameter_anywhere"),
+    ],
+)
+def test_the_users_mistakes_exit_with_2(arguments):
+    result = resettle(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.strip()
+
+
+def test_a_misspelt_override_names_the_nearest_parameter():
+    result = resettle("run", "scenarios/baseline.yaml", "--set", "search.gain_slpoe=0")
+    assert "search.gain_slope" in result.stderr
+
+
+def test_explain_month_lists_the_month_in_order():
+    text = resettle("explain", "month").stdout
+    steps = [text.index(f"\n{n:2} ") for n in range(1, 14)]
+    assert steps == sorted(steps)
+    for word in ("reads", "writes", "decides", "a search", "looks for work this month"):
+        assert word in text or word == "a search"
+
+
+def test_params_give_value_unit_range_source_and_status():
+    text = resettle("params", "search.gain_slope").stdout
+    for word in ("logit per unit gain", "0 to 2.5", "literature", "G05"):
+        assert word in text
+
+
+def test_diff_shows_only_what_differs():
+    text = resettle("diff", "scenarios/baseline.yaml", "scenarios/policies/mentoring.yaml").stdout
+    assert "policies.mentoring.coverage" in text
+    assert "1 parameter differs" in text
+
+
+def test_a_policy_of_a_run_is_in_its_comparison_and_the_file():
+    result = resettle("compare", os.environ["RESETTLE_STUDY"], "--json")
+    assert result.returncode == 0, result.stderr
+    comparison = json.loads(result.stdout)
+    assert "mentoring" in json.dumps(comparison)
+    with h5py.File(os.environ["RESETTLE_STUDY"]) as file:
+        assert file.attrs["format"] == "resettle-study"
+        assert "search:" in file["provenance/resolved_scenario"][0].decode()
+
+
+def test_results_do_not_depend_on_threads(tmp_path):
+    study = tmp_path / "short.yaml"
+    study.write_text(
+        "study: short\nintent: Threads.\n"
+        f"baseline: {SCENARIOS / 'baseline.yaml'}\n"
+        "period: {start: 1990-01, policy_start: 1999-01, end: 2002-12}\n"
+        "replicates: 3\nseed: 7\nscale: 0.5\nreference: law\n"
+        "arms:\n  law: {label: Law}\n"
+        f"  mentors: {{overlay: {SCENARIOS / 'policies' / 'mentoring.yaml'}, label: Mentors}}\n"
+        "outcomes: [employment_rate]\nsubgroups: [sex]\nrecord: {persons: [adjustment_type, distress], replicates: 2}\n"
+    )
+    files = []
+    for threads in (1, 2, 3, 16):
+        output = tmp_path / f"threads{threads}.h5"
+        result = resettle("run", study, "--threads", threads, "-o", output)
+        assert result.returncode == 0, result.stderr
+        files.append(output)
+    for group in ("aggregates", "transitions", "twins", "ledger", "network", "persons"):
+        first = xr.open_dataset(files[0], group=group, engine="h5netcdf").load()
+        for other in files[1:]:
+            with xr.open_dataset(other, group=group, engine="h5netcdf") as same:
+                assert first.identical(same.load()), (group, other)
+
+
+def test_before_the_policy_starts_the_arms_are_the_same():
+    with xr.open_dataset(os.environ["RESETTLE_STUDY"], group="aggregates", engine="h5netcdf") as data:
+        past = data.drop_vars("arm_label").sel(month=slice(None, "2011-12-31")).load()
+        for arm in range(1, past.sizes["arm"]):
+            assert past.isel(arm=0, drop=True).identical(past.isel(arm=arm, drop=True))
+        later = data.share_integration.sel(month=slice("2012-01-01", None))
+        assert float(abs(later.sel(arm="mentoring") - later.sel(arm="status_quo")).max()) > 0
