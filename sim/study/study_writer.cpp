@@ -34,6 +34,7 @@ void add_arms(Group& group, const StudyPlan& plan, bool with_labels) {
   std::vector<std::string> labels;
   for (const auto& arm : plan.arms) labels.push_back(arm.label);
   group.add_text("arm_label", "arm", labels);
+  group.set_attribute("coordinates", "arm_label");  // CF: labels, not data
 }
 
 void add_replicates(Group& group, int count) {
@@ -137,6 +138,7 @@ void StudyWriter::add_tables() {
     cost.push_back(line.policy_cost ? 1 : 0);
   }
   ledger.add_coordinate("line", lines);
+  ledger.set_attribute("coordinates", "payer payee policy_cost");
   ledger.add_text("payer", "line", payers);
   ledger.add_text("payee", "line", payees);
   ledger.add_variable("policy_cost", {"line"}, Layout{}, std::uint8_t{0})
