@@ -38,7 +38,8 @@ void add_diff(CLI::App& app) {
   auto second = std::make_shared<std::string>();
   command->add_option("a", *first, "scenario (YAML)")->required();
   command->add_option("b", *second, "scenario (YAML)")->required();
-  command->footer("Example:\n  resettle diff scenarios/baseline.yaml scenarios/policies/mentoring.yaml");
+  command->footer(
+      "Example:\n  resettle diff scenarios/baseline.yaml scenarios/policies/mentoring.yaml");
   command->callback([first, second] { execute(*first, *second); });
 }
 

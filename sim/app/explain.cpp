@@ -56,7 +56,8 @@ void print_entry(const Process& process) {
 void execute() {
   fmt::print(
       "The month, in order. Every step reads the state at the end of the one before it.\n"
-      "\"decides\" are the random decisions: each is drawn by (decision, person, month), so a policy\n"
+      "\"decides\" are the random decisions: each is drawn by (decision, person, month), so a "
+      "policy\n"
       "changes nobody else's luck. \"borrows\" are parameters that another process owns.\n\n"
       " 1 inputs and dated parameters take the values of the month\n");
   int step = 1;

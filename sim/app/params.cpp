@@ -35,7 +35,9 @@ void execute(const std::string& pattern, const std::string& file) {
                range_text(spec, entry), entry.status, entry.source);
   }
   if (shown == 0) {
-    throw InputError({{}, "", fmt::format("no parameter matches \"{}\"", pattern),
+    throw InputError({{},
+                      "",
+                      fmt::format("no parameter matches \"{}\"", pattern),
                       "run \"resettle params\" without a pattern to see all of them"});
   }
   fmt::print("{} of {} parameters\n", shown, catalogue.size());

@@ -33,7 +33,9 @@ struct Options {
 Override parse_override(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
-    throw InputError({{"--set"}, "", fmt::format("\"{}\" is not of the form path=value", text),
+    throw InputError({{"--set"},
+                      "",
+                      fmt::format("\"{}\" is not of the form path=value", text),
                       "write for example --set policies.mentoring.coverage=0.3"});
   }
   return {text.substr(0, equals), text.substr(equals + 1)};
@@ -53,11 +55,11 @@ class ProgressLine {
   void show(const Progress& p) {
     const double rate = p.seconds > 0 ? p.person_months / p.seconds : 0;
     const double left = p.seconds / p.replicates_done * (p.replicates - p.replicates_done);
-    const auto text = fmt::format("{} of {} replicates, {:.1f} million person-months a second, {}",
-                                  p.replicates_done, p.replicates, rate / 1e6,
-                                  p.replicates_done == p.replicates
-                                      ? duration(p.seconds) + " in all"
-                                      : "about " + duration(left) + " left");
+    const auto text =
+        fmt::format("{} of {} replicates, {:.1f} million person-months a second, {}",
+                    p.replicates_done, p.replicates, rate / 1e6,
+                    p.replicates_done == p.replicates ? duration(p.seconds) + " in all"
+                                                      : "about " + duration(left) + " left");
     if (terminal_) {
       fmt::print(stderr, "\r\033[K{}{}", text, p.replicates_done == p.replicates ? "\n" : "");
       std::fflush(stderr);
@@ -85,8 +87,7 @@ void execute(const Options& options, bool has_seed) {
   settings.seed = options.seed;
   const StudyPlan plan =
       read_study(options.file, parameter_catalogue(), study_vocabulary(), settings);
-  const std::filesystem::path output =
-      options.output.empty() ? plan.name + ".h5" : options.output;
+  const std::filesystem::path output = options.output.empty() ? plan.name + ".h5" : options.output;
 
   spdlog::info("{}: {} arm{}, {} replicate{}, {} to {}, policies from {}", plan.name,
                plan.arms.size(), plan.arms.size() == 1 ? "" : "s", plan.replicates,
@@ -98,8 +99,8 @@ void execute(const Options& options, bool has_seed) {
   run_settings.command_line = command_line(options);
   run_settings.progress = [&](const Progress& p) { progress.show(p); };
   run_study(plan, output, run_settings);
-  fmt::print("{}\n", plan.is_study ? render_text(compare(output, plan.outcomes))
-                                   : summary_text(output));
+  fmt::print("{}\n",
+             plan.is_study ? render_text(compare(output, plan.outcomes)) : summary_text(output));
   fmt::print("Results: {}\n", output.string());
 }
 

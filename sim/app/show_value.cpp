@@ -8,13 +8,15 @@ namespace resettle {
 
 std::string show_number(const ParameterSpec& spec, double value) {
   switch (spec.kind) {
-    case ParameterKind::flag: return value != 0.0 ? "true" : "false";
+    case ParameterKind::flag:
+      return value != 0.0 ? "true" : "false";
     case ParameterKind::month:
       return value >= kNoEnd ? "none" : to_string(Month{static_cast<std::int32_t>(value)});
     case ParameterKind::capacity:
       if (std::isinf(value)) return "none";
       break;
-    default: break;
+    default:
+      break;
   }
   if (std::abs(value) >= 10000) return fmt::format("{:L}", std::llround(value));
   return fmt::format("{}", value);
@@ -28,8 +30,8 @@ std::string show_value(const ParameterSpec& spec, const Series& value) {
     // The latest values matter most: the middle of a long series is left out.
     if (steps.size() > kShown + 1 && i + kShown == steps.size()) text += " ...";
     if (steps.size() > kShown + 1 && i + kShown <= steps.size()) continue;
-    text += fmt::format("; from {}: {}", to_string(steps[i].first),
-                        show_number(spec, steps[i].second));
+    text +=
+        fmt::format("; from {}: {}", to_string(steps[i].first), show_number(spec, steps[i].second));
   }
   return text;
 }

@@ -12,7 +12,8 @@ namespace resettle {
 /// e^x for x in [-87, 88]; clamped outside.
 inline float exponential(float x) {
   x = x < -87.0F ? -87.0F : (x > 88.0F ? 88.0F : x);
-  // x = n ln 2 + r, |r| <= ln(2)/2; adding and subtracting 1.5 * 2^23 rounds to the nearest integer.
+  // x = n ln 2 + r, |r| <= ln(2)/2; adding and subtracting 1.5 * 2^23 rounds to the nearest
+  // integer.
   const float shifted = x * 1.44269504F + 12582912.0F;
   const float n = shifted - 12582912.0F;
   float r = x - n * 0.693145752F;

@@ -76,9 +76,10 @@ class Random {
     return draws(decision, agent, month, k).normal(decision);
   }
   /// One uniform of an unordered pair: the same whoever of the two asks.
-  [[nodiscard]] float pair_uniform(const Decision& decision, std::uint32_t one,
-                                   std::uint32_t other, Month month) const {
-    return one < other ? uniform(decision, one, month, other) : uniform(decision, other, month, one);
+  [[nodiscard]] float pair_uniform(const Decision& decision, std::uint32_t one, std::uint32_t other,
+                                   Month month) const {
+    return one < other ? uniform(decision, one, month, other)
+                       : uniform(decision, other, month, one);
   }
 
  private:

@@ -4,11 +4,16 @@ namespace resettle {
 
 std::string_view name_of(Account account) {
   switch (account) {
-    case Account::government: return "government";
-    case Account::households: return "households";
-    case Account::firms: return "firms";
-    case Account::administration: return "administration";
-    case Account::others: return "others";
+    case Account::government:
+      return "government";
+    case Account::households:
+      return "households";
+    case Account::firms:
+      return "firms";
+    case Account::administration:
+      return "administration";
+    case Account::others:
+      return "others";
   }
   return "";
 }

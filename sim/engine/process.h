@@ -17,7 +17,7 @@ struct Description {
   std::string meaning;              ///< one sentence
   std::string source;               ///< MODEL section and literature
   std::vector<std::string> reads;   ///< columns of the dictionary
-  std::vector<std::string> writes;  ///< columns of the dictionary; no other entry of the same step writes them
+  std::vector<std::string> writes;  ///< columns of the dictionary; a test holds every process to it
   std::vector<Decision> decisions;  ///< every random choice it makes
 };
 

@@ -5,8 +5,8 @@
 namespace resettle {
 
 Simulation::Simulation(World world, std::vector<std::unique_ptr<Process>> month,
-                       const ParameterValues& values)
-    : world_(std::move(world)), month_(std::move(month)), values_(values) {}
+                       ParameterValues values)
+    : world_(std::move(world)), month_(std::move(month)), values_(std::move(values)) {}
 
 void Simulation::step(Month month) {
   world_.month = month;

@@ -20,8 +20,7 @@ class Recorder {
 /// A world, the processes of its month, and the parameter values that drive them.
 class Simulation {
  public:
-  Simulation(World world, std::vector<std::unique_ptr<Process>> month,
-             const ParameterValues& values);
+  Simulation(World world, std::vector<std::unique_ptr<Process>> month, ParameterValues values);
 
   /// Simulates every month from the next one up to `last` (included); months before `record_from`
   /// are not shown to the recorders.
@@ -38,7 +37,7 @@ class Simulation {
 
   World world_;
   std::vector<std::unique_ptr<Process>> month_;
-  const ParameterValues& values_;
+  ParameterValues values_;
   Month next_{};
   bool parameters_known_ = false;
 };

@@ -31,8 +31,8 @@ PeerGraph::PeerGraph(std::size_t localities, std::size_t per_locality, float rew
                                       static_cast<std::uint32_t>(distance));
       if (draws.uniform(kRewire) < rewiring) {
         // Uniform among the others; a link that exists already stays single (no second draw).
-        const auto step = static_cast<std::size_t>(draws.uniform(kFarEnd) *
-                                                   static_cast<float>(per_locality - 1));
+        const auto step =
+            static_cast<std::size_t>(draws.uniform(kFarEnd) * static_cast<float>(per_locality - 1));
         far = first + (host - first + 1 + step) % per_locality;
       }
       if (far != host) boost::add_edge(host, far, graph);

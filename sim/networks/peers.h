@@ -9,15 +9,14 @@
 
 namespace resettle {
 
-/// Who talks to whom among the hosts: in every locality a ring in which each knows the three next on
-/// either side, some of the links rewired (small world). Fixed for the whole run.
-/// Source: Watts and Strogatz 1998; size and rewiring are assumptions (MODEL 9.3).
+/// Who talks to whom among the hosts: in every locality a ring in which each knows the three next
+/// on either side, some of the links rewired (small world). Fixed for the whole run. Source: Watts
+/// and Strogatz 1998; size and rewiring are assumptions (MODEL 9.3).
 class PeerGraph {
  public:
   PeerGraph() = default;
   /// `rewiring` is the share of links with a random far end, drawn by (host, link).
-  PeerGraph(std::size_t localities, std::size_t per_locality, float rewiring,
-            const Random& random);
+  PeerGraph(std::size_t localities, std::size_t per_locality, float rewiring, const Random& random);
 
   [[nodiscard]] std::span<const std::uint32_t> neighbours(std::size_t host) const {
     return {targets_.data() + offsets_[host], offsets_[host + 1] - offsets_[host]};

@@ -22,8 +22,8 @@ struct Tie {
 };
 
 /// Who knows whom: co-ethnic ties (kept at both ends) and ties to hosts (kept at the person's end).
-/// Every person has a fixed row of slots, so that adding or ending a tie touches one row and reading
-/// the ties of a person reads one piece of memory.
+/// Every person has a fixed row of slots, so that adding or ending a tie touches one row and
+/// reading the ties of a person reads one piece of memory.
 class TieBook {
  public:
   static constexpr std::size_t kSlots = 16;  ///< at least the degree cap

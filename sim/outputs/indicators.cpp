@@ -117,7 +117,8 @@ constexpr Indicator kIndicators[] = {
      [](W w, I i) { return flag(w.persons.discriminated_12m(i)); }},
     {{"defrauded_share", "share", "ever defrauded in the South", kAge15, kMean},
      [](W w, I i) { return flag(w.persons.defrauded[i] != 0); }},
-    {{"remittance_past_year_share", "share", "sent money to the North last December", kAge15, kMean},
+    {{"remittance_past_year_share", "share", "sent money to the North last December", kAge15,
+      kMean},
      [](W w, I i) { return flag(w.persons.remitted[i] != 0); }},
     {{"ptsd_share", "share", "post-traumatic stress disorder", kAge15, kMean},
      [](W w, I i) { return flag(w.persons.ptsd[i] != 0); }},
@@ -133,7 +134,8 @@ constexpr Indicator kIndicators[] = {
      [](W w, I i) { return w.persons.material_score[i]; }},
     {{"mental_score_mean", "points", "mental score", kAge15, kMean},
      [](W w, I i) { return mental_score(w, i); }},
-    {{"locality_prejudice_mean", "0-1 scale", "prejudice of hosts where people live", kAge15, kMean},
+    {{"locality_prejudice_mean", "0-1 scale", "prejudice of hosts where people live", kAge15,
+      kMean},
      [](W w, I i) { return w.hosts.prejudice_by_locality[w.persons.locality[i]]; }},
 };
 constexpr std::size_t kCount = std::size(kIndicators);
@@ -159,13 +161,13 @@ InBase bases_of(const World& w, std::size_t i) {
   return {outside, active, in_labour_force, employed, wage_worker};
 }
 
-/// Values of all indicators for one person, 0 where the person is not in the base. Unrolled, so that
-/// every line of the table is inlined here.
+/// Values of all indicators for one person, 0 where the person is not in the base. Unrolled, so
+/// that every line of the table is inlined here.
 template <std::size_t... K>
 void values_of(const World& w, std::size_t i, const InBase& in, float* values,
                std::index_sequence<K...>) {
-  ((values[K] = flag(in[static_cast<std::size_t>(kIndicators[K].info.base)]) *
-                kIndicators[K].value(w, i)),
+  ((values[K] =
+        flag(in[static_cast<std::size_t>(kIndicators[K].info.base)]) * kIndicators[K].value(w, i)),
    ...);
 }
 
@@ -205,11 +207,16 @@ float publish(const Sums& sums, std::size_t k, float scale) {
 
 std::string_view name_of(Base base) {
   switch (base) {
-    case Base::everybody: return "persons outside the facility";
-    case Base::aged_15: return "persons aged 15+ outside the facility";
-    case Base::labour_force: return "labour force";
-    case Base::employed: return "employed";
-    case Base::wage_workers: return "wage workers";
+    case Base::everybody:
+      return "persons outside the facility";
+    case Base::aged_15:
+      return "persons aged 15+ outside the facility";
+    case Base::labour_force:
+      return "labour force";
+    case Base::employed:
+      return "employed";
+    case Base::wage_workers:
+      return "wage workers";
   }
   return "";
 }

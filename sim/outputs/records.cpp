@@ -31,8 +31,7 @@ std::vector<std::int32_t> TypeRecorder::transitions() const {
     for (std::size_t i = 0; i < before.size(); ++i) ++counts[before[i] * (kTypes + 1) + now[i]];
     for (std::size_t from = 0; from < kTypes; ++from) {
       for (std::size_t to = 0; to < kTypes; ++to) {
-        table[(m * kTypes + from) * kTypes + to] =
-            counts[(from + 1) * (kTypes + 1) + to + 1];
+        table[(m * kTypes + from) * kTypes + to] = counts[(from + 1) * (kTypes + 1) + to + 1];
       }
     }
   }

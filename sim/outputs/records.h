@@ -20,14 +20,16 @@ class TypeRecorder final : public Recorder {
   [[nodiscard]] std::size_t months() const { return months_.size(); }
   /// Types of one recorded month by person; persons who came later are missing at the end.
   [[nodiscard]] const std::vector<std::uint8_t>& month(std::size_t m) const { return months_[m]; }
-  /// [month][from][to]: simulated persons counted in this and the month before, by type then and now.
+  /// [month][from][to]: simulated persons counted in this and the month before, by type then and
+  /// now.
   [[nodiscard]] std::vector<std::int32_t> transitions() const;
 
  private:
   std::vector<std::vector<std::uint8_t>> months_;
 };
 
-/// The same simulated persons in two arms: [month][type in one][type in the other], the fifth = not counted.
+/// The same simulated persons in two arms: [month][type in one][type in the other], the fifth = not
+/// counted.
 std::vector<std::int32_t> cross_table(const TypeRecorder& one, const TypeRecorder& other);
 
 /// Any column of the person dictionary, every month, as float; NaN where a person is not counted.

@@ -25,7 +25,8 @@ std::size_t years_since_arrival_of(const World& w, std::size_t i) {
 
 const std::vector<SubgroupInfo>& subgroup_attributes() {
   static const std::vector<SubgroupInfo> all{
-      {"sex", {"man", "woman"},
+      {"sex",
+       {"man", "woman"},
        [](const World& w, std::size_t i) -> std::size_t { return w.persons.woman[i]; }},
       {"arrival_age", {"under 20", "20-34", "35-49", "50+"}, arrival_age_of},
       {"cohort",
@@ -33,13 +34,16 @@ const std::vector<SubgroupInfo>& subgroup_attributes() {
         "from 2025"},
        cohort_of},
       {"years_since_arrival", {"under 3", "3-4", "5-9", "10+"}, years_since_arrival_of},
-      {"northern_schooling", {"secondary or less", "college", "university"},
+      {"northern_schooling",
+       {"secondary or less", "college", "university"},
        [](const World& w, std::size_t i) -> std::size_t {
          return w.persons.northern_schooling[i];
        }},
-      {"ptsd_at_entry", {"no", "yes"},
+      {"ptsd_at_entry",
+       {"no", "yes"},
        [](const World& w, std::size_t i) -> std::size_t { return w.persons.ptsd_at_entry[i]; }},
-      {"region", {"capital region", "other"},
+      {"region",
+       {"capital region", "other"},
        [](const World& w, std::size_t i) -> std::size_t {
          return w.inputs->localities[w.persons.locality[i]].capital_region ? 0 : 1;
        }},

@@ -9,7 +9,7 @@ namespace {
 using P = Parameters;
 
 ParameterRow<P> amount(const std::string& name, const std::string& meaning,
-                       Series Parameters::* member) {
+                       Series Parameters::*member) {
   return {{"policies.employment_incentive." + name, "KRW", meaning, 0, 2e8}, member};
 }
 
@@ -108,7 +108,8 @@ std::array<std::int32_t, 4> milestones(const Parameters& p, Month arrival, bool 
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"employment incentive", "Staying in one insured job is rewarded after 6, 12, 24, 36 months.",
+      {"employment incentive",
+       "Staying in one insured job is rewarded after 6, 12, 24, 36 months.",
        "MODEL 16.1, 16.2; incentive rules by month of arrival (settlement_packages.csv)",
        {"active", "labour_state", "insured_months", "arrival_month", "exit_month", "locality"},
        {"assets_krw", "next_incentive_krw", "incentives_paid"},

@@ -21,8 +21,8 @@ struct Parameters : Offer {
   int window_months;
 };
 
-/// Payments after 6, 12, 24 and 36 insured months in one job, KRW. What is paid after half a year is
-/// part of the first year's amount.
+/// Payments after 6, 12, 24 and 36 insured months in one job, KRW. What is paid after half a year
+/// is part of the first year's amount.
 std::array<std::int32_t, 4> milestones(const Parameters& p, Month arrival, bool capital_region);
 
 /// Pays the incentives and notes the next one in reach (step 7).

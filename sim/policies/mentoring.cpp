@@ -13,13 +13,14 @@ const ParameterTable<P> kTable = with_offer<P>(
     "mentoring",
     {
         {{"policies.mentoring.window_months", "months",
-          "months after leaving the facility in which it may start", 0, 600, ParameterKind::integer},
+          "months after leaving the facility in which it may start", 0, 600,
+          ParameterKind::integer},
          &P::window_months},
         {{"policies.mentoring.months", "months", "length of a mentorship", 1, 120,
           ParameterKind::integer},
          &P::months},
-        {{"policies.mentoring.pairs_per_coordinator", "pairs", "pairs one coordinator looks after", 1,
-          10000},
+        {{"policies.mentoring.pairs_per_coordinator", "pairs", "pairs one coordinator looks after",
+          1, 10000},
          &P::pairs_per_coordinator},
         {{"policies.mentoring.coordinator_salary_krw", "KRW/year",
           "salary of a coordinator, in KRW of 2025", 0, 1e9},
@@ -118,7 +119,8 @@ void step_cost(World& world, const P& p) {
 
 std::unique_ptr<Process> matching() {
   return make_process<P>(
-      {"mentoring", "Newcomers are matched with hosts of their locality who are of good will.",
+      {"mentoring",
+       "Newcomers are matched with hosts of their locality who are of good will.",
        "MODEL 16.2; German and Belgian mentoring programmes (G12), Yoon 2001 (sponsors)",
        {"active", "exit_month", "locality"},
        {"mentor_months_left", "mentored_before", "mentor_host"},
@@ -127,7 +129,8 @@ std::unique_ptr<Process> matching() {
 }
 
 std::unique_ptr<Process> cost() {
-  return make_process<P>({"mentoring cost", "Coordinators of mentoring are paid.",
+  return make_process<P>({"mentoring cost",
+                          "Coordinators of mentoring are paid.",
                           "MODEL 16.2; pay guideline for social workers 2025",
                           {"mentor_months_left"},
                           {},

@@ -35,9 +35,9 @@ ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<
                   &P::on_to});
   rows.push_back(
       {{path + "coverage", "share", "eligible persons to whom it is offered", 0, 1}, &P::coverage});
-  rows.push_back({{path + "capacity", "places", "places held at one time", 0, 1e9,
-                   ParameterKind::capacity},
-                  &P::capacity});
+  rows.push_back(
+      {{path + "capacity", "places", "places held at one time", 0, 1e9, ParameterKind::capacity},
+       &P::capacity});
   return rows;
 }
 

@@ -20,8 +20,8 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.settlement_grant.instalment_months", "months",
           "months over which the rest is paid in quarterly parts", 0, 240, ParameterKind::integer},
          &P::instalment_months},
-        {{"policies.settlement_grant.elderly_krw", "KRW", "supplement for each member of 60 or more",
-          0, 2e8},
+        {{"policies.settlement_grant.elderly_krw", "KRW",
+          "supplement for each member of 60 or more", 0, 2e8},
          &P::elderly_krw},
         {{"policies.settlement_grant.lump_sum", "switch", "everything is paid at exit", 0, 1,
           ParameterKind::flag},
@@ -62,9 +62,8 @@ Grant entitlement(const World& world, const P& p, PersonIndex payee) {
   const PersonIndex head = world.households.head[payee];
   int size = 0;
   int elderly = 0;
-  for (std::size_t i = head; i < people.size() && people.arrival_month[i] ==
-                                                      people.arrival_month[payee];
-       ++i) {
+  for (std::size_t i = head;
+       i < people.size() && people.arrival_month[i] == people.arrival_month[payee]; ++i) {
     if (world.households.head[i] != head || !people.in_south(i)) continue;
     ++size;
     if (people.age[i] >= kElderly) ++elderly;
@@ -104,10 +103,10 @@ void step(World& world, const P& p) {
 }  // namespace
 
 Grant grant_of(const Parameters& p, const Inputs& inputs, Month arrival, int size, int elderly) {
-  const auto row = std::min(static_cast<std::size_t>(std::max(size, 1)),
-                            inputs.grant_multiple.size()) - 1;
-  const double total = p.basic_krw.at(arrival) * inputs.grant_multiple[row] +
-                       p.elderly_krw.at(arrival) * elderly;
+  const auto row =
+      std::min(static_cast<std::size_t>(std::max(size, 1)), inputs.grant_multiple.size()) - 1;
+  const double total =
+      p.basic_krw.at(arrival) * inputs.grant_multiple[row] + p.elderly_krw.at(arrival) * elderly;
   Grant grant;
   grant.total_krw = static_cast<std::int32_t>(std::llround(total));
   grant.quarterly_parts = static_cast<int>(p.instalment_months.at(arrival)) / 3;
@@ -120,7 +119,8 @@ Grant grant_of(const Parameters& p, const Inputs& inputs, Month arrival, int siz
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"settlement grant", "Units get their settlement grant at exit and in quarterly parts.",
+      {"settlement grant",
+       "Units get their settlement grant at exit and in quarterly parts.",
        "MODEL 16.1, 16.2; settlement rules by month of arrival (settlement_packages.csv)",
        {"exit_month", "arrival_month", "age", "presence", "active"},
        {"assets_krw", "grant_left_krw", "grant_parts_left", "settlement_payment_krw"},

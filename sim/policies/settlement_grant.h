@@ -23,7 +23,8 @@ struct Grant {
   int quarterly_parts = 0;
 };
 
-/// The grant of a unit that arrived in `arrival` with `size` members, `elderly` of them 60 or older.
+/// The grant of a unit that arrived in `arrival` with `size` members, `elderly` of them 60 or
+/// older.
 Grant grant_of(const Parameters& p, const Inputs& inputs, Month arrival, int size, int elderly);
 
 /// Pays at exit, and quarterly afterwards (step 7).

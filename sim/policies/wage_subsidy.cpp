@@ -12,7 +12,8 @@ using P = Parameters;
 const ParameterTable<P> kTable = with_offer<P>(
     "wage_subsidy",
     {
-        {{"policies.wage_subsidy.share", "share", "of the wage, by month of hire", 0, 1}, &P::share},
+        {{"policies.wage_subsidy.share", "share", "of the wage, by month of hire", 0, 1},
+         &P::share},
         {{"policies.wage_subsidy.cap_krw", "KRW/month", "largest subsidy after the first year", 0,
           1e8},
          &P::cap_krw},
@@ -101,7 +102,12 @@ void ration_offers(World& world, const P& p) {
 void step_offers(World& world, const P& p) {
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
-    if (p.applies_to_running && people.subsidised_months_left[i] > 0) take_terms(people, p, i);
+    if (p.applies_to_running && people.subsidised_months_left[i] > 0) {
+      take_terms(people, p, i);
+      if (people.subsidised_months_left[i] == 0) {
+        people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
+      }
+    }
     people.subsidy_value[i] = value_now(world, p, i);
   });
   if (p.capacity < 1e9F) ration_offers(world, p);
@@ -120,13 +126,13 @@ void step_payment(World& world, const P& p) {
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
     if (people.subsidised_months_left[i] == 0 || !people.has_wage_job(i)) return;
-    const auto amount = static_cast<std::int64_t>(
-        amount_krw(static_cast<float>(people.monthly_wage_krw[i]), people.subsidy_share[i],
-                   cap_of_running(people, i)));
+    const auto amount =
+        static_cast<std::int64_t>(amount_krw(static_cast<float>(people.monthly_wage_krw[i]),
+                                             people.subsidy_share[i], cap_of_running(people, i)));
     world.ledger.add(LedgerLine::wage_subsidy, amount);
-    world.ledger.add(LedgerLine::wage_subsidy_administration,
-                     static_cast<std::int64_t>(p.administration_share *
-                                               static_cast<float>(amount)));
+    world.ledger.add(
+        LedgerLine::wage_subsidy_administration,
+        static_cast<std::int64_t>(p.administration_share * static_cast<float>(amount)));
     ++people.subsidised_months[i];
     if (--people.subsidised_months_left[i] == 0) {
       people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
@@ -146,18 +152,20 @@ float value_of(float wage_krw, float share, float cap_krw) {
 
 std::unique_ptr<Process> offers() {
   return make_process<P>(
-      {"wage subsidy offers", "Who would bring an employer a wage subsidy this month.",
+      {"wage subsidy offers",
+       "Who would bring an employer a wage subsidy this month.",
        "MODEL 8.2, 16.1, 16.2; wage subsidy rules 1999-2014 (settlement_packages.csv)",
        {"active", "labour_state", "exit_month", "arrival_month", "monthly_wage_krw",
         "subsidised_months"},
        {"subsidy_value", "subsidy_share", "subsidy_cap_krw", "subsidy_first_year_cap_krw",
-        "subsidised_months_left"},
+        "subsidised_months_left", "subsidy_ended"},
        {kOffered, kEmployerUses, kRation}},
       kTable, step_offers);
 }
 
 std::unique_ptr<Process> start() {
-  return make_process<P>({"wage subsidy start", "New jobs of entitled persons become subsidised.",
+  return make_process<P>({"wage subsidy start",
+                          "New jobs of entitled persons become subsidised.",
                           "MODEL 8.2",
                           {"active", "job_offer", "subsidy_value"},
                           {"subsidised_months", "subsidised_months_left", "subsidy_share",
@@ -167,7 +175,8 @@ std::unique_ptr<Process> start() {
 }
 
 std::unique_ptr<Process> payment() {
-  return make_process<P>({"wage subsidy payment", "Employers get the share of the wage, to the cap.",
+  return make_process<P>({"wage subsidy payment",
+                          "Employers get the share of the wage, to the cap.",
                           "MODEL 16.2",
                           {"active", "labour_state", "monthly_wage_krw", "subsidy_share",
                            "subsidy_cap_krw", "subsidy_first_year_cap_krw"},

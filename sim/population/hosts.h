@@ -14,11 +14,11 @@ inline constexpr HostIndex kNoHost = 0xffffffffU;
 /// They stand for the roughly 5 % who meet defectors, not for the nation.
 struct Hosts {
   std::size_t per_locality = 0;
-  std::vector<float> attitude;           ///< p, 0 warm to 1 hostile
-  std::vector<float> offset;             ///< lasting difference from the national anchor
-  std::vector<std::uint16_t> ties;       ///< living ties with defectors
-  std::vector<std::uint8_t> mentees;     ///< pairs as mentor
-  std::vector<std::uint8_t> negative;    ///< bad contacts this month
+  std::vector<float> attitude;               ///< p, 0 warm to 1 hostile
+  std::vector<float> offset;                 ///< lasting difference from the national anchor
+  std::vector<std::uint16_t> ties;           ///< living ties with defectors
+  std::vector<std::uint8_t> mentees;         ///< pairs as mentor
+  std::vector<std::uint8_t> negative;        ///< bad contacts this month
   std::vector<float> prejudice_by_locality;  ///< mean attitude shown to strangers, 0-1
 
   [[nodiscard]] std::size_t size() const { return attitude.size(); }

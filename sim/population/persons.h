@@ -207,8 +207,8 @@ struct Persons {
   [[nodiscard]] bool child_under_7(std::size_t i, Month now) const {
     return now.index - youngest_child_birth[i] < 7 * 12;
   }
-  /// Able to work in the sense of the benefit rules (MODEL 8): age 18-64, no chronic illness, no own
-  /// child under 7.
+  /// Able to work in the sense of the benefit rules (MODEL 8): age 18-64, no chronic illness, no
+  /// own child under 7.
   [[nodiscard]] bool able(std::size_t i, Month now) const {
     return age[i] >= 18 && age[i] <= 64 && chronic_illness[i] == 0 && !child_under_7(i, now);
   }

@@ -75,31 +75,32 @@ std::uint8_t criteria_of(const Parameters& p, float material, float belonging, f
   using namespace criterion;
   // Products and sums, not branches: who meets what is as good as random to the processor.
   const auto bit = [](bool met, std::uint8_t value) { return static_cast<int>(met) * value; };
-  return static_cast<std::uint8_t>(
-      bit(material >= p.threshold, kMaterial) |
-      bit(std::min(belonging, wellbeing) >= p.threshold, kMinimum) |
-      bit(belonging >= p.threshold, kBelonging) | bit(wellbeing >= p.threshold, kWellbeing) |
-      bit(0.5F * (belonging + wellbeing) >= p.threshold, kMean) |
-      bit(distress < p.satisfaction_threshold, kSatisfied));
+  return static_cast<std::uint8_t>(bit(material >= p.threshold, kMaterial) |
+                                   bit(std::min(belonging, wellbeing) >= p.threshold, kMinimum) |
+                                   bit(belonging >= p.threshold, kBelonging) |
+                                   bit(wellbeing >= p.threshold, kWellbeing) |
+                                   bit(0.5F * (belonging + wellbeing) >= p.threshold, kMean) |
+                                   bit(distress < p.satisfaction_threshold, kSatisfied));
 }
 
 AdjustmentType type_of(bool material, bool mental) {
   // integration 1, isolation 2, acculturation 3, marginality 4
-  return static_cast<AdjustmentType>(1 + static_cast<int>(!mental) + 2 * static_cast<int>(!material));
+  return static_cast<AdjustmentType>(1 + static_cast<int>(!mental) +
+                                     2 * static_cast<int>(!material));
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
-      {"adjustment",
-       "Material and mental scores, with hysteresis, give one of four types: states of the relation "
-       "between a person and society, not of the person.",
-       "MODEL 14; Yoon 2001, Berry 1987",
-       {"active", "equivalent_income_krw", "labour_state", "job_tenure_months", "south_skill",
-        "belonging", "distress"},
-       {"material_score", "belonging_score", "wellbeing_score", "material_success",
-        "mental_success", "criteria", "adjustment_type"},
-       {}},
-      kTable, step);
+  return make_process<P>({"adjustment",
+                          "Material and mental scores, with hysteresis, give one of four types: "
+                          "states of the relation "
+                          "between a person and society, not of the person.",
+                          "MODEL 14; Yoon 2001, Berry 1987",
+                          {"active", "equivalent_income_krw", "labour_state", "job_tenure_months",
+                           "south_skill", "belonging", "distress"},
+                          {"material_score", "belonging_score", "wellbeing_score",
+                           "material_success", "mental_success", "criteria", "adjustment_type"},
+                          {}},
+                         kTable, step);
 }
 
 }  // namespace resettle::adjustment

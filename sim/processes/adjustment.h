@@ -22,8 +22,8 @@ float material_score(const Parameters& p, float equivalent_income_krw, float med
                      float job, float south_skill);
 /// Wellbeing score, 0-100; 50 = South Korean mean. Distress in SD (MODEL 14).
 float wellbeing_score(float distress);
-/// Success flag with hysteresis: on at threshold + h, off below threshold - h; the first time at the
-/// plain threshold.
+/// Success flag with hysteresis: on at threshold + h, off below threshold - h; the first time at
+/// the plain threshold.
 bool succeeds(const Parameters& p, float score, bool succeeded_before, bool first_time);
 /// Bits of the conditions met at the plain thresholds (namespace criterion); distress in SD.
 std::uint8_t criteria_of(const Parameters& p, float material, float belonging, float wellbeing,

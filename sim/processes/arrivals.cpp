@@ -12,8 +12,8 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable{
-    {{"arrivals.elite_share", "share", "worked or studied abroad, officials, traders of the state", 0,
-      1},
+    {{"arrivals.elite_share", "share", "worked or studied abroad, officials, traders of the state",
+      0, 1},
      &P::elite_share},
     {{"arrivals.market_share", "share", "traded on informal markets in the North", 0, 1},
      &P::market_share},
@@ -223,8 +223,8 @@ void age_until_spin_up(World& world, const P& p, std::size_t i) {
   float survival = 1;
   for (int m = people.arrival_month[i]; m < kSpinUpStart.index; ++m) {
     const auto age = static_cast<float>(m - people.birth_month[i]) / 12.0F;
-    survival *= 1.0F - p.mortality_level *
-                           exponential(p.mortality_age_slope * positive_part(age - 40.0F));
+    survival *=
+        1.0F - p.mortality_level * exponential(p.mortality_age_slope * positive_part(age - 40.0F));
   }
   const Month arrival{people.arrival_month[i]};
   if (world.random.uniform(kSurvived, people.ticket[i], arrival) >= survival) {
@@ -287,8 +287,8 @@ std::size_t add_person(World& world, const P& p, const Newcomer& newcomer) {
   return i;
 }
 
-/// Adds the members of one unit, if it is in the simulated share: whole units are kept or dropped, so
-/// that thinning never leaves children without their parents.
+/// Adds the members of one unit, if it is in the simulated share: whole units are kept or dropped,
+/// so that thinning never leaves children without their parents.
 void add_unit(World& world, const P& p, const std::vector<Newcomer>& newcomers, std::size_t unit) {
   const Newcomer& first = newcomers[unit];
   const Month arrival = first.ticket.arrival;
@@ -345,12 +345,46 @@ std::unique_ptr<Process> process() {
        "People arrive by the ministry's counts; background, health and family are drawn by ticket.",
        "MODEL 7.1, 7.2; ministry counts of arrivals; Yoon 2001 (ages of the 1990s)",
        {},
-       {"ticket", "woman", "birth_month", "arrival_month", "northern_schooling", "elite",
-        "market_trader", "media_exposed", "disposition", "ptsd_at_entry", "search_taste",
-        "distress_trait", "wage_trait", "presence", "labour_state", "household", "partner",
-        "partner_origin", "family_left_behind", "chronic_illness", "ptsd", "debt_krw"},
-       {kTicketWoman, kTicketStockMonth, kSimulated, kSurvived, kAge, kSchooling, kElite, kMarket, kMedia,
-        kIllness, kPtsd, kFamilyLeft, kTaste, kDistress, kWage, kDisposition, kJoins, kKin, kDebt}},
+       {"ticket",
+        "woman",
+        "birth_month",
+        "arrival_month",
+        "northern_schooling",
+        "elite",
+        "market_trader",
+        "media_exposed",
+        "disposition",
+        "ptsd_at_entry",
+        "search_taste",
+        "distress_trait",
+        "wage_trait",
+        "presence",
+        "labour_state",
+        "household",
+        "partner",
+        "partner_origin",
+        "family_left_behind",
+        "chronic_illness",
+        "ptsd",
+        "debt_krw",
+        "age",
+        "belonging",
+        "children",
+        "dialect_fluency",
+        "distress",
+        "exit_month",
+        "idle_since",
+        "mentor_host",
+        "negative_contact_host",
+        "return_month",
+        "school_until",
+        "self_confidence",
+        "south_skill",
+        "subsidy_ended",
+        "youngest_child_birth"},
+       {kTicketWoman, kTicketStockMonth, kSimulated, kSurvived, kAge, kSchooling, kElite, kMarket,
+        kMedia, kIllness, kPtsd, kFamilyLeft, kTaste, kDistress, kWage, kDisposition, kJoins, kKin,
+        kDebt}},
       kTable, step);
 }
 

@@ -59,13 +59,12 @@ void meet(World& world, const P& p, const std::vector<float>& cumulative, std::s
   const auto draws = world.random.draws(kDiscriminated, people.ticket[i], world.month);
   const bool works = people.works(i);
   const float work = works ? p.exposure_work : 0.0F;
-  const float exposure = p.exposure_base + work +
-                         when(people.in_school(i), p.exposure_school) +
+  const float exposure = p.exposure_base + work + when(people.in_school(i), p.exposure_school) +
                          p.exposure_tie * static_cast<float>(host_ties_of(world, i));
   const float prejudice = world.hosts.prejudice_by_locality[people.locality[i]];
   const float dialect = people.dialect_fluency[i];
-  const bool event = draws.uniform(kDiscriminated) <
-                     discrimination_probability(p, exposure, prejudice, dialect);
+  const bool event =
+      draws.uniform(kDiscriminated) < discrimination_probability(p, exposure, prejudice, dialect);
   people.discrimination_flags[i] = static_cast<std::uint16_t>(
       ((people.discrimination_flags[i] << 1) | (event ? 1U : 0U)) & 0x0fffU);
   people.discriminated_at_work[i] = event && draws.uniform(kAtWork) * exposure < work;
@@ -102,7 +101,8 @@ float discrimination_probability(const Parameters& p, float exposure, float prej
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"contact", "Contact brings discrimination, more of it with weak dialect and much prejudice.",
+      {"contact",
+       "Contact brings discrimination, more of it with weak dialect and much prejudice.",
        "MODEL 9.2; national surveys 2014-2018 (S17); survey of 2015 (D04)",
        {"active", "labour_state", "locality", "dialect_fluency", "partner_origin"},
        {"discrimination_flags", "discriminated_at_work", "negative_contact_host"},

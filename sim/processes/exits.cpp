@@ -42,7 +42,7 @@ struct Means {
   float suicide_weight = 1;
   float distress = 0;
   float belonging = 0;
-  std::vector<float> suicide_weights;                   ///< of each person
+  std::vector<float> suicide_weights;     ///< of each person
   std::array<float, 128> death_by_age{};  ///< of other causes; years of age
 };
 
@@ -86,8 +86,8 @@ void depart(World& world, const P& p, std::size_t i) {
 }
 
 float departure_probability(const P& p, const Means& means, float distress, float belonging) {
-  return p.departure_rate * exponential(0.3F * (distress - means.distress) -
-                                        0.5F * (belonging - means.belonging));
+  return p.departure_rate *
+         exponential(0.3F * (distress - means.distress) - 0.5F * (belonging - means.belonging));
 }
 
 void step_resident(World& world, const P& p, const Means& means, std::size_t i) {
@@ -109,8 +109,8 @@ void step_resident(World& world, const P& p, const Means& means, std::size_t i) 
   if (draws.uniform(kReturnsNorth) < p.north_rate) {
     leave_for(world, i, Presence::departed);
   } else if (people.months_since_exit(i, world.month) < kDepartureMonths &&
-             draws.uniform(kDeparts) < departure_probability(p, means, people.distress[i],
-                                                             people.belonging[i])) {
+             draws.uniform(kDeparts) <
+                 departure_probability(p, means, people.distress[i], people.belonging[i])) {
     depart(world, p, i);
   }
 }
@@ -146,7 +146,8 @@ float death_probability(const Parameters& p, float age) {
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"exits", "People die, leave for third countries and perhaps return; illness begins.",
+      {"exits",
+       "People die, leave for third countries and perhaps return; illness begins.",
        "MODEL 13; ministry figure of deaths in 2019 (M08)",
        {"presence", "active", "age", "distress", "belonging", "exit_month"},
        {"presence", "active", "return_month", "chronic_illness"},

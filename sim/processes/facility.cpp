@@ -21,7 +21,8 @@ const ParameterTable<P> kTable{
      &P::job_placement_share},
     {{"facility.cohort_ties", "ties", "mean number of ties to others of the arrival cohort", 0, 12},
      &P::cohort_ties},
-    {{"facility.dialect_gain", "per month", "share of missing dialect fluency gained a month", 0, 0.2},
+    {{"facility.dialect_gain", "per month", "share of missing dialect fluency gained a month", 0,
+      0.2},
      &P::dialect_gain},
     {{"facility.waiting_loss", "per month", "self-confidence lost a month after the first", 0, 0.2},
      &P::waiting_loss},
@@ -49,8 +50,8 @@ std::uint8_t draw_locality(const Inputs& inputs, float u) {
 }
 
 /// Each newcomer proposes ties to others of the same month of arrival; sorted, then applied.
-/// The parameter is the mean number of ties a person ends up with (limit V5 of the model), and a tie
-/// may come from either end, so each proposes half of it.
+/// The parameter is the mean number of ties a person ends up with (limit V5 of the model), and a
+/// tie may come from either end, so each proposes half of it.
 void form_cohort_ties(World& world, const P& p) {
   const Persons& people = world.persons;
   std::vector<PersonIndex> cohort;
@@ -126,7 +127,7 @@ void leave(World& world, const P& p, std::size_t head, const std::vector<std::si
     people.labour_state[i] = LabourState::not_employed;
     place_in_job(world, p, i);
   }
-  if (world.households.has_kin[head] != 0) meet_kin(world, p, head, unit);
+  if (world.households.has_kin[head] != 0) meet_kin(world, p, unit.front(), unit);
 }
 
 void step(World& world, const P& p) {
@@ -139,8 +140,8 @@ void step(World& world, const P& p) {
     const int stay = world.month - arrival;
     if (stay >= static_cast<int>(p.months.at(arrival))) {
       // Members of a unit stand next to one another and share the month of arrival.
-      const bool same_unit = !leaving.empty() && people.household[leaving.back().front()] ==
-                                                     people.household[i];
+      const bool same_unit =
+          !leaving.empty() && people.household[leaving.back().front()] == people.household[i];
       if (!same_unit) leaving.emplace_back();
       leaving.back().push_back(i);
       continue;
@@ -150,7 +151,8 @@ void step(World& world, const P& p) {
       people.self_confidence[i] = positive_part(people.self_confidence[i] - p.waiting_loss);
     }
   }
-  for (const auto& unit : leaving) leave(world, p, unit.front(), unit);
+  // The first ticket stands for the unit even if that person has died in the facility.
+  for (const auto& unit : leaving) leave(world, p, world.households.head[unit.front()], unit);
 }
 
 struct NoParameters {};
@@ -188,8 +190,12 @@ std::unique_ptr<Process> process() {
 
 std::unique_ptr<Process> residence() {
   return make_process<NoParameters>(
-      {"residence", "People grow older; who is aged 15+ and lives outside the facility is noted.",
-       "MODEL 4, 5", {"birth_month", "presence", "labour_state", "locality"}, {"age", "active"}, {}},
+      {"residence",
+       "People grow older; who is aged 15+ and lives outside the facility is noted.",
+       "MODEL 4, 5",
+       {"birth_month", "presence", "labour_state", "locality"},
+       {"age", "active"},
+       {}},
       kNoTable, note_residence);
 }
 

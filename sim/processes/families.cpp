@@ -132,7 +132,8 @@ void step_couples(World& world, const P& p) {
     const PersonIndex j = people.partner[i];
     if (j == kNobody || j < i) continue;
     if (!people.in_south(i) || !people.in_south(j)) {
-      if (people.presence[i] == Presence::abroad || people.presence[j] == Presence::abroad) continue;
+      if (people.presence[i] == Presence::abroad || people.presence[j] == Presence::abroad)
+        continue;
       for (const std::size_t k : {i, static_cast<std::size_t>(j)}) {
         people.partner[k] = kNobody;
         people.partner_origin[k] = PartnerOrigin::none;
@@ -140,6 +141,11 @@ void step_couples(World& world, const P& p) {
       continue;
     }
     const auto one = static_cast<PersonIndex>(i);
+    // Not before they have lived outside the facility: a unit leaves it, and gets its grant,
+    // together.
+    const bool settled =
+        people.active[i] != 0 && people.active[j] != 0 && people.exit_month[i] < world.month.index;
+    if (!settled) continue;
     if (world.random.pair_uniform(kSeparation, people.ticket[i], people.ticket[j], world.month) <
         p.separation_rate) {
       separate(world, people.woman[one] != 0 ? one : j, people.woman[one] != 0 ? j : one);
@@ -156,9 +162,10 @@ void step(World& world, const P& p) {
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"families", "Unions begin and end, children are born, partners find or lose work.",
+      {"families",
+       "Unions begin and end, children are born, partners find or lose work.",
        "MODEL 12.1; national survey of defectors 2012 (S15)",
-       {"age", "woman", "active", "exit_month", "presence", "ticket"},
+       {"age", "woman", "active", "exit_month", "arrival_month", "presence", "ticket"},
        {"partner", "partner_origin", "partner_works", "children", "youngest_child_birth",
         "household"},
        {kPartnerAtExit, kChildAtExit, kChildAge, kUnion, kOrigin, kSeparation, kBirth,

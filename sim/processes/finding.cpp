@@ -11,7 +11,8 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable{
-    {{"finding.intercept", "logit", "being hired, given search, all else at its reference", -10, 10},
+    {{"finding.intercept", "logit", "being hired, given search, all else at its reference", -10,
+      10},
      &P::intercept},
     {{"finding.age_slope", "logit/10 years", "harder per ten years over 45", -5, 5}, &P::age_slope},
     {{"finding.dialect_slope", "logit", "dialect fluency", -5, 5}, &P::dialect_slope},
@@ -31,7 +32,8 @@ const ParameterTable<P> kTable{
      &P::host_tie_rate},
     {{"finding.inlaw_rate", "per month", "the in-laws of a southern partner lead to a job", 0, 1},
      &P::inlaw_rate},
-    {{"finding.coethnic_rate", "per tie-month", "a working, settled co-ethnic leads to a job", 0, 1},
+    {{"finding.coethnic_rate", "per tie-month", "a working, settled co-ethnic leads to a job", 0,
+      1},
      &P::coethnic_rate},
 };
 
@@ -41,9 +43,9 @@ constexpr Decision kViaHost{"finding", 2, "that contact is a host or in-law"};
 constexpr Decision kFirstEmployer{"employers", 0, "first employer met this month"};
 constexpr Decision kSecondEmployer{"employers", 1, "second employer met this month"};
 
-constexpr int kSettledMonths = 24;        // MODEL 8.2: contacts at least two years in the South
-constexpr float kSituationTilt = 1.1F;    // MODEL 8.2: situation-responsive disposition
-constexpr int kDurationCounts = 8;        // months, MODEL 8.2
+constexpr int kSettledMonths = 24;      // MODEL 8.2: contacts at least two years in the South
+constexpr float kSituationTilt = 1.1F;  // MODEL 8.2: situation-responsive disposition
+constexpr int kDurationCounts = 8;      // months, MODEL 8.2
 
 /// Mean attitude of the two employers met this month.
 float employer_prejudice(const World& world, std::size_t i) {
@@ -152,9 +154,9 @@ std::unique_ptr<Process> process() {
        "whose vacancies are shared by those who compete for them.",
        "MODEL 8.2; surveys (D01, D04), Quillian 2019 (D11), Kroft et al. 2013 (D06), Beaman 2012 "
        "(G13), Butschek and Walter 2014 (G02)",
-       {"searched", "age", "dialect_fluency", "south_skill", "idle_since",
-        "chronic_illness", "mentor_months_left", "subsidy_value", "partner_origin", "labour_state",
-        "arrival_month", "disposition"},
+       {"searched", "age", "dialect_fluency", "south_skill", "idle_since", "chronic_illness",
+        "mentor_months_left", "subsidy_value", "partner_origin", "labour_state", "arrival_month",
+        "disposition", "active", "locality"},
        {"job_offer"},
        {kFormal, kNetwork, kViaHost, kFirstEmployer, kSecondEmployer}},
       kTable, step);

@@ -26,8 +26,8 @@ struct Parameters {
 /// What an employer sees, and what helps.
 struct Applicant {
   int age = 0;
-  float dialect_fluency = 0;  ///< 0-1
-  float south_skill = 0;      ///< 0-1
+  float dialect_fluency = 0;     ///< 0-1
+  float south_skill = 0;         ///< 0-1
   float employer_prejudice = 0;  ///< 0-1
   int months_since_job = 0;
   bool chronic_illness = false;

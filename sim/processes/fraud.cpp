@@ -16,7 +16,7 @@ const ParameterTable<P> kTable{
 
 constexpr Decision kDefrauded{"money", 1, "defrauded this month"};
 
-constexpr int kExposedMonths = 60;         // MODEL 12.5
+constexpr int kExposedMonths = 60;          // MODEL 12.5
 constexpr std::int32_t kSmall = 1'000'000;  // KRW; MODEL 12.5
 
 void step(World& world, const P& p) {
@@ -43,7 +43,8 @@ float probability(const Parameters& p, float assets_krw) {
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"fraud", "In the first five years savings attract fraud, the more the larger they are.",
+      {"fraud",
+       "In the first five years savings attract fraud, the more the larger they are.",
        "MODEL 12.5; surveys of 2006 and 2021 (S13)",
        {"active", "exit_month"},
        {"assets_krw", "defrauded"},

@@ -110,8 +110,7 @@ void step(World& world, const P& p) {
   std::vector<float> next(hosts.size());
   for_blocks(world.parallel, hosts.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t h = begin; h < end; ++h) {
-      const float noise =
-          world.random.normal(kNoise, static_cast<std::uint32_t>(h), world.month);
+      const float noise = world.random.normal(kNoise, static_cast<std::uint32_t>(h), world.month);
       next[h] = next_attitude(p, hosts.attitude[h],
                               {p.anchor + hosts.offset[h], hosts.ties[h], hosts.negative[h],
                                peer_difference(world, p, h), noise});
@@ -131,8 +130,8 @@ void first_month(World& world, const P& p) {
 
 float next_attitude(const Parameters& p, float attitude, const Influences& influences) {
   const auto ties = static_cast<float>(std::min(influences.ties, kTiesThatCount));
-  const float contact = p.negative_ratio * static_cast<float>(influences.negative_contacts) -
-                        p.generalisation * ties;
+  const float contact =
+      p.negative_ratio * static_cast<float>(influences.negative_contacts) - p.generalisation * ties;
   const float next = attitude + p.reversion * (influences.anchor_and_offset - attitude) +
                      p.contact_gain * contact + p.peer_weight * influences.peer_difference +
                      p.noise_sd * influences.noise;
@@ -146,7 +145,8 @@ float next_ease(const Parameters& p, float ease) {
 std::unique_ptr<Process> process() {
   return make_process<P>(
       {"host attitudes",
-       "Hosts grow warmer by ties and colder by bad contact, listen to near peers, and return to the "
+       "Hosts grow warmer by ties and colder by bad contact, listen to near peers, and return to "
+       "the "
        "national anchor, which contact cannot move.",
        "MODEL 9.3; Pettigrew and Tropp 2006, Paluck et al. 2019, Mousa 2020 (S01-S04); Flache 2017",
        {"negative_contact_host"},
@@ -158,8 +158,12 @@ std::unique_ptr<Process> process() {
 std::unique_ptr<Process> creation() {
   auto decisions = PeerGraph::decisions();
   decisions.insert(decisions.end(), {kOffset, kYoung});
-  return make_process<P>({"hosts appear", "In the first month the hosts of every locality appear.",
-                          "MODEL 3, 9.3", {}, {}, decisions},
+  return make_process<P>({"hosts appear",
+                          "In the first month the hosts of every locality appear.",
+                          "MODEL 3, 9.3",
+                          {},
+                          {},
+                          decisions},
                          kTable, first_month);
 }
 

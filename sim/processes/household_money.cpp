@@ -50,9 +50,8 @@ void add_member(World& world, std::size_t i) {
   Households& households = world.households;
   const std::size_t h = people.household[i];
   const bool partner_outside = people.has_partner(i) && people.partner[i] == kNobody;
-  const int children = people.youngest_child_birth[i] == kNever.index
-                           ? 0
-                           : people.young_children(i, world.month);
+  const int children =
+      people.youngest_child_birth[i] == kNever.index ? 0 : people.young_children(i, world.month);
   ++households.members[h];
   households.size[h] =
       static_cast<std::uint8_t>(households.size[h] + 1 + (partner_outside ? 1 : 0) + children);
@@ -119,8 +118,8 @@ void remit(World& world, const P& p, std::size_t i) {
                       (people.family_left_behind[i] != 0 ? kWithFamily : kWithoutFamily);
   people.remitted[i] = world.random.uniform(kRemits, people.ticket[i], world.month) < share;
   if (people.remitted[i] == 0) return;
-  const auto amount = static_cast<std::int32_t>(std::min(
-      p.remittance_amount, kShareOfAssets * static_cast<float>(people.assets_krw[i])));
+  const auto amount = static_cast<std::int32_t>(
+      std::min(p.remittance_amount, kShareOfAssets * static_cast<float>(people.assets_krw[i])));
   people.assets_krw[i] -= amount;
   world.ledger.add(LedgerLine::remittances, amount);
 }
@@ -135,8 +134,8 @@ void save(World& world, const P& p) {
     if (people.works(i)) {
       people.assets_krw[i] += static_cast<std::int32_t>(p.saving_share * net_pay);
     } else {
-      people.assets_krw[i] -= static_cast<std::int32_t>(
-          p.dissaving_share * static_cast<float>(people.assets_krw[i]));
+      people.assets_krw[i] -=
+          static_cast<std::int32_t>(p.dissaving_share * static_cast<float>(people.assets_krw[i]));
     }
     repay(world, i, net_pay);
     remit(world, p, i);
@@ -147,10 +146,11 @@ void save(World& world, const P& p) {
 
 std::unique_ptr<Process> pooling() {
   return make_process<NoParameters>(
-      {"household pooling", "Members pool pay and assets; size and ability to work are noted.",
+      {"household pooling",
+       "Members pool pay and assets; size and ability to work are noted.",
        "MODEL 12.1, 12.2",
        {"household", "presence", "partner_origin", "partner_works", "children", "monthly_wage_krw",
-        "assets_krw", "exit_month", "age", "chronic_illness"},
+        "assets_krw", "exit_month", "age", "chronic_illness", "partner", "youngest_child_birth"},
        {},
        {}},
       kNoTable, pool);
@@ -158,14 +158,19 @@ std::unique_ptr<Process> pooling() {
 
 std::unique_ptr<Process> income() {
   return make_process<NoParameters>(
-      {"household income", "Income per equivalent adult: pay and benefit over the root of size.",
-       "MODEL 10, 12.2", {"household"}, {"equivalent_income_krw"}, {}},
+      {"household income",
+       "Income per equivalent adult: pay and benefit over the root of size.",
+       "MODEL 10, 12.2",
+       {"household"},
+       {"equivalent_income_krw"},
+       {}},
       kNoTable, set_incomes);
 }
 
 std::unique_ptr<Process> saving() {
   return make_process<P>(
-      {"saving", "Workers save, others live on savings; brokers are paid, money is sent North.",
+      {"saving",
+       "Workers save, others live on savings; brokers are paid, money is sent North.",
        "MODEL 12.4; panels on remittances (S14)",
        {"active", "labour_state", "monthly_wage_krw", "settlement_payment_krw", "exit_month",
         "family_left_behind"},

@@ -60,13 +60,14 @@ void step_hiring(World& world, const P& p) {
 
 float regular_probability(const Parameters& p, const Candidate& c) {
   return logistic(p.intercept + p.skill_slope * (c.south_skill - 0.3F) +
-                  when(c.southern_degree, p.degree_effect) +
-                  when(c.via_host, p.host_effect) + when(c.elite, p.elite_effect) -
+                  when(c.southern_degree, p.degree_effect) + when(c.via_host, p.host_effect) +
+                  when(c.elite, p.elite_effect) -
                   p.age_slope * positive_part(static_cast<float>(c.age) - 50.0F) / 10.0F);
 }
 
 std::unique_ptr<Process> upgrade() {
-  return make_process<P>({"job upgrade", "Temporary jobs become regular, sooner with skill.",
+  return make_process<P>({"job upgrade",
+                          "Temporary jobs become regular, sooner with skill.",
                           "MODEL 8.3; national surveys (L04)",
                           {"active", "labour_state", "south_skill"},
                           {"labour_state", "insured"},
@@ -76,7 +77,8 @@ std::unique_ptr<Process> upgrade() {
 
 std::unique_ptr<Process> hiring() {
   return make_process<P>(
-      {"hiring", "Offers become jobs, regular or temporary.",
+      {"hiring",
+       "Offers become jobs, regular or temporary.",
        "MODEL 8.3; national surveys (L04), Yoon 2001 (degrees, elite)",
        {"active", "job_offer", "south_skill", "southern_degree", "elite", "age"},
        {"labour_state", "via_host", "insured", "insured_months", "job_tenure_months"},

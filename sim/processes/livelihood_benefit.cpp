@@ -12,23 +12,25 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable{
-    {{"policies.benefit_taper.rate", "share", "share of earnings that counts against the benefit", 0,
-      1},
+    {{"policies.benefit_taper.rate", "share", "share of earnings that counts against the benefit",
+      0, 1},
      &P::taper_rate},
-    {{"policies.benefit_taper.keep_medical_aid", "switch", "medical aid stays when the benefit ends",
-      0, 1, ParameterKind::flag},
+    {{"policies.benefit_taper.keep_medical_aid", "switch",
+      "medical aid stays when the benefit ends", 0, 1, ParameterKind::flag},
      &P::keep_medical_aid},
     {{"welfare_benefit.search_floor", "probability",
       "least search of recipients with the duty to seek work", 0, 1},
      &P::search_floor},
     {{"welfare_benefit.asset_limit", "KRW", "largest household assets with a benefit", 0, 1e9},
      &P::asset_limit},
-    {{"welfare_benefit.obligor_failure", "share", "kin in the South count as able to support", 0, 1},
+    {{"welfare_benefit.obligor_failure", "share", "kin in the South count as able to support", 0,
+      1},
      &P::obligor_failure},
     {{"welfare_benefit.take_up", "share", "entitled households that take the benefit", 0, 1},
      &P::take_up},
     borrowed<P>("wages.deduction_rate", &P::deduction_rate),
-    {{"search.medical_aid_value", "KRW/month", "worth of medical aid lost with the benefit", 0, 1e6},
+    {{"search.medical_aid_value", "KRW/month", "worth of medical aid lost with the benefit", 0,
+      1e6},
      &P::medical_aid_value},
 };
 
@@ -132,14 +134,15 @@ std::int32_t benefit_krw(const Parameters& p, const Case& household) {
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
-      {"livelihood benefit",
-       "Households below the line get the benefit, tapered with earnings; tests are waived at first.",
-       "MODEL 12.3, 8.1; livelihood benefit rules (L10)",
-       {"household", "labour_state", "next_incentive_krw", "exit_month", "age", "chronic_illness"},
-       {"work_condition", "work_gain"},
-       {kTakesUp, kObligor}},
-      kTable, step);
+  return make_process<P>({"livelihood benefit",
+                          "Households below the line get the benefit, tapered with earnings; tests "
+                          "are waived at first.",
+                          "MODEL 12.3, 8.1; livelihood benefit rules (L10)",
+                          {"household", "labour_state", "next_incentive_krw", "exit_month", "age",
+                           "chronic_illness", "active", "arrival_month", "youngest_child_birth"},
+                          {"work_condition", "work_gain"},
+                          {kTakesUp, kObligor}},
+                         kTable, step);
 }
 
 }  // namespace resettle::livelihood_benefit

@@ -27,7 +27,8 @@ struct Case {
 /// months when no member is able to work (MODEL 12.3).
 double line_krw(const Inputs& inputs, double one_person_line_krw, int size, bool nobody_able,
                 int months_since_exit);
-/// Monthly benefit in won of a household that passes the tests: line - rate x earnings while that is positive, else 0 (MODEL 12.3).
+/// Monthly benefit in won of a household that passes the tests: line - rate x earnings while that
+/// is positive, else 0 (MODEL 12.3).
 std::int32_t benefit_krw(const Parameters& p, const Case& household);
 
 /// The livelihood benefit, and what taking a job would change (the welfare cliff).

@@ -74,8 +74,8 @@ constexpr Decision kDistressNoise{"mind", 2, "ups and downs of distress"};
 constexpr float kReferenceLoneliness = 0.3F;  // MODEL 10
 constexpr float kLargestGap = 1.5F;           // log points, MODEL 10
 
-/// The support odds, given as logarithm, to the power of -(support6 - 2)/2 (MODEL 10): the two half exponents of recovery
-/// and onset give a prevalence odds ratio of support_odds per tie.
+/// The support odds, given as logarithm, to the power of -(support6 - 2)/2 (MODEL 10): the two half
+/// exponents of recovery and onset give a prevalence odds ratio of support_odds per tie.
 float support_factor(float log_support_odds, float support) {
   return exponential(-log_support_odds * (std::min(support, 6.0F) - 2.0F) / 2.0F);
 }
@@ -89,7 +89,8 @@ void for_each_aged_15(World& world, Body&& body) {
 }
 
 void step_ptsd(World& world, const Ptsd& p) {
-  // Most draws are above the largest risk anybody can have (no support at all): nothing to work out.
+  // Most draws are above the largest risk anybody can have (no support at all): nothing to work
+  // out.
   const float largest_onset = onset_probability(p, 0.0F);
   for_each_aged_15(world, [&](std::size_t i) {
     Persons& people = world.persons;
@@ -122,8 +123,8 @@ Burden burden_of(const World& world, std::size_t i) {
           people.dialect_fluency[i]};
 }
 
-/// e^(-n / scale) for n = 0, 1, 2 ...: support comes in halves and time in months, so the values are
-/// few and are worked out once a month instead of once a person.
+/// e^(-n / scale) for n = 0, 1, 2 ...: support comes in halves and time in months, so the values
+/// are few and are worked out once a month instead of once a person.
 template <std::size_t N>
 std::array<float, N> decay_table(float scale) {
   std::array<float, N> table{};
@@ -160,13 +161,13 @@ void step_belonging(World& world, const Belong& p) {
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
     const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
-    const float goal = logistic(
-        p.intercept + from_hosts[static_cast<std::size_t>(host_ties_of(world, i))] +
-        when(people.works(i), p.work_effect) +
-        when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
-        when(people.discriminated_12m(i), p.discrimination_effect) -
-        p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
-        p.time_effect * months / 120.0F);
+    const float goal =
+        logistic(p.intercept + from_hosts[static_cast<std::size_t>(host_ties_of(world, i))] +
+                 when(people.works(i), p.work_effect) +
+                 when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
+                 when(people.discriminated_12m(i), p.discrimination_effect) -
+                 p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
+                 p.time_effect * months / 120.0F);
     people.belonging[i] += p.speed * (goal - people.belonging[i]);
   });
 }
@@ -192,8 +193,7 @@ float distress_goal(const DistressParameters& p, const Burden& b) {
   const float relief = p.adaptation_effect * (b.dialect_fluency - 0.5F) *
                        (1.0F - when(b.discriminated_12m, p.adaptation_discrimination));
   return p.base + b.trait + when(b.wants_work, p.unemployment_effect) +
-         when(b.poor, p.poverty_effect) +
-         when(b.discriminated_12m, p.discrimination_effect) +
+         when(b.poor, p.poverty_effect) + when(b.discriminated_12m, p.discrimination_effect) +
          p.loneliness_effect * (b.loneliness - kReferenceLoneliness) +
          when(b.family_left_behind, p.separation_effect) + when(b.ptsd, p.ptsd_effect) +
          when(b.chronic_illness, p.illness_effect) + p.gap_effect * b.expectation_gap - relief;
@@ -201,7 +201,8 @@ float distress_goal(const DistressParameters& p, const Burden& b) {
 
 std::unique_ptr<Process> ptsd() {
   return make_process<Ptsd>(
-      {"ptsd", "Post-traumatic stress recovers or begins; every supporting tie helps.",
+      {"ptsd",
+       "Post-traumatic stress recovers or begins; every supporting tie helps.",
        "MODEL 10; Hong 2006 (M02), Morina 2014 (M03), Lee and Youm 2011 (M17)",
        {"presence", "age", "partner_origin", "mentor_months_left"},
        {"ptsd"},
@@ -211,10 +212,12 @@ std::unique_ptr<Process> ptsd() {
 
 std::unique_ptr<Process> distress() {
   return make_process<Dist>(
-      {"distress", "Loneliness and disappointed hopes are noted; distress moves towards its burden.",
+      {"distress",
+       "Loneliness and disappointed hopes are noted; distress moves towards its burden.",
        "MODEL 10; Paul and Moser 2009 (M13), Schmitt 2014 (M14), Um 2015 (M15), Miller 2018 (M16)",
-       {"labour_state", "equivalent_income_krw", "discrimination_flags", "family_left_behind", "ptsd",
-        "chronic_illness", "dialect_fluency", "media_exposed"},
+       {"labour_state", "equivalent_income_krw", "discrimination_flags", "family_left_behind",
+        "ptsd", "chronic_illness", "dialect_fluency", "media_exposed", "distress_trait",
+        "youngest_child_birth"},
        {"loneliness", "expectation_gap", "distress"},
        {kDistressNoise}},
       kDistressTable, step_distress);
@@ -222,7 +225,8 @@ std::unique_ptr<Process> distress() {
 
 std::unique_ptr<Process> belonging() {
   return make_process<Belong>(
-      {"belonging", "Ties to hosts, work and time bring belonging; discrimination takes it away.",
+      {"belonging",
+       "Ties to hosts, work and time bring belonging; discrimination takes it away.",
        "MODEL 10; surveys on belonging (M20); Yoon 2001",
        {"active", "labour_state", "discrimination_flags", "loneliness", "arrival_month"},
        {"belonging"},

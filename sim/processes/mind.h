@@ -55,8 +55,8 @@ struct Burden {
 /// The distress a person moves towards, SD of South Korean adults (MODEL 10).
 float distress_goal(const DistressParameters& p, const Burden& burden);
 /// Income hoped for against income reached, log points (MODEL 10). Incomes in KRW/month;
-/// `still_northern` = exp(-months in the South / reference months), the share of comparison that has
-/// not yet turned to the hosts.
+/// `still_northern` = exp(-months in the South / reference months), the share of comparison that
+/// has not yet turned to the hosts.
 float expectation_gap(const DistressParameters& p, float still_northern, float host_wage_krw,
                       float equivalent_income_krw, bool media_exposed);
 std::unique_ptr<Process> distress();

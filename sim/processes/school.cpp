@@ -10,8 +10,7 @@ using P = Parameters;
 
 const ParameterTable<P> kTable{
     {{"school.enrol_share", "share", "go on to school at 18-24", 0, 1}, &P::enrol_share},
-    {{"school.dropout_rate", "per month", "students of 18+ who give up", 0, 0.5},
-     &P::dropout_rate},
+    {{"school.dropout_rate", "per month", "students of 18+ who give up", 0, 0.5}, &P::dropout_rate},
 };
 
 constexpr Decision kEnrols{"school", 0, "goes on to school after 18"};
@@ -74,7 +73,8 @@ void step(World& world, const P& p) {
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"school", "The young go to school to 18; some go on, give up, or complete.",
+      {"school",
+       "The young go to school to 18; some go on, give up, or complete.",
        "MODEL 8.8; ministry figures on drop-out",
        {"presence", "age", "exit_month", "labour_state"},
        {"labour_state", "school_until", "southern_degree", "south_skill", "idle_since"},

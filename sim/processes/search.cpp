@@ -54,10 +54,11 @@ Situation situation_of(const World& world, std::size_t i) {
           people.search_taste[i]};
 }
 
-/// Who left a job this month does not look for another before the next (MODEL 5).
+/// Who left a job this month does not look for another before the next (MODEL 5); who left school
+/// does. Nobody goes back to school after a job, so who has worked did not leave school.
 bool left_job_now(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return people.idle_since[i] == world.month.index && people.exit_month[i] != world.month.index;
+  return people.idle_since[i] == world.month.index && people.months_worked_total[i] > 0;
 }
 
 void step(World& world, const P& p) {
@@ -78,8 +79,7 @@ void step(World& world, const P& p) {
 
 float score(const Parameters& p, const Situation& s) {
   return p.intercept - p.age_slope * positive_part(static_cast<float>(s.age) - 50.0F) / 10.0F -
-         when(s.age >= 65, p.retirement_penalty) -
-         when(s.woman_with_young_child, p.child_penalty) -
+         when(s.age >= 65, p.retirement_penalty) - when(s.woman_with_young_child, p.child_penalty) -
          when(s.chronic_illness, p.illness_penalty) - when(s.ptsd, p.ptsd_penalty) -
          p.distress_slope * s.distress + p.confidence_slope * (s.self_confidence - 0.5F) -
          p.gain_slope * (p.gain_reference - s.gain) - when(s.early, p.early_penalty) + s.taste;
@@ -87,12 +87,13 @@ float score(const Parameters& p, const Situation& s) {
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"search", "Persons without a job decide whether to look for one this month.",
+      {"search",
+       "Persons without a job decide whether to look for one this month.",
        "MODEL 8.1; panels and surveys of defectors (D01, L09), Brell et al. 2020 (D10), "
        "Dustmann et al. 2024 (G05)",
        {"active", "labour_state", "age", "woman", "youngest_child_birth", "chronic_illness", "ptsd",
         "distress", "self_confidence", "work_gain", "work_condition", "exit_month", "idle_since",
-        "search_taste"},
+        "months_worked_total", "search_taste"},
        {"searched"},
        {kSearches}},
       kTable, step);

@@ -40,9 +40,9 @@ const ParameterTable<P> kTable{
 
 constexpr Decision kSeparates{"labour", 0, "a wage job ends"};
 
-constexpr int kLastWorkingAge = 75;        // MODEL 8.8: every job ends at 75
-constexpr int kMonthsAfterSubsidy = 3;     // MODEL 8.4
-constexpr float kSituationTilt = 0.1F;     // MODEL 8.4, situation-responsive disposition
+constexpr int kLastWorkingAge = 75;     // MODEL 8.8: every job ends at 75
+constexpr int kMonthsAfterSubsidy = 3;  // MODEL 8.4
+constexpr float kSituationTilt = 0.1F;  // MODEL 8.4, situation-responsive disposition
 
 Job job_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
@@ -104,24 +104,24 @@ float score(const Parameters& p, const Job& job) {
          p.confidence_slope * (job.self_confidence - 0.5F) + p.distress_slope * job.distress +
          when(job.discriminated_at_work, p.discrimination_effect) +
          when(job.age < 30, p.youth_effect) + when(job.mismatch, p.mismatch_effect) +
-         when(job.chronic_illness, p.illness_effect) +
-         when(job.age >= 63, p.retirement_effect) - when(job.has_mentor, p.mentor_effect) -
-         p.subsidy_retention * job.subsidy_value +
+         when(job.chronic_illness, p.illness_effect) + when(job.age >= 63, p.retirement_effect) -
+         when(job.has_mentor, p.mentor_effect) - p.subsidy_retention * job.subsidy_value +
          when(job.subsidy_just_ended, p.subsidy_end_effect) - p.slack_slope * job.tightness +
          when(job.situation_responsive, kSituationTilt);
 }
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"separation", "Wage jobs end, the more so without skill, speech, confidence or a good match.",
+      {"separation",
+       "Wage jobs end, the more so without skill, speech, confidence or a good match.",
        "MODEL 8.4; labour institute 2000, 2004 (L03), Sjogren and Vikstrom 2013 (G03)",
        {"active", "labour_state", "job_tenure_months", "dialect_fluency", "south_skill",
-        "self_confidence", "distress", "discriminated_at_work", "age", "northern_schooling", "elite",
-        "chronic_illness", "mentor_months_left", "subsidy_value", "subsidised_months_left",
-        "subsidy_ended", "disposition"},
+        "self_confidence", "distress", "discriminated_at_work", "age", "northern_schooling",
+        "elite", "chronic_illness", "mentor_months_left", "subsidy_value", "subsidised_months_left",
+        "subsidy_ended", "disposition", "monthly_wage_krw"},
        {"labour_state", "job_tenure_months", "months_worked_total", "idle_since", "last_wage_krw",
-        "insured", "insured_months", "via_host", "subsidised_months",
-        "subsidised_months_left", "subsidy_ended"},
+        "insured", "insured_months", "via_host", "subsidised_months", "subsidised_months_left",
+        "subsidy_ended"},
        {kSeparates}},
       kTable, step);
 }

@@ -69,15 +69,15 @@ float next_dialect(const Parameters& p, float fluency, const Situation& situatio
 }
 
 float confidence_goal(const Situation& s) {
-  return logistic(-0.2F + when(s.works, 0.8F) + when(s.regular, 0.4F) +
-                  when(s.has_mentor, 0.4F) +
+  return logistic(-0.2F + when(s.works, 0.8F) + when(s.regular, 0.4F) + when(s.has_mentor, 0.4F) +
                   0.15F * static_cast<float>(std::min(s.host_ties, 4)) - 0.45F * s.distress -
                   when(s.long_unemployed, 0.5F) - when(s.discriminated_12m, 0.3F));
 }
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"skills", "Work builds skill and speech, idleness wears skill down; confidence follows life.",
+      {"skills",
+       "Work builds skill and speech, idleness wears skill down; confidence follows life.",
        "MODEL 8.9; Arulampalam 2001 (scars), Arendt et al. 2023 (language); T01 (confidence)",
        {"active", "labour_state", "idle_since", "mentor_months_left", "discrimination_flags",
         "disposition", "distress", "partner_origin"},

@@ -55,8 +55,7 @@ void end_ties(World& world, const P& p) {
       world.ties.remove_if(i, [](const Tie&) { return true; });
       return;
     }
-    const float host_rate =
-        p.host_dissolution * (people.has_mentor(i) ? p.mentored_factor : 1.0F);
+    const float host_rate = p.host_dissolution * (people.has_mentor(i) ? p.mentored_factor : 1.0F);
     const std::uint32_t self = people.ticket[i];
     world.ties.remove_if(i, [&](const Tie& tie) {
       // One draw per tie: of the pair of tickets, or of ticket and host. Written without branches,
@@ -117,8 +116,8 @@ PersonIndex draw_partner(const World& world, PersonIndex proposer, float u,
   }
   if (total <= 0) return kNobody;
   const auto chosen = std::upper_bound(cumulative.begin(), cumulative.end(), u * total);
-  const auto rank = static_cast<std::size_t>(
-      std::min(chosen, cumulative.end() - 1) - cumulative.begin());
+  const auto rank =
+      static_cast<std::size_t>(std::min(chosen, cumulative.end() - 1) - cumulative.begin());
   const PersonIndex partner = residents[rank].person;
   return partner == proposer ? kNobody : partner;
 }
@@ -173,8 +172,7 @@ void form_host_ties(World& world, const P& p, std::size_t i, float u) {
                                           static_cast<std::uint32_t>(k));
     const auto rank = static_cast<std::size_t>(draws.uniform(kHostPartner) *
                                                static_cast<float>(world.hosts.per_locality));
-    const auto host =
-        static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);
+    const auto host = static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);
     if (draws.uniform(kHostAccepts) < 1.0F - world.hosts.stranger_attitude(host)) {
       world.ties.connect_host(static_cast<PersonIndex>(i), host, world.month, false, p.degree_cap);
     }
@@ -182,13 +180,12 @@ void form_host_ties(World& world, const P& p, std::size_t i, float u) {
 }
 
 void form_ties(World& world, const P& p) {
-  const auto proposals = collect_proposals(
-      world, [&](std::size_t i, std::vector<Pair>& pairs, std::vector<float>& scratch) {
-        const auto draws =
-            world.random.draws(kCoethnicProposals, world.persons.ticket[i], world.month);
-        propose_coethnic(world, p, i, draws.uniform(kCoethnicProposals), pairs, scratch);
-        form_host_ties(world, p, i, draws.uniform(kHostProposals));
-      });
+  const auto proposals = collect_proposals(world, [&](std::size_t i, std::vector<Pair>& pairs,
+                                                      std::vector<float>& scratch) {
+    const auto draws = world.random.draws(kCoethnicProposals, world.persons.ticket[i], world.month);
+    propose_coethnic(world, p, i, draws.uniform(kCoethnicProposals), pairs, scratch);
+    form_host_ties(world, p, i, draws.uniform(kHostProposals));
+  });
   for (const auto& [one, other] : proposals) {
     world.ties.connect(one, other, world.month, false, p.degree_cap);
   }
@@ -212,13 +209,13 @@ float meeting_weight(int age_gap_months, int arrival_gap_months) {
 }
 
 std::unique_ptr<Process> dissolution() {
-  return make_process<P>(
-      {"ties end", "Ordinary ties end by chance; ties to those who died or left end.",
-       "MODEL 9.1; Mollenhorst, Roy 2022, Burt 2002 (turnover, S10)",
-       {"presence", "mentor_months_left"},
-       {},
-       {kTieEnds}},
-      kTable, end_ties);
+  return make_process<P>({"ties end",
+                          "Ordinary ties end by chance; ties to those who died or left end.",
+                          "MODEL 9.1; Mollenhorst, Roy 2022, Burt 2002 (turnover, S10)",
+                          {"presence", "mentor_months_left"},
+                          {},
+                          {kTieEnds}},
+                         kTable, end_ties);
 }
 
 std::unique_ptr<Process> formation() {

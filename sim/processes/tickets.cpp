@@ -1,4 +1,5 @@
-// Who comes when: tickets of arrival, drawn before and independently of any policy (MODEL 7.1, 7.2).
+// Who comes when: tickets of arrival, drawn before and independently of any policy
+// (MODEL 7.1, 7.2).
 
 #include <algorithm>
 #include <utility>

@@ -46,15 +46,16 @@ float monthly_wage_krw(const Parameters& p, const Worker& w, const Economy& econ
   const float floor = economy.minimum_wage_krw * (w.regular ? 1.0F : p.temporary_floor);
   const float offered =
       economy.host_wage_krw *
-      exponential(p.intercept + p.skill_slope * w.south_skill + p.dialect_slope * w.dialect_fluency +
-                  when(w.regular, p.regular_premium) + when(w.woman, p.woman_effect) +
-                  when(w.elite, p.elite_premium) + w.trait);
+      exponential(p.intercept + p.skill_slope * w.south_skill +
+                  p.dialect_slope * w.dialect_fluency + when(w.regular, p.regular_premium) +
+                  when(w.woman, p.woman_effect) + when(w.elite, p.elite_premium) + w.trait);
   return std::max(floor, offered);
 }
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
-      {"wages", "Wages follow the host wage, skill, speech, kind of job; minimum wage is the floor.",
+      {"wages",
+       "Wages follow the host wage, skill, speech, kind of job; minimum wage is the floor.",
        "MODEL 8.7; national surveys (L06, L07), Arendt et al. 2023 (D09)",
        {"presence", "labour_state", "south_skill", "dialect_fluency", "woman", "elite",
         "wage_trait"},

@@ -241,7 +241,8 @@ std::string render_pairing(const Comparison& study) {
   auto text = heading("How well pairing worked");
   text += wrapped(
       "Correlation between arm and reference over replicates, and how many times more replicates "
-      "independent runs would need for the same intervals (9,999 = that or more): lowest to highest "
+      "independent runs would need for the same intervals (9,999 = that or more): lowest to "
+      "highest "
       "of the outcomes above; person-months apart.",
       "", 0, kWidth);
   const auto line = [](std::string_view arm, std::string_view correlation, std::string_view factor,
@@ -260,7 +261,8 @@ std::string render_pairing(const Comparison& study) {
     }
     const auto& months = arm.horizon.person_months;
     text += line(arm.name, range_text(correlations, 2), range_text(factors, 0),
-                 number_text(months.correlation, 2), number_text(shown_factor(months.unpaired_factor), 0));
+                 number_text(months.correlation, 2),
+                 number_text(shown_factor(months.unpaired_factor), 0));
   }
   return text;
 }

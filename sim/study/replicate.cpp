@@ -64,9 +64,9 @@ ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm) {
 Simulation begin_simulation(const StudyPlan& plan, std::uint32_t replicate,
                             const ParameterValues& values, bool parallel) {
   const Inputs& inputs = plan.arms[plan.reference].scenario.inputs;
-  Simulation simulation(World(inputs, Random(plan.seed, replicate),
-                              static_cast<float>(plan.scale), parallel),
-                        month_processes(), values);
+  Simulation simulation(
+      World(inputs, Random(plan.seed, replicate), static_cast<float>(plan.scale), parallel),
+      month_processes(), values);
   simulation.start_at(arrivals::kSpinUpStart);
   return simulation;
 }

@@ -32,8 +32,8 @@ void pack_persons(std::vector<PackedReplicate::Chunk>& chunks, const std::string
       const std::size_t end = std::min(first + per_chunk, values.size());
       for (std::size_t i = first; i < end; ++i) block[(i - first) * months + m] = values[i];
     }
-    chunks.push_back({"persons", variable, {arm, replicate, first, 0},
-                      pack_values(std::span<const T>(block))});
+    chunks.push_back(
+        {"persons", variable, {arm, replicate, first, 0}, pack_values(std::span<const T>(block))});
   }
 }
 
@@ -76,7 +76,8 @@ PackedReplicate StudyWriter::pack(const ReplicateRecords& records, std::size_t r
     add_network("largest_component_share", &Cohesion::largest_component_share);
     add_network("clustering", &Cohesion::clustering);
   }
-  if (static_cast<int>(replicate) < plan_.record_replicates) pack_people(packed, records, replicate);
+  if (static_cast<int>(replicate) < plan_.record_replicates)
+    pack_people(packed, records, replicate);
   return packed;
 }
 
@@ -88,12 +89,14 @@ void StudyWriter::pack_people(PackedReplicate& packed, const ReplicateRecords& r
     std::size_t next_column = 0;
     for (const auto& column : plan_.record_persons) {
       if (column == "adjustment_type") {
-        pack_persons(chunks, column, a, replicate, persons_, months_, kNotCounted,
-                     [&](std::size_t m) -> const auto& { return arm.types.month(m); });
+        pack_persons(
+            chunks, column, a, replicate, persons_, months_,
+            kNotCounted, [&](std::size_t m) -> const auto& { return arm.types.month(m); });
       } else {
         const auto& recorder = arm.columns[next_column++];
-        pack_persons(chunks, column, a, replicate, persons_, months_, kMissing,
-                     [&](std::size_t m) -> const auto& { return recorder.month(m); });
+        pack_persons(
+            chunks, column, a, replicate, persons_, months_,
+            kMissing, [&](std::size_t m) -> const auto& { return recorder.month(m); });
       }
     }
   }

@@ -86,8 +86,8 @@ void StudyWriter::add_aggregates() {
   const Layout layout{{1, 1, months_, subgroups_.size()}, kDeflate, true};
   const auto add = [&](std::string_view name, std::string_view unit, std::string_view label,
                        std::string_view denominator) {
-    auto variable = group.add_variable(
-        std::string(name), {"arm", "replicate", "month", "subgroup"}, layout, kMissing);
+    auto variable = group.add_variable(std::string(name), {"arm", "replicate", "month", "subgroup"},
+                                       layout, kMissing);
     describe(variable, unit, label);
     variable.set_attribute("denominator", denominator);
   };
@@ -143,9 +143,9 @@ void StudyWriter::add_tables() {
   ledger.add_text("payee", "line", payees);
   ledger.add_variable("policy_cost", {"line"}, Layout{}, std::uint8_t{0})
       .write(std::span<const std::uint8_t>(cost));
-  auto amount = ledger.add_variable("amount", {"arm", "replicate", "month", "line"},
-                                    Layout{{1, 1, months_, kLedgerLines}, kDeflate, true},
-                                    std::int64_t{0});
+  auto amount =
+      ledger.add_variable("amount", {"arm", "replicate", "month", "line"},
+                          Layout{{1, 1, months_, kLedgerLines}, kDeflate, true}, std::int64_t{0});
   describe(amount, "KRW", "payments of the month, nominal");
   std::vector<double> prices;
   const auto& inputs = plan_.arms[plan_.reference].scenario.inputs;
