@@ -40,7 +40,7 @@ constexpr double kFind = 0.3;
 constexpr double kSeparate = 0.08;
 constexpr double kHire = kSearch * kFind;
 
-TEST_CASE("V1 employment moves to s f / (s f + d), geometrically") {
+TEST_CASE("V1 employment moves to s f / (s f + d) - geometrically") {
   Lab lab;
   switch_off(lab);
   set_labour(lab, kSearch, kFind, kSeparate);

@@ -64,7 +64,7 @@ double ptsd_share(const Persons& people) {
   return ill / static_cast<double>(people.size());
 }
 
-TEST_CASE("V6 PTSD falls as (1-recovery)^t, or to r / (r + recovery) with onset") {
+TEST_CASE("V6 PTSD falls as (1-recovery)^t - or to r / (r + recovery) with onset") {
   constexpr double kRecovery = 0.05;
   constexpr int kPersons = 6000;
   const auto share_after = [&](int months, double onset) {
@@ -85,7 +85,7 @@ TEST_CASE("V6 PTSD falls as (1-recovery)^t, or to r / (r + recovery) with onset"
   CHECK(agrees(share_after(150, 0.02), stationary, share_error(stationary, kPersons)));
 }
 
-TEST_CASE("V6 at a support of two ties the rates hold as they are; odds fall per tie") {
+TEST_CASE("V6 at a support of two ties the rates hold as they are and odds fall per tie") {
   const mind::PtsdParameters p{.recovery_rate = 0.045F, .support_odds = 0.8F, .onset_rate = 0.0004F};
   CHECK(mind::recovery_probability(p, 2) == Approx(0.045).epsilon(1e-6));
   CHECK(mind::onset_probability(p, 2) == Approx(0.0004).epsilon(1e-6));

@@ -57,7 +57,7 @@ TEST_CASE("V8 the benefit of every type of household is right to the won") {
                          0.71, 100000));
 }
 
-TEST_CASE("V8 break-even at line / 0.7, marginal rate 70 % below and 0 above") {
+TEST_CASE("V8 break-even at line / 0.7 - marginal rate 70 % below and 0 above") {
   const auto p = taper(0.7F);
   for (const double line : {700'000.0, 765'444.0, 1'951'287.0}) {
     const auto benefit = [&](double earnings) {
@@ -102,7 +102,7 @@ struct GrantWorld {
   Lab lab;
 };
 
-TEST_CASE("V9 lump sum and instalments pay the same total, to the won") {
+TEST_CASE("V9 lump sum and instalments pay the same total - to the won") {
   constexpr int kPersons = 300;
   GrantWorld lump(true, kPersons);
   GrantWorld parts(false, kPersons);
@@ -125,7 +125,7 @@ TEST_CASE("V9 lump sum and instalments pay the same total, to the won") {
   CHECK(expected < 1);
 }
 
-TEST_CASE("V9 fraud on balances leaves G (1 - phi l)^T, and more of instalments") {
+TEST_CASE("V9 fraud on balances leaves G (1 - phi l)^T - and more of instalments") {
   constexpr int kPersons = 4000;
   constexpr double kRate = 0.01;
   constexpr double kHazard = 3 * kRate;  // the factor is 3 from 20 million KRW on

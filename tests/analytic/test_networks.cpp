@@ -114,7 +114,7 @@ host_attitudes::Parameters attitude_parameters() {
           .hosts_per_locality = 8};
 }
 
-TEST_CASE("V11 a lasting tie warms its host by gain / reversion, a share of it for strangers") {
+TEST_CASE("V11 a lasting tie warms its host by gain / reversion - a share of it for strangers") {
   const auto p = attitude_parameters();
   const double resting = 0.55;  // anchor and offset
   const double full = static_cast<double>(p.contact_gain) / static_cast<double>(p.reversion);
@@ -132,7 +132,7 @@ TEST_CASE("V11 a lasting tie warms its host by gain / reversion, a share of it f
   CHECK_FALSE(attitude - ease == Approx(resting - full - general).margin(1e-4));
 }
 
-TEST_CASE("V11 peers alone keep the mean, and a wave dies out at its eigenvalue") {
+TEST_CASE("V11 peers alone keep the mean - and a wave dies out at its eigenvalue") {
   constexpr double kWeight = 0.3;
   Lab lab;
   switch_off(lab);

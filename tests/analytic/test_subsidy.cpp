@@ -52,7 +52,7 @@ TEST_CASE("V20 with an endless slope every entitled searcher finds work") {
   CHECK(others_left > 500);
 }
 
-TEST_CASE("V20 the outlay stays within its bound, and jobs that last cost exactly their months") {
+TEST_CASE("V20 the outlay stays within its bound - and jobs that last cost exactly their months") {
   Lab lab;
   begin(lab, 0.5, 1e-9);  // nobody leaves a job
   double outlay = 0;

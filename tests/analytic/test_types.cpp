@@ -72,7 +72,7 @@ TEST_CASE("V17 hysteresis of zero is the plain threshold") {
   CHECK(adjustment::succeeds(wide, 50, false, true));  // the first time: the plain threshold
 }
 
-TEST_CASE("V17 a symmetric score succeeds half the time, with fewer changes the wider") {
+TEST_CASE("V17 a symmetric score succeeds half the time with fewer changes the wider") {
   double transitions = 1;
   for (const float width : {0.0F, 5.0F, 10.0F}) {
     INFO("hysteresis " << width);

@@ -56,7 +56,7 @@ std::string fault(const std::string& folder, const Include& include) {
   return kLevel.at(other) == kLevel.at(folder) ? "sideways" : "upwards";
 }
 
-TEST_CASE("includes go down the ladder, and libraries stay behind their fences") {
+TEST_CASE("includes go down the ladder - and libraries stay behind their fences") {
   const fs::path root = fs::path(RESETTLE_SOURCE_DIR) / "sim";
   int files = 0;
   int includes = 0;

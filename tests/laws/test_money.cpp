@@ -117,7 +117,7 @@ TEST_CASE("every won of every month is accounted for") {
   }
 }
 
-TEST_CASE("grants of a month equal the units that leave, by their size") {
+TEST_CASE("grants of a month equal the units that leave - by their size") {
   Lab lab;
   make_small(lab);
   // Couples who part in the month of exit still get the grant of their unit, once.
@@ -170,7 +170,7 @@ TEST_CASE("grants of a month equal the units that leave, by their size") {
   CHECK(units_seen > 200);
 }
 
-TEST_CASE("no grant is paid twice, and what is left is paid in the end") {
+TEST_CASE("no grant is paid twice - and what is left is paid in the end") {
   Lab lab;
   make_small(lab);
   lab.set({{"exits.mortality_level", 0}, {"exits.suicide_annual", 0}, {"exits.departure_rate", 0},

@@ -41,7 +41,7 @@ std::set<std::string> out_of_range(const Persons& people) {
   return found;
 }
 
-TEST_CASE("persons are conserved and columns keep their range, 1980 to 2025") {
+TEST_CASE("persons are conserved and columns keep their range - 1980 to 2025") {
   const auto plan = small_study("quick_look", month_of(2012, 1), month_of(2025, 12));
   Lab lab(plan);
   lab.begin(arrivals::kSpinUpStart, 0.05F, 7);
@@ -124,7 +124,7 @@ TEST_CASE("arrivals by year and sex equal the table") {
   }
 }
 
-TEST_CASE("tickets are never used twice, and a thinned world is a part of the whole") {
+TEST_CASE("tickets are never used twice - and a thinned world is a part of the whole") {
   struct Traits {
     std::int16_t birth_month;
     float wage_trait;
@@ -206,7 +206,7 @@ TEST_CASE("types agree with scores and flags every month") {
   for (const int persons : seen) CHECK(persons > 0);
 }
 
-TEST_CASE("members of households add up, and states of work fit together") {
+TEST_CASE("members of households add up - and states of work fit together") {
   Lab lab;
   make_small(lab);
   lab.begin(month_of(1994, 1));

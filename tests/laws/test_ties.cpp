@@ -56,7 +56,7 @@ Faults faults_of(const World& world, int cap) {
   return faults;
 }
 
-TEST_CASE("ties are mutual, single, within the cap and counted, every month") {
+TEST_CASE("ties are mutual - single within the cap and counted - every month") {
   Lab lab;
   make_small(lab);
   // More ties than in the baseline, so that the cap is reached.

@@ -202,7 +202,7 @@ TEST_CASE("paired differences at the end agree with the hand") {
   CHECK(result.unpaired_factor == Approx(25).epsilon(1e-4));  // (4e-4 + 13e-4 / 3) / (1e-4 / 3)
 }
 
-TEST_CASE("person-months and cost count from the policy start, in constant prices") {
+TEST_CASE("person-months and cost count from the policy start - in constant prices") {
   const auto horizon = ToyStudy().compare().arms.at(0).horizon;
   CHECK(horizon.person_months.reference == Approx(820).epsilon(kFloat));
   CHECK(horizon.person_months.difference.mean == Approx(100.0 / 3).epsilon(1e-5));
@@ -243,7 +243,7 @@ TEST_CASE("Fieller's interval: worked example and its defining property") {
   CHECK(std::isnan(unbounded.value));
 }
 
-TEST_CASE("differences that never vary, or do not exist") {
+TEST_CASE("differences that never vary - or do not exist") {
   using resettle::paired_difference;
   const std::vector<double> reference{1, 2, 4};
   const auto shifted = paired_difference(reference, std::vector<double>{2, 3, 5});
@@ -255,7 +255,7 @@ TEST_CASE("differences that never vary, or do not exist") {
   CHECK(std::isnan(none.reference));
 }
 
-TEST_CASE("persons who changed type are counted in both directions, small cells suppressed") {
+TEST_CASE("persons who changed type are counted in both directions - small cells suppressed") {
   const auto changes = ToyStudy().compare().arms.at(0).changes;
   // Half of the arrivals are simulated, so every count is doubled.
   CHECK(changes.changed.persons.mean == Approx(2 * 91));
@@ -271,7 +271,7 @@ TEST_CASE("persons who changed type are counted in both directions, small cells 
   CHECK_FALSE(changes.table[0][3].suppressed);
 }
 
-TEST_CASE("one replicate gives no intervals, and the text says why") {
+TEST_CASE("one replicate gives no intervals - and the text says why") {
   const auto study = ToyStudy({.replicates = 1}).compare();
   const auto& result = study.arms.at(0).outcomes.at(0).result;
   CHECK(result.difference.mean == Approx(0.02).margin(kFloat));
@@ -283,7 +283,7 @@ TEST_CASE("one replicate gives no intervals, and the text says why") {
   CHECK_NOTHROW(nlohmann::json::parse(resettle::render_json(study)));
 }
 
-TEST_CASE("further indicators are compared, without suppressed replicates") {
+TEST_CASE("further indicators are compared without suppressed replicates") {
   const ToyStudy toy;
   const auto study = toy.compare({"poverty_rate"});
   const auto& last = study.arms.at(0).outcomes.back();

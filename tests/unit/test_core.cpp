@@ -15,7 +15,7 @@ namespace {
 
 using namespace resettle;
 
-TEST_CASE("months count from January 1990, also backwards") {
+TEST_CASE("months count from January 1990 - also backwards") {
   CHECK(month_of(1990, 1).index == 0);
   CHECK(month_of(1989, 12).index == -1);
   CHECK(month_of(1962, 1).index == -336);
@@ -43,7 +43,7 @@ TEST_CASE("days count from 1 January 1990") {
   CHECK(days_since_1990(month_of(2000, 3)) == 3712);  // 10 years, leap days of 1992, 1996, 2000
 }
 
-TEST_CASE("a series is a step function, and can be continued by another") {
+TEST_CASE("a series is a step function - and can be continued by another") {
   const Series law({{month_of(1990, 1), 1}, {month_of(2000, 1), 2}, {month_of(2010, 1), 3}});
   CHECK(law.at(month_of(1980, 1)) == 1);
   CHECK(law.at(month_of(1999, 12)) == 1);
@@ -85,7 +85,7 @@ TEST_CASE("Philox gives its published numbers") {
          pi[3] == 0x24126ea1U));
 }
 
-TEST_CASE("uniforms are never 0 or 1, and have the right mean, variance and independence") {
+TEST_CASE("uniforms are never 0 or 1 - and have the right mean - variance and independence") {
   CHECK(Draws({0, 0, 0, 0}).uniform(kOne) > 0.0F);
   CHECK(Draws({~0U, ~0U, ~0U, ~0U}).uniform(kOne) < 1.0F);
   CHECK(Draws({~0U, 0, 0, 0}).uniform(kTwo) < 0.5F);  // each decision has its own word
@@ -124,7 +124,7 @@ TEST_CASE("uniforms are never 0 or 1, and have the right mean, variance and inde
   CHECK_FALSE(std::fabs(squares / n - 1.0 / 11) < limit * std::sqrt(1.0 / 180));  // able to fail
 }
 
-TEST_CASE("draws depend on everything in their address, and on nothing else") {
+TEST_CASE("draws depend on everything in their address - and on nothing else") {
   const Random random(1, 2);
   const float here = random.uniform(kOne, 7, Month{5}, 1);
   CHECK(Random(1, 2).uniform(kOne, 7, Month{5}, 1) == here);
@@ -148,7 +148,7 @@ TEST_CASE("two decisions may not share a draw") {
   CHECK_THROWS_AS(require_distinct({kOne, kTwo, kSame}), std::logic_error);
 }
 
-TEST_CASE("errors are described, sorted, and offer the nearest key") {
+TEST_CASE("errors are described - sorted - and offer the nearest key") {
   CHECK(describe({{"a.yaml", 3, 7}, "x.y", "is -1", "0 to 1"}) == "a.yaml:3:7: x.y: is -1; 0 to 1");
   CHECK(describe({{}, "", "no file", ""}) == "no file");
   ProblemList list;
@@ -172,7 +172,7 @@ TEST_CASE("errors are described, sorted, and offer the nearest key") {
   CHECK_NOTHROW(require(true, ""));
 }
 
-TEST_CASE("blocks cover every item once, in any number of threads") {
+TEST_CASE("blocks cover every item once - in any number of threads") {
   for (const std::size_t count : {std::size_t{0}, std::size_t{1}, kBlockSize, 5 * kBlockSize + 3}) {
     for (const int threads : {1, 4}) {
       std::vector<std::atomic<int>> visits(count);

@@ -10,7 +10,7 @@ using namespace resettle::testing;
 
 const CsvColumns kColumns{{"name", "share"}, {"note"}, false};
 
-TEST_CASE("a table is read with quotes, CRLF and a byte order mark") {
+TEST_CASE("a table is read with quotes - CRLF and a byte order mark") {
   ProblemList problems;
   const auto table = parse_csv("name,share\r\n\"a \"\"b\"\", c\",0.5\r\n부산,1e-3\r\n", "t.csv",
                                kColumns, problems);

@@ -87,7 +87,7 @@ std::span<const std::byte> as_bytes_of(const std::vector<std::int32_t>& values) 
 
 }  // namespace
 
-TEST_CASE("labels, attributes and texts come back as written") {
+TEST_CASE("labels - attributes and texts come back as written") {
   const Folder folder;
   {
     auto file = LabelledFile::create(folder / "a.h5");
@@ -118,7 +118,7 @@ TEST_CASE("labels, attributes and texts come back as written") {
   CHECK(group.names() == std::vector<std::string>{"colour", "day", "height", "note", "label"});
 }
 
-TEST_CASE("every number type comes back, contiguous and compressed") {
+TEST_CASE("every number type comes back - contiguous and compressed") {
   const Folder folder;
   auto file = LabelledFile::create(folder / "a.h5");
   auto group = add_table(file);
@@ -132,7 +132,7 @@ TEST_CASE("every number type comes back, contiguous and compressed") {
   round_trip<double>(group, "f64", layout, 1e300);
 }
 
-TEST_CASE("blocks are written and read, the rest is fill") {
+TEST_CASE("blocks are written and read - the rest is fill") {
   const Folder folder;
   auto file = LabelledFile::create(folder / "a.h5");
   auto group = add_table(file);
@@ -160,7 +160,7 @@ TEST_CASE("wrong use of a variable is refused before HDF5 sees it") {
   CHECK_THROWS_AS(group.add_variable<float>("w", {"day"}, {{0}}, 0.0F), std::logic_error);
 }
 
-TEST_CASE("ready chunks read as values, edges padded") {
+TEST_CASE("ready chunks read as values - edges padded") {
   const Folder folder;
   auto file = LabelledFile::create(folder / "a.h5");
   auto group = add_table(file);
@@ -235,7 +235,7 @@ TEST_CASE("the same content gives the same bytes") {
   CHECK(bytes_of(folder / "a.h5") == bytes_of(folder / "b.h5"));
 }
 
-TEST_CASE("what is not in the file is named, with the nearest name") {
+TEST_CASE("what is not in the file is named with the nearest name") {
   const Folder folder;
   auto file = LabelledFile::create(folder / "a.h5");
   const auto group = add_table(file);
@@ -288,7 +288,7 @@ TEST_CASE("no permission is reported as such") {
   ::chmod(folder.path().c_str(), 0700);
 }
 
-TEST_CASE("a full disk is reported, nothing stays behind") {
+TEST_CASE("a full disk is reported - nothing stays behind") {
   const Folder folder;
   rlimit before{};
   ::getrlimit(RLIMIT_FSIZE, &before);

@@ -32,7 +32,7 @@ search::Situation ready() {
   return s;
 }
 
-TEST_CASE("search: the score is the intercept at the reference, and every term has its sign") {
+TEST_CASE("search: the score is the intercept at the reference - and every term has its sign") {
   CHECK(search::score(kSearch, ready()) == Approx(-0.2));
   const auto change = [](auto set) {
     auto s = ready();
@@ -63,7 +63,7 @@ const finding::Parameters kFinding{.intercept = -0.1F, .age_slope = 0.35F, .dial
                                    .host_tie_rate = 0.06F, .inlaw_rate = 0.05F,
                                    .coethnic_rate = 0.015F};
 
-TEST_CASE("finding: one applicant worked out by hand, and every term has its sign") {
+TEST_CASE("finding: one applicant worked out by hand - and every term has its sign") {
   finding::Applicant a;
   a.age = 55;
   a.dialect_fluency = 0.6F;
@@ -109,7 +109,7 @@ TEST_CASE("finding: contacts add up as independent chances") {
 
 // --- Job quality, separation ----------------------------------------------------------------------
 
-TEST_CASE("job quality: one candidate worked out by hand, and signs") {
+TEST_CASE("job quality: one candidate worked out by hand - and signs") {
   const job_quality::Parameters p{.intercept = -0.9F, .skill_slope = 0.5F, .degree_effect = 0.8F,
                                   .host_effect = 0.5F, .elite_effect = 0.8F, .age_slope = 0.3F,
                                   .upgrade_rate = 0.009F, .insured_share_temporary = 0.6F};
@@ -121,7 +121,7 @@ TEST_CASE("job quality: one candidate worked out by hand, and signs") {
   CHECK(job_quality::regular_probability(p, {0.3F, false, false, false, 65}) < base);
 }
 
-TEST_CASE("separation: the score is the intercept at the reference, and every term has its sign") {
+TEST_CASE("separation: the score is the intercept at the reference - and every term has its sign") {
   const separation::Parameters p{.intercept = -2.15F, .regular_effect = -0.8F,
                                  .tenure_slope = 0.35F, .dialect_slope = 0.4F, .skill_slope = 0.7F,
                                  .confidence_slope = 0.8F, .distress_slope = 0.12F,
@@ -162,7 +162,7 @@ TEST_CASE("separation: the score is the intercept at the reference, and every te
 
 // --- Skills, wages --------------------------------------------------------------------------------
 
-TEST_CASE("skills grow at work, fade without, and stand still elsewhere") {
+TEST_CASE("skills grow at work - fade without - and stand still elsewhere") {
   const skills::Parameters p{.skill_growth = 0.01F, .skill_loss = 0.004F, .dialect_growth = 0.009F,
                              .dialect_work_bonus = 0.4F, .dialect_school_bonus = 0.6F,
                              .dialect_tie_bonus = 0.08F, .confidence_speed = 0.08F};
@@ -200,7 +200,7 @@ TEST_CASE("self-confidence moves to a goal worked out by hand") {
   CHECK(skills::confidence_goal(idle) == Approx(logistic_of(-0.7)).epsilon(1e-5));
 }
 
-TEST_CASE("wages: one worker worked out by hand, and the floors") {
+TEST_CASE("wages: one worker worked out by hand - and the floors") {
   const wages::Parameters p{.intercept = -0.73F, .skill_slope = 0.7F, .dialect_slope = 0.1F,
                             .regular_premium = 0.1F, .woman_effect = -0.3F,
                             .elite_premium = 0.12F, .trait_sd = 0.25F, .temporary_floor = 0.85F,

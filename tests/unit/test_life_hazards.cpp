@@ -24,7 +24,7 @@ TEST_CASE("arrivals: speech and skill at arrival") {
   CHECK(arrivals::initial_skill(2, true, true) == Approx(0.50));
 }
 
-TEST_CASE("ties: exposure, proposals and meeting weights") {
+TEST_CASE("ties: exposure - proposals and meeting weights") {
   social_ties::Parameters p{};
   p.host_formation = 0.03F;
   p.exposure_base = 0.3F;
@@ -53,7 +53,7 @@ TEST_CASE("contact: discrimination grows with exposure and prejudice and falls w
   CHECK(contact::discrimination_probability(p, 1.35F, 0, 0.4F) == Approx(0).margin(1e-6));
 }
 
-TEST_CASE("host attitudes: one month worked out by hand, within 0 and 1") {
+TEST_CASE("host attitudes: one month worked out by hand within 0 and 1") {
   host_attitudes::Parameters p{};
   p.reversion = 0.02F;
   p.contact_gain = 0.0016F;
@@ -70,7 +70,7 @@ TEST_CASE("host attitudes: one month worked out by hand, within 0 and 1") {
   CHECK(host_attitudes::next_ease(p, 0.1F) == Approx(0.098 + 0.00112));
 }
 
-TEST_CASE("mind: distress goal and expectation gap worked out by hand, and signs") {
+TEST_CASE("mind: distress goal and expectation gap worked out by hand - and signs") {
   mind::DistressParameters p{};
   p.base = -0.45F;
   p.unemployment_effect = 0.4F;
@@ -122,7 +122,7 @@ TEST_CASE("exits and fraud") {
   CHECK(fraud::probability(f, 9e8F) == Approx(0.015));
 }
 
-TEST_CASE("adjustment: scores, conditions and types") {
+TEST_CASE("adjustment: scores - conditions and types") {
   using namespace adjustment;
   const adjustment::Parameters p{.income_weight = 0.4F, .job_weight = 0.4F, .skill_weight = 0.2F,
                                  .threshold = 50, .hysteresis = 5, .satisfaction_threshold = 0.9F};

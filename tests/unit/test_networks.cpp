@@ -13,7 +13,7 @@ using namespace resettle;
 
 constexpr Month kNow{3};
 
-TEST_CASE("co-ethnic ties are kept at both ends, once, up to the cap") {
+TEST_CASE("co-ethnic ties are kept at both ends - once - up to the cap") {
   TieBook ties;
   ties.append(5);
   CHECK(ties.persons() == 5);
@@ -70,7 +70,7 @@ TEST_CASE("hosts know three neighbours on either side of their ring") {
   }
 }
 
-TEST_CASE("rewired links stay mutual, single and in the locality") {
+TEST_CASE("rewired links stay mutual - single and in the locality") {
   for (const std::size_t per_locality : {8U, 40U}) {
     for (const float rewiring : {0.1F, 1.0F}) {
       const PeerGraph graph(4, per_locality, rewiring, Random(7, 0));

@@ -25,7 +25,7 @@ settlement_grant::Parameters grant_parameters(const Lab& lab) {
   return p;
 }
 
-TEST_CASE("the settlement grant of 2013: 7 M, of them 3.99 M at exit, the rest in four parts") {
+TEST_CASE("the settlement grant of 2013: 7 M - of them 3.99 M at exit - the rest in four parts") {
   const Lab lab;
   auto p = grant_parameters(lab);
   const auto one = settlement_grant::grant_of(p, lab.inputs, month_of(2013, 5), 1, 0);
@@ -61,7 +61,7 @@ TEST_CASE("the settlement grant of other years goes by the month of arrival") {
   CHECK(single(2025).total_krw == 15'000'000);
 }
 
-TEST_CASE("employment incentives by arrival and region; the half year is part of year one") {
+TEST_CASE("employment incentives by arrival and region - the half year is part of year one") {
   const Lab lab;
   employment_incentive::Parameters p;
   const auto get = [&](const char* name) { return of(lab, "employment_incentive", name); };
@@ -86,7 +86,7 @@ TEST_CASE("employment incentives by arrival and region; the half year is part of
         Amounts{2'500'000, 3'500'000, 7 * kM, 8 * kM});
 }
 
-TEST_CASE("employment incentives are paid after 6, 12, 24 and 36 insured months in one job") {
+TEST_CASE("employment incentives are paid after 6 - 12 - 24 and 36 insured months in one job") {
   Lab lab;
   switch_off(lab);
   set_labour(lab, 1 - 1e-7, 1 - 1e-7, 1e-9);  // everybody works from the exit on
@@ -124,7 +124,7 @@ TEST_CASE("the wage subsidy is a share of the wage up to the cap") {
   CHECK(wage_subsidy::value_of(0, 0.5F, 700'000) == 0);
 }
 
-TEST_CASE("places are rationed by lot, never beyond the capacity") {
+TEST_CASE("places are rationed by lot - never beyond the capacity") {
   static constexpr Decision kQueue{"test of rationing", 0, "order of the queue"};
   Lab lab;
   begin_cohort(lab, 400);
@@ -161,7 +161,7 @@ TEST_CASE("places are rationed by lot, never beyond the capacity") {
   CHECK(ration(world, offer, kQueue, candidates, 0).size() == 5);
 }
 
-TEST_CASE("an offer is drawn once in a life, with its coverage") {
+TEST_CASE("an offer is drawn once in a life with its coverage") {
   static constexpr Decision kOffered{"test of an offer", 0, "it is offered"};
   Lab lab;
   begin_cohort(lab, 5000);

@@ -36,7 +36,7 @@ TEST_CASE("a baseline is read with every kind of value") {
   CHECK(scenario.run.scale == 0.5);
 }
 
-TEST_CASE("an overlay replaces what it names, through a chain") {
+TEST_CASE("an overlay replaces what it names - through a chain") {
   const ScenarioFiles files;
   files.write("policies/more.yaml",
               "based_on: doubled.yaml\nintent: And at once.\npolicies:\n  settlement_grant:\n"
@@ -223,7 +223,7 @@ TEST_CASE("a parameter known elsewhere is proposed in full") {
   CHECK(problems[0].remedy == "did you mean 'search.intercept'?");
 }
 
-TEST_CASE("--set takes scalars and values by month, with the same checks") {
+TEST_CASE("the option --set takes scalars and values by month with the same checks") {
   const ScenarioFiles files;
   const auto scenario = read_scenario(files.path("baseline.yaml"), small_catalogue(),
                                       {{"search.intercept", "1.5"},
@@ -257,7 +257,7 @@ TEST_CASE("--set takes scalars and values by month, with the same checks") {
   }
 }
 
-TEST_CASE("three mistakes in one file are reported together, in file order") {
+TEST_CASE("three mistakes in one file are reported together - in file order") {
   const ScenarioFiles files;
   files.edit("baseline.yaml", "on_to: {value: none", "on_to: {value: never");
   files.edit("baseline.yaml", "intercept:", "intercpt:");

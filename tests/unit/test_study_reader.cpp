@@ -50,7 +50,7 @@ TEST_CASE("a scenario file is a study of one arm") {
   CHECK(plan.scale == 0.5);
 }
 
-TEST_CASE("the command line replaces settings, for every arm") {
+TEST_CASE("the command line replaces settings - for every arm") {
   const ScenarioFiles files;
   StudySettings settings;
   settings.overrides = {{"search.intercept", "1"}};
@@ -150,7 +150,7 @@ TEST_CASE("an overlay on another baseline does not fit the study") {
   CHECK_THAT(problems[0].message, Catch::Contains("not on the study's baseline"));
 }
 
-TEST_CASE("mistakes in the study, an overlay and the baseline are reported in one go") {
+TEST_CASE("mistakes in the study - an overlay and the baseline are reported in one go") {
   const ScenarioFiles files;
   files.edit(kFile, "[sex]", "[sexx]");
   files.edit("policies/doubled.yaml", "unit: KRW", "unit: won");

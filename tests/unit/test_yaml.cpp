@@ -15,7 +15,7 @@ struct Broken {
   std::string remedy;
 };
 
-TEST_CASE("a YAML tree knows line, column and key path") {
+TEST_CASE("a YAML tree knows line - column and key path") {
   ProblemList problems;
   const auto root = parse_yaml("a: 1\n\"한국\": {b: 2, c: [x, \"y\"]}\n", "f.yaml", problems);
   REQUIRE(problems.empty());
@@ -28,7 +28,7 @@ TEST_CASE("a YAML tree knows line, column and key path") {
   CHECK(map.find("c")->items.at(1).path == "한국.c[2]");
 }
 
-TEST_CASE("all duplicate keys are reported, and the first is kept") {
+TEST_CASE("all duplicate keys are reported - and the first is kept") {
   ProblemList problems;
   const auto root = parse_yaml("a: 1\nb: {x: 1, x: 2}\na: 3\n", "f.yaml", problems);
   REQUIRE(root.has_value());
@@ -84,7 +84,7 @@ TEST_CASE("quotes that are closed are not mistaken for open ones") {
   CHECK(root->find("c")->text == "it's folded\n");
 }
 
-TEST_CASE("a file that is missing, a folder, or not UTF-8") {
+TEST_CASE("a file that is missing - a folder - or not UTF-8") {
   ProblemList problems;
   CHECK_FALSE(
       read_yaml("/nowhere/x.yaml", {{"study.yaml", 3, 5}, "baseline"}, problems).has_value());
@@ -128,7 +128,7 @@ TEST_CASE("numbers are plain decimals") {
   }
 }
 
-TEST_CASE("flags, months and whole numbers are strict") {
+TEST_CASE("flags - months and whole numbers are strict") {
   for (const auto* text : {"yes", "True", "on", "1", ""}) CHECK_FALSE(parse_flag(text).value);
   CHECK(*parse_flag("true").value);
   for (const auto* text : {"2012-1", "2012-13", "2012/01", "201201", "2012-00", "2012-01-01"}) {

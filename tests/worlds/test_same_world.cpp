@@ -71,7 +71,7 @@ TEST_CASE("a copied world goes on like the original") {
                   original.world().households.equivalent_income_krw));
 }
 
-TEST_CASE("identical arms are identical, and arms of zero size equal the reference") {
+TEST_CASE("identical arms are identical - and arms of zero size equal the reference") {
   auto plan = three_arms();
   // No subsidised job in any arm, so that other terms of the subsidy are of zero size.
   for (auto& arm : plan.arms) {
