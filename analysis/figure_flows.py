@@ -54,7 +54,7 @@ def _draw_node(
     colour, hatch = TYPE_COLOURS.get(name, NOT_COUNTED_COLOUR), TYPE_HATCHES.get(name, "")
     box = Rectangle((x, top), width, size, facecolor=colour, hatch=hatch, edgecolor="black", lw=0.8)
     axes.add_patch(box)
-    number = f"{size / scale:,.0f}" if size >= SMALLEST_CELL else "fewer than 20"
+    number = f"{size / scale:,.0f}" if size >= SMALLEST_CELL else f"fewer than {SMALLEST_CELL / scale:,.0f}"
     between = ": " if name == NOT_COUNTED else "\n"
     label = f"{name.capitalize()}{between}{number}"
     on_left = x < 0.5

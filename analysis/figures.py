@@ -122,7 +122,7 @@ def plot_flows(study: Study, arm: str) -> Figure:
             notes.append(f"In another type than under the reference: {share:.1%} of the persons.")
         notes.append("Darker ribbons: persons in another type; lighter: in the same type.")
         if small:
-            notes.append("Flows of fewer than 20 persons are not drawn.")
+            notes.append("Flows of fewer than 20 simulated persons are not drawn.")
         note(figure, notes, False)
     return figure
 

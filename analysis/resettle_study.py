@@ -232,11 +232,13 @@ class Study:
 
     def person_months_gained(self, adjustment_type: str) -> xr.DataArray:
         """Person-months spent in a type over the whole study, arm minus reference:
-        (arm, replicate), person-months, float64. Exact counts, from the twins table."""
+        (arm, replicate), person-months of the whole population, float64. From the twins table, whose
+        simulated persons are divided by the study's simulated share."""
         _known(adjustment_type, list(TYPES), "type")
         in_arm = self.twins.sel(arm_type=adjustment_type).sum(["reference_type", "month"])
         in_reference = self.twins.sel(reference_type=adjustment_type).sum(["arm_type", "month"])
         gained = (in_arm - in_reference).drop_sel(arm=self.reference).astype("float64")
+        gained = gained / float(self.provenance.get("scale", 1.0))
         name = f"person-months gained in {adjustment_type}"
         gained = gained.drop_vars(["arm_type", "reference_type"], errors="ignore")
         return gained.rename("gained").assign_attrs(units="person-months", long_name=name)

@@ -124,3 +124,15 @@ def test_shares_and_twins_of_the_fixture_agree(study):
     share = counted.sel(arm_type="integration") / counted.sum("arm_type")
     given = study.indicator("share_integration")
     assert np.allclose(given, share.where(given.notnull()), equal_nan=True, atol=1e-6)
+
+
+def test_person_months_stand_for_everybody_when_only_a_share_is_simulated(tmp_path):
+    path = write_study(tmp_path / "tenth.h5", replicates=2, months=14, persons=60)
+    with open_study(path) as study:
+        whole = study.integrated_person_months_gained().load()
+    with h5py.File(path, "a") as file:
+        file["provenance"].attrs["scale"] = 0.1
+    with open_study(path) as study:
+        tenth = study.integrated_person_months_gained()
+        assert abs(whole).max() > 0
+        assert abs(tenth - 10 * whole).max() < 1e-6

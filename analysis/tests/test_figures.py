@@ -136,7 +136,7 @@ def test_flows_hide_small_groups_and_keep_the_others(tmp_path):
     assert "Marginality 80" in text
     assert "Isolation fewer than 20" in text
     assert "Not counted" not in text  # counted in neither world
-    assert "Flows of fewer than 20 persons are not drawn" in text
+    assert "Flows of fewer than 20 simulated persons are not drawn" in text
     assert len([p for p in figure.axes[0].patches if isinstance(p, PathPatch)]) == 2
 
 

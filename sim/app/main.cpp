@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/commands.h"
 #include "core/errors.h"
@@ -15,6 +18,18 @@ namespace {
 constexpr int kDone = 0;
 constexpr int kOurMistake = 1;
 constexpr int kUsersMistake = 2;
+
+/// CLI11 says only that a command is required; say which ones there are, and the nearest.
+void report_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+  const std::string wanted = argv[1];
+  if (std::find(names.begin(), names.end(), wanted) != names.end()) return;
+  const std::string near = resettle::nearest(wanted, names);
+  fmt::print(stderr, "There is no command '{}'. {}Commands: {}.\n", wanted,
+             near.empty() ? "" : "Did you mean '" + near + "'? ", fmt::join(names, ", "));
+}
 
 int run(int argc, char** argv) {
   CLI::App app{
@@ -41,6 +56,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    report_unknown_command(app, argc, argv);
     return app.exit(error) == 0 ? kDone : kUsersMistake;
   }
   return kDone;

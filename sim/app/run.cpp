@@ -89,6 +89,15 @@ void execute(const Options& options, bool has_seed) {
       read_study(options.file, parameter_catalogue(), study_vocabulary(), settings);
   const std::filesystem::path output = options.output.empty() ? plan.name + ".h5" : options.output;
 
+  if (std::filesystem::exists(output) && !std::filesystem::is_regular_file(output)) {
+    throw InputError({{output.string()},
+                      "",
+                      "this is not a file that can be replaced",
+                      "give the name of a new file with -o"});
+  }
+  if (std::filesystem::exists(output)) {
+    spdlog::info("{} exists and will be replaced when the run is complete", output.string());
+  }
   spdlog::info("{}: {} arm{}, {} replicate{}, {} to {}, policies from {}", plan.name,
                plan.arms.size(), plan.arms.size() == 1 ? "" : "s", plan.replicates,
                plan.replicates == 1 ? "" : "s", to_string(plan.start), to_string(plan.end),

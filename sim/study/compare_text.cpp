@@ -183,16 +183,17 @@ std::string render_horizon(const Comparison& study) {
   return text + head + discounted_ratios;
 }
 
-std::string count_text(const PersonCount& count) {
-  if (count.suppressed) return fmt::format("<{}", kSmallestCell);
+/// Suppressed counts are known only to be small: fewer than 20 *simulated* persons.
+std::string count_text(const PersonCount& count, double scale) {
+  if (count.suppressed) return "<" + number_text(kSmallestCell / scale, 0);
   return number_text(count.persons.mean, 0);
 }
 
-std::string render_changes(const ArmComparison& arm) {
-  const auto line = [](std::string_view name, const PersonCount& count) {
+std::string render_changes(const ArmComparison& arm, double scale) {
+  const auto line = [scale](std::string_view name, const PersonCount& count) {
     const auto& persons = count.persons;
     auto text = std::string("    ") + left_aligned(name, 40) +
-                right_aligned(count_text(count), 12) + "  " +
+                right_aligned(count_text(count, scale), 12) + "  " +
                 right_aligned(interval_text(persons.low, persons.high, 0, false), 26);
     text.erase(text.find_last_not_of(' ') + 1);
     return text + "\n";
@@ -212,7 +213,7 @@ std::string render_changes(const ArmComparison& arm) {
   text += "\n";
   for (std::size_t row = 0; row < kTypeNames.size(); ++row) {
     text += std::string("    ") + left_aligned(kTypeNames[row], 32);
-    for (const auto& cell : changes.table[row]) text += right_aligned(count_text(cell), 15);
+    for (const auto& cell : changes.table[row]) text += right_aligned(count_text(cell, scale), 15);
     text += "\n";
   }
   return text;
@@ -231,7 +232,7 @@ std::string range_text(const std::vector<double>& values, int decimals) {
 }
 
 /// Factors beyond this say no more than "very many".
-constexpr double kLargestFactor = 9999;
+constexpr double kLargestFactor = 10000;
 
 double shown_factor(double factor) {
   return std::isfinite(factor) ? std::min(factor, kLargestFactor) : factor;
@@ -241,7 +242,7 @@ std::string render_pairing(const Comparison& study) {
   auto text = heading("How well pairing worked");
   text += wrapped(
       "Correlation between arm and reference over replicates, and how many times more replicates "
-      "independent runs would need for the same intervals (9,999 = that or more): lowest to "
+      "independent runs would need for the same intervals (10,000 = that or more): lowest to "
       "highest "
       "of the outcomes above; person-months apart.",
       "", 0, kWidth);
@@ -267,17 +268,45 @@ std::string render_pairing(const Comparison& study) {
   return text;
 }
 
+/// One line per arm: what it gains, what it costs more, at what price.
+std::string render_short(const Comparison& study) {
+  auto text = heading("In short, " + to_string(study.policy_start) + " to " + to_string(study.end) +
+                      ", against " + study.reference_label);
+  const auto line = [](std::string_view arm, std::string_view gained, std::string_view cost,
+                       std::string_view price) {
+    return std::string("  ") + left_aligned(arm, 40) + right_aligned(gained, 16) +
+           right_aligned(cost, 19) + right_aligned(price, 21) + "\n";
+  };
+  text += line("", "person-months", "programme cost,", "KRW per integrated");
+  text += line("", "in integration", "million KRW", "person-month gained");
+  for (const auto& arm : study.arms) {
+    const auto& horizon = arm.horizon;
+    const double price = horizon.cost_per_gain.ratio.value;
+    text += line(arm.label, number_text(horizon.person_months.difference.mean, 0, true),
+                 number_text(horizon.cost.difference.mean / kMillion, 0, true),
+                 std::isfinite(price) ? number_text(price, 0) : "no clear gain");
+  }
+  if (study.scale < 1 || study.replicates < 10) {
+    text += wrapped(fmt::format("{} replicates of {:.0f} % of the arrivals: a first look, not for "
+                                "reporting.",
+                                study.replicates, 100 * study.scale),
+                    "", 0, kWidth);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string render_text(const Comparison& comparison) {
   auto text = render_question(comparison);
+  text += render_short(comparison);
   text += render_outcomes(comparison);
   text += render_horizon(comparison);
   text += heading("Persons whose type at " + to_string(comparison.end) +
                   " differs because of the policy");
   text += wrapped("The same persons in both arms, those counted in both; mean over replicates.", "",
                   0, kWidth);
-  for (const auto& arm : comparison.arms) text += render_changes(arm);
+  for (const auto& arm : comparison.arms) text += render_changes(arm, comparison.scale);
   text += render_pairing(comparison);
   text += heading("Notes");
   for (const auto& note : comparison_notes(comparison)) text += wrapped(note, "- ", 2, kWidth);
