@@ -1,4 +1,4 @@
-"""A small synthetic study in exactly the documented format (sim/FORMAT.md); the numbers are made
+"""A small synthetic study in exactly the documented format (sim/README.md); the numbers are made
 up. Built with h5py alone, so that the reader is tested against the format, not itself."""
 
 from __future__ import annotations

@@ -15,6 +15,9 @@ void add_diff(CLI::App& app);
 void add_params(CLI::App& app);
 void add_explain(CLI::App& app);
 void add_compare(CLI::App& app);
+void add_life(CLI::App& app);
+void add_report_card(CLI::App& app);
+void add_trial(CLI::App& app);
 
 /// scenarios/baseline.yaml: of the checkout the launcher belongs to, else of the current folder.
 std::filesystem::path baseline_file();

@@ -1,3 +1,4 @@
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -5,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "study/explain_model.h"
 #include "study/month.h"
 
 namespace resettle {
@@ -53,7 +55,7 @@ void print_entry(const Process& process) {
   fmt::print("{}", wrapped("      source   ", about.source));
 }
 
-void execute() {
+void explain_month() {
   fmt::print(
       "The month, in order. Every step reads the state at the end of the one before it.\n"
       "\"decides\" are the random decisions: each is drawn by (decision, person, month), so a "
@@ -70,6 +72,15 @@ void execute() {
   }
 }
 
+void explain_model(const std::string& wanted) {
+  const Scenario baseline = read_scenario(baseline_file(), parameter_catalogue());
+  const auto names = wanted.empty() ? model_block_names() : std::vector<std::string>{wanted};
+  for (const auto& name : names) {
+    if (wanted.empty()) fmt::print("# {}\n\n", name);
+    fmt::print("{}\n", model_block(name, baseline).markdown);
+  }
+}
+
 }  // namespace
 
 void add_explain(CLI::App& app) {
@@ -77,8 +88,15 @@ void add_explain(CLI::App& app) {
   command->require_subcommand(1);
   auto* month = command->add_subcommand(
       "month", "The order of the month: who reads and writes what, which random decisions");
-  month->callback(execute);
-  command->footer("Example:\n  resettle explain month");
+  month->callback(explain_month);
+  auto* model = command->add_subcommand(
+      "model", "States, schedule, decisions, parameters, ledger and indicators as Markdown");
+  auto block = std::make_shared<std::string>();
+  model->add_option("--block", *block,
+                    fmt::format("one of {} (default: all)", fmt::join(model_block_names(), ", ")));
+  model->callback([block] { explain_model(*block); });
+  command->footer(
+      "Examples:\n  resettle explain month\n  resettle explain model --block decisions");
 }
 
 }  // namespace resettle

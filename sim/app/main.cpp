@@ -53,6 +53,9 @@ int run(int argc, char** argv) {
   resettle::add_params(app);
   resettle::add_explain(app);
   resettle::add_compare(app);
+  resettle::add_life(app);
+  resettle::add_report_card(app);
+  resettle::add_trial(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -52,8 +52,10 @@ inline float logarithm(float x) {
 /// 1 / (1 + e^-x).
 inline float logistic(float x) { return 1.0F / (1.0F + exponential(-x)); }
 
-/// base^exponent for base > 0.
-inline float power(float base, float exponent) { return exponential(exponent * logarithm(base)); }
+/// base^exponent for base >= 0 (0 for base 0).
+inline float power(float base, float exponent) {
+  return base <= 0.0F ? 0.0F : exponential(exponent * logarithm(base));
+}
 
 /// Hyperbolic tangent.
 inline float hyperbolic_tangent(float x) { return 2.0F * logistic(2.0F * x) - 1.0F; }

@@ -10,8 +10,14 @@ std::string_view name_of(Account account) {
       return "households";
     case Account::firms:
       return "firms";
-    case Account::administration:
-      return "administration";
+    case Account::staff:
+      return "staff";
+    case Account::vendors:
+      return "vendors";
+    case Account::organisations:
+      return "organisations";
+    case Account::lenders:
+      return "lenders";
     case Account::others:
       return "others";
   }

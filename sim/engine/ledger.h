@@ -9,22 +9,53 @@
 namespace resettle {
 
 /// Who pays and who receives in the double-entry ledger.
-enum class Account : std::uint8_t { government, households, firms, administration, others };
+enum class Account : std::uint8_t {
+  government,
+  households,
+  firms,
+  staff,          ///< salaries of those who run a programme
+  vendors,        ///< landlords, schools, therapists, shops, media
+  organisations,  ///< non-governmental organisations
+  lenders,
+  others  ///< swindlers, brokers, family in the North
+};
+inline constexpr std::size_t kAccounts = 8;
 
 /// One kind of payment. Policies and processes write lines; a new one is one entry here.
 enum class LedgerLine : std::uint8_t {
   settlement_grant,
+  housing_subsidy,
+  housing_rent_gap,
   employment_incentive,
   wage_subsidy,
   wage_subsidy_administration,
+  training_tuition,
+  training_allowance,
+  training_stipend,
+  business_loan_defaults,
+  business_coaching,
+  counselling,
+  trauma_therapy,
   mentoring_coordination,
+  case_management,
+  ngo_funds,
+  media_campaign,
+  dialect_workshops,
+  credential_recognition,
+  matched_savings,
+  facility_programme,
+  family_reunification,
   livelihood_benefit,
   deductions_from_pay,
+  business_loans,
+  business_loan_repayment,
+  business_capital,
+  business_capital_returned,
   fraud_losses,
   remittances,
   broker_repayment,
 };
-inline constexpr std::size_t kLedgerLines = 10;
+inline constexpr std::size_t kLedgerLines = 31;
 
 struct LedgerLineInfo {
   LedgerLine line;
@@ -35,28 +66,67 @@ struct LedgerLineInfo {
   std::string_view meaning;
 };
 
-inline constexpr std::array<LedgerLineInfo, kLedgerLines> kLedger{{
-    {LedgerLine::settlement_grant, "settlement_grant", Account::government, Account::households,
-     true, "basic settlement grant and supplements, as paid"},
-    {LedgerLine::employment_incentive, "employment_incentive", Account::government,
-     Account::households, true, "incentives for staying in an insured job"},
-    {LedgerLine::wage_subsidy, "wage_subsidy", Account::government, Account::firms, true,
-     "share of wages paid to employers"},
-    {LedgerLine::wage_subsidy_administration, "wage_subsidy_administration", Account::government,
-     Account::administration, true, "running the wage subsidy"},
-    {LedgerLine::mentoring_coordination, "mentoring_coordination", Account::government,
-     Account::administration, true, "salaries of mentoring coordinators"},
-    {LedgerLine::livelihood_benefit, "livelihood_benefit", Account::government, Account::households,
-     false, "livelihood benefit of the basic security system"},
-    {LedgerLine::deductions_from_pay, "deductions_from_pay", Account::households,
-     Account::government, false, "taxes and contributions from gross pay"},
-    {LedgerLine::fraud_losses, "fraud_losses", Account::households, Account::others, false,
-     "savings lost to fraud"},
-    {LedgerLine::remittances, "remittances", Account::households, Account::others, false,
-     "money sent to family in the North"},
-    {LedgerLine::broker_repayment, "broker_repayment", Account::households, Account::others, false,
-     "debt for the passage paid back"},
-}};
+inline constexpr auto kLedger = [] {
+  using enum LedgerLine;
+  using enum Account;
+  return std::array<LedgerLineInfo, kLedgerLines>{{
+      {settlement_grant, "settlement_grant", government, households, true,
+       "basic settlement grant and supplements, as paid"},
+      {housing_subsidy, "housing_subsidy", government, vendors, true,
+       "housing money, paid to the landlord as deposit"},
+      {housing_rent_gap, "housing_rent_gap", government, vendors, true,
+       "gap between market and public rent"},
+      {employment_incentive, "employment_incentive", government, households, true,
+       "incentives for staying in an insured job"},
+      {wage_subsidy, "wage_subsidy", government, firms, true, "share of wages paid to employers"},
+      {wage_subsidy_administration, "wage_subsidy_administration", government, staff, true,
+       "running the wage subsidy"},
+      {training_tuition, "training_tuition", government, vendors, true,
+       "tuition of vocational training"},
+      {training_allowance, "training_allowance", government, households, true,
+       "bonus for completing training, and for a certificate"},
+      {training_stipend, "training_stipend", government, households, true,
+       "monthly stipend during training"},
+      {business_loan_defaults, "business_loan_defaults", government, lenders, true,
+       "loans of failed businesses that are not paid back"},
+      {business_coaching, "business_coaching", government, staff, true,
+       "coaching of the self-employed"},
+      {counselling, "counselling", government, vendors, true, "counselling sessions"},
+      {trauma_therapy, "trauma_therapy", government, vendors, true, "sessions of trauma therapy"},
+      {mentoring_coordination, "mentoring_coordination", government, staff, true,
+       "salaries of mentoring coordinators"},
+      {case_management, "case_management", government, staff, true,
+       "salaries of social workers in charge of cases"},
+      {ngo_funds, "ngo_funds", government, organisations, true,
+       "joint funds of organisations in partnership"},
+      {media_campaign, "media_campaign", government, vendors, true, "campaign in the media"},
+      {dialect_workshops, "dialect_workshops", government, vendors, true,
+       "workshops on speech and norms of the workplace"},
+      {credential_recognition, "credential_recognition", government, vendors, true,
+       "fees for recognising Northern schooling"},
+      {matched_savings, "matched_savings", government, households, true,
+       "match of savings that were kept long enough"},
+      {facility_programme, "facility_programme", government, staff, true,
+       "running the settlement facility"},
+      {family_reunification, "family_reunification", government, vendors, true,
+       "bringing families together"},
+      {livelihood_benefit, "livelihood_benefit", government, households, false,
+       "livelihood benefit of the basic security system"},
+      {deductions_from_pay, "deductions_from_pay", households, government, false,
+       "taxes and contributions from gross pay"},
+      {business_loans, "business_loans", lenders, households, false, "loans to new businesses"},
+      {business_loan_repayment, "business_loan_repayment", households, lenders, false,
+       "loans of businesses paid back"},
+      {business_capital, "business_capital", households, firms, false,
+       "capital put into new businesses"},
+      {business_capital_returned, "business_capital_returned", firms, households, false,
+       "capital left when a business ends"},
+      {fraud_losses, "fraud_losses", households, others, false, "savings lost to fraud"},
+      {remittances, "remittances", households, others, false, "money sent to family in the North"},
+      {broker_repayment, "broker_repayment", households, others, false,
+       "debt for the passage paid back"},
+  }};
+}();
 
 std::string_view name_of(Account account);
 

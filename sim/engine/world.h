@@ -14,6 +14,7 @@
 #include "networks/ties.h"
 #include "population/hosts.h"
 #include "population/households.h"
+#include "population/organisations.h"
 #include "population/persons.h"
 
 namespace resettle {
@@ -47,6 +48,27 @@ struct Exits {
   std::int32_t departures = 0;
 };
 
+/// Instruments that share a fixed budget when the budget is split by attention (MODEL 16.2).
+enum class Purse : std::uint8_t {
+  training,
+  incentives,
+  counselling,
+  therapy,
+  mentoring,
+  ngo_funds,
+  media
+};
+inline constexpr std::size_t kPurses = 7;
+
+/// What is left of the split budget, simulated KRW; unspent money stays in its purse.
+struct Purses {
+  bool in_force = false;
+  std::array<double, kPurses> krw{};
+
+  [[nodiscard]] double left(Purse purse) const { return krw[static_cast<std::size_t>(purse)]; }
+  void spend(Purse purse, double amount) { krw[static_cast<std::size_t>(purse)] -= amount; }
+};
+
 /// One simulated world: everything that changes. Copying it forks history.
 struct World {
   World(const Inputs& all_inputs, Random numbers, float share_simulated, bool use_threads)
@@ -54,6 +76,7 @@ struct World {
         random(numbers),
         scale(share_simulated),
         parallel(use_threads),
+        organisations(all_inputs.localities.size()),
         residents(all_inputs.localities.size()) {}
 
   const Inputs* inputs;
@@ -68,6 +91,9 @@ struct World {
   Hosts hosts;
   PeerGraph peers;
   TieBook ties;
+  Officers officers;
+  std::vector<LocalOrganisations> organisations;  ///< by locality
+  Purses purses;
   Ledger ledger;
   Exits exits;
   /// Active persons of each locality, in order of index (and so of arrival); renewed each month.

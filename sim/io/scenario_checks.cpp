@@ -1,30 +1,55 @@
 // Checks that need a whole scenario.
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <set>
 
 #include <fmt/format.h>
 
-#include "io/scenario_reader.h"
+#include "io/scenario_checks.h"
 #include "io/strict_text.h"
 
 namespace resettle {
 namespace {
 
-const ParameterEntry* find(const Scenario& scenario, const std::string& path) {
-  const auto found = scenario.parameters.find(path);
-  return found == scenario.parameters.end() ? nullptr : &found->second;
+void check_ends(Together& scenario) {
+  for (const auto& end : scenario.ending_in(".on_to")) {
+    const auto section = end.substr(0, end.rfind('.'));
+    const auto start = section + ".on_from";
+    if (scenario.find(start) == nullptr || scenario.has_problem(section + ".on_")) continue;
+    for (const auto month : scenario.steps({end, start})) {
+      const double from = scenario.at(start, month);
+      const double to = scenario.at(end, month);
+      if (from == kNoEnd || to >= from) continue;  // `on_from: none` = never in force
+      scenario.report(
+          end,
+          fmt::format("the policy ends in {} but begins in {}",
+                      value_text(to, ParameterKind::month), value_text(from, ParameterKind::month)),
+          "the end must not come before the start; write none for no end");
+      break;
+    }
+  }
 }
 
-bool has_problem(const ProblemList& problems, const std::string& path) {
-  const auto& items = problems.items();
-  return std::any_of(items.begin(), items.end(), [&](const Problem& problem) {
-    return problem.key.compare(0, path.size(), path) == 0;
-  });
+void check_weights(Together& together, const std::string& baseline) {
+  const std::vector<std::string> weights{"scores.income_weight", "scores.job_weight",
+                                         "scores.skill_weight"};
+  if (!together.knows(weights)) return;
+  for (const auto month : together.steps(weights)) {
+    double sum = 0;
+    for (const auto& weight : weights) sum += together.at(weight, month);
+    if (std::abs(sum - 1) <= 1e-6) continue;
+    // Point at the weight that was changed last, if the files differ.
+    std::string shown = weights.front();
+    for (const auto& weight : weights) {
+      if (together.find(weight)->where.file != baseline) shown = weight;
+    }
+    together.report(shown, fmt::format("{} add up to {:.7g}, not 1", join(weights), sum),
+                    "change the three weights so that they add up to 1");
+    return;
+  }
 }
 
-/// Every month at which one of the series may change.
+}  // namespace
+
 std::set<Month> steps_of(const std::vector<const ParameterEntry*>& entries) {
   std::set<Month> months;
   for (const auto* entry : entries) {
@@ -33,61 +58,73 @@ std::set<Month> steps_of(const std::vector<const ParameterEntry*>& entries) {
   return months;
 }
 
-void check_ends(const Scenario& scenario, ProblemList& problems) {
-  const std::string ending = ".on_to";
-  for (const auto& [path, end] : scenario.parameters) {
-    if (path.size() <= ending.size() ||
-        path.compare(path.size() - ending.size(), ending.size(), ending) != 0) {
-      continue;
-    }
-    const auto section = path.substr(0, path.size() - ending.size());
-    const auto* start = find(scenario, section + ".on_from");
-    if (start == nullptr || has_problem(problems, section + ".on_")) continue;
-    for (const auto month : steps_of({&end, start})) {
-      const double from = start->value.at(month);
-      const double to = end.value.at(month);
-      if (from == kNoEnd || to >= from) continue;  // `on_from: none` = never in force
-      problems.add({end.where, path,
-                    fmt::format("the policy ends in {} but begins in {}",
-                                value_text(to, ParameterKind::month),
-                                value_text(from, ParameterKind::month)),
-                    "the end must not come before the start; write none for no end"});
-      break;
-    }
-  }
+const ParameterEntry* Together::find(const std::string& path) const {
+  const auto found = scenario_.parameters.find(path);
+  return found == scenario_.parameters.end() ? nullptr : &found->second;
 }
 
-void check_weights(const Scenario& scenario, ProblemList& problems) {
-  const std::array<std::string, 3> paths{"scores.income_weight", "scores.job_weight",
-                                         "scores.skill_weight"};
-  std::vector<const ParameterEntry*> weights;
-  for (const auto& path : paths) {
-    const auto* weight = find(scenario, path);
-    if (weight == nullptr || has_problem(problems, path)) return;
-    weights.push_back(weight);
-  }
-  for (const auto month : steps_of(weights)) {
-    double sum = 0;
-    for (const auto* weight : weights) sum += weight->value.at(month);
-    if (std::abs(sum - 1) <= 1e-6) continue;
-    // Point at the weight that was changed last, if the files differ.
-    std::size_t shown = 0;
-    for (std::size_t i = 1; i < weights.size(); ++i) {
-      if (weights[i]->where.file != scenario.files.front().string()) shown = i;
-    }
-    problems.add(
-        {weights[shown]->where, paths.at(shown),
-         fmt::format("{} add up to {:.7g}, not 1", join({paths.begin(), paths.end()}), sum),
-         "change the three weights so that they add up to 1"});
-    return;
-  }
+bool Together::has_problem(const std::string& path) const {
+  const auto& items = problems_.items();
+  return std::any_of(items.begin(), items.end(), [&](const Problem& problem) {
+    return problem.key.compare(0, path.size(), path) == 0;
+  });
 }
 
-}  // namespace
+bool Together::knows(const std::vector<std::string>& paths) const {
+  return std::all_of(paths.begin(), paths.end(), [&](const std::string& path) {
+    return find(path) != nullptr && !has_problem(path);
+  });
+}
+
+std::vector<std::string> Together::ending_in(const std::string& ending) const {
+  std::vector<std::string> found;
+  for (const auto& [path, entry] : scenario_.parameters) {
+    if (path.size() > ending.size() && path.ends_with(ending)) found.push_back(path);
+  }
+  return found;
+}
+
+double Together::at(const std::string& path, Month month) const { return series(path).at(month); }
+
+bool Together::ever_above_0(const std::string& path) const {
+  const auto& steps = series(path).steps();
+  return std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.second > 0; });
+}
+
+std::set<Month> Together::steps(const std::vector<std::string>& paths) const {
+  std::vector<const ParameterEntry*> entries;
+  for (const auto& path : paths) entries.push_back(find(path));
+  return steps_of(entries);
+}
+
+std::vector<Month> Together::offered(const std::string& section,
+                                     const std::vector<std::string>& paths) const {
+  std::set<Month> months = steps(paths);
+  for (const auto& step : series(section + ".on_from").steps()) {
+    months.insert(Month{static_cast<std::int32_t>(step.second)});
+  }
+  const bool limited = find(section + ".coverage") != nullptr;
+  std::vector<Month> found;
+  for (const auto month : months) {
+    const double from = at(section + ".on_from", month);
+    const bool on = from != kNoEnd && from <= month.index &&
+                    month.index <= at(section + ".on_to", month) &&
+                    (!limited || at(section + ".coverage", month) > 0);
+    if (on) found.push_back(month);
+  }
+  return found;
+}
+
+void Together::report(const std::string& path, const std::string& message,
+                      const std::string& remedy) {
+  problems_.add({find(path)->where, path, message, remedy});
+}
 
 void check_together(const Scenario& scenario, ProblemList& problems) {
-  check_ends(scenario, problems);
-  check_weights(scenario, problems);
+  Together together(scenario, problems);
+  check_ends(together);
+  check_weights(together, scenario.files.front().string());
+  check_instruments(together);
 }
 
 void check_period(const NamedMonth& named_start, const NamedMonth& named_end,

@@ -73,14 +73,18 @@ bool due(World& world, const P& p, std::size_t i) {
   return people.has_wage_job(i) && people.insured_months[i] >= kInsuredMonths[next];
 }
 
-void pay(World& world, const P& p, PersonIndex i) {
+/// Pays what is due; false if the purse of a split budget does not suffice.
+bool pay(World& world, const P& p, PersonIndex i) {
   Persons& people = world.persons;
   const bool capital = world.inputs->localities[people.locality[i]].capital_region;
   const auto amounts = milestones(p, Month{people.arrival_month[i]}, capital);
   const std::size_t next = next_milestone(world, p, i, amounts);
+  if (affordable(world, Purse::incentives, amounts[next], 1) == 0) return false;
   people.incentives_paid[i] = static_cast<std::uint8_t>(people.incentives_paid[i] | (1U << next));
   people.assets_krw[i] += amounts[next];
   world.ledger.add(LedgerLine::employment_incentive, amounts[next]);
+  if (world.purses.in_force) world.purses.spend(Purse::incentives, amounts[next]);
+  return true;
 }
 
 void step(World& world, const P& p) {
@@ -90,7 +94,10 @@ void step(World& world, const P& p) {
   for (std::size_t i = 0; i < is_due.size(); ++i) {
     if (is_due[i] != 0) candidates.push_back(static_cast<PersonIndex>(i));
   }
-  for (const PersonIndex i : ration(world, p, kRation, candidates, 0)) pay(world, p, i);
+  // Who comes after the first that cannot be paid waits too, or small incentives would overtake.
+  for (const PersonIndex i : ration(world, p, kRation, candidates, 0)) {
+    if (!pay(world, p, i)) break;
+  }
 }
 
 }  // namespace

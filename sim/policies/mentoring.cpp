@@ -33,19 +33,28 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.mentoring.pairs_per_mentor", "pairs", "pairs one mentor can have", 1, 20,
           ParameterKind::integer},
          &P::pairs_per_mentor},
+        borrowed<P>("ngos.reference_effect", &P::reference_effect),
         borrowed<P>("ties.degree_cap", &P::degree_cap),
     });
 
 constexpr Decision kOffered{"offers", 3, "mentoring is offered"};
 constexpr Decision kRation{"rationing", 3, "order of the queue for mentors"};
 constexpr Decision kWhichHost{"mentor", 0, "where the search for a mentor begins"};
+constexpr Decision kWhichPerson{"mentor", 1, "where the search for a settled mentor begins"};
 
 void end_mentorship(World& world, std::size_t i) {
   Persons& people = world.persons;
   people.mentor_months_left[i] = 0;
-  if (people.mentor_host[i] == kNoHost) return;
-  --world.hosts.mentees[people.mentor_host[i]];
+  if (people.mentor_host[i] != kNoHost) --world.hosts.mentees[people.mentor_host[i]];
+  if (people.mentor_person[i] != kNobody) --people.mentees[people.mentor_person[i]];
   people.mentor_host[i] = kNoHost;
+  people.mentor_person[i] = kNobody;
+}
+
+/// Both are here; hosts never leave.
+bool pair_is_here(const Persons& people, std::size_t i) {
+  const PersonIndex mentor = people.mentor_person[i];
+  return people.active[i] != 0 && (mentor == kNobody || people.active[mentor] != 0);
 }
 
 /// Pairs grow older and end; returns how many go on.
@@ -54,7 +63,7 @@ std::size_t continue_pairs(World& world) {
   std::size_t pairs = 0;
   for (std::size_t i = 0; i < people.size(); ++i) {
     if (people.mentor_months_left[i] == 0) continue;
-    if (--people.mentor_months_left[i] == 0 || people.active[i] == 0) {
+    if (--people.mentor_months_left[i] == 0 || !pair_is_here(people, i)) {
       end_mentorship(world, i);
     } else {
       ++pairs;
@@ -63,11 +72,19 @@ std::size_t continue_pairs(World& world) {
   return pairs;
 }
 
+/// One draw in a life, against the coverage that the locality has this month.
+bool offered_here(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  const Month arrival{people.arrival_month[i]};
+  return in_audience(world, p, i) &&
+         world.random.uniform(kOffered, people.ticket[i], arrival) <
+             local_coverage(world, p.coverage, p.reference_effect, people.locality[i]);
+}
+
 bool eligible(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   return people.active[i] != 0 && people.mentored_before[i] == 0 &&
-         people.months_since_exit(i, world.month) < p.window_months &&
-         is_offered(world, p, kOffered, i);
+         people.months_since_exit(i, world.month) < p.window_months && offered_here(world, p, i);
 }
 
 /// A host of the locality who is willing and has room, looking round from a random start.
@@ -85,6 +102,40 @@ HostIndex find_host(const World& world, const P& p, PersonIndex i) {
   return kNoHost;
 }
 
+/// A settled defector of the locality with a community role and room, looked for alike.
+PersonIndex find_person(const World& world, const P& p, PersonIndex i) {
+  const Persons& people = world.persons;
+  const auto& residents = world.residents[people.locality[i]];
+  const float u = world.random.uniform(kWhichPerson, people.ticket[i], world.month);
+  const auto start = static_cast<std::size_t>(u * static_cast<float>(residents.size()));
+  for (std::size_t k = 0; k < residents.size(); ++k) {
+    const PersonIndex other = residents[(start + k) % residents.size()].person;
+    if (other != i && people.community_role(other) && people.mentees[other] < p.pairs_per_mentor) {
+      return other;
+    }
+  }
+  return kNobody;
+}
+
+/// Finds the newcomer a mentor, first among hosts; false if there is nobody.
+bool match(World& world, const P& p, PersonIndex i) {
+  Persons& people = world.persons;
+  const HostIndex host = find_host(world, p, i);
+  const PersonIndex person = host == kNoHost ? find_person(world, p, i) : kNobody;
+  if (host == kNoHost && person == kNobody) return false;
+  people.mentor_host[i] = host;
+  people.mentor_person[i] = person;
+  people.mentor_months_left[i] = static_cast<std::uint8_t>(p.months);
+  people.mentored_before[i] = 1;
+  if (host == kNoHost) {
+    ++people.mentees[person];
+  } else {
+    ++world.hosts.mentees[host];
+    world.ties.connect_host(i, host, world.month, false, p.degree_cap);
+  }
+  return true;
+}
+
 void step_matching(World& world, const P& p) {
   const std::size_t pairs = continue_pairs(world);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
@@ -92,14 +143,12 @@ void step_matching(World& world, const P& p) {
   for (std::size_t i = 0; i < world.persons.size(); ++i) {
     if (eligible(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
   }
+  const double pair =
+      p.months * pair_month_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
   for (const PersonIndex i : ration(world, p, kRation, candidates, pairs)) {
-    const HostIndex host = find_host(world, p, i);
-    if (host == kNoHost) continue;
-    world.persons.mentor_host[i] = host;
-    world.persons.mentor_months_left[i] = static_cast<std::uint8_t>(p.months);
-    world.persons.mentored_before[i] = 1;
-    ++world.hosts.mentees[host];
-    world.ties.connect_host(i, host, world.month, false, p.degree_cap);
+    if (affordable(world, Purse::mentoring, pair, 1) == 0) break;
+    // The whole length is set aside at the start, so that no pair must end for want of money.
+    if (match(world, p, i) && world.purses.in_force) world.purses.spend(Purse::mentoring, pair);
   }
 }
 
@@ -109,22 +158,26 @@ void step_cost(World& world, const P& p) {
   if (pairs == 0) return;
   // Posts are shared by localities, so parts of a post are paid; salaries follow prices.
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
-  const double posts = static_cast<double>(pairs) / static_cast<double>(p.pairs_per_coordinator);
-  const double cost = posts * static_cast<double>(p.coordinator_salary_krw) *
-                      (1.0 + static_cast<double>(p.overhead)) / 12.0 * prices;
+  const double cost = static_cast<double>(pairs) * pair_month_krw(p, prices);
   world.ledger.add(LedgerLine::mentoring_coordination, std::llround(cost));
 }
 
 }  // namespace
 
+double pair_month_krw(const Parameters& p, double prices) {
+  return static_cast<double>(p.coordinator_salary_krw) * (1.0 + static_cast<double>(p.overhead)) /
+         12.0 / static_cast<double>(p.pairs_per_coordinator) * prices;
+}
+
 std::unique_ptr<Process> matching() {
   return make_process<P>(
       {"mentoring",
-       "Newcomers are matched with hosts of their locality who are of good will.",
+       "Newcomers are matched with hosts of good will, else with settled defectors, nearby.",
        "MODEL 16.2; German and Belgian mentoring programmes (G12), Yoon 2001 (sponsors)",
-       {"active", "exit_month", "locality"},
-       {"mentor_months_left", "mentored_before", "mentor_host"},
-       {kOffered, kRation, kWhichHost}},
+       {"active", "exit_month", "arrival_month", "locality", "pilot_group", "resocialization_stage",
+        "disposition"},
+       {"mentor_months_left", "mentored_before", "mentor_host", "mentor_person", "mentees"},
+       {kOffered, kRation, kWhichHost, kWhichPerson}},
       kTable, step_matching);
 }
 

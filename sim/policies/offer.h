@@ -18,6 +18,7 @@ struct Offer {
   Month on_to{};
   float coverage = 0;
   float capacity = 0;  ///< places at the same time; infinity = unlimited
+  bool pilot_only = false;  ///< offered to nobody but the group of the pilot
 
   [[nodiscard]] bool is_on(Month now) const { return on_from <= now && now <= on_to; }
 };
@@ -38,14 +39,47 @@ ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<
   rows.push_back(
       {{path + "capacity", "places", "places held at one time", 0, 1e9, ParameterKind::capacity},
        &P::capacity});
+  rows.push_back({{path + "pilot_only", "switch", "offered to the group of the pilot only", 0, 1,
+                   ParameterKind::flag},
+                  &P::pilot_only});
   return rows;
+}
+
+/// Whether the person may be offered it at all: everybody, or the group of the pilot.
+inline bool in_audience(const World& world, const Offer& offer, std::size_t person) {
+  return !offer.pilot_only || world.persons.pilot_group[person] != 0;
 }
 
 /// Whether the instrument is offered to the person: one keyed draw in a life.
 inline bool is_offered(const World& world, const Offer& offer, const Decision& decision,
                        std::size_t person) {
   const Month arrival{world.persons.arrival_month[person]};
-  return world.random.uniform(decision, world.persons.ticket[person], arrival) < offer.coverage;
+  if (offer.coverage <= 0.0F || !in_audience(world, offer, person)) return false;
+  return offer.coverage >= 1.0F ||  // every draw is below 1
+         world.random.uniform(decision, world.persons.ticket[person], arrival) < offer.coverage;
+}
+
+/// Coverage where the organisations of the locality carry the instrument: times their effect over
+/// the reference, at most 1.5 times and never above 1 (MODEL 16.2).
+inline float local_coverage(const World& world, float coverage, float reference_effect,
+                            std::size_t locality) {
+  const float effect = world.organisations[locality].effect;
+  return std::min(1.0F, coverage * std::min(1.5F, effect / reference_effect));
+}
+
+/// Probability of taking up an offer in a month, for a share `coverage` of people with the yearly
+/// take-up `yearly` (MODEL 16.2): 1 - (1 - coverage q)^(1/12).
+inline float monthly_take_up(float coverage, float yearly) {
+  return 1.0F - power(1.0F - coverage * yearly, 1.0F / 12.0F);
+}
+
+/// How many new places a purse of the split budget pays for; all of `wanted` without such a budget.
+/// Unit costs in KRW of this month.
+inline std::size_t affordable(const World& world, Purse purse, double unit_cost_krw,
+                              std::size_t wanted) {
+  if (!world.purses.in_force || unit_cost_krw <= 0.0) return wanted;
+  const double places = std::floor(std::max(0.0, world.purses.left(purse)) / unit_cost_krw);
+  return places < static_cast<double>(wanted) ? static_cast<std::size_t>(places) : wanted;
 }
 
 /// Excess demand is rationed by a keyed draw, never by traits: the candidates who get a place, in

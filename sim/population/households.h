@@ -16,11 +16,13 @@ struct Households {
   std::vector<PersonIndex> head;            ///< first ticket of the unit
 
   // pooled anew each month
-  std::vector<std::uint8_t> members;       ///< persons of the simulation living in it
-  std::vector<std::uint8_t> size;          ///< members, partners and children under 18
-  std::vector<std::uint8_t> able_members;  ///< members able to work
-  std::vector<std::int16_t> last_exit;     ///< month the last member left the facility
-  std::vector<std::int32_t> earnings_krw;  ///< gross pay of members and partners, KRW/month
+  std::vector<std::uint8_t> members;        ///< persons of the simulation living in it
+  std::vector<std::uint8_t> size;           ///< members, partners and children under 18
+  std::vector<std::uint8_t> able_members;   ///< members able to work
+  std::vector<std::int16_t> last_exit;      ///< month the last member left the facility
+  std::vector<std::int32_t> earnings_krw;   ///< gross pay of members and partners, KRW/month
+  std::vector<std::int32_t> countable_krw;  ///< earnings that count against the benefit, KRW/month
+  std::vector<std::int32_t> stipends_krw;   ///< training stipends, KRW/month
   std::vector<std::int32_t> assets_krw;
   std::vector<std::int32_t> benefit_krw;  ///< livelihood benefit of this month
   std::vector<float> equivalent_income_krw;
@@ -39,6 +41,8 @@ inline void Households::append(std::size_t count_added) {
   able_members.resize(n);
   last_exit.resize(n);
   earnings_krw.resize(n);
+  countable_krw.resize(n);
+  stipends_krw.resize(n);
   assets_krw.resize(n);
   benefit_krw.resize(n);
   equivalent_income_krw.resize(n);

@@ -23,6 +23,7 @@ const PersonColumn kDictionary[] = {
      "traded on the informal markets of the North"},
     {"media_exposed", &P::media_exposed, "0/1", 0, 1, "had watched Southern media in the North"},
     {"disposition", &P::disposition, "code", 0, 4, "orientation of occupational resocialization"},
+    {"pilot_group", &P::pilot_group, "0/1", 0, 1, "drawn into the group of a pilot"},
     {"ptsd_at_entry", &P::ptsd_at_entry, "0/1", 0, 1, "post-traumatic stress disorder at arrival"},
     {"search_taste", &P::search_taste, "logit", -6, 6, "lasting inclination to look for work"},
     {"distress_trait", &P::distress_trait, "SD", -6, 6, "lasting part of distress"},
@@ -52,6 +53,7 @@ const PersonColumn kDictionary[] = {
     {"ptsd", &P::ptsd, "0/1", 0, 1, "post-traumatic stress disorder"},
     {"distress", &P::distress, "SD", -12, 12,
      "psychological distress; 0 and 1 = mean and SD of South Korean adults"},
+    {"distress_year", &P::distress_year, "SD", -12, 12, "distress of the last twelve months"},
     {"belonging", &P::belonging, "0-1 scale", 0, 1, "feels a full and equal member"},
     {"loneliness", &P::loneliness, "0-1 scale", 0, 1, "falls with the number of supporting ties"},
     {"expectation_gap", &P::expectation_gap, "log points", 0, 1.5,
@@ -71,10 +73,26 @@ const PersonColumn kDictionary[] = {
     {"insured", &P::insured, "0/1", 0, 1, "present job has employment insurance"},
     {"insured_months", &P::insured_months, "months", 0, 900, "insured months in the present job"},
     {"searched", &P::searched, "0/1", 0, 1, "looked for work this month"},
-    {"job_offer", &P::job_offer, "code", 0, 3,
-     "job found this month: none, formal, host, co-ethnic"},
+    {"job_offer", &P::job_offer, "code", 0, 4,
+     "job found this month: none, formal, host, co-ethnic, business of a co-ethnic"},
+    {"separation_cause", &P::separation_cause, "code", 0, 11,
+     "what weighed most when a wage job ended this month: none, other, dialect, skill, confidence, "
+     "distress, discrimination, youth, mismatch, illness, retirement, end of subsidy"},
     {"school_until", &P::school_until, "month", kMonthMin, kMonthMax, "planned end of schooling"},
     {"southern_degree", &P::southern_degree, "0/1", 0, 1, "completed schooling in the South"},
+    {"training_until", &P::training_until, "month", kMonthMin, kMonthMax,
+     "planned end of the training course"},
+    {"training_since", &P::training_since, "month", kMonthMin, 1200,
+     "month of entering the last training course"},
+    {"training_completed_month", &P::training_completed_month, "month", kMonthMin, 1200,
+     "month of completing a training course"},
+    {"certificate", &P::certificate, "0/1", 0, 1, "vocational certificate of the South"},
+    {"certificate_month", &P::certificate_month, "month", kMonthMin, 1200,
+     "month of getting that certificate"},
+    {"business_capital_krw", &P::business_capital_krw, "KRW", 0, kWonMax,
+     "capital tied up in the own business"},
+    {"business_loan_krw", &P::business_loan_krw, "KRW", 0, kWonMax,
+     "part of that capital which is borrowed"},
     {"work_condition", &P::work_condition, "0/1", 0, 1, "benefit comes with the duty to seek work"},
     {"work_gain", &P::work_gain, "share", -10, 10,
      "share of a potential wage kept on taking a job (the welfare cliff)"},
@@ -82,6 +100,16 @@ const PersonColumn kDictionary[] = {
     {"south_skill", &P::south_skill, "0-1 scale", 0, 1, "job skill valid in the South"},
     {"dialect_fluency", &P::dialect_fluency, "0-1 scale", 0, 1, "Southern speech and work norms"},
     {"self_confidence", &P::self_confidence, "0-1 scale", 0, 1, "confidence in one's own ability"},
+
+    {"resocialization_stage", &P::resocialization_stage, "stage", 0, 4,
+     "0 before work, 1 begun, 2 human capital, 3 re-challenge, 4 career capital and identity"},
+    {"stage_since", &P::stage_since, "month", kMonthMin, 1200, "month of reaching that stage"},
+    {"career_step_month", &P::career_step_month, "month", kMonthMin, 1200,
+     "last upgrade, better-paid job, business start or degree"},
+    {"idle_streak", &P::idle_streak, "months", 0, 255,
+     "months in a row not employed, towards regression"},
+    {"distress_streak", &P::distress_streak, "months", 0, 255,
+     "months in a row of high distress, towards regression"},
 
     {"discrimination_flags", &P::discrimination_flags, "bits", 0, 4095,
      "months with discrimination among the last twelve, newest in bit 0"},
@@ -92,6 +120,13 @@ const PersonColumn kDictionary[] = {
 
     {"assets_krw", &P::assets_krw, "KRW", 0, kWonMax, "savings that can be spent"},
     {"debt_krw", &P::debt_krw, "KRW", 0, kWonMax, "debt to the broker"},
+    {"loan_debt_krw", &P::loan_debt_krw, "KRW", 0, kWonMax, "debt left by a failed business"},
+    {"account_own_krw", &P::account_own_krw, "KRW", 0, kWonMax,
+     "own savings in the matched account"},
+    {"account_match_krw", &P::account_match_krw, "KRW", 0, kWonMax,
+     "match promised for them, paid when kept long enough"},
+    {"account_opened", &P::account_opened, "month", kMonthMin, 1200,
+     "month of opening the matched account"},
     {"defrauded", &P::defrauded, "0/1", 0, 1, "was ever defrauded in the South"},
     {"remitted", &P::remitted, "0/1", 0, 1, "sent money to the North last December"},
     {"equivalent_income_krw", &P::equivalent_income_krw, "KRW/month", 0, kWonMax,
@@ -120,6 +155,34 @@ const PersonColumn kDictionary[] = {
     {"mentor_months_left", &P::mentor_months_left, "months", 0, 255, "months of mentoring left"},
     {"mentored_before", &P::mentored_before, "0/1", 0, 1, "has or had a mentor"},
     {"mentor_host", &P::mentor_host, "id", 0, 4294967295.0, "host who is the mentor"},
+    {"mentor_person", &P::mentor_person, "id", 0, 4294967295.0,
+     "settled defector who is the mentor"},
+    {"mentees", &P::mentees, "pairs", 0, 255, "newcomers this person mentors"},
+    {"counselling_months_left", &P::counselling_months_left, "months", 0, 255,
+     "months of counselling left"},
+    {"therapy_months_left", &P::therapy_months_left, "months", 0, 255,
+     "months of trauma therapy left"},
+    {"workshop_months_left", &P::workshop_months_left, "months", 0, 255,
+     "months of the dialect workshop left"},
+    {"workshop_before", &P::workshop_before, "0/1", 0, 1, "is or was in a dialect workshop"},
+    {"training_allowance_open", &P::training_allowance_open, "0/1", 0, 1,
+     "an allowance or stipend is open to the person"},
+    {"stipend_krw", &P::stipend_krw, "KRW/month", 0, kWonMax, "training stipend of this month"},
+    {"benefit_at_hire", &P::benefit_at_hire, "0/1", 0, 1,
+     "the household had the benefit when the present job began"},
+    {"offered_loan_krw", &P::offered_loan_krw, "KRW", 0, kWonMax,
+     "loan open to the person for a business"},
+    {"business_coached", &P::business_coached, "0/1", 0, 1, "coaching for the own business"},
+    {"credentials_recognised", &P::credentials_recognised, "0/1", 0, 1,
+     "Northern schooling was formally recognised"},
+    {"housing_supported", &P::housing_supported, "0/1", 0, 1, "lives in supported housing"},
+    {"officer", &P::officer, "id", 0, 4294967295.0, "case officer in charge"},
+    {"officer_until", &P::officer_until, "month", kMonthMin, kMonthMax,
+     "end of the officer's charge"},
+    {"officer_quality", &P::officer_quality, "SD", -8, 8, "quality of the officer, 0 without one"},
+    {"service_intensity", &P::service_intensity, "share", 0, 1,
+     "share of full attention the officer can give, 0 without one"},
+    {"hostile_event", &P::hostile_event, "0/1", 0, 1, "met with hostility by the officer"},
 
     {"material_score", &P::material_score, "points", 0, 100, "income, job and skill"},
     {"belonging_score", &P::belonging_score, "points", 0, 100, "100 x belonging"},
@@ -148,6 +211,17 @@ void Persons::append(std::size_t count) {
   for (const auto& column : kDictionary) {
     std::visit([&](auto member) { (this->*member).resize(new_size); }, column.member);
   }
+}
+
+void Persons::clear_job(std::size_t i) {
+  job_tenure_months[i] = 0;
+  insured[i] = 0;
+  insured_months[i] = 0;
+  via_host[i] = 0;
+  benefit_at_hire[i] = 0;
+  subsidised_months[i] = 0;
+  subsidised_months_left[i] = 0;
+  subsidy_ended[i] = static_cast<std::int16_t>(kNever.index);
 }
 
 int Persons::young_children(std::size_t i, Month now) const {

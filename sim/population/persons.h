@@ -53,7 +53,22 @@ inline constexpr std::uint8_t kMean = 16;       ///< mean of the two (definition
 inline constexpr std::uint8_t kSatisfied = 32;  ///< as a survey asks (definition e)
 }  // namespace criterion
 /// How a job offer of this month was found.
-enum class JobOffer : std::uint8_t { none, formal, through_host, through_coethnic };
+enum class JobOffer : std::uint8_t { none, formal, through_host, through_coethnic, at_business };
+/// What weighed most when a wage job ended: one positive term of the hazard, drawn by its size.
+enum class SeparationCause : std::uint8_t {
+  none,
+  other,
+  dialect,
+  skill,
+  confidence,
+  distress,
+  discrimination,
+  youth,
+  mismatch,
+  illness,
+  retirement,
+  subsidy_end
+};
 
 /// Agent number for random draws: month and rank of arrival, which no policy can change.
 /// Twelve bits for the month, twenty for the rank.
@@ -63,6 +78,13 @@ constexpr std::uint32_t ticket_of(Month arrival, std::uint32_t rank) {
 
 inline constexpr std::size_t kMaximumChildren = 6;
 using ChildBirths = std::array<std::int16_t, kMaximumChildren>;  ///< month indices, kNever = none
+/// Distress of the last twelve months; the slot of a month is its index modulo 12.
+using DistressYear = std::array<float, 12>;
+
+/// Id of a case officer: index into Officers.
+inline constexpr std::uint32_t kNoOfficer = 0xffffffffU;
+/// Highest stage of occupational resocialization: career capital and professional identity.
+inline constexpr std::uint8_t kLastStage = 4;
 
 /// Everybody who has arrived so far, one column per state variable. The dictionary
 /// (person_dictionary) gives unit, range and meaning of each.
@@ -80,6 +102,7 @@ struct Persons {
   Column<std::uint8_t> market_trader;
   Column<std::uint8_t> media_exposed;
   Column<Disposition> disposition;
+  Column<std::uint8_t> pilot_group;
   Column<std::uint8_t> ptsd_at_entry;
   Column<float> search_taste;
   Column<float> distress_trait;
@@ -106,6 +129,7 @@ struct Persons {
   Column<std::uint8_t> chronic_illness;
   Column<std::uint8_t> ptsd;
   Column<float> distress;
+  Column<DistressYear> distress_year;
   Column<float> belonging;
   Column<float> loneliness;
   Column<float> expectation_gap;
@@ -122,8 +146,16 @@ struct Persons {
   Column<std::int16_t> insured_months;
   Column<std::uint8_t> searched;
   Column<JobOffer> job_offer;
+  Column<SeparationCause> separation_cause;
   Column<std::int16_t> school_until;
   Column<std::uint8_t> southern_degree;
+  Column<std::int16_t> training_until;
+  Column<std::int16_t> training_since;
+  Column<std::int16_t> training_completed_month;
+  Column<std::uint8_t> certificate;
+  Column<std::int16_t> certificate_month;
+  Column<std::int32_t> business_capital_krw;
+  Column<std::int32_t> business_loan_krw;
   Column<std::uint8_t> work_condition;
   Column<float> work_gain;
 
@@ -131,6 +163,13 @@ struct Persons {
   Column<float> south_skill;
   Column<float> dialect_fluency;
   Column<float> self_confidence;
+
+  // occupational resocialization
+  Column<std::uint8_t> resocialization_stage;
+  Column<std::int16_t> stage_since;
+  Column<std::int16_t> career_step_month;
+  Column<std::uint8_t> idle_streak;
+  Column<std::uint8_t> distress_streak;
 
   // contact
   Column<std::uint16_t> discrimination_flags;
@@ -140,6 +179,10 @@ struct Persons {
   // money
   Column<std::int32_t> assets_krw;
   Column<std::int32_t> debt_krw;
+  Column<std::int32_t> loan_debt_krw;
+  Column<std::int32_t> account_own_krw;
+  Column<std::int32_t> account_match_krw;
+  Column<std::int16_t> account_opened;
   Column<std::uint8_t> defrauded;
   Column<std::uint8_t> remitted;
   Column<float> equivalent_income_krw;
@@ -160,6 +203,24 @@ struct Persons {
   Column<std::uint8_t> mentor_months_left;
   Column<std::uint8_t> mentored_before;
   Column<std::uint32_t> mentor_host;
+  Column<PersonIndex> mentor_person;
+  Column<std::uint8_t> mentees;
+  Column<std::uint8_t> counselling_months_left;
+  Column<std::uint8_t> therapy_months_left;
+  Column<std::uint8_t> workshop_months_left;
+  Column<std::uint8_t> workshop_before;
+  Column<std::uint8_t> training_allowance_open;
+  Column<std::int32_t> stipend_krw;
+  Column<std::uint8_t> benefit_at_hire;
+  Column<std::int32_t> offered_loan_krw;
+  Column<std::uint8_t> business_coached;
+  Column<std::uint8_t> credentials_recognised;
+  Column<std::uint8_t> housing_supported;
+  Column<std::uint32_t> officer;
+  Column<std::int16_t> officer_until;
+  Column<float> officer_quality;
+  Column<float> service_intensity;
+  Column<std::uint8_t> hostile_event;
 
   // adjustment
   Column<float> material_score;
@@ -190,7 +251,20 @@ struct Persons {
   [[nodiscard]] bool works(std::size_t i) const {
     return labour_state[i] >= LabourState::temporary;  // the states of work come last
   }
+  [[nodiscard]] bool in_training(std::size_t i) const {
+    return labour_state[i] == LabourState::training;
+  }
+  [[nodiscard]] bool self_employed(std::size_t i) const {
+    return labour_state[i] == LabourState::self_employed;
+  }
   [[nodiscard]] bool has_mentor(std::size_t i) const { return mentor_months_left[i] > 0; }
+  [[nodiscard]] bool in_counselling(std::size_t i) const { return counselling_months_left[i] > 0; }
+  [[nodiscard]] bool in_therapy(std::size_t i) const { return therapy_months_left[i] > 0; }
+  [[nodiscard]] bool in_workshop(std::size_t i) const { return workshop_months_left[i] > 0; }
+  /// Gives back to the community through the profession (MODEL 11).
+  [[nodiscard]] bool community_role(std::size_t i) const {
+    return resocialization_stage[i] == kLastStage && disposition[i] == Disposition::community;
+  }
   [[nodiscard]] bool has_partner(std::size_t i) const {
     return partner_origin[i] != PartnerOrigin::none;
   }
@@ -212,6 +286,9 @@ struct Persons {
   [[nodiscard]] bool able(std::size_t i, Month now) const {
     return age[i] >= 18 && age[i] <= 64 && chronic_illness[i] == 0 && !child_under_7(i, now);
   }
+  /// Leaves what belongs to the present job: tenure, insurance, subsidy. The new state is the
+  /// caller's.
+  void clear_job(std::size_t i);
   /// Children under 18 who are not persons of the simulation themselves.
   [[nodiscard]] int young_children(std::size_t i, Month now) const;
 };
@@ -224,8 +301,9 @@ struct PersonColumn {
                    std::vector<std::int32_t> Persons::*, std::vector<float> Persons::*,
                    std::vector<Presence> Persons::*, std::vector<LabourState> Persons::*,
                    std::vector<PartnerOrigin> Persons::*, std::vector<Disposition> Persons::*,
-                   std::vector<JobOffer> Persons::*, std::vector<AdjustmentType> Persons::*,
-                   std::vector<ChildBirths> Persons::*>;
+                   std::vector<JobOffer> Persons::*, std::vector<SeparationCause> Persons::*,
+                   std::vector<AdjustmentType> Persons::*, std::vector<ChildBirths> Persons::*,
+                   std::vector<DistressYear> Persons::*>;
   std::string_view name;
   Member member;
   std::string_view unit;

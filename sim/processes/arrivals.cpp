@@ -187,12 +187,18 @@ void set_initial_state(World& world, const P& p, const Ticket& ticket, std::size
   people.presence[i] = Presence::resident;
   people.labour_state[i] = LabourState::facility;
   for (auto* month : {&people.return_month, &people.exit_month, &people.youngest_child_birth,
-                      &people.idle_since, &people.school_until, &people.subsidy_ended}) {
+                      &people.idle_since, &people.school_until, &people.subsidy_ended,
+                      &people.training_until, &people.training_since,
+                      &people.training_completed_month, &people.certificate_month,
+                      &people.stage_since, &people.career_step_month, &people.account_opened,
+                      &people.officer_until}) {
     (*month)[i] = static_cast<std::int16_t>(kNever.index);
   }
   people.children[i].fill(static_cast<std::int16_t>(kNever.index));
   people.partner[i] = kNobody;
   people.mentor_host[i] = kNoHost;
+  people.mentor_person[i] = kNobody;
+  people.officer[i] = kNoOfficer;
   people.negative_contact_host[i] = kNoHost;
   people.dialect_fluency[i] =
       initial_dialect(people.age[i], people.elite[i] != 0, people.media_exposed[i] != 0,
@@ -203,6 +209,7 @@ void set_initial_state(World& world, const P& p, const Ticket& ticket, std::size
   people.belonging[i] = 0.5F;
   people.distress[i] = p.distress_base + people.distress_trait[i] +
                        p.distress_ptsd_effect * static_cast<float>(people.ptsd[i]);
+  people.distress_year[i].fill(people.distress[i]);
   if (ticket.arrival >= month_of(2000, 1)) {
     const float u = world.random.uniform(kDebt, people.ticket[i], ticket.arrival);
     people.debt_krw[i] = draw_debt(*world.inputs, u);
@@ -374,7 +381,18 @@ std::unique_ptr<Process> process() {
         "distress",
         "exit_month",
         "idle_since",
+        "distress_year",
+        "training_until",
+        "training_since",
+        "training_completed_month",
+        "certificate_month",
+        "stage_since",
+        "career_step_month",
+        "account_opened",
+        "officer",
+        "officer_until",
         "mentor_host",
+        "mentor_person",
         "negative_contact_host",
         "return_month",
         "school_until",

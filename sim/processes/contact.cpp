@@ -63,13 +63,14 @@ void meet(World& world, const P& p, const std::vector<float>& cumulative, std::s
                          p.exposure_tie * static_cast<float>(host_ties_of(world, i));
   const float prejudice = world.hosts.prejudice_by_locality[people.locality[i]];
   const float dialect = people.dialect_fluency[i];
-  const bool event =
+  const bool by_hosts =
       draws.uniform(kDiscriminated) < discrimination_probability(p, exposure, prejudice, dialect);
+  const bool event = by_hosts | (people.hostile_event[i] != 0);  // an officer's hostility counts
   people.discrimination_flags[i] = static_cast<std::uint16_t>(
       ((people.discrimination_flags[i] << 1) | (event ? 1U : 0U)) & 0x0fffU);
-  people.discriminated_at_work[i] = event && draws.uniform(kAtWork) * exposure < work;
+  people.discriminated_at_work[i] = by_hosts && draws.uniform(kAtWork) * exposure < work;
   people.negative_contact_host[i] = kNoHost;
-  if (event) {
+  if (by_hosts) {
     people.negative_contact_host[i] =
         draw_by_attitude(world.hosts, cumulative, people.locality[i], draws.uniform(kWhichHost));
   } else if (works && dialect < kWeakDialect && draws.uniform(kConflict) < p.conflict_rate) {
@@ -104,7 +105,7 @@ std::unique_ptr<Process> process() {
       {"contact",
        "Contact brings discrimination, more of it with weak dialect and much prejudice.",
        "MODEL 9.2; national surveys 2014-2018 (S17); survey of 2015 (D04)",
-       {"active", "labour_state", "locality", "dialect_fluency", "partner_origin"},
+       {"active", "labour_state", "locality", "dialect_fluency", "partner_origin", "hostile_event"},
        {"discrimination_flags", "discriminated_at_work", "negative_contact_host"},
        {kDiscriminated, kAtWork, kWhichHost, kConflict}},
       kTable, step);

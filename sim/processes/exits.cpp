@@ -22,13 +22,16 @@ const ParameterTable<P> kTable{
      &P::departure_rate},
     {{"exits.return_share", "share", "of those who come back", 0, 1}, &P::return_share},
     {{"exits.north_rate", "per month", "returns to the North", 0, 0.01}, &P::north_rate},
+    {{"exits.refoulement_rate", "per month", "forced return, where the law does not protect", 0,
+      0.5},
+     &P::refoulement_rate},
     {{"exits.illness_onset", "per month", "chronic illness begins, from age 40", 0, 0.1},
      &P::illness_onset},
 };
 
 constexpr Decision kDies{"exit", 0, "dies this month"};
 constexpr Decision kDeparts{"exit", 1, "leaves for a third country"};
-constexpr Decision kReturnsNorth{"exit", 2, "returns to the North"};
+constexpr Decision kReturnsNorth{"exit", 2, "returns, or is returned, to the North"};
 constexpr Decision kFallsIll{"exit", 3, "chronic illness begins"};
 constexpr Decision kComesBack{"departure", 0, "will come back"};
 constexpr Decision kTimeAway{"departure", 1, "time until coming back"};
@@ -106,7 +109,7 @@ void step_resident(World& world, const P& p, const Means& means, std::size_t i) 
   if (people.age[i] >= kIllnessFromAge && draws.uniform(kFallsIll) < p.illness_onset) {
     people.chronic_illness[i] = 1;
   }
-  if (draws.uniform(kReturnsNorth) < p.north_rate) {
+  if (draws.uniform(kReturnsNorth) < p.north_rate + p.refoulement_rate) {
     leave_for(world, i, Presence::departed);
   } else if (people.months_since_exit(i, world.month) < kDepartureMonths &&
              draws.uniform(kDeparts) <

@@ -14,6 +14,7 @@ struct Parameters {
   float departure_rate;
   float return_share;
   float north_rate;
+  float refoulement_rate;
   float illness_onset;
 };
 

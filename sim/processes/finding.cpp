@@ -1,6 +1,8 @@
 #include "processes/finding.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "core/numerics.h"
 
@@ -17,6 +19,8 @@ const ParameterTable<P> kTable{
     {{"finding.age_slope", "logit/10 years", "harder per ten years over 45", -5, 5}, &P::age_slope},
     {{"finding.dialect_slope", "logit", "dialect fluency", -5, 5}, &P::dialect_slope},
     {{"finding.skill_slope", "logit", "skill", -5, 5}, &P::skill_slope},
+    {{"finding.certificate_effect", "logit", "vocational certificate", -5, 5},
+     &P::certificate_effect},
     {{"finding.prejudice_slope", "logit", "prejudice of employers", -5, 5}, &P::prejudice_slope},
     {{"finding.dialect_shield", "share", "of that prejudice dialect fluency prevents", 0, 1},
      &P::dialect_shield},
@@ -24,7 +28,15 @@ const ParameterTable<P> kTable{
       5},
      &P::duration_slope},
     {{"finding.illness_penalty", "logit", "chronic illness", -5, 5}, &P::illness_penalty},
+    {{"finding.officer_slope", "logit/SD", "quality of the case officer, at full attention", -5, 5},
+     &P::officer_slope},
     {{"finding.mentor_effect", "logit", "a mentor", -5, 5}, &P::mentor_effect},
+    {{"finding.ngo_slope", "logit", "organisations of the locality, full effect against none", -5,
+      5},
+     &P::ngo_slope},
+    borrowed<P>("ngos.reference_effect", &P::ngo_reference),
+    {{"finding.legal_status", "logit", "right to work, 0 = that of a citizen", -20, 5},
+     &P::legal_status},
     {{"finding.subsidy_slope", "logit at value 1", "wage subsidy offered to the employer", -5, 5},
      &P::subsidy_slope},
     {{"finding.tightness_slope", "logit/point", "tight labour market", -5, 5}, &P::tightness_slope},
@@ -35,6 +47,9 @@ const ParameterTable<P> kTable{
     {{"finding.coethnic_rate", "per tie-month", "a working, settled co-ethnic leads to a job", 0,
       1},
      &P::coethnic_rate},
+    {{"self_employment.vacancy_rate", "per month", "an established business offers a job", 0, 1},
+     &P::vacancy_rate},
+    borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
 constexpr Decision kFormal{"finding", 0, "hired through an application"};
@@ -42,10 +57,13 @@ constexpr Decision kNetwork{"finding", 1, "hired through a contact"};
 constexpr Decision kViaHost{"finding", 2, "that contact is a host or in-law"};
 constexpr Decision kFirstEmployer{"employers", 0, "first employer met this month"};
 constexpr Decision kSecondEmployer{"employers", 1, "second employer met this month"};
+constexpr Decision kBusinessOffers{"business offer", 0, "an established business offers a job"};
+constexpr Decision kBusinessChooses{"business offer", 1, "which searching tie is offered the job"};
 
 constexpr int kSettledMonths = 24;      // MODEL 8.2: contacts at least two years in the South
-constexpr float kSituationTilt = 1.1F;  // MODEL 8.2: situation-responsive disposition
+constexpr float kSituationTilt = 0.1F;  // MODEL 8.2: situation-responsive disposition
 constexpr int kDurationCounts = 8;      // months, MODEL 8.2
+constexpr int kEstablishedMonths = 36;  // MODEL 8.2: age of a business that hires
 
 /// Mean attitude of the two employers met this month.
 float employer_prejudice(const World& world, std::size_t i) {
@@ -67,8 +85,11 @@ Applicant applicant_of(const World& world, std::size_t i) {
           people.south_skill[i],
           employer_prejudice(world, i),
           people.months_since_job(i, world.month),
+          people.certificate[i] != 0,
           people.chronic_illness[i] != 0,
           people.has_mentor(i),
+          people.service_intensity[i] * people.officer_quality[i],
+          world.organisations[people.locality[i]].effect,
           people.subsidy_value[i],
           world.economy.tightness()};
 }
@@ -98,7 +119,7 @@ JobOffer offer_of(const World& world, const P& p, std::size_t i) {
   const auto draws = world.random.draws(kFormal, people.ticket[i], world.month);
   float formal = formal_probability(p, applicant_of(world, i));
   if (people.disposition[i] == Disposition::situation_responsive) {
-    formal = std::min(1.0F, formal * kSituationTilt);
+    formal = std::min(1.0F, formal * (1.0F + kSituationTilt * p.orientation_strength));
   }
   if (draws.uniform(kFormal) < formal) return JobOffer::formal;
   const Contacts contacts = contacts_of(world, i);
@@ -107,12 +128,44 @@ JobOffer offer_of(const World& world, const P& p, std::size_t i) {
                                                            : JobOffer::through_coethnic;
 }
 
+/// The searching co-ethnic tie to whom a business offers its job: smallest keyed draw, whether or
+/// not that person has found something else; kNobody if no tie searches.
+PersonIndex chosen_by_business(const World& world, std::size_t owner) {
+  const Persons& people = world.persons;
+  std::pair<float, PersonIndex> best{2.0F, kNobody};
+  for (const Tie& tie : world.ties.of(owner)) {
+    if (tie.kind != TieKind::coethnic || people.searched[tie.other] == 0) continue;
+    const float u = world.random.uniform(kBusinessChooses, people.ticket[owner], world.month,
+                                         people.ticket[tie.other]);
+    best = std::min(best, {u, static_cast<PersonIndex>(tie.other)});
+  }
+  return best.second;
+}
+
+/// Established businesses of co-defectors hire among their ties who found nothing else.
+void offer_business_jobs(World& world, const P& p) {
+  Persons& people = world.persons;
+  std::vector<PersonIndex> hired;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const bool established = people.active[i] != 0 && people.self_employed(i) &&
+                             people.job_tenure_months[i] >= kEstablishedMonths;
+    if (!established ||
+        world.random.uniform(kBusinessOffers, people.ticket[i], world.month) >= p.vacancy_rate) {
+      continue;
+    }
+    const PersonIndex chosen = chosen_by_business(world, i);
+    if (chosen != kNobody && people.job_offer[chosen] == JobOffer::none) hired.push_back(chosen);
+  }
+  for (const PersonIndex i : hired) people.job_offer[i] = JobOffer::at_business;
+}
+
 void step(World& world, const P& p) {
   for_each_person(world, [&](std::size_t i) {
     Persons& people = world.persons;
     const bool searches = people.active[i] != 0 && people.searched[i] != 0;
     people.job_offer[i] = searches ? offer_of(world, p, i) : JobOffer::none;
   });
+  offer_business_jobs(world, p);
 }
 
 /// -ln of the chance that nobody passes on a vacancy: hosts and in-laws, and co-ethnics.
@@ -130,11 +183,13 @@ float formal_probability(const Parameters& p, const Applicant& a) {
   const auto months = static_cast<float>(std::min(a.months_since_job, kDurationCounts));
   return logistic(
       p.intercept - p.age_slope * positive_part(static_cast<float>(a.age) - 45.0F) / 10.0F +
-      p.dialect_slope * (a.dialect_fluency - 0.5F) + p.skill_slope * (a.south_skill - 0.3F) -
+      p.dialect_slope * (a.dialect_fluency - 0.5F) + p.skill_slope * (a.south_skill - 0.3F) +
+      when(a.certificate, p.certificate_effect) + p.legal_status -
       p.prejudice_slope * (a.employer_prejudice - 0.5F) *
           (1.0F - p.dialect_shield * a.dialect_fluency) -
       p.duration_slope * months / static_cast<float>(kDurationCounts) -
-      when(a.chronic_illness, p.illness_penalty) + when(a.has_mentor, p.mentor_effect) +
+      when(a.chronic_illness, p.illness_penalty) + p.officer_slope * a.officer +
+      when(a.has_mentor, p.mentor_effect) + p.ngo_slope * (a.ngo_effect - p.ngo_reference) +
       p.subsidy_slope * a.subsidy_value + p.tightness_slope * a.tightness);
 }
 
@@ -151,14 +206,16 @@ std::unique_ptr<Process> process() {
   return make_process<P>(
       {"finding",
        "Searchers are hired through applications, or through hosts, in-laws and settled co-ethnics "
-       "whose vacancies are shared by those who compete for them.",
+       "whose vacancies are shared by those who compete for them; businesses of co-ethnics hire.",
        "MODEL 8.2; surveys (D01, D04), Quillian 2019 (D11), Kroft et al. 2013 (D06), Beaman 2012 "
        "(G13), Butschek and Walter 2014 (G02)",
        {"searched", "age", "dialect_fluency", "south_skill", "idle_since", "chronic_illness",
         "mentor_months_left", "subsidy_value", "partner_origin", "labour_state", "arrival_month",
-        "disposition", "active", "locality"},
+        "disposition", "active", "locality", "certificate", "officer_quality", "service_intensity",
+        "job_tenure_months"},
        {"job_offer"},
-       {kFormal, kNetwork, kViaHost, kFirstEmployer, kSecondEmployer}},
+       {kFormal, kNetwork, kViaHost, kFirstEmployer, kSecondEmployer, kBusinessOffers,
+        kBusinessChooses}},
       kTable, step);
 }
 

@@ -11,16 +11,23 @@ struct Parameters {
   float age_slope;
   float dialect_slope;
   float skill_slope;
+  float certificate_effect;
   float prejudice_slope;
   float dialect_shield;
   float duration_slope;
   float illness_penalty;
+  float officer_slope;
   float mentor_effect;
+  float ngo_slope;
+  float ngo_reference;
+  float legal_status;
   float subsidy_slope;
   float tightness_slope;
   float host_tie_rate;
   float inlaw_rate;
   float coethnic_rate;
+  float vacancy_rate;
+  float orientation_strength;
 };
 
 /// What an employer sees, and what helps.
@@ -30,8 +37,11 @@ struct Applicant {
   float south_skill = 0;         ///< 0-1
   float employer_prejudice = 0;  ///< 0-1
   int months_since_job = 0;
+  bool certificate = false;
   bool chronic_illness = false;
   bool has_mentor = false;
+  float officer = 0;     ///< service intensity x quality of the case officer, SD
+  float ngo_effect = 0;  ///< of the locality, 0-1
   float subsidy_value = 0;  ///< 1 = half the potential wage
   float tightness = 0;      ///< percentage points
 };

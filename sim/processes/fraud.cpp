@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/numerics.h"
+
 namespace resettle::fraud {
 
 namespace {
@@ -12,6 +14,8 @@ const ParameterTable<P> kTable{
     {{"fraud.rate", "per month", "defrauded in the first five years, with small savings", 0, 0.2},
      &P::rate},
     {{"fraud.loss_share", "share", "savings lost to a fraud", 0, 1}, &P::loss_share},
+    {{"fraud.officer_shield", "per SD", "log of the protection by a case officer", -5, 5},
+     &P::officer_shield},
 };
 
 constexpr Decision kDefrauded{"money", 1, "defrauded this month"};
@@ -25,7 +29,9 @@ void step(World& world, const P& p) {
     if (people.months_since_exit(i, world.month) >= kExposedMonths) return;
     if (people.assets_krw[i] <= kSmall) return;
     const auto assets = static_cast<float>(people.assets_krw[i]);
-    if (world.random.uniform(kDefrauded, people.ticket[i], world.month) >= probability(p, assets)) {
+    const float officer = people.officer_quality[i] * people.service_intensity[i];
+    if (world.random.uniform(kDefrauded, people.ticket[i], world.month) >=
+        probability(p, assets, officer)) {
       return;
     }
     const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
@@ -37,16 +43,18 @@ void step(World& world, const P& p) {
 
 }  // namespace
 
-float probability(const Parameters& p, float assets_krw) {
-  return p.rate * std::min(3.0F, 1.0F + assets_krw / 1e7F);
+float probability(const Parameters& p, float assets_krw, float officer) {
+  return p.rate * exponential(-p.officer_shield * officer) *
+         std::min(3.0F, 1.0F + assets_krw / 1e7F);
 }
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
       {"fraud",
-       "In the first five years savings attract fraud, the more the larger they are.",
+       "In the first five years savings attract fraud, the more the larger they are; a good case "
+       "officer protects.",
        "MODEL 12.5; surveys of 2006 and 2021 (S13)",
-       {"active", "exit_month"},
+       {"active", "exit_month", "officer_quality", "service_intensity"},
        {"assets_krw", "defrauded"},
        {kDefrauded}},
       kTable, step);

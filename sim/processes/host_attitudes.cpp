@@ -34,6 +34,16 @@ const ParameterTable<P> kTable{
       1},
      &P::confidence_bound},
     {{"host_attitudes.noise_sd", "0-1 scale", "other influences in a month", 0, 0.5}, &P::noise_sd},
+    {{"host_attitudes.media_effect", "SD", "warmth of those a campaign reaches; 1 SD = 0.2", 0, 2},
+     &P::media_effect},
+    {{"host_attitudes.media_decay", "per month", "share of that warmth lost", 0, 1},
+     &P::media_decay},
+    {{"host_attitudes.exposed_weight", "share", "share of the nation that meets defectors", 0, 1},
+     &P::exposed_weight},
+    {{"host_attitudes.explicit_hosts", "switch",
+      "hosts are agents; false: all hosts of a locality share one attitude (mean field)", 0, 1,
+      ParameterKind::flag},
+     &P::explicit_hosts},
     {{"host_attitudes.rewiring", "share", "peers who live further away", 0, 1}, &P::rewiring},
     {{"host_attitudes.hosts_per_locality", "persons", "exposed hosts simulated per locality", 8,
       100000, ParameterKind::integer},
@@ -54,6 +64,7 @@ void create_hosts(World& world, const P& p) {
   const std::size_t count = hosts.per_locality * world.localities();
   hosts.attitude.resize(count);
   hosts.offset.resize(count);
+  hosts.media.resize(count);
   hosts.ties.resize(count);
   hosts.mentees.resize(count);
   hosts.negative.resize(count);
@@ -80,15 +91,32 @@ float peer_difference(const World& world, const P& p, std::size_t host) {
   return within == 0 ? 0.0F : sum / static_cast<float>(within);
 }
 
-void note_prejudice(World& world) {
+/// Mean field: every host of a locality takes its mean attitude.
+void share_attitude(Hosts& hosts, std::size_t first) {
+  float sum = 0;
+  for (std::size_t j = 0; j < hosts.per_locality; ++j) sum += hosts.attitude[first + j];
+  const float mean = sum / static_cast<float>(hosts.per_locality);
+  for (std::size_t j = 0; j < hosts.per_locality; ++j) hosts.attitude[first + j] = mean;
+}
+
+void note_prejudice(World& world, const P& p) {
   Hosts& hosts = world.hosts;
+  double attitude = 0;
+  double media = 0;
   for (std::size_t l = 0; l < world.localities(); ++l) {
-    float sum = 0;
-    for (std::size_t j = 0; j < hosts.per_locality; ++j) {
-      sum += hosts.stranger_attitude(static_cast<HostIndex>(l * hosts.per_locality + j));
+    const std::size_t first = l * hosts.per_locality;
+    if (hosts.mean_field) share_attitude(hosts, first);
+    float shown = 0;
+    for (std::size_t h = first; h < first + hosts.per_locality; ++h) {
+      shown += positive_part(hosts.attitude[h] - hosts.media[h]);
+      attitude += static_cast<double>(hosts.attitude[h]);
+      media += static_cast<double>(hosts.media[h]);
     }
-    hosts.prejudice_by_locality[l] = sum / static_cast<float>(hosts.per_locality);
+    hosts.prejudice_by_locality[l] = shown / static_cast<float>(hosts.per_locality);
   }
+  const auto count = static_cast<double>(hosts.size());
+  hosts.national_attitude =
+      national_attitude(p, static_cast<float>(attitude / count), static_cast<float>(media / count));
 }
 
 /// Friends grow closer, and hosts learn how many defectors they know.
@@ -104,6 +132,11 @@ void tend_ties(World& world, const P& p) {
   }
 }
 
+/// Without hosts of their own, localities return to the anchor alone.
+float resting_point(const Hosts& hosts, const P& p, std::size_t host) {
+  return p.anchor + when(!hosts.mean_field, hosts.offset[host]);
+}
+
 void step(World& world, const P& p) {
   Hosts& hosts = world.hosts;
   tend_ties(world, p);
@@ -112,18 +145,20 @@ void step(World& world, const P& p) {
     for (std::size_t h = begin; h < end; ++h) {
       const float noise = world.random.normal(kNoise, static_cast<std::uint32_t>(h), world.month);
       next[h] = next_attitude(p, hosts.attitude[h],
-                              {p.anchor + hosts.offset[h], hosts.ties[h], hosts.negative[h],
+                              {resting_point(hosts, p, h), hosts.ties[h], hosts.negative[h],
                                peer_difference(world, p, h), noise});
     }
   });
   hosts.attitude.swap(next);
-  note_prejudice(world);
+  note_prejudice(world, p);
 }
 
-void first_month(World& world, const P& p) {
-  if (world.hosts.size() > 0) return;
-  create_hosts(world, p);
-  note_prejudice(world);
+void begin_month(World& world, const P& p) {
+  const bool first_month = world.hosts.size() == 0;
+  if (first_month) create_hosts(world, p);
+  const bool changes = world.hosts.mean_field == p.explicit_hosts;
+  world.hosts.mean_field = !p.explicit_hosts;
+  if (first_month || changes) note_prejudice(world, p);
 }
 
 }  // namespace
@@ -136,6 +171,10 @@ float next_attitude(const Parameters& p, float attitude, const Influences& influ
                      p.contact_gain * contact + p.peer_weight * influences.peer_difference +
                      p.noise_sd * influences.noise;
   return clamp(next, 0.0F, 1.0F);
+}
+
+float national_attitude(const Parameters& p, float mean_attitude, float mean_media) {
+  return p.anchor - mean_media + p.exposed_weight * (mean_attitude - p.anchor);
 }
 
 float next_ease(const Parameters& p, float ease) {
@@ -164,7 +203,7 @@ std::unique_ptr<Process> creation() {
                           {},
                           {},
                           decisions},
-                         kTable, first_month);
+                         kTable, begin_month);
 }
 
 }  // namespace resettle::host_attitudes

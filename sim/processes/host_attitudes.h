@@ -18,6 +18,10 @@ struct Parameters {
   float peer_weight;
   float confidence_bound;
   float noise_sd;
+  float media_effect;
+  float media_decay;
+  float exposed_weight;
+  bool explicit_hosts;
   float rewiring;
   int hosts_per_locality;
 };
@@ -33,6 +37,10 @@ struct Influences {
 
 /// The host's attitude next month, in [0, 1] (MODEL 9.3).
 float next_attitude(const Parameters& p, float attitude, const Influences& influences);
+/// Attitude of the nation, 0-1 (MODEL 9.3): the anchor, which contact cannot move, less the warmth
+/// campaigns have left, with the small weight of those who meet defectors. `mean_media` is over all
+/// hosts, so it already counts how few a campaign reached.
+float national_attitude(const Parameters& p, float mean_attitude, float mean_media);
 /// The ease of a tie next month: how much warmer the host is to this person (MODEL 9.3).
 float next_ease(const Parameters& p, float ease);
 

@@ -21,6 +21,13 @@ const ParameterTable<P> kTable{
     {{"remittance.amount", "KRW", "amount sent in a year", 0, 1e8}, &P::remittance_amount},
 };
 
+const ParameterTable<PoolingParameters> kPoolingTable{
+    {{"policies.benefit_taper.run_on_months", "months",
+      "months after starting to work in which the benefit is paid as if there were no earnings", 0,
+      240, ParameterKind::integer},
+     &PoolingParameters::run_on_months},
+};
+
 struct NoParameters {};
 const ParameterTable<NoParameters> kNoTable{};
 
@@ -45,7 +52,12 @@ std::int32_t partner_pay(const World& world, std::size_t i) {
                                    world.economy.host_wage_krw);
 }
 
-void add_member(World& world, std::size_t i) {
+/// Earnings in the first months of a job that began with the benefit may not count against it.
+bool earnings_count(const Persons& people, const PoolingParameters& p, std::size_t i) {
+  return people.benefit_at_hire[i] == 0 || people.job_tenure_months[i] >= p.run_on_months;
+}
+
+void add_member(World& world, const PoolingParameters& p, std::size_t i) {
   const Persons& people = world.persons;
   Households& households = world.households;
   const std::size_t h = people.household[i];
@@ -57,11 +69,15 @@ void add_member(World& world, std::size_t i) {
       static_cast<std::uint8_t>(households.size[h] + 1 + (partner_outside ? 1 : 0) + children);
   if (people.able(i, world.month)) ++households.able_members[h];
   households.last_exit[h] = std::max(households.last_exit[h], people.exit_month[i]);
-  households.earnings_krw[h] += people.monthly_wage_krw[i] + partner_pay(world, i);
+  const std::int32_t partner = partner_pay(world, i);
+  households.earnings_krw[h] += people.monthly_wage_krw[i] + partner;
+  households.countable_krw[h] +=
+      partner + (earnings_count(people, p, i) ? people.monthly_wage_krw[i] : 0);
+  households.stipends_krw[h] += people.stipend_krw[i];
   households.assets_krw[h] += people.assets_krw[i];
 }
 
-void pool(World& world, const NoParameters&) {
+void pool(World& world, const PoolingParameters& p) {
   Households& households = world.households;
   std::fill(households.members.begin(), households.members.end(), std::uint8_t{0});
   std::fill(households.size.begin(), households.size.end(), std::uint8_t{0});
@@ -69,10 +85,12 @@ void pool(World& world, const NoParameters&) {
   std::fill(households.last_exit.begin(), households.last_exit.end(),
             static_cast<std::int16_t>(kNever.index));
   std::fill(households.earnings_krw.begin(), households.earnings_krw.end(), 0);
+  std::fill(households.countable_krw.begin(), households.countable_krw.end(), 0);
+  std::fill(households.stipends_krw.begin(), households.stipends_krw.end(), 0);
   std::fill(households.assets_krw.begin(), households.assets_krw.end(), 0);
   // One after another: several persons write the row of their household.
   for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    if (world.persons.in_south(i) && !world.persons.in_facility(i)) add_member(world, i);
+    if (world.persons.in_south(i) && !world.persons.in_facility(i)) add_member(world, p, i);
   }
 }
 
@@ -82,8 +100,8 @@ void set_incomes(World& world, const NoParameters&) {
   for_blocks(world.parallel, households.count(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t h = begin; h < end; ++h) {
       if (households.members[h] == 0) continue;
-      const auto income =
-          static_cast<float>(households.earnings_krw[h] + households.benefit_krw[h]);
+      const auto income = static_cast<float>(
+          households.earnings_krw[h] + households.benefit_krw[h] + households.stipends_krw[h]);
       const float equivalent = income / std::sqrt(static_cast<float>(households.size[h]));
       households.equivalent_income_krw[h] = std::max(equivalent, least);
     }
@@ -94,10 +112,23 @@ void set_incomes(World& world, const NoParameters&) {
   });
 }
 
+/// A failed business leaves a debt, paid back from pay once the broker has his.
+void repay_loan(World& world, std::size_t i, float net_pay) {
+  Persons& people = world.persons;
+  const auto wanted = static_cast<std::int32_t>(kRepaymentShare * net_pay);
+  const std::int32_t paid = std::min({wanted, people.loan_debt_krw[i], people.assets_krw[i]});
+  people.loan_debt_krw[i] -= paid;
+  people.assets_krw[i] -= paid;
+  world.ledger.add(LedgerLine::business_loan_repayment, paid);
+}
+
 /// Pays back the broker from the first settlement payment, later from pay.
 void repay(World& world, std::size_t i, float net_pay) {
   Persons& people = world.persons;
-  if (people.debt_krw[i] == 0) return;
+  if (people.debt_krw[i] == 0) {
+    if (people.loan_debt_krw[i] > 0) repay_loan(world, i, net_pay);
+    return;
+  }
   const bool first_payment = people.exit_month[i] == world.month.index;
   const auto wanted = static_cast<std::int32_t>(
       first_payment ? kFirstPaymentShare * static_cast<float>(people.settlement_payment_krw[i])
@@ -145,21 +176,22 @@ void save(World& world, const P& p) {
 }  // namespace
 
 std::unique_ptr<Process> pooling() {
-  return make_process<NoParameters>(
+  return make_process<PoolingParameters>(
       {"household pooling",
        "Members pool pay and assets; size and ability to work are noted.",
        "MODEL 12.1, 12.2",
        {"household", "presence", "partner_origin", "partner_works", "children", "monthly_wage_krw",
-        "assets_krw", "exit_month", "age", "chronic_illness", "partner", "youngest_child_birth"},
+        "assets_krw", "exit_month", "age", "chronic_illness", "partner", "youngest_child_birth",
+        "stipend_krw", "benefit_at_hire", "job_tenure_months"},
        {},
        {}},
-      kNoTable, pool);
+      kPoolingTable, pool);
 }
 
 std::unique_ptr<Process> income() {
   return make_process<NoParameters>(
       {"household income",
-       "Income per equivalent adult: pay and benefit over the root of size.",
+       "Income per equivalent adult: pay, stipends and benefit over the root of size.",
        "MODEL 10, 12.2",
        {"household"},
        {"equivalent_income_krw"},
@@ -170,11 +202,11 @@ std::unique_ptr<Process> income() {
 std::unique_ptr<Process> saving() {
   return make_process<P>(
       {"saving",
-       "Workers save, others live on savings; brokers are paid, money is sent North.",
+       "Workers save, others live on savings; brokers and loans are paid, money is sent North.",
        "MODEL 12.4; panels on remittances (S14)",
        {"active", "labour_state", "monthly_wage_krw", "settlement_payment_krw", "exit_month",
         "family_left_behind"},
-       {"assets_krw", "debt_krw", "remitted"},
+       {"assets_krw", "debt_krw", "loan_debt_krw", "remitted"},
        {kRemits}},
       kTable, save);
 }

@@ -15,6 +15,11 @@ struct Parameters {
   float remittance_amount;
 };
 
+/// Parameters of pooling: for how long a benefit is paid on after starting to work.
+struct PoolingParameters {
+  int run_on_months;
+};
+
 /// Pools what the members of a household bring: size, ability to work, pay, assets (MODEL 12.1-2).
 std::unique_ptr<Process> pooling();
 /// Household income per equivalent adult, after the benefit is known (MODEL 10).

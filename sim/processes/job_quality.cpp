@@ -12,6 +12,8 @@ const ParameterTable<P> kTable{
     {{"job_quality.intercept", "logit", "a new job is regular, all else at its reference", -10, 10},
      &P::intercept},
     {{"job_quality.skill_slope", "logit", "skill", -5, 5}, &P::skill_slope},
+    {{"job_quality.certificate_effect", "logit", "vocational certificate", -5, 5},
+     &P::certificate_effect},
     {{"job_quality.degree_effect", "logit", "Southern degree", -5, 5}, &P::degree_effect},
     {{"job_quality.host_effect", "logit", "job found through a host", -5, 5}, &P::host_effect},
     {{"job_quality.elite_effect", "logit", "elite in the North", -5, 5}, &P::elite_effect},
@@ -22,6 +24,12 @@ const ParameterTable<P> kTable{
     {{"job_quality.insured_share_temporary", "share", "temporary jobs with employment insurance", 0,
       1},
      &P::insured_share_temporary},
+    {{"job_quality.regular_access", "factor",
+      "regular jobs open to people of this legal status, 1 = those open to a citizen", 0, 1},
+     &P::regular_access},
+    {{"resocialization.upgrade_gain", "per stage", "faster upgrade per stage of resocialization", -1,
+      5},
+     &P::stage_gain},
 };
 
 constexpr Decision kRegular{"job", 0, "the new job is regular"};
@@ -32,11 +40,19 @@ void step_upgrade(World& world, const P& p) {
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
     if (people.labour_state[i] != LabourState::temporary) return;
-    const float rate = p.upgrade_rate * (1.0F + people.south_skill[i]);
+    const float rate =
+        upgrade_probability(p, people.south_skill[i], people.resocialization_stage[i]);
     if (world.random.uniform(kUpgrade, people.ticket[i], world.month) >= rate) return;
     people.labour_state[i] = LabourState::regular;
     people.insured[i] = 1;
+    people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
   });
+}
+
+Candidate candidate_of(const Persons& people, std::size_t i) {
+  return {people.south_skill[i],          people.certificate[i] != 0,
+          people.southern_degree[i] != 0, people.via_host[i] != 0,
+          people.elite[i] != 0,           people.age[i]};
 }
 
 void step_hiring(World& world, const P& p) {
@@ -45,32 +61,39 @@ void step_hiring(World& world, const P& p) {
     if (people.job_offer[i] == JobOffer::none) return;
     const auto draws = world.random.draws(kRegular, people.ticket[i], world.month);
     people.via_host[i] = people.job_offer[i] == JobOffer::through_host;
-    const bool regular =
-        draws.uniform(kRegular) <
-        regular_probability(p, {people.south_skill[i], people.southern_degree[i] != 0,
-                                people.via_host[i] != 0, people.elite[i] != 0, people.age[i]});
+    // Jobs in the businesses of other defectors are temporary (MODEL 8.2).
+    const bool regular = people.job_offer[i] != JobOffer::at_business &&
+                         draws.uniform(kRegular) < regular_probability(p, candidate_of(people, i));
     people.labour_state[i] = regular ? LabourState::regular : LabourState::temporary;
     people.insured[i] = regular || draws.uniform(kInsured) < p.insured_share_temporary;
     people.job_tenure_months[i] = 0;
     people.insured_months[i] = 0;
+    people.training_until[i] = static_cast<std::int16_t>(kNever.index);  // left without completing
+    people.benefit_at_hire[i] = world.households.benefit_krw[people.household[i]] > 0;
   });
 }
 
 }  // namespace
 
 float regular_probability(const Parameters& p, const Candidate& c) {
-  return logistic(p.intercept + p.skill_slope * (c.south_skill - 0.3F) +
-                  when(c.southern_degree, p.degree_effect) + when(c.via_host, p.host_effect) +
+  return p.regular_access *
+         logistic(p.intercept + p.skill_slope * (c.south_skill - 0.3F) +
+                  when(c.certificate, p.certificate_effect) + when(c.southern_degree, p.degree_effect) + when(c.via_host, p.host_effect) +
                   when(c.elite, p.elite_effect) -
                   p.age_slope * positive_part(static_cast<float>(c.age) - 50.0F) / 10.0F);
 }
 
+float upgrade_probability(const Parameters& p, float south_skill, int stage) {
+  return p.regular_access * p.upgrade_rate * (1.0F + south_skill) *
+         (1.0F + p.stage_gain * static_cast<float>(stage));
+}
+
 std::unique_ptr<Process> upgrade() {
   return make_process<P>({"job upgrade",
-                          "Temporary jobs become regular, sooner with skill.",
+                          "Temporary jobs become regular, sooner with skill and stage.",
                           "MODEL 8.3; national surveys (L04)",
-                          {"active", "labour_state", "south_skill"},
-                          {"labour_state", "insured"},
+                          {"active", "labour_state", "south_skill", "resocialization_stage"},
+                          {"labour_state", "insured", "career_step_month"},
                           {kUpgrade}},
                          kTable, step_upgrade);
 }
@@ -80,8 +103,10 @@ std::unique_ptr<Process> hiring() {
       {"hiring",
        "Offers become jobs, regular or temporary.",
        "MODEL 8.3; national surveys (L04), Yoon 2001 (degrees, elite)",
-       {"active", "job_offer", "south_skill", "southern_degree", "elite", "age"},
-       {"labour_state", "via_host", "insured", "insured_months", "job_tenure_months"},
+       {"active", "job_offer", "south_skill", "certificate", "southern_degree", "elite", "age",
+        "household"},
+       {"labour_state", "via_host", "insured", "insured_months", "job_tenure_months",
+        "training_until", "benefit_at_hire"},
        {kRegular, kInsured}},
       kTable, step_hiring);
 }

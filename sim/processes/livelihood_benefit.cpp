@@ -32,6 +32,7 @@ const ParameterTable<P> kTable{
     {{"search.medical_aid_value", "KRW/month", "worth of medical aid lost with the benefit", 0,
       1e6},
      &P::medical_aid_value},
+    borrowed<P>("policies.benefit_taper.run_on_months", &P::run_on_months),
 };
 
 constexpr Decision kTakesUp{"benefit", 0, "an entitled household takes the benefit this year"};
@@ -61,7 +62,7 @@ Case case_of(const World& world, std::size_t h) {
   const int months = world.month.index - households.last_exit[h];
   return {line_krw(*world.inputs, static_cast<double>(world.economy.benefit_line_krw),
                    households.size[h], households.able_members[h] == 0, months),
-          static_cast<double>(households.earnings_krw[h])};
+          static_cast<double>(households.countable_krw[h])};
 }
 
 /// What household h gets this month; the tests are looked at only where something is due.
@@ -79,7 +80,8 @@ float gain_of(const World& world, const P& p, std::size_t i) {
   std::int32_t benefit_with = 0;
   if (benefit_without > 0) {  // the household passes the tests, with or without the job
     Case with_job = case_of(world, h);
-    with_job.earnings_krw += static_cast<double>(potential);
+    // While the benefit runs on, the new pay does not count.
+    if (p.run_on_months == 0) with_job.earnings_krw += static_cast<double>(potential);
     benefit_with = benefit_krw(p, with_job);
   }
   const bool loses_medical_aid = benefit_without > 0 && benefit_with == 0 && !p.keep_medical_aid;

@@ -15,12 +15,13 @@ struct Parameters {
   float take_up;
   float deduction_rate;
   float medical_aid_value;
+  int run_on_months;
 };
 
 /// What the rules look at in a household.
 struct Case {
   double line_krw = 0;      ///< benefit line of the household, KRW/month
-  double earnings_krw = 0;  ///< gross pay of members and partners, KRW/month
+  double earnings_krw = 0;  ///< countable gross pay of members and partners, KRW/month
 };
 
 /// Benefit line of a household, KRW/month: one-person line x scale; one person more in the first 60

@@ -20,6 +20,8 @@ const ParameterTable<Ptsd> kPtsdTable{
      &Ptsd::support_odds},
     {{"ptsd.onset_rate", "per month", "new onset at a support of two ties", 0, 0.5},
      &Ptsd::onset_rate},
+    {{"ptsd.therapy_odds", "factor", "faster recovery in trauma therapy", 1, 20},
+     &Ptsd::therapy_odds},
 };
 
 const ParameterTable<Dist> kDistressTable{
@@ -51,6 +53,12 @@ const ParameterTable<Dist> kDistressTable{
      &Dist::adaptation_effect},
     {{"distress.adaptation_discrimination", "share", "of that relief lost by discrimination", 0, 1},
      &Dist::adaptation_discrimination},
+    {{"distress.therapy_effect", "SD", "relief in trauma therapy", -1, 3}, &Dist::therapy_effect},
+    {{"distress.counselling_effect", "SD", "relief in counselling", -1, 3},
+     &Dist::counselling_effect},
+    {{"distress.belonging_link", "SD",
+      "relief by full belonging against none; 0 but in ablation A2", -3, 3},
+     &Dist::belonging_link},
 };
 
 const ParameterTable<Belong> kBelongingTable{
@@ -65,6 +73,10 @@ const ParameterTable<Belong> kBelongingTable{
     {{"belonging.loneliness_effect", "logit", "full loneliness against none", -5, 5},
      &Belong::loneliness_effect},
     {{"belonging.time_effect", "logit/10 years", "time in the South", -5, 5}, &Belong::time_effect},
+    {{"belonging.role_effect", "logit", "a role in the community", -5, 5}, &Belong::role_effect},
+    {{"belonging.distress_link", "logit/SD",
+      "less belonging per SD of distress; 0 but in ablation A2", -3, 3},
+     &Belong::distress_link},
 };
 
 constexpr Decision kRecovery{"mind", 0, "recovery from PTSD"};
@@ -96,7 +108,7 @@ void step_ptsd(World& world, const Ptsd& p) {
     Persons& people = world.persons;
     const auto draws = world.random.draws(kRecovery, people.ticket[i], world.month);
     if (people.ptsd[i] != 0) {
-      const float recovery = recovery_probability(p, support_of(world, i));
+      const float recovery = recovery_probability(p, support_of(world, i), people.in_therapy(i));
       if (draws.uniform(kRecovery) < recovery) people.ptsd[i] = 0;
     } else if (draws.uniform(kOnset) <= largest_onset &&
                draws.uniform(kOnset) < onset_probability(p, support_of(world, i))) {
@@ -120,7 +132,10 @@ Burden burden_of(const World& world, std::size_t i) {
           people.chronic_illness[i] != 0,
           people.loneliness[i],
           people.expectation_gap[i],
-          people.dialect_fluency[i]};
+          people.dialect_fluency[i],
+          people.in_therapy(i),
+          people.in_counselling(i),
+          people.belonging[i]};
 }
 
 /// e^(-n / scale) for n = 0, 1, 2 ...: support comes in halves and time in months, so the values
@@ -135,6 +150,7 @@ std::array<float, N> decay_table(float scale) {
 void step_distress(World& world, const Dist& p) {
   const auto by_half_ties = decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale);
   const auto by_months = decay_table<1024>(p.reference_months);
+  const auto slot = static_cast<std::size_t>((world.month.index % 12 + 12) % 12);
   for_each_aged_15(world, [&](std::size_t i) {
     Persons& people = world.persons;
     people.loneliness[i] = by_half_ties[static_cast<std::size_t>(2.0F * support_of(world, i))];
@@ -149,6 +165,7 @@ void step_distress(World& world, const Dist& p) {
     const float goal = distress_goal(p, burden_of(world, i));
     const float noise = world.random.normal(kDistressNoise, people.ticket[i], world.month);
     people.distress[i] += p.speed * (goal - people.distress[i]) + p.noise_sd * noise;
+    people.distress_year[i][slot] = people.distress[i];
   });
 }
 
@@ -167,15 +184,18 @@ void step_belonging(World& world, const Belong& p) {
                  when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
                  when(people.discriminated_12m(i), p.discrimination_effect) -
                  p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
-                 p.time_effect * months / 120.0F);
+                 p.time_effect * months / 120.0F + when(people.community_role(i), p.role_effect) -
+                 p.distress_link * people.distress[i]);
     people.belonging[i] += p.speed * (goal - people.belonging[i]);
   });
 }
 
 }  // namespace
 
-float recovery_probability(const PtsdParameters& p, float support) {
-  return std::min(0.5F, p.recovery_rate * support_factor(logarithm(p.support_odds), support));
+float recovery_probability(const PtsdParameters& p, float support, bool in_therapy) {
+  const float therapy = in_therapy ? p.therapy_odds : 1.0F;
+  return std::min(0.5F,
+                  p.recovery_rate * therapy * support_factor(logarithm(p.support_odds), support));
 }
 
 float onset_probability(const PtsdParameters& p, float support) {
@@ -196,7 +216,9 @@ float distress_goal(const DistressParameters& p, const Burden& b) {
          when(b.poor, p.poverty_effect) + when(b.discriminated_12m, p.discrimination_effect) +
          p.loneliness_effect * (b.loneliness - kReferenceLoneliness) +
          when(b.family_left_behind, p.separation_effect) + when(b.ptsd, p.ptsd_effect) +
-         when(b.chronic_illness, p.illness_effect) + p.gap_effect * b.expectation_gap - relief;
+         when(b.chronic_illness, p.illness_effect) + p.gap_effect * b.expectation_gap - relief -
+         when(b.in_therapy, p.therapy_effect) - when(b.in_counselling, p.counselling_effect) -
+         p.belonging_link * (b.belonging - 0.5F);
 }
 
 std::unique_ptr<Process> ptsd() {
@@ -204,7 +226,7 @@ std::unique_ptr<Process> ptsd() {
       {"ptsd",
        "Post-traumatic stress recovers or begins; every supporting tie helps.",
        "MODEL 10; Hong 2006 (M02), Morina 2014 (M03), Lee and Youm 2011 (M17)",
-       {"presence", "age", "partner_origin", "mentor_months_left"},
+       {"presence", "age", "partner_origin", "mentor_months_left", "therapy_months_left"},
        {"ptsd"},
        {kRecovery, kOnset}},
       kPtsdTable, step_ptsd);
@@ -217,8 +239,8 @@ std::unique_ptr<Process> distress() {
        "MODEL 10; Paul and Moser 2009 (M13), Schmitt 2014 (M14), Um 2015 (M15), Miller 2018 (M16)",
        {"labour_state", "equivalent_income_krw", "discrimination_flags", "family_left_behind",
         "ptsd", "chronic_illness", "dialect_fluency", "media_exposed", "distress_trait",
-        "youngest_child_birth"},
-       {"loneliness", "expectation_gap", "distress"},
+        "youngest_child_birth", "therapy_months_left", "counselling_months_left", "belonging"},
+       {"loneliness", "expectation_gap", "distress", "distress_year"},
        {kDistressNoise}},
       kDistressTable, step_distress);
 }
@@ -228,7 +250,8 @@ std::unique_ptr<Process> belonging() {
       {"belonging",
        "Ties to hosts, work and time bring belonging; discrimination takes it away.",
        "MODEL 10; surveys on belonging (M20); Yoon 2001",
-       {"active", "labour_state", "discrimination_flags", "loneliness", "arrival_month"},
+       {"active", "labour_state", "discrimination_flags", "loneliness", "arrival_month",
+        "resocialization_stage", "disposition", "distress"},
        {"belonging"},
        {}},
       kBelongingTable, step_belonging);

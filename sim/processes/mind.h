@@ -11,9 +11,10 @@ struct PtsdParameters {
   float recovery_rate;
   float support_odds;
   float onset_rate;
+  float therapy_odds;
 };
 /// Monthly probability of recovery (MODEL 10). Support in ties.
-float recovery_probability(const PtsdParameters& p, float support);
+float recovery_probability(const PtsdParameters& p, float support, bool in_therapy);
 /// Monthly probability of a new onset (MODEL 10).
 float onset_probability(const PtsdParameters& p, float support);
 std::unique_ptr<Process> ptsd();
@@ -38,6 +39,9 @@ struct DistressParameters {
   float media_expectation;
   float adaptation_effect;
   float adaptation_discrimination;
+  float therapy_effect;
+  float counselling_effect;
+  float belonging_link;
 };
 /// What weighs on a person.
 struct Burden {
@@ -51,6 +55,9 @@ struct Burden {
   float loneliness = 0;       ///< 0-1
   float expectation_gap = 0;  ///< log points
   float dialect_fluency = 0;  ///< 0-1
+  bool in_therapy = false;
+  bool in_counselling = false;
+  float belonging = 0;  ///< 0-1; bears on distress in ablation A2 only
 };
 /// The distress a person moves towards, SD of South Korean adults (MODEL 10).
 float distress_goal(const DistressParameters& p, const Burden& burden);
@@ -71,6 +78,8 @@ struct BelongingParameters {
   float discrimination_effect;
   float loneliness_effect;
   float time_effect;
+  float role_effect;
+  float distress_link;
 };
 std::unique_ptr<Process> belonging();
 

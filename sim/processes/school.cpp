@@ -46,6 +46,7 @@ void study(World& world, const P& p, std::size_t i) {
   if (people.school_until[i] <= world.month.index) {
     people.southern_degree[i] = 1;
     people.south_skill[i] = std::max(people.south_skill[i], kDegreeSkill);
+    people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
     stop(world, i);
   } else if (world.random.uniform(kDropsOut, people.ticket[i], world.month) < p.dropout_rate) {
     stop(world, i);
@@ -72,14 +73,14 @@ void step(World& world, const P& p) {
 }  // namespace
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
-      {"school",
-       "The young go to school to 18; some go on, give up, or complete.",
-       "MODEL 8.8; ministry figures on drop-out",
-       {"presence", "age", "exit_month", "labour_state"},
-       {"labour_state", "school_until", "southern_degree", "south_skill", "idle_since"},
-       {kEnrols, kLength, kDropsOut}},
-      kTable, step);
+  return make_process<P>({"school",
+                          "The young go to school to 18; some go on, give up, or complete.",
+                          "MODEL 8.8; ministry figures on drop-out",
+                          {"presence", "age", "exit_month", "labour_state"},
+                          {"labour_state", "school_until", "southern_degree", "south_skill",
+                           "idle_since", "career_step_month"},
+                          {kEnrols, kLength, kDropsOut}},
+                         kTable, step);
 }
 
 }  // namespace resettle::school

@@ -33,6 +33,7 @@ const ParameterTable<P> kTable{
     {{"search.early_penalty", "logit", "the first 18 months after leaving the facility", -10, 10},
      &P::early_penalty},
     borrowed<P>("welfare_benefit.search_floor", &P::search_floor),
+    borrowed<P>("training.search_factor", &P::training_factor),
 };
 
 constexpr Decision kSearches{"labour", 1, "looks for work this month"};
@@ -65,10 +66,12 @@ void step(World& world, const P& p) {
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
     people.searched[i] = 0;
-    const bool may = people.not_employed(i) && people.age[i] >= kFromAge &&
+    const bool trains = people.in_training(i);
+    const bool may = (people.not_employed(i) || trains) && people.age[i] >= kFromAge &&
                      people.age[i] <= kToAge && !left_job_now(world, i);
     if (!may) return;
-    float probability = logistic(score(p, situation_of(world, i)));
+    float probability =
+        logistic(score(p, situation_of(world, i))) * (trains ? p.training_factor : 1.0F);
     if (people.work_condition[i] != 0) probability = std::max(probability, p.search_floor);
     people.searched[i] =
         world.random.uniform(kSearches, people.ticket[i], world.month) < probability;
@@ -88,7 +91,7 @@ float score(const Parameters& p, const Situation& s) {
 std::unique_ptr<Process> process() {
   return make_process<P>(
       {"search",
-       "Persons without a job decide whether to look for one this month.",
+       "Persons without a job, trainees less often, decide whether to look for one this month.",
        "MODEL 8.1; panels and surveys of defectors (D01, L09), Brell et al. 2020 (D10), "
        "Dustmann et al. 2024 (G05)",
        {"active", "labour_state", "age", "woman", "youngest_child_birth", "chronic_illness", "ptsd",

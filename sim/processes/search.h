@@ -20,6 +20,7 @@ struct Parameters {
   float gain_reference;
   float early_penalty;
   float search_floor;
+  float training_factor;
 };
 
 /// What makes a person without a job look for one.

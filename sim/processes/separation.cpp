@@ -29,6 +29,8 @@ const ParameterTable<P> kTable{
      &P::mismatch_effect},
     {{"separation.illness_effect", "logit", "chronic illness", -5, 5}, &P::illness_effect},
     {{"separation.retirement_effect", "logit", "aged 63 or more", -5, 5}, &P::retirement_effect},
+    {{"separation.stage_effect", "logit/stage", "stages of resocialization keep people", -5, 5},
+     &P::stage_effect},
     {{"separation.mentor_effect", "logit", "a mentor keeps people", -5, 5}, &P::mentor_effect},
     {{"separation.subsidy_retention", "logit at value 1", "a wage subsidy keeps people", -5, 5},
      &P::subsidy_retention},
@@ -36,18 +38,22 @@ const ParameterTable<P> kTable{
      &P::subsidy_end_effect},
     {{"separation.slack_slope", "logit/point", "a tight labour market keeps people", -5, 5},
      &P::slack_slope},
+    borrowed<P>("policies.credential_recognition.mismatch_factor", &P::mismatch_factor),
+    borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
 constexpr Decision kSeparates{"labour", 0, "a wage job ends"};
+constexpr Decision kCause{"labour", 3, "what weighed most when it ended"};
 
 constexpr int kLastWorkingAge = 75;     // MODEL 8.8: every job ends at 75
 constexpr int kMonthsAfterSubsidy = 3;  // MODEL 8.4
 constexpr float kSituationTilt = 0.1F;  // MODEL 8.4, situation-responsive disposition
 
-Job job_of(const World& world, std::size_t i) {
+Job job_of(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   const bool regular = people.labour_state[i] == LabourState::regular;
   const bool aspires = people.northern_schooling[i] >= 1 || people.elite[i] != 0;
+  const float mismatch = people.credentials_recognised[i] != 0 ? p.mismatch_factor : 1.0F;
   const int since_subsidy = world.month.index - people.subsidy_ended[i];
   return {regular,
           people.job_tenure_months[i],
@@ -57,8 +63,9 @@ Job job_of(const World& world, std::size_t i) {
           people.distress[i],
           people.discriminated_at_work[i] != 0,
           people.age[i],
-          aspires && !regular,
+          when(aspires && !regular, mismatch),
           people.chronic_illness[i] != 0,
+          people.resocialization_stage[i],
           people.has_mentor(i),
           people.disposition[i] == Disposition::situation_responsive,
           people.subsidised_months_left[i] > 0 ? people.subsidy_value[i] : 0.0F,
@@ -71,22 +78,21 @@ void leave_job(World& world, std::size_t i) {
   people.labour_state[i] = LabourState::not_employed;
   people.last_wage_krw[i] = people.monthly_wage_krw[i];
   people.idle_since[i] = static_cast<std::int16_t>(world.month.index);
-  people.job_tenure_months[i] = 0;
-  people.insured[i] = 0;
-  people.insured_months[i] = 0;
-  people.via_host[i] = 0;
-  people.subsidised_months[i] = 0;
-  people.subsidised_months_left[i] = 0;
-  people.subsidy_ended[i] = static_cast<std::int16_t>(kNever.index);
+  people.clear_job(i);
 }
 
 void step(World& world, const P& p) {
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
+    people.separation_cause[i] = SeparationCause::none;
     if (people.works(i)) ++people.months_worked_total[i];
     if (!people.has_wage_job(i)) return;
-    const float u = world.random.uniform(kSeparates, people.ticket[i], world.month);
-    if (people.age[i] >= kLastWorkingAge || u < logistic(score(p, job_of(world, i)))) {
+    const auto draws = world.random.draws(kSeparates, people.ticket[i], world.month);
+    const Job job = job_of(world, p, i);
+    const bool too_old = people.age[i] >= kLastWorkingAge;
+    if (too_old || draws.uniform(kSeparates) < logistic(score(p, job))) {
+      people.separation_cause[i] =
+          too_old ? SeparationCause::retirement : main_cause(p, job, draws.uniform(kCause));
       leave_job(world, i);
       return;
     }
@@ -97,17 +103,43 @@ void step(World& world, const P& p) {
 
 }  // namespace
 
+std::array<float, kNamedCauses> causes(const Parameters& p, const Job& job) {
+  return {-p.dialect_slope * (job.dialect_fluency - 0.5F),
+          -p.skill_slope * (job.south_skill - 0.3F),
+          -p.confidence_slope * (job.self_confidence - 0.5F),
+          p.distress_slope * job.distress,
+          when(job.discriminated_at_work, p.discrimination_effect),
+          when(job.age < 30, p.youth_effect),
+          p.mismatch_effect * job.mismatch,
+          when(job.chronic_illness, p.illness_effect),
+          when(job.age >= 63, p.retirement_effect),
+          when(job.subsidy_just_ended, p.subsidy_end_effect)};
+}
+
+SeparationCause main_cause(const Parameters& p, const Job& job, float u) {
+  const auto terms = causes(p, job);
+  float total = 0;
+  for (const float term : terms) total += positive_part(term);
+  float left = u * total;
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    const float term = positive_part(terms[k]);
+    if (term > 0.0F && left < term) {
+      return static_cast<SeparationCause>(static_cast<std::size_t>(SeparationCause::dialect) + k);
+    }
+    left -= term;
+  }
+  return SeparationCause::other;
+}
+
 float score(const Parameters& p, const Job& job) {
-  return p.intercept + when(job.regular, p.regular_effect) -
-         p.tenure_slope * logarithm(1.0F + static_cast<float>(job.tenure_months) / 12.0F) -
-         p.dialect_slope * (job.dialect_fluency - 0.5F) - p.skill_slope * (job.south_skill - 0.3F) -
-         p.confidence_slope * (job.self_confidence - 0.5F) + p.distress_slope * job.distress +
-         when(job.discriminated_at_work, p.discrimination_effect) +
-         when(job.age < 30, p.youth_effect) + when(job.mismatch, p.mismatch_effect) +
-         when(job.chronic_illness, p.illness_effect) + when(job.age >= 63, p.retirement_effect) -
-         when(job.has_mentor, p.mentor_effect) - p.subsidy_retention * job.subsidy_value +
-         when(job.subsidy_just_ended, p.subsidy_end_effect) - p.slack_slope * job.tightness +
-         when(job.situation_responsive, kSituationTilt);
+  float score = p.intercept + when(job.regular, p.regular_effect) -
+                p.tenure_slope * logarithm(1.0F + static_cast<float>(job.tenure_months) / 12.0F) -
+                p.stage_effect * static_cast<float>(job.stage) -
+                when(job.has_mentor, p.mentor_effect) - p.subsidy_retention * job.subsidy_value -
+                p.slack_slope * job.tightness +
+                when(job.situation_responsive, kSituationTilt * p.orientation_strength);
+  for (const float term : causes(p, job)) score += term;
+  return score;
 }
 
 std::unique_ptr<Process> process() {
@@ -115,14 +147,30 @@ std::unique_ptr<Process> process() {
       {"separation",
        "Wage jobs end, the more so without skill, speech, confidence or a good match.",
        "MODEL 8.4; labour institute 2000, 2004 (L03), Sjogren and Vikstrom 2013 (G03)",
-       {"active", "labour_state", "job_tenure_months", "dialect_fluency", "south_skill",
-        "self_confidence", "distress", "discriminated_at_work", "age", "northern_schooling",
-        "elite", "chronic_illness", "mentor_months_left", "subsidy_value", "subsidised_months_left",
-        "subsidy_ended", "disposition", "monthly_wage_krw"},
+       {"active",
+        "labour_state",
+        "job_tenure_months",
+        "dialect_fluency",
+        "south_skill",
+        "self_confidence",
+        "distress",
+        "discriminated_at_work",
+        "age",
+        "northern_schooling",
+        "elite",
+        "chronic_illness",
+        "mentor_months_left",
+        "subsidy_value",
+        "subsidised_months_left",
+        "subsidy_ended",
+        "disposition",
+        "monthly_wage_krw",
+        "resocialization_stage",
+        "credentials_recognised"},
        {"labour_state", "job_tenure_months", "months_worked_total", "idle_since", "last_wage_krw",
         "insured", "insured_months", "via_host", "subsidised_months", "subsidised_months_left",
-        "subsidy_ended"},
-       {kSeparates}},
+        "subsidy_ended", "benefit_at_hire", "separation_cause"},
+       {kSeparates, kCause}},
       kTable, step);
 }
 

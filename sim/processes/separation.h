@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 
 #include "engine/process.h"
@@ -19,10 +20,13 @@ struct Parameters {
   float mismatch_effect;
   float illness_effect;
   float retirement_effect;
+  float stage_effect;
   float mentor_effect;
   float subsidy_retention;
   float subsidy_end_effect;
   float slack_slope;
+  float mismatch_factor;
+  float orientation_strength;
 };
 
 /// What keeps a person in a wage job or drives them out.
@@ -35,14 +39,22 @@ struct Job {
   float distress = 0;         ///< SD
   bool discriminated_at_work = false;
   int age = 0;
-  bool mismatch = false;
+  float mismatch = 0;  ///< 1 for a job below one's schooling or former rank, less if recognised
   bool chronic_illness = false;
+  int stage = 0;  ///< of resocialization, 0-4
   bool has_mentor = false;
   bool situation_responsive = false;
   float subsidy_value = 0;
   bool subsidy_just_ended = false;
   float tightness = 0;  ///< percentage points
 };
+
+/// Terms of the hazard that can be named as the cause of a separation, in the order of
+/// SeparationCause from `dialect` on; only positive ones push a person out.
+inline constexpr std::size_t kNamedCauses = 10;
+std::array<float, kNamedCauses> causes(const Parameters& p, const Job& job);
+/// The cause at quantile u: one positive term in proportion to its size; `other` if there is none.
+SeparationCause main_cause(const Parameters& p, const Job& job, float u);
 
 /// Logit of leaving a wage job within the month (MODEL 8.4).
 float score(const Parameters& p, const Job& job);

@@ -22,9 +22,17 @@ const ParameterTable<P> kTable{
      &P::dialect_school_bonus},
     {{"skills.dialect_tie_bonus", "per tie", "faster growth per tie to a host, up to five", 0, 2},
      &P::dialect_tie_bonus},
+    {{"skills.workshop_gain", "factor", "faster growth in a dialect workshop", 0, 10},
+     &P::workshop_gain},
+    {{"skills.language_distance", "factor",
+      "divides the growth of fluency; 1 = the same language in another dialect", 1, 100},
+     &P::language_distance},
     {{"skills.confidence_speed", "per month", "speed of self-confidence", 0, 1},
      &P::confidence_speed},
+    borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
+
+constexpr float kProfessionalTilt = 0.2F;  // MODEL 8.9, professional-skill orientation
 
 Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
@@ -36,10 +44,12 @@ Situation situation_of(const World& world, std::size_t i) {
           idle,
           long_idle,
           people.has_mentor(i),
+          people.in_workshop(i),
           people.discriminated_12m(i),
           people.disposition[i] == Disposition::professional_skill,
           host_ties_of(world, i),
-          people.distress[i]};
+          people.distress[i],
+          when(people.officer_quality[i] > 0.0F, people.service_intensity[i])};
 }
 
 void step(World& world, const P& p) {
@@ -56,7 +66,8 @@ void step(World& world, const P& p) {
 }  // namespace
 
 float next_skill(const Parameters& p, float skill, const Situation& situation) {
-  const float tilt = 1.0F + when(situation.professional_skill, 0.2F);
+  const float tilt =
+      1.0F + when(situation.professional_skill, kProfessionalTilt * p.orientation_strength);
   return skill + when(situation.works, p.skill_growth * (1.0F - skill) * tilt) -
          when(situation.not_employed, p.skill_loss * skill);
 }
@@ -64,14 +75,17 @@ float next_skill(const Parameters& p, float skill, const Situation& situation) {
 float next_dialect(const Parameters& p, float fluency, const Situation& situation) {
   const float bonus = 1.0F + when(situation.works, p.dialect_work_bonus) +
                       when(situation.in_school, p.dialect_school_bonus) +
+                      when(situation.in_workshop, p.workshop_gain) +
                       p.dialect_tie_bonus * static_cast<float>(std::min(situation.host_ties, 5));
-  return std::min(1.0F, fluency + p.dialect_growth * (1.0F - fluency) * bonus);
+  return std::min(1.0F,
+                  fluency + p.dialect_growth / p.language_distance * (1.0F - fluency) * bonus);
 }
 
 float confidence_goal(const Situation& s) {
   return logistic(-0.2F + when(s.works, 0.8F) + when(s.regular, 0.4F) + when(s.has_mentor, 0.4F) +
-                  0.15F * static_cast<float>(std::min(s.host_ties, 4)) - 0.45F * s.distress -
-                  when(s.long_unemployed, 0.5F) - when(s.discriminated_12m, 0.3F));
+                  0.15F * static_cast<float>(std::min(s.host_ties, 4)) + 0.3F * s.good_officer -
+                  0.45F * s.distress - when(s.long_unemployed, 0.5F) -
+                  when(s.discriminated_12m, 0.3F));
 }
 
 std::unique_ptr<Process> process() {
@@ -80,7 +94,8 @@ std::unique_ptr<Process> process() {
        "Work builds skill and speech, idleness wears skill down; confidence follows life.",
        "MODEL 8.9; Arulampalam 2001 (scars), Arendt et al. 2023 (language); T01 (confidence)",
        {"active", "labour_state", "idle_since", "mentor_months_left", "discrimination_flags",
-        "disposition", "distress", "partner_origin"},
+        "disposition", "distress", "partner_origin", "workshop_months_left", "officer_quality",
+        "service_intensity"},
        {"south_skill", "dialect_fluency", "self_confidence"},
        {}},
       kTable, step);

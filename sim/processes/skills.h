@@ -13,7 +13,10 @@ struct Parameters {
   float dialect_work_bonus;
   float dialect_school_bonus;
   float dialect_tie_bonus;
+  float workshop_gain;
+  float language_distance;
   float confidence_speed;
+  float orientation_strength;
 };
 
 /// What a month brings a person, as far as learning is concerned.
@@ -24,10 +27,12 @@ struct Situation {
   bool not_employed = false;
   bool long_unemployed = false;  ///< not employed for more than 12 months
   bool has_mentor = false;
+  bool in_workshop = false;
   bool discriminated_12m = false;
   bool professional_skill = false;  ///< disposition
   int host_ties = 0;
-  float distress = 0;  ///< SD
+  float distress = 0;      ///< SD
+  float good_officer = 0;  ///< service intensity of an officer with quality above 0, else 0
 };
 
 /// South skill next month, 0-1 (MODEL 8.9).

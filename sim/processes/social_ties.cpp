@@ -33,9 +33,13 @@ const ParameterTable<P> kTable{
     {{"ties.exposure_school", "dimensionless", "occasions at school", 0, 5}, &P::exposure_school},
     {{"ties.exposure_mentor", "dimensionless", "occasions through a mentor", 0, 10},
      &P::exposure_mentor},
+    {{"ties.exposure_ngo", "dimensionless", "occasions through organisations' work with the public",
+      0, 10},
+     &P::exposure_ngo},
     {{"ties.degree_cap", "ties", "largest number of ties of a person", 1, TieBook::kSlots,
       ParameterKind::integer},
      &P::degree_cap},
+    borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
 constexpr Decision kTieEnds{"tie ends", 0, "an ordinary tie ends this month"};
@@ -46,7 +50,7 @@ constexpr Decision kHostPartner{"host tie", 0, "which host is proposed a tie"};
 constexpr Decision kHostAccepts{"host tie", 1, "the host accepts"};
 
 constexpr Month kCentresOpen = month_of(2010, 1);  // regional centres (MODEL 9.1)
-constexpr float kCommunityTilt = 1.3F;             // MODEL 9.1
+constexpr float kCommunityTilt = 0.3F;             // MODEL 9.1, community orientation
 
 void end_ties(World& world, const P& p) {
   const Persons& people = world.persons;
@@ -149,7 +153,7 @@ void propose_coethnic(const World& world, const P& p, std::size_t i, float u,
   // from either end, so each proposes at half of it.
   const float rate = 0.5F * p.coethnic_formation *
                      (world.month >= kCentresOpen ? 1.0F + p.centre_gain : 1.0F) *
-                     (community ? kCommunityTilt : 1.0F);
+                     (1.0F + when(community, kCommunityTilt * p.orientation_strength));
   const int count = poisson_quantile(rate, u);
   for (int k = 0; k < count; ++k) {
     const float who = world.random.uniform(kCoethnicPartner, people.ticket[i], world.month,
@@ -163,7 +167,8 @@ void propose_coethnic(const World& world, const P& p, std::size_t i, float u,
 /// here is not written in this step.
 void form_host_ties(World& world, const P& p, std::size_t i, float u) {
   const Persons& people = world.persons;
-  const Exposure situation{people.works(i), people.in_school(i), people.has_mentor(i)};
+  const Exposure situation{people.works(i), people.in_school(i), people.has_mentor(i),
+                           world.organisations[people.locality[i]].public_effort};
   const float rate = host_proposals(p, exposure(p, situation), people.dialect_fluency[i],
                                     people.disposition[i] == Disposition::community);
   const int count = poisson_quantile(rate, u);
@@ -196,12 +201,13 @@ void form_ties(World& world, const P& p) {
 float exposure(const Parameters& p, const Exposure& situation) {
   return p.exposure_base + when(situation.works, p.exposure_work) +
          when(situation.in_school, p.exposure_school) +
-         when(situation.has_mentor, p.exposure_mentor);
+         when(situation.has_mentor, p.exposure_mentor) +
+         p.exposure_ngo * situation.ngo_public_effort;
 }
 
 float host_proposals(const Parameters& p, float exposure, float dialect_fluency, bool community) {
   return p.host_formation * exposure * 2.0F * (0.4F + dialect_fluency) *
-         (community ? kCommunityTilt : 1.0F);
+         (1.0F + when(community, kCommunityTilt * p.orientation_strength));
 }
 
 float meeting_weight(int age_gap_months, int arrival_gap_months) {

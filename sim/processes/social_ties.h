@@ -17,7 +17,9 @@ struct Parameters {
   float exposure_work;
   float exposure_school;
   float exposure_mentor;
+  float exposure_ngo;
   int degree_cap;
+  float orientation_strength;
 };
 
 /// What brings a person together with South Koreans.
@@ -25,6 +27,7 @@ struct Exposure {
   bool works = false;
   bool in_school = false;
   bool has_mentor = false;
+  float ngo_public_effort = 0;  ///< of the locality, 0-1
 };
 
 /// Occasions to meet hosts, relative (MODEL 9.1).

@@ -25,9 +25,18 @@ const ParameterTable<P> kTable{
      &P::deduction_rate},
 };
 
+constexpr float kBetterPay = 1.1F;  // MODEL 11: at least 1.1 times the last wage
+
+/// A new job that pays clearly more than the last one is a step in a career (MODEL 11).
+bool better_paid(const Persons& people, std::size_t i) {
+  const auto last = static_cast<float>(people.last_wage_krw[i]);
+  return last > 0.0F && static_cast<float>(people.monthly_wage_krw[i]) >= kBetterPay * last;
+}
+
 void step(World& world, const P& p) {
   for_each_person(world, [&](std::size_t i) {
     Persons& people = world.persons;
+    if (people.self_employed(i)) return;  // the income of a business is its own affair
     const bool employed = people.in_south(i) && people.has_wage_job(i);
     people.monthly_wage_krw[i] =
         !employed ? 0
@@ -37,6 +46,9 @@ void step(World& world, const P& p) {
                          people.labour_state[i] == LabourState::regular, people.woman[i] != 0,
                          people.elite[i] != 0, people.wage_trait[i]},
                         world.economy));
+    if (people.job_offer[i] != JobOffer::none && better_paid(people, i)) {
+      people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
+    }
   });
 }
 
@@ -58,8 +70,8 @@ std::unique_ptr<Process> process() {
        "Wages follow the host wage, skill, speech, kind of job; minimum wage is the floor.",
        "MODEL 8.7; national surveys (L06, L07), Arendt et al. 2023 (D09)",
        {"presence", "labour_state", "south_skill", "dialect_fluency", "woman", "elite",
-        "wage_trait"},
-       {"monthly_wage_krw"},
+        "wage_trait", "job_offer", "last_wage_krw"},
+       {"monthly_wage_krw", "career_step_month"},
        {}},
       kTable, step);
 }

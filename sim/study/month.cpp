@@ -4,9 +4,24 @@
 #include <map>
 #include <stdexcept>
 
+#include "policies/budget_split.h"
+#include "policies/case_officers.h"
+#include "policies/counselling.h"
+#include "policies/credential_recognition.h"
+#include "policies/dialect_workshop.h"
 #include "policies/employment_incentive.h"
+#include "policies/facility_cost.h"
+#include "policies/family_reunification.h"
+#include "policies/housing.h"
+#include "policies/matched_savings.h"
+#include "policies/media_campaign.h"
 #include "policies/mentoring.h"
+#include "policies/ngos.h"
+#include "policies/pilot.h"
+#include "policies/self_employment_support.h"
 #include "policies/settlement_grant.h"
+#include "policies/training_allowance.h"
+#include "policies/trauma_therapy.h"
 #include "policies/wage_subsidy.h"
 #include "processes/adjustment.h"
 #include "processes/arrivals.h"
@@ -21,55 +36,109 @@
 #include "processes/job_quality.h"
 #include "processes/livelihood_benefit.h"
 #include "processes/mind.h"
+#include "processes/resocialization.h"
 #include "processes/school.h"
 #include "processes/search.h"
+#include "processes/self_employment.h"
 #include "processes/separation.h"
 #include "processes/skills.h"
 #include "processes/social_ties.h"
+#include "processes/training.h"
 #include "processes/wages.h"
 
 namespace resettle {
 
 std::vector<MonthEntry> the_month() {
   std::vector<MonthEntry> month;
-  const auto add = [&](int step, const char* title, std::unique_ptr<Process> process) {
-    month.push_back({step, title, std::move(process)});
+  int number = 0;
+  const char* title = "";
+  const auto begin_step = [&](int step, const char* its_title) {
+    number = step;
+    title = its_title;
+  };
+  const auto add = [&](std::unique_ptr<Process> process) {
+    month.push_back({number, title, std::move(process)});
   };
   // The order is part of the model (MODEL 5). Step 1, inputs and dated parameters, is the engine's.
-  add(2, "arrivals, facility exits, entitlements", host_attitudes::creation());
-  add(2, "arrivals, facility exits, entitlements", arrivals::process());
-  add(2, "arrivals, facility exits, entitlements", facility::process());
-  add(2, "arrivals, facility exits, entitlements", facility::residence());
-  add(2, "arrivals, facility exits, entitlements", school::process());
-  add(3, "household events", families::process());
-  add(4, "institutions and rationed places", mentoring::matching());
-  add(4, "institutions and rationed places", wage_subsidy::offers());
-  add(5, "ties end, then form", social_ties::dissolution());
-  add(5, "ties end, then form", social_ties::formation());
-  add(6, "contact, discrimination, host attitudes", contact::process());
-  add(6, "contact, discrimination, host attitudes", host_attitudes::process());
-  add(7, "money", settlement_grant::process());
-  add(7, "money", employment_incentive::process());
-  add(7, "money", wage_subsidy::payment());
-  add(7, "money", mentoring::cost());
-  add(7, "money", household_money::pooling());
-  add(7, "money", livelihood_benefit::process());
-  add(7, "money", household_money::income());
-  add(7, "money", household_money::saving());
-  add(7, "money", fraud::process());
-  add(8, "skills and self-confidence", skills::process());
-  add(9, "mind and belonging", mind::ptsd());
-  add(9, "mind and belonging", mind::distress());
-  add(9, "mind and belonging", mind::belonging());
-  add(10, "labour", separation::process());
-  add(10, "labour", job_quality::upgrade());
-  add(10, "labour", search::process());
-  add(10, "labour", finding::process());
-  add(10, "labour", job_quality::hiring());
-  add(10, "labour", wage_subsidy::start());
-  add(11, "wages for next month", wages::process());
-  add(12, "exits", exits::process());
-  add(13, "scores and types", adjustment::process());
+  begin_step(2, "arrivals, facility exits, entitlements");
+  add(host_attitudes::creation());
+  add(arrivals::process());
+  add(facility::process());
+  add(facility::residence());
+  add(school::process());
+  add(pilot::process());
+  add(credential_recognition::process());
+  add(case_officers::process());
+
+  begin_step(3, "household events");
+  add(families::process());
+  add(family_reunification::process());
+
+  begin_step(4, "institutions and rationed places");
+  add(budget_split::process());
+  add(ngos::process());
+  add(mentoring::matching());
+  add(counselling::process());
+  add(trauma_therapy::process());
+  add(dialect_workshop::process());
+  add(media_campaign::process());
+  add(training_allowance::offers());
+  add(self_employment_support::offers());
+  add(wage_subsidy::offers());
+
+  begin_step(5, "ties end, then form");
+  add(social_ties::dissolution());
+  add(social_ties::formation());
+
+  begin_step(6, "contact, discrimination, host attitudes");
+  add(contact::process());
+  add(host_attitudes::process());
+
+  begin_step(7, "money");
+  add(settlement_grant::process());
+  add(housing::process());
+  add(employment_incentive::process());
+  add(training_allowance::payment());
+  add(wage_subsidy::payment());
+  add(self_employment_support::payment());
+  add(mentoring::cost());
+  add(case_officers::cost());
+  add(facility_cost::process());
+  add(household_money::pooling());
+  add(livelihood_benefit::process());
+  add(household_money::income());
+  add(household_money::saving());
+  add(matched_savings::process());
+  add(fraud::process());
+
+  begin_step(8, "skills, self-confidence, resocialization");
+  add(skills::process());
+  add(resocialization::process());
+
+  begin_step(9, "mind and belonging");
+  add(mind::ptsd());
+  add(mind::distress());
+  add(mind::belonging());
+
+  begin_step(10, "labour");
+  add(separation::process());
+  add(job_quality::upgrade());
+  add(self_employment::moves());
+  add(search::process());
+  add(finding::process());
+  add(job_quality::hiring());
+  add(wage_subsidy::start());
+  add(training::process());
+  add(self_employment::entry());
+
+  begin_step(11, "wages for next month");
+  add(wages::process());
+
+  begin_step(12, "exits");
+  add(exits::process());
+
+  begin_step(13, "scores and types");
+  add(adjustment::process());
   return month;
 }
 
@@ -97,7 +166,11 @@ ParameterCatalogue parameter_catalogue() {
     if (!owned.contains(path)) throw std::logic_error("nobody owns parameter " + path);
   }
   ParameterCatalogue catalogue{
-      {"ledger.discount_rate", "per year", "discounting of costs in the comparison", 0, 1}};
+      {"ledger.discount_rate", "per year", "discounting of costs in the comparison", 0, 1},
+      {"ledger.displacement_share", "share",
+       "jobs gained that others would have had; applied in the comparison", 0, 1},
+      {"scores.impulse_threshold", "SD",
+       "mean distress of a year above which a survey finds suicidal impulses", -5, 5}};
   for (const auto& [path, spec] : owned) catalogue.push_back(spec);
   std::sort(catalogue.begin(), catalogue.end(),
             [](const ParameterSpec& a, const ParameterSpec& b) { return a.path < b.path; });

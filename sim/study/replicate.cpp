@@ -50,7 +50,7 @@ ArmRecords::ArmRecords(const StudyPlan& plan) : aggregates(plan.subgroups) {
 }
 
 std::vector<Recorder*> ArmRecords::all() {
-  std::vector<Recorder*> recorders{&aggregates, &types, &ledger, &network, &exits};
+  std::vector<Recorder*> recorders{&aggregates, &types, &ledger, &network, &exits, &society};
   for (auto& column : columns) recorders.push_back(&column);
   return recorders;
 }

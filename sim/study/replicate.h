@@ -8,6 +8,7 @@
 #include "io/study_file.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
+#include "outputs/society.h"
 
 namespace resettle {
 
@@ -20,6 +21,7 @@ struct ArmRecords {
   LedgerRecorder ledger;
   NetworkRecorder network;
   ExitRecorder exits;
+  SocietyRecorder society;
   std::vector<ColumnRecorder> columns;  ///< in the order of StudyPlan::record_persons
 
   [[nodiscard]] std::vector<Recorder*> all();

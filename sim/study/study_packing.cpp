@@ -65,6 +65,10 @@ PackedReplicate StudyWriter::pack(const ReplicateRecords& records, std::size_t r
     add("transitions", "persons", a, 5, arm.types.transitions());
     add("twins", "persons", a, 5, cross_table(reference, arm.types));
     add("ledger", "amount", a, 4, arm.ledger.amounts());
+    for (std::size_t k = 0; k < society_series().size(); ++k) {
+      add("society", society_series()[k].name, a, 3, arm.society.values(k));
+    }
+    add("society", "separations", a, 4, arm.society.separations());
     const auto& years = arm.network.years();
     const auto add_network = [&](const char* name, double Cohesion::*member) {
       std::vector<float> values;

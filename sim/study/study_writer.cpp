@@ -72,7 +72,10 @@ StudyWriter::StudyWriter(const StudyPlan& plan, const std::filesystem::path& out
   root.set_attribute("title", plan.name);
   root.set_attribute("intent", plan.intent);
   add_aggregates();
-  add_tables();
+  add_types();
+  add_ledger();
+  add_society();
+  add_network();
   if (plan.record_replicates > 0) add_persons();
   add_provenance(command_line);
 }
@@ -98,16 +101,15 @@ void StudyWriter::add_aggregates() {
   add("departures", "persons", "departures abroad in the month", "all persons");
 }
 
-void StudyWriter::add_tables() {
-  const std::vector<std::string> states{"integration", "isolation", "acculturation", "marginality",
-                                        "not counted"};
-  const auto begin = [&](const std::string& name) {
-    auto group = file_.add_group(name);
-    add_arms(group, plan_, false);
-    add_replicates(group, plan_.replicates);
-    return group;
-  };
-  auto transitions = begin("transitions");
+Group StudyWriter::add_replicated_group(const std::string& name) {
+  auto group = file_.add_group(name);
+  add_arms(group, plan_, false);
+  add_replicates(group, plan_.replicates);
+  return group;
+}
+
+void StudyWriter::add_types() {
+  auto transitions = add_replicated_group("transitions");
   add_months(transitions, plan_);
   transitions.add_coordinate("from_type", kTypeNames);
   transitions.add_coordinate("to_type", kTypeNames);
@@ -116,7 +118,9 @@ void StudyWriter::add_tables() {
       Layout{{1, 1, months_, kTypes, kTypes}, kDeflate, true}, std::int32_t{0});
   describe(moved, "persons", "persons by type in the month before and in this month");
 
-  auto twins = begin("twins");
+  const std::vector<std::string> states{"integration", "isolation", "acculturation", "marginality",
+                                        "not counted"};
+  auto twins = add_replicated_group("twins");
   add_months(twins, plan_);
   twins.add_coordinate("reference_type", states);
   twins.add_coordinate("arm_type", states);
@@ -124,8 +128,10 @@ void StudyWriter::add_tables() {
       "persons", {"arm", "replicate", "month", "reference_type", "arm_type"},
       Layout{{1, 1, months_, kTypes + 1, kTypes + 1}, kDeflate, true}, std::int32_t{0});
   describe(same, "persons", "the same persons: type in the reference and in this arm");
+}
 
-  auto ledger = begin("ledger");
+void StudyWriter::add_ledger() {
+  auto ledger = add_replicated_group("ledger");
   add_months(ledger, plan_);
   std::vector<std::string> lines;
   std::vector<std::string> payers;
@@ -153,13 +159,31 @@ void StudyWriter::add_tables() {
   auto index = ledger.add_variable("consumer_prices", {"month"}, Layout{}, 0.0);
   describe(index, "2025 = 100", "consumer prices");
   index.write(std::span<const double>(prices));
+}
 
+void StudyWriter::add_society() {
+  auto society = add_replicated_group("society");
+  add_months(society, plan_);
+  const std::vector<std::string> causes(separation_causes().begin(), separation_causes().end());
+  society.add_coordinate("cause", causes);
+  for (const auto& series : society_series()) {
+    auto variable = society.add_variable(std::string(series.name), {"arm", "replicate", "month"},
+                                         Layout{{1, 1, months_}, kDeflate, true}, kMissing);
+    describe(variable, series.unit, series.label);
+  }
+  auto separations =
+      society.add_variable("separations", {"arm", "replicate", "month", "cause"},
+                           Layout{{1, 1, months_, causes.size()}, kDeflate, true}, std::int32_t{0});
+  describe(separations, "persons", "wage jobs that ended, by what weighed most");
+}
+
+void StudyWriter::add_network() {
   std::vector<std::int32_t> years;
   for (Month m = plan_.start; m <= plan_.end; ++m) {
     if (m.month_of_year() == 12) years.push_back(m.year());
   }
   if (years.empty()) return;
-  auto network = begin("network");
+  auto network = add_replicated_group("network");
   network.add_coordinate("year", years);
   const auto add_network = [&](const char* name, const char* unit, const char* label) {
     auto variable = network.add_variable(name, {"arm", "replicate", "year"},

@@ -51,7 +51,12 @@ class StudyWriter {
 
  private:
   void add_aggregates();
-  void add_tables();
+  void add_types();
+  void add_ledger();
+  void add_society();
+  void add_network();
+  /// A group with the coordinates arm and replicate.
+  Group add_replicated_group(const std::string& name);
   void add_persons();
   void add_provenance(const std::string& command_line);
   void pack_people(PackedReplicate& packed, const ReplicateRecords& records,

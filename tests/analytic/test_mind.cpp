@@ -87,17 +87,17 @@ TEST_CASE("V6 PTSD falls as (1-recovery)^t - or to r / (r + recovery) with onset
 
 TEST_CASE("V6 at a support of two ties the rates hold as they are and odds fall per tie") {
   const mind::PtsdParameters p{.recovery_rate = 0.045F, .support_odds = 0.8F, .onset_rate = 0.0004F};
-  CHECK(mind::recovery_probability(p, 2) == Approx(0.045).epsilon(1e-6));
+  CHECK(mind::recovery_probability(p, 2, false) == Approx(0.045).epsilon(1e-6));
   CHECK(mind::onset_probability(p, 2) == Approx(0.0004).epsilon(1e-6));
   const auto odds = [&](float support) {
-    return mind::onset_probability(p, support) / mind::recovery_probability(p, support);
+    return mind::onset_probability(p, support) / mind::recovery_probability(p, support, false);
   };
   for (const float support : {0.0F, 1.0F, 3.5F, 5.0F}) {
     CHECK(odds(support + 1) / odds(support) == Approx(0.8).epsilon(1e-5));
   }
-  CHECK(mind::recovery_probability(p, 6) == mind::recovery_probability(p, 9));
-  CHECK(mind::recovery_probability({.recovery_rate = 0.6F, .support_odds = 1, .onset_rate = 0}, 2) ==
-        0.5F);
+  CHECK(mind::recovery_probability(p, 6, false) == mind::recovery_probability(p, 9, false));
+  CHECK(mind::recovery_probability({.recovery_rate = 0.6F, .support_odds = 1, .onset_rate = 0}, 2,
+                                   false) == 0.5F);
 }
 
 }  // namespace

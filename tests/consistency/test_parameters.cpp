@@ -98,12 +98,9 @@ TEST_CASE("every source in the scenarios is explained in EVIDENCE.md") {
   const auto evidence = evidence_keys();
   CHECK(evidence.size() > 50);
   CHECK_FALSE(evidence.contains("Z99"));
-  std::vector<std::string> names{"baseline.yaml"};
-  for (const auto& file :
-       fs::directory_iterator(fs::path(RESETTLE_SOURCE_DIR) / "scenarios/policies")) {
-    names.push_back("policies/" + file.path().filename().string());
-  }
-  CHECK(names.size() > 5);
+  std::vector<std::string> names = shipped_overlays();
+  names.emplace_back("baseline.yaml");
+  CHECK(names.size() > 40);
   for (const auto& name : names) {
     for (const auto& [path, entry] : scenario(name).parameters) {
       for (const auto& key : keys_of(entry.source)) {
@@ -121,10 +118,12 @@ TEST_CASE("every decision made in the sources is listed by a process") {
       listed.emplace(decision.name);
     }
   }
-  static const std::regex pattern(R"rx(constexpr Decision (\w+)\{\s*"[^"]*",\s*\d,\s*"([^"]*)"\})rx");
+  static const std::regex pattern(
+      R"rx(constexpr Decision (\w+)\{\s*"[^"]*",\s*\d,\s*"([^"]*)"\})rx");
   int found = 0;
   for (const char* folder : {"processes", "policies", "networks"}) {
-    for (const auto& file : fs::directory_iterator(fs::path(RESETTLE_SOURCE_DIR) / "sim" / folder)) {
+    for (const auto& file :
+         fs::directory_iterator(fs::path(RESETTLE_SOURCE_DIR) / "sim" / folder)) {
       const std::string text = text_of(file.path());
       std::size_t definitions = 0;
       for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) {
@@ -143,11 +142,21 @@ TEST_CASE("every decision made in the sources is listed by a process") {
 }
 
 TEST_CASE("every study and overlay of the library can be read") {
-  for (const char* study : {"quick_look", "settlement_subsidies", "subsidy_library"}) {
-    const auto plan = shipped_study(study);
+  int studies = 0;
+  for (const auto& file :
+       fs::directory_iterator(fs::path(RESETTLE_SOURCE_DIR) / "scenarios/studies")) {
+    const auto plan = shipped_study(file.path().stem().string());
+    INFO(file.path().string());
     CHECK(plan.arms.size() > 1);
-    CHECK(plan.policy_start > plan.start);
+    CHECK(plan.policy_start >= plan.start);
     CHECK(plan.end > plan.policy_start);
+    CHECK_FALSE(plan.intent.empty());
+    ++studies;
+  }
+  CHECK(studies >= 9);
+  for (const auto& name : shipped_overlays()) {
+    INFO(name);
+    CHECK_FALSE(scenario(name).intent.empty());
   }
 }
 

@@ -29,8 +29,9 @@ std::set<std::string> out_of_range(const Persons& people) {
         [&](auto member) {
           using Value = typename std::remove_cvref_t<decltype(people.*member)>::value_type;
           for (const Value& value : people.*member) {
-            if constexpr (std::is_same_v<Value, ChildBirths>) {
-              for (const auto birth : value) check(birth);
+            if constexpr (std::is_same_v<Value, ChildBirths> ||
+                          std::is_same_v<Value, DistressYear>) {
+              for (const auto entry : value) check(static_cast<double>(entry));
             } else {
               check(static_cast<double>(value));
             }
@@ -242,13 +243,13 @@ TEST_CASE("members of households add up - and states of work fit together") {
     const Persons& people = lab.world().persons;
     for (std::size_t i = 0; i < people.size(); ++i) {
       if (people.active[i] == 0) continue;
-      REQUIRE((people.monthly_wage_krw[i] > 0) == people.has_wage_job(i));
+      REQUIRE((people.monthly_wage_krw[i] > 0) == people.works(i));
       if (people.searched[i] != 0 && people.not_employed(i)) {
         REQUIRE(people.age[i] >= 18);
         REQUIRE(people.age[i] <= 74);
       }
+      if (!people.works(i)) REQUIRE(people.job_tenure_months[i] == 0);
       if (!people.has_wage_job(i)) {
-        REQUIRE(people.job_tenure_months[i] == 0);
         REQUIRE(people.subsidised_months_left[i] == 0);
         REQUIRE(people.insured[i] == 0);
       }

@@ -23,6 +23,7 @@ Faults faults_of(const World& world, int cap) {
   const auto& ties = world.ties;
   std::vector<int> host_ties(world.hosts.size());
   std::vector<int> mentees(world.hosts.size());
+  std::vector<int> fellows(ties.persons());
   for (std::size_t i = 0; i < ties.persons(); ++i) {
     int coethnic = 0;
     std::map<std::pair<TieKind, std::uint32_t>, int> seen;
@@ -45,8 +46,15 @@ Faults faults_of(const World& world, int cap) {
                          ties.degree(i) != ties.coethnic_ties(i) + ties.host_ties(i);
     faults.above_cap += ties.degree(i) > cap;
     const HostIndex mentor = world.persons.mentor_host[i];
-    faults.miscounted += (mentor != kNoHost) != world.persons.has_mentor(i);
+    const PersonIndex fellow = world.persons.mentor_person[i];
+    const bool one_mentor = (mentor != kNoHost) != (fellow != kNobody);
+    const bool none = mentor == kNoHost && fellow == kNobody;
+    faults.miscounted += world.persons.has_mentor(i) ? !one_mentor : !none;
     if (mentor != kNoHost) ++mentees.at(mentor);
+    if (fellow != kNobody) ++fellows.at(fellow);
+  }
+  for (std::size_t i = 0; i < fellows.size(); ++i) {
+    faults.miscounted += world.persons.mentees[i] != fellows[i];
   }
   for (std::size_t h = 0; h < host_ties.size(); ++h) {
     faults.hosts_miscounted +=

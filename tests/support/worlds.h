@@ -2,8 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -36,6 +38,20 @@ inline double logit(double p) { return std::log(p / (1 - p)); }
 inline StudyPlan shipped_study(const std::string& name) {
   return read_study(std::string(RESETTLE_SOURCE_DIR "/scenarios/studies/") + name + ".yaml",
                     parameter_catalogue(), study_vocabulary());
+}
+
+/// The library's overlays, relative to scenarios/, in alphabetical order.
+inline std::vector<std::string> shipped_overlays() {
+  namespace fs = std::filesystem;
+  std::vector<std::string> names;
+  for (const char* folder : {"policies", "regimes", "ablations", "trials"}) {
+    for (const auto& file :
+         fs::directory_iterator(fs::path(RESETTLE_SOURCE_DIR) / "scenarios" / folder)) {
+      names.push_back(std::string(folder) + "/" + file.path().filename().string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 /// A shipped study, shortened and made small.
@@ -142,6 +158,9 @@ class Lab {
     begun_ = false;
   }
 
+  /// Takes over parameters set in the middle of a world, as a policy does at its start.
+  void begin_again() { begun_ = false; }
+
   [[nodiscard]] World& world() { return *world_; }
   [[nodiscard]] Month next_month() const { return next_; }
 
@@ -179,40 +198,94 @@ class Lab {
 /// Nothing happens to anybody unless a test switches it on again: no exits, families, ties, fraud,
 /// benefit, transfers, contact; no influence on labour, distress and belonging beyond constants.
 inline void switch_off(Lab& lab) {
-  lab.set({{"exits.mortality_level", 0},        {"exits.suicide_annual", 0},
-           {"exits.departure_rate", 0},         {"exits.north_rate", 0},
-           {"exits.illness_onset", 0},          {"arrivals.illness_base", 0},
-           {"arrivals.illness_age_slope", 0},   {"arrivals.ptsd_share", 0},
-           {"arrivals.kin_share", 0},           {"arrivals.elite_share", 0},
-           {"household.join_previous", 0},      {"household.partner_at_exit", 0},
-           {"household.child_at_exit", 0},      {"household.union_rate", 0},
-           {"household.saving_share", 0},       {"household.dissaving_share", 0},
-           {"facility.cohort_ties", 0},         {"policies.facility_program.months", 1},
+  lab.set({{"exits.mortality_level", 0},
+           {"exits.suicide_annual", 0},
+           {"exits.departure_rate", 0},
+           {"exits.north_rate", 0},
+           {"exits.illness_onset", 0},
+           {"arrivals.illness_base", 0},
+           {"arrivals.illness_age_slope", 0},
+           {"arrivals.ptsd_share", 0},
+           {"arrivals.kin_share", 0},
+           {"arrivals.elite_share", 0},
+           {"household.join_previous", 0},
+           {"household.partner_at_exit", 0},
+           {"household.child_at_exit", 0},
+           {"household.union_rate", 0},
+           {"household.saving_share", 0},
+           {"household.dissaving_share", 0},
+           {"facility.cohort_ties", 0},
+           {"policies.facility_program.months", 1},
            {"policies.facility_program.job_placement_share", 0},
-           {"ties.coethnic_formation", 0},      {"ties.host_formation", 0},
-           {"ties.centre_gain", 0},             {"ptsd.onset_rate", 0},
-           {"contact.discrimination_rate", 0},  {"contact.conflict_rate", 0},
-           {"fraud.rate", 0},                   {"remittance.annual_share", 0},
-           {"welfare_benefit.take_up", 0},      {"welfare_benefit.search_floor", 0},
+           {"ties.coethnic_formation", 0},
+           {"ties.host_formation", 0},
+           {"ties.centre_gain", 0},
+           {"ptsd.onset_rate", 0},
+           {"contact.discrimination_rate", 0},
+           {"contact.conflict_rate", 0},
+           {"fraud.rate", 0},
+           {"remittance.annual_share", 0},
+           {"welfare_benefit.take_up", 0},
+           {"welfare_benefit.search_floor", 0},
            {"policies.wage_subsidy.coverage", 0},
-           {"policies.employment_incentive.coverage", 0}});
-  for (const char* slope :
-       {"search.taste_sd", "search.age_slope", "search.retirement_penalty", "search.child_penalty",
-        "search.illness_penalty", "search.ptsd_penalty", "search.distress_slope",
-        "search.confidence_slope", "search.gain_slope", "search.early_penalty",
-        "finding.age_slope", "finding.dialect_slope", "finding.skill_slope",
-        "finding.prejudice_slope", "finding.duration_slope", "finding.illness_penalty",
-        "finding.mentor_effect", "finding.subsidy_slope", "finding.tightness_slope",
-        "finding.host_tie_rate", "finding.inlaw_rate", "finding.coethnic_rate",
-        "separation.regular_effect", "separation.tenure_slope", "separation.dialect_slope",
-        "separation.skill_slope", "separation.confidence_slope", "separation.distress_slope",
-        "separation.discrimination_effect", "separation.youth_effect",
-        "separation.mismatch_effect", "separation.illness_effect", "separation.retirement_effect",
-        "separation.mentor_effect", "separation.subsidy_retention",
-        "separation.subsidy_end_effect", "separation.slack_slope", "distress.unemployment_effect",
-        "distress.poverty_effect", "distress.discrimination_effect", "distress.loneliness_effect",
-        "distress.separation_effect", "distress.ptsd_effect", "distress.illness_effect",
-        "distress.gap_effect", "distress.adaptation_effect"}) {
+           {"policies.employment_incentive.coverage", 0},
+           {"policies.counselling.coverage", 0},
+           {"policies.matched_savings.coverage", 0},
+           {"training.entry_rate", 0},
+           {"self_employment.entry_rate", 0},
+           {"officers.relation_months", 0},
+           {"ngos.enabled", 0}});
+  for (const char* slope : {"search.taste_sd",
+                            "search.age_slope",
+                            "search.retirement_penalty",
+                            "search.child_penalty",
+                            "search.illness_penalty",
+                            "search.ptsd_penalty",
+                            "search.distress_slope",
+                            "search.confidence_slope",
+                            "search.gain_slope",
+                            "search.early_penalty",
+                            "finding.age_slope",
+                            "finding.dialect_slope",
+                            "finding.skill_slope",
+                            "finding.prejudice_slope",
+                            "finding.duration_slope",
+                            "finding.illness_penalty",
+                            "finding.mentor_effect",
+                            "finding.subsidy_slope",
+                            "finding.tightness_slope",
+                            "finding.host_tie_rate",
+                            "finding.inlaw_rate",
+                            "finding.coethnic_rate",
+                            "finding.officer_slope",
+                            "finding.ngo_slope",
+                            "finding.certificate_effect",
+                            "separation.stage_effect",
+                            "belonging.role_effect",
+                            "separation.regular_effect",
+                            "separation.tenure_slope",
+                            "separation.dialect_slope",
+                            "separation.skill_slope",
+                            "separation.confidence_slope",
+                            "separation.distress_slope",
+                            "separation.discrimination_effect",
+                            "separation.youth_effect",
+                            "separation.mismatch_effect",
+                            "separation.illness_effect",
+                            "separation.retirement_effect",
+                            "separation.mentor_effect",
+                            "separation.subsidy_retention",
+                            "separation.subsidy_end_effect",
+                            "separation.slack_slope",
+                            "distress.unemployment_effect",
+                            "distress.poverty_effect",
+                            "distress.discrimination_effect",
+                            "distress.loneliness_effect",
+                            "distress.separation_effect",
+                            "distress.ptsd_effect",
+                            "distress.illness_effect",
+                            "distress.gap_effect",
+                            "distress.adaptation_effect"}) {
     lab.set({{slope, 0}});
   }
 }

@@ -15,13 +15,21 @@ using namespace resettle;
 
 double logistic_of(double x) { return 1 / (1 + std::exp(-x)); }
 
-// --- Search ---------------------------------------------------------------------------------------
+// --- Search
+// ---------------------------------------------------------------------------------------
 
-const search::Parameters kSearch{.intercept = -0.2F, .taste_sd = 0.6F, .age_slope = 0.5F,
-                                 .retirement_penalty = 2, .child_penalty = 0.9F,
-                                 .illness_penalty = 0.7F, .ptsd_penalty = 0.4F,
-                                 .distress_slope = 0.25F, .confidence_slope = 1.5F,
-                                 .gain_slope = 1, .gain_reference = 0.75F, .early_penalty = 1,
+const search::Parameters kSearch{.intercept = -0.2F,
+                                 .taste_sd = 0.6F,
+                                 .age_slope = 0.5F,
+                                 .retirement_penalty = 2,
+                                 .child_penalty = 0.9F,
+                                 .illness_penalty = 0.7F,
+                                 .ptsd_penalty = 0.4F,
+                                 .distress_slope = 0.25F,
+                                 .confidence_slope = 1.5F,
+                                 .gain_slope = 1,
+                                 .gain_reference = 0.75F,
+                                 .early_penalty = 1,
                                  .search_floor = 0.1F};
 
 search::Situation ready() {
@@ -53,14 +61,22 @@ TEST_CASE("search: the score is the intercept at the reference - and every term 
   CHECK(change([](S& s) { s.taste = 0.3F; }) == Approx(0.3));
 }
 
-// --- Finding --------------------------------------------------------------------------------------
+// --- Finding
+// --------------------------------------------------------------------------------------
 
-const finding::Parameters kFinding{.intercept = -0.1F, .age_slope = 0.35F, .dialect_slope = 0.7F,
-                                   .skill_slope = 0.6F, .prejudice_slope = 1,
-                                   .dialect_shield = 0.5F, .duration_slope = 0.6F,
-                                   .illness_penalty = 0.3F, .mentor_effect = 0.5F,
-                                   .subsidy_slope = 0.5F, .tightness_slope = 0.15F,
-                                   .host_tie_rate = 0.06F, .inlaw_rate = 0.05F,
+const finding::Parameters kFinding{.intercept = -0.1F,
+                                   .age_slope = 0.35F,
+                                   .dialect_slope = 0.7F,
+                                   .skill_slope = 0.6F,
+                                   .prejudice_slope = 1,
+                                   .dialect_shield = 0.5F,
+                                   .duration_slope = 0.6F,
+                                   .illness_penalty = 0.3F,
+                                   .mentor_effect = 0.5F,
+                                   .subsidy_slope = 0.5F,
+                                   .tightness_slope = 0.15F,
+                                   .host_tie_rate = 0.06F,
+                                   .inlaw_rate = 0.05F,
                                    .coethnic_rate = 0.015F};
 
 TEST_CASE("finding: one applicant worked out by hand - and every term has its sign") {
@@ -107,29 +123,46 @@ TEST_CASE("finding: contacts add up as independent chances") {
   CHECK(finding::host_share(kFinding, {2, true, 1.5F}) == Approx(host / all).epsilon(1e-5));
 }
 
-// --- Job quality, separation ----------------------------------------------------------------------
+// --- Job quality, separation
+// ----------------------------------------------------------------------
 
 TEST_CASE("job quality: one candidate worked out by hand - and signs") {
-  const job_quality::Parameters p{.intercept = -0.9F, .skill_slope = 0.5F, .degree_effect = 0.8F,
-                                  .host_effect = 0.5F, .elite_effect = 0.8F, .age_slope = 0.3F,
-                                  .upgrade_rate = 0.009F, .insured_share_temporary = 0.6F};
-  const double base = job_quality::regular_probability(p, {0.3F, false, false, false, 40});
+  const job_quality::Parameters p{.intercept = -0.9F,
+                                  .skill_slope = 0.5F,
+                                  .degree_effect = 0.8F,
+                                  .host_effect = 0.5F,
+                                  .elite_effect = 0.8F,
+                                  .age_slope = 0.3F,
+                                  .upgrade_rate = 0.009F,
+                                  .insured_share_temporary = 0.6F,
+                                  .regular_access = 1};
+  const double base = job_quality::regular_probability(p, {0.3F, false, false, false, false, 40});
   CHECK(base == Approx(logistic_of(-0.9)).epsilon(1e-5));
-  CHECK(job_quality::regular_probability(p, {0.5F, true, true, true, 60}) ==
+  CHECK(job_quality::regular_probability(p, {0.5F, false, true, true, true, 60}) ==
         Approx(logistic_of(-0.9 + 0.1 + 0.8 + 0.5 + 0.8 - 0.3)).epsilon(1e-5));
-  CHECK(job_quality::regular_probability(p, {0.6F, false, false, false, 40}) > base);
-  CHECK(job_quality::regular_probability(p, {0.3F, false, false, false, 65}) < base);
+  CHECK(job_quality::regular_probability(p, {0.6F, false, false, false, false, 40}) > base);
+  CHECK(job_quality::regular_probability(p, {0.3F, false, false, false, false, 65}) < base);
 }
 
 TEST_CASE("separation: the score is the intercept at the reference - and every term has its sign") {
-  const separation::Parameters p{.intercept = -2.15F, .regular_effect = -0.8F,
-                                 .tenure_slope = 0.35F, .dialect_slope = 0.4F, .skill_slope = 0.7F,
-                                 .confidence_slope = 0.8F, .distress_slope = 0.12F,
-                                 .discrimination_effect = 0.6F, .youth_effect = 0.35F,
-                                 .mismatch_effect = 0.3F, .illness_effect = 0.36F,
-                                 .retirement_effect = 0.9F, .mentor_effect = 0.2F,
-                                 .subsidy_retention = 0.31F, .subsidy_end_effect = 0.32F,
-                                 .slack_slope = 0.1F};
+  const separation::Parameters p{.intercept = -2.15F,
+                                 .regular_effect = -0.8F,
+                                 .tenure_slope = 0.35F,
+                                 .dialect_slope = 0.4F,
+                                 .skill_slope = 0.7F,
+                                 .confidence_slope = 0.8F,
+                                 .distress_slope = 0.12F,
+                                 .discrimination_effect = 0.6F,
+                                 .youth_effect = 0.35F,
+                                 .mismatch_effect = 0.3F,
+                                 .illness_effect = 0.36F,
+                                 .retirement_effect = 0.9F,
+                                 .stage_effect = 0.1F,
+                                 .mentor_effect = 0.2F,
+                                 .subsidy_retention = 0.31F,
+                                 .subsidy_end_effect = 0.32F,
+                                 .slack_slope = 0.1F,
+                                 .orientation_strength = 1};
   separation::Job reference;
   reference.age = 40;
   reference.dialect_fluency = reference.self_confidence = 0.5F;
@@ -151,8 +184,9 @@ TEST_CASE("separation: the score is the intercept at the reference - and every t
   CHECK(change([](J& j) { j.age = 29; }) == Approx(0.35));
   CHECK(change([](J& j) { j.age = 30; }) == Approx(0).margin(1e-6));
   CHECK(change([](J& j) { j.age = 63; }) == Approx(0.9));
-  CHECK(change([](J& j) { j.mismatch = true; }) == Approx(0.3));
+  CHECK(change([](J& j) { j.mismatch = 1; }) == Approx(0.3));
   CHECK(change([](J& j) { j.chronic_illness = true; }) == Approx(0.36));
+  CHECK(change([](J& j) { j.stage = 3; }) == Approx(-0.3));
   CHECK(change([](J& j) { j.has_mentor = true; }) == Approx(-0.2));
   CHECK(change([](J& j) { j.situation_responsive = true; }) == Approx(0.1));
   CHECK(change([](J& j) { j.subsidy_value = 1; }) == Approx(-0.31));
@@ -160,12 +194,45 @@ TEST_CASE("separation: the score is the intercept at the reference - and every t
   CHECK(change([](J& j) { j.tightness = -2; }) == Approx(0.2));
 }
 
-// --- Skills, wages --------------------------------------------------------------------------------
+TEST_CASE("separation: the cause is drawn among what pushes out - by size") {
+  separation::Parameters p{};
+  p.distress_slope = 0.1F;
+  p.youth_effect = 0.3F;
+  separation::Job job;
+  job.age = 20;
+  job.distress = 1;
+  CHECK(separation::main_cause(p, job, 0.2F) == SeparationCause::distress);
+  CHECK(separation::main_cause(p, job, 0.3F) == SeparationCause::youth);
+  job.distress = -1;  // what keeps people is never a cause
+  CHECK(separation::main_cause(p, job, 0.01F) == SeparationCause::youth);
+  job.age = 40;
+  CHECK(separation::main_cause(p, job, 0.5F) == SeparationCause::other);
+}
+
+TEST_CASE("upgrade: skill and stage speed it up") {
+  const job_quality::Parameters p{.upgrade_rate = 0.01F, .regular_access = 1, .stage_gain = 0.25F};
+  CHECK(job_quality::upgrade_probability(p, 0, 0) == Approx(0.01));
+  CHECK(job_quality::upgrade_probability(p, 0.5F, 2) == Approx(0.01 * 1.5 * 1.5));
+  auto closed = p;
+  closed.regular_access = 0;  // no regular jobs for people without legal status
+  CHECK(job_quality::upgrade_probability(closed, 1, 4) == 0.0F);
+  CHECK(job_quality::regular_probability(closed, {}) == 0.0F);
+}
+
+// --- Skills, wages
+// --------------------------------------------------------------------------------
 
 TEST_CASE("skills grow at work - fade without - and stand still elsewhere") {
-  const skills::Parameters p{.skill_growth = 0.01F, .skill_loss = 0.004F, .dialect_growth = 0.009F,
-                             .dialect_work_bonus = 0.4F, .dialect_school_bonus = 0.6F,
-                             .dialect_tie_bonus = 0.08F, .confidence_speed = 0.08F};
+  const skills::Parameters p{.skill_growth = 0.01F,
+                             .skill_loss = 0.004F,
+                             .dialect_growth = 0.009F,
+                             .dialect_work_bonus = 0.4F,
+                             .dialect_school_bonus = 0.6F,
+                             .dialect_tie_bonus = 0.08F,
+                             .workshop_gain = 1,
+                             .language_distance = 1,
+                             .confidence_speed = 0.08F,
+                             .orientation_strength = 1};
   skills::Situation work;
   work.works = true;
   CHECK(skills::next_skill(p, 0.4F, work) == Approx(0.406));
@@ -184,6 +251,11 @@ TEST_CASE("skills grow at work - fade without - and stand still elsewhere") {
   CHECK(skills::next_dialect(p, 0.5F, student) == Approx(0.5 + 0.0045 * 1.68));
   CHECK(skills::next_dialect(p, 0.5F, idle) == Approx(0.5045));
   CHECK(skills::next_dialect(p, 1.0F, work) == 1.0F);
+  idle.in_workshop = true;
+  CHECK(skills::next_dialect(p, 0.5F, idle) == Approx(0.5 + 0.0045 * 2));
+  auto foreign = p;
+  foreign.language_distance = 3;
+  CHECK(skills::next_dialect(foreign, 0.5F, idle) == Approx(0.5 + 0.003));
 }
 
 TEST_CASE("self-confidence moves to a goal worked out by hand") {
@@ -195,15 +267,23 @@ TEST_CASE("self-confidence moves to a goal worked out by hand") {
   s.discriminated_12m = true;
   CHECK(skills::confidence_goal(s) ==
         Approx(logistic_of(-0.2 + 0.8 + 0.4 + 0.4 + 0.6 - 0.45 - 0.3)).epsilon(1e-5));
+  s.good_officer = 0.5F;
+  CHECK(skills::confidence_goal(s) ==
+        Approx(logistic_of(-0.2 + 0.8 + 0.4 + 0.4 + 0.6 - 0.45 - 0.3 + 0.15)).epsilon(1e-5));
   skills::Situation idle;
   idle.long_unemployed = true;
   CHECK(skills::confidence_goal(idle) == Approx(logistic_of(-0.7)).epsilon(1e-5));
 }
 
 TEST_CASE("wages: one worker worked out by hand - and the floors") {
-  const wages::Parameters p{.intercept = -0.73F, .skill_slope = 0.7F, .dialect_slope = 0.1F,
-                            .regular_premium = 0.1F, .woman_effect = -0.3F,
-                            .elite_premium = 0.12F, .trait_sd = 0.25F, .temporary_floor = 0.85F,
+  const wages::Parameters p{.intercept = -0.73F,
+                            .skill_slope = 0.7F,
+                            .dialect_slope = 0.1F,
+                            .regular_premium = 0.1F,
+                            .woman_effect = -0.3F,
+                            .elite_premium = 0.12F,
+                            .trait_sd = 0.25F,
+                            .temporary_floor = 0.85F,
                             .deduction_rate = 0.094F};
   const Economy economy{.host_wage_krw = 3'000'000, .minimum_wage_krw = 1'000'000};
   wages::Worker w{0.5F, 0.6F, true, true, true, 0.2F};

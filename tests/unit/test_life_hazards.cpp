@@ -31,9 +31,12 @@ TEST_CASE("ties: exposure - proposals and meeting weights") {
   p.exposure_work = 0.9F;
   p.exposure_school = 0.6F;
   p.exposure_mentor = 2;
+  p.exposure_ngo = 1;
+  p.orientation_strength = 1;
   CHECK(social_ties::exposure(p, {}) == Approx(0.3));
   CHECK(social_ties::exposure(p, {true, false, true}) == Approx(3.2));
   CHECK(social_ties::exposure(p, {false, true, false}) == Approx(0.9));
+  CHECK(social_ties::exposure(p, {false, true, false, 0.1F}) == Approx(1.0));
   CHECK(social_ties::host_proposals(p, 1.2F, 0.5F, false) == Approx(0.03 * 1.2 * 1.8));
   CHECK(social_ties::host_proposals(p, 1.2F, 0.5F, true) == Approx(0.03 * 1.2 * 1.8 * 1.3));
   CHECK(social_ties::meeting_weight(0, 0) == Approx(1));
@@ -117,9 +120,9 @@ TEST_CASE("exits and fraud") {
   CHECK(exits::death_probability(p, 70) == Approx(0.00008 * std::exp(2.55)).epsilon(1e-5));
 
   const fraud::Parameters f{.rate = 0.005F, .loss_share = 0.4F};
-  CHECK(fraud::probability(f, 0) == Approx(0.005));
-  CHECK(fraud::probability(f, 5e6F) == Approx(0.0075));
-  CHECK(fraud::probability(f, 9e8F) == Approx(0.015));
+  CHECK(fraud::probability(f, 0, 0) == Approx(0.005));
+  CHECK(fraud::probability(f, 5e6F, 0) == Approx(0.0075));
+  CHECK(fraud::probability(f, 9e8F, 0) == Approx(0.015));
 }
 
 TEST_CASE("adjustment: scores - conditions and types") {

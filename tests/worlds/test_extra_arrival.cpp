@@ -17,7 +17,10 @@ void uncouple(Lab& lab) {
            {"host_attitudes.contact_gain", 0},
            {"exits.suicide_annual", 0},
            {"exits.departure_rate", 0},
-           {"policies.mentoring.coverage", 0}});
+           {"policies.mentoring.coverage", 0},
+           {"officers.relation_months", 0},
+           {"ngos.enabled", 0},
+           {"self_employment.vacancy_rate", 0}});
 }
 
 constexpr int kExtraYear = 2003;
@@ -40,7 +43,8 @@ std::vector<std::string> moved_columns(const World& with, const World& without) 
   };
   std::vector<std::string> moved;
   for (const auto& column : person_dictionary()) {
-    const bool is_index = column.name == "household" || column.name == "partner";
+    const bool is_index =
+        column.name == "household" || column.name == "partner" || column.name == "mentor_person";
     std::visit(
         [&](auto member) {
           for (std::size_t i = 0; i < without.persons.size(); ++i) {

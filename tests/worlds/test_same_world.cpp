@@ -140,8 +140,7 @@ TEST_CASE("every shipped overlay differs from the reference after the policy sta
   const auto records = run_replicate(plan, 0, false);
   for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
     INFO(plan.arms[arm].name);
-    CHECK(same_records(records.arms[arm], records.arms[plan.reference]) ==
-          (arm == plan.reference));
+    CHECK(same_records(records.arms[arm], records.arms[plan.reference]) == (arm == plan.reference));
   }
 }
 

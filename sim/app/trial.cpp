@@ -1,0 +1,64 @@
+#include "study/trial.h"
+
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/commands.h"
+#include "io/text_output.h"
+#include "study/month.h"
+
+namespace resettle {
+
+namespace {
+
+struct Options {
+  std::string name;
+  RunChoice choice{.replicates = 10};
+  std::string json;
+};
+
+void execute(const Options& options) {
+  if (options.name.empty()) {
+    fmt::print("Virtual trials:\n{}", render_list(trials()));
+    return;
+  }
+  const TrialInfo& info = find_trial(options.name);
+  const auto baseline = baseline_file();
+  const auto overlay = baseline.parent_path() / "trials" / (options.name + ".yaml");
+  const auto catalogue = parameter_catalogue();
+  const Scenario control = read_scenario(baseline, catalogue);
+  const Scenario treatment = read_scenario(overlay, catalogue);
+  spdlog::info("{}: 2 arms, {} replicate{}, to {}", info.name, options.choice.replicates,
+               options.choice.replicates == 1 ? "" : "s", to_string(info.end));
+  const TrialResult result = run_trial(info, control, treatment, options.choice);
+  if (!options.json.empty()) write_text_file(options.json, render_json(result));
+  fmt::print("{}", render_text(result));
+}
+
+}  // namespace
+
+void add_trial(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "trial", "Repeat a trial from elsewhere on simulated newcomers: is its effect found again?");
+  auto options = std::make_shared<Options>();
+  RunChoice& choice = options->choice;
+  command->add_option("name", options->name, "which trial (default: list them)");
+  command->add_option("--replicates", choice.replicates, "number of replicates (default: 10)")
+      ->check(CLI::Range(1, 100000));
+  command->add_option("--scale", choice.scale, "share of arrivals simulated (default: baseline's)")
+      ->check(CLI::Range(0.001, 1.0));
+  command->add_option("--threads", choice.threads, "threads (default: all; results are the same)")
+      ->check(CLI::Range(1, 1024));
+  auto* seed = command->add_option("--seed", choice.seed, "seed of the random numbers");
+  command->add_option("--json", options->json, "also write the result to this file, as JSON");
+  command->footer("Examples:\n  resettle trial\n  resettle trial ep1 --replicates 20");
+  command->callback([options, seed] {
+    options->choice.has_seed = seed->count() > 0;
+    execute(*options);
+  });
+}
+
+}  // namespace resettle

@@ -1,0 +1,227 @@
+#pragma once
+
+#include <algorithm>
+
+#include "outputs/indicators.h"
+
+// The table of indicators: what is measured each month, and how it is found for one person.
+// Included by indicators.cpp only, which inlines every line of it.
+namespace resettle::indicator_table {
+
+/// How the value of one person is found.
+struct Indicator {
+  IndicatorInfo info;
+  float (*value)(const World&, std::size_t);
+};
+
+inline float flag(bool condition) { return static_cast<float>(condition); }
+
+inline bool is_type(const World& w, std::size_t i, AdjustmentType type) {
+  return w.persons.adjustment_type[i] == type;
+}
+/// Integration under a definition of the mental side, without hysteresis (MODEL 14).
+inline float plain_integration(const World& w, std::size_t i, std::uint8_t mental) {
+  const auto both = static_cast<std::uint8_t>(criterion::kMaterial | mental);
+  return flag((w.persons.criteria[i] & both) == both);
+}
+inline float mental_score(const World& w, std::size_t i) {
+  return std::min(w.persons.belonging_score[i], w.persons.wellbeing_score[i]);
+}
+inline float in_stage(const World& w, std::size_t i, std::uint8_t stage) {
+  return flag(w.persons.resocialization_stage[i] == stage);
+}
+/// Unemployed: no work, not at school, searched this month; trainees who searched count (MODEL
+/// 15.2).
+inline bool is_unemployed(const World& w, std::size_t i) {
+  // & rather than &&: no branch on what is as good as random.
+  return !w.persons.works(i) & !w.persons.in_school(i) & (w.persons.searched[i] != 0);
+}
+
+// Domains of integration after Ager and Strang 2008 (MODEL 15.1); reported, not fed back. Those not
+// listed here are other lines of the table: employment = employment_rate, housing =
+// housing_supported_share, language = dialect_fluency_mean; rights are 1, citizenship being given.
+
+/// Something learnt in the South counts: at school, a degree, a certificate.
+inline bool has_education(const World& w, std::size_t i) {
+  const Persons& people = w.persons;
+  return people.in_school(i) | (people.southern_degree[i] != 0) | (people.certificate[i] != 0);
+}
+inline bool is_healthy(const World& w, std::size_t i) {
+  return (w.persons.chronic_illness[i] == 0) & (w.persons.ptsd[i] == 0);
+}
+inline bool has_bonds(const World& w, std::size_t i) {
+  return w.persons.has_partner(i) | (w.ties.coethnic_ties(i) > 0);
+}
+inline bool has_bridges(const World& w, std::size_t i) { return host_ties_of(w, i) > 0; }
+/// In touch with an institution. The reach of organisations is a share of a locality, not a state
+/// of a person, and is left out.
+inline bool has_links(const World& w, std::size_t i) {
+  const Persons& people = w.persons;
+  return (people.officer[i] != kNoOfficer) | people.has_mentor(i) | people.in_counselling(i) |
+         people.in_therapy(i) | people.in_workshop(i);
+}
+
+using W = const World&;
+using I = std::size_t;
+inline constexpr auto kMean = Summary::mean;
+inline constexpr auto kAge15 = Base::aged_15;
+
+inline constexpr Indicator kIndicators[] = {
+    {{"persons", "persons", "persons in the South outside the facility", Base::everybody,
+      Summary::count},
+     [](W, I) { return 1.0F; }},
+    {{"persons_15_plus", "persons", "persons aged 15+ outside the facility", kAge15,
+      Summary::count},
+     [](W, I) { return 1.0F; }},
+    {{"share_integration", "share", "type I, integration", kAge15, kMean},
+     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::integration)); }},
+    {{"share_isolation", "share", "type II, isolation", kAge15, kMean},
+     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::isolation)); }},
+    {{"share_acculturation", "share", "type III, acculturation", kAge15, kMean},
+     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::acculturation)); }},
+    {{"share_marginality", "share", "type IV, marginality", kAge15, kMean},
+     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::marginality)); }},
+    {{"share_integration_plain", "share", "integration without hysteresis (definition a)", kAge15,
+      kMean},
+     [](W w, I i) { return plain_integration(w, i, criterion::kMinimum); }},
+    {{"share_integration_b", "share", "integration, mental side = belonging (definition b)", kAge15,
+      kMean},
+     [](W w, I i) { return plain_integration(w, i, criterion::kBelonging); }},
+    {{"share_integration_c", "share", "integration, mental side = wellbeing (definition c)", kAge15,
+      kMean},
+     [](W w, I i) { return plain_integration(w, i, criterion::kWellbeing); }},
+    {{"share_integration_d", "share", "integration, mental side = mean of both (definition d)",
+      kAge15, kMean},
+     [](W w, I i) { return plain_integration(w, i, criterion::kMean); }},
+    {{"share_integration_e", "share", "integration, mental side as surveys ask (definition e)",
+      kAge15, kMean},
+     [](W w, I i) { return plain_integration(w, i, criterion::kSatisfied); }},
+    {{"employment_rate", "share", "employed", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.works(i)); }},
+    {{"participation_rate", "share", "in the labour force", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.works(i) | is_unemployed(w, i)); }},
+    {{"unemployment_rate", "share", "unemployed, of the labour force", Base::labour_force, kMean},
+     [](W w, I i) { return flag(!w.persons.works(i)); }},
+    {{"regular_share", "share", "in regular jobs, of the employed", Base::employed, kMean},
+     [](W w, I i) { return flag(w.persons.labour_state[i] == LabourState::regular); }},
+    {{"self_employed_share", "share", "self-employed, of the employed", Base::employed, kMean},
+     [](W w, I i) { return flag(w.persons.self_employed(i)); }},
+    {{"wage_mean", "KRW/month", "mean gross wage of wage workers", Base::wage_workers, kMean},
+     [](W w, I i) { return static_cast<float>(w.persons.monthly_wage_krw[i]); }},
+    {{"wage_ratio_to_host", "ratio", "mean wage over the host wage", Base::wage_workers, kMean},
+     [](W w, I i) {
+       return static_cast<float>(w.persons.monthly_wage_krw[i]) / w.economy.host_wage_krw;
+     }},
+    {{"job_tenure_mean", "months", "mean months in the present job", Base::wage_workers, kMean},
+     [](W w, I i) { return static_cast<float>(w.persons.job_tenure_months[i]); }},
+    {{"benefit_receipt_rate", "share", "persons of all ages in households with livelihood benefit",
+      Base::everybody, kMean},
+     [](W w, I i) { return flag(w.households.benefit_krw[w.persons.household[i]] > 0); }},
+    {{"poverty_rate", "share", "equivalent income below half the national median", kAge15, kMean},
+     [](W w, I i) {
+       return flag(w.persons.equivalent_income_krw[i] < 0.5F * w.economy.median_income_krw);
+     }},
+    {{"assets_mean", "KRW", "mean savings", kAge15, kMean},
+     [](W w, I i) { return static_cast<float>(w.persons.assets_krw[i]); }},
+    {{"debt_mean", "KRW", "mean debt to brokers and from failed businesses", kAge15, kMean},
+     [](W w, I i) {
+       return static_cast<float>(w.persons.debt_krw[i]) +
+              static_cast<float>(w.persons.loan_debt_krw[i]);
+     }},
+    {{"matched_account_share", "share", "with a matched savings account", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.account_own_krw[i] > 0); }},
+    {{"housing_supported_share", "share", "in supported housing", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.housing_supported[i] != 0); }},
+    {{"subsidised_share", "share", "in a subsidised job, of wage workers", Base::wage_workers,
+      kMean},
+     [](W w, I i) { return flag(w.persons.subsidised_months_left[i] > 0); }},
+    {{"mentored_share", "share", "with a mentor", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.has_mentor(i)); }},
+    {{"service_intensity_mean", "share", "attention of case officers, 0 without one", kAge15,
+      kMean},
+     [](W w, I i) { return w.persons.service_intensity[i]; }},
+    {{"counselled_share", "share", "in counselling", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.in_counselling(i)); }},
+    {{"therapy_share", "share", "in trauma therapy", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.in_therapy(i)); }},
+    {{"workshop_share", "share", "in a dialect workshop", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.in_workshop(i)); }},
+    {{"partnered_share", "share", "with a partner", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.has_partner(i)); }},
+    {{"student_share", "share", "at school", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.in_school(i)); }},
+    {{"training_share", "share", "in vocational training", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.in_training(i)); }},
+    {{"certificate_share", "share", "with a vocational certificate of the South", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.certificate[i] != 0); }},
+    {{"southern_degree_share", "share", "with a degree of the South", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.southern_degree[i] != 0); }},
+    {{"stage_mean", "stage", "stage of occupational resocialization", kAge15, kMean},
+     [](W w, I i) { return static_cast<float>(w.persons.resocialization_stage[i]); }},
+    {{"share_stage_0", "share", "stage 0, before work", kAge15, kMean},
+     [](W w, I i) { return in_stage(w, i, 0); }},
+    {{"share_stage_1", "share", "stage 1, begun", kAge15, kMean},
+     [](W w, I i) { return in_stage(w, i, 1); }},
+    {{"share_stage_2", "share", "stage 2, human capital", kAge15, kMean},
+     [](W w, I i) { return in_stage(w, i, 2); }},
+    {{"share_stage_3", "share", "stage 3, re-challenge", kAge15, kMean},
+     [](W w, I i) { return in_stage(w, i, 3); }},
+    {{"share_stage_4", "share", "stage 4, career capital and identity", kAge15, kMean},
+     [](W w, I i) { return in_stage(w, i, 4); }},
+    {{"south_skill_mean", "0-1 scale", "job skill valid in the South", kAge15, kMean},
+     [](W w, I i) { return w.persons.south_skill[i]; }},
+    {{"dialect_fluency_mean", "0-1 scale", "Southern speech and work norms", kAge15, kMean},
+     [](W w, I i) { return w.persons.dialect_fluency[i]; }},
+    {{"self_confidence_mean", "0-1 scale", "self-confidence", kAge15, kMean},
+     [](W w, I i) { return w.persons.self_confidence[i]; }},
+    {{"host_ties_mean", "ties", "ties to South Koreans", kAge15, kMean},
+     [](W w, I i) { return static_cast<float>(host_ties_of(w, i)); }},
+    {{"coethnic_ties_mean", "ties", "ties to fellow defectors", kAge15, kMean},
+     [](W w, I i) { return static_cast<float>(w.ties.coethnic_ties(i)); }},
+    {{"no_support_share", "share", "without any supporting tie", kAge15, kMean},
+     [](W w, I i) { return flag(support_of(w, i) <= 0.0F); }},
+    {{"discrimination_past_year_share", "share", "discriminated against in the past year", kAge15,
+      kMean},
+     [](W w, I i) { return flag(w.persons.discriminated_12m(i)); }},
+    {{"defrauded_share", "share", "ever defrauded in the South", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.defrauded[i] != 0); }},
+    {{"remittance_past_year_share", "share", "sent money to the North last December", kAge15,
+      kMean},
+     [](W w, I i) { return flag(w.persons.remitted[i] != 0); }},
+    {{"ptsd_share", "share", "post-traumatic stress disorder", kAge15, kMean},
+     [](W w, I i) { return flag(w.persons.ptsd[i] != 0); }},
+    {{"distress_mean", "SD", "distress (0 = South Korean mean)", kAge15, kMean},
+     [](W w, I i) { return w.persons.distress[i]; }},
+    {{"loneliness_mean", "0-1 scale", "loneliness", kAge15, kMean},
+     [](W w, I i) { return w.persons.loneliness[i]; }},
+    {{"belonging_mean", "0-1 scale", "belonging", kAge15, kMean},
+     [](W w, I i) { return w.persons.belonging[i]; }},
+    {{"expectation_gap_mean", "log points", "income hoped for against income reached", kAge15,
+      kMean},
+     [](W w, I i) { return w.persons.expectation_gap[i]; }},
+    {{"satisfaction_share", "share", "satisfied with life, as the survey asks", kAge15, kMean},
+     [](W w, I i) { return flag((w.persons.criteria[i] & criterion::kSatisfied) != 0); }},
+    {{"material_score_mean", "points", "material score", kAge15, kMean},
+     [](W w, I i) { return w.persons.material_score[i]; }},
+    {{"mental_score_mean", "points", "mental score", kAge15, kMean},
+     [](W w, I i) { return mental_score(w, i); }},
+    {{"locality_prejudice_mean", "0-1 scale", "prejudice of hosts where people live", kAge15,
+      kMean},
+     [](W w, I i) { return w.hosts.prejudice_by_locality[w.persons.locality[i]]; }},
+    {{"domain_education", "share", "education: at school, with a degree or a certificate", kAge15,
+      kMean},
+     [](W w, I i) { return flag(has_education(w, i)); }},
+    {{"domain_health", "share", "health: neither chronic illness nor PTSD", kAge15, kMean},
+     [](W w, I i) { return flag(is_healthy(w, i)); }},
+    {{"domain_bonds", "share", "bonds: a partner or a tie to a fellow defector", kAge15, kMean},
+     [](W w, I i) { return flag(has_bonds(w, i)); }},
+    {{"domain_bridges", "share", "bridges: a tie to a South Korean", kAge15, kMean},
+     [](W w, I i) { return flag(has_bridges(w, i)); }},
+    {{"domain_links", "share", "links: officer, mentor, counselling, therapy or workshop", kAge15,
+      kMean},
+     [](W w, I i) { return flag(has_links(w, i)); }},
+    {{"domain_safety", "share", "safety: no discrimination in the past year", kAge15, kMean},
+     [](W w, I i) { return flag(!w.persons.discriminated_12m(i)); }},
+};
+
+}  // namespace resettle::indicator_table

@@ -1,0 +1,95 @@
+#include "policies/counselling.h"
+
+#include <cmath>
+#include <vector>
+
+namespace resettle::counselling {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "counselling",
+    {
+        {{"policies.counselling.entry_distress", "SD", "open to persons with more distress", -5,
+          10},
+         &P::entry_distress},
+        {{"policies.counselling.take_up", "per year", "those open to it who take it up", 0, 1},
+         &P::take_up},
+        {{"policies.counselling.months", "months", "length of a course", 1, 60,
+          ParameterKind::integer},
+         &P::months},
+        {{"policies.counselling.sessions", "sessions", "sessions of a course", 0, 200},
+         &P::sessions},
+        {{"policies.counselling.session_krw", "KRW",
+          "price of a session of counselling or therapy, in KRW of 2025", 0, 1e7},
+         &P::session_krw},
+        borrowed<P>("ngos.reference_effect", &P::reference_effect),
+    });
+
+constexpr Decision kTakesUp{"counselling", 0, "counselling is taken up"};
+constexpr Decision kRation{"counselling", 1, "order of the queue for counselling"};
+
+/// Courses run on and end; returns how many go on.
+std::size_t continue_courses(World& world) {
+  Persons& people = world.persons;
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.counselling_months_left[i] == 0) continue;
+    if (people.active[i] == 0) people.counselling_months_left[i] = 1;  // those who left drop out
+    if (--people.counselling_months_left[i] > 0) ++running;
+  }
+  return running;
+}
+
+/// Who asks for counselling this month; distress is that of the end of the month before.
+std::vector<PersonIndex> applicants(const World& world, const P& p) {
+  const Persons& people = world.persons;
+  std::vector<float> take_up;  // by locality
+  for (std::size_t l = 0; l < world.localities(); ++l) {
+    const float coverage = local_coverage(world, p.coverage, p.reference_effect, l);
+    take_up.push_back(monthly_take_up(coverage, p.take_up));
+  }
+  std::vector<PersonIndex> found;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.active[i] == 0 || people.distress[i] <= p.entry_distress) continue;
+    if (people.in_counselling(i) || !in_audience(world, p, i)) continue;
+    const float u = world.random.uniform(kTakesUp, people.ticket[i], world.month);
+    if (u < take_up[people.locality[i]]) found.push_back(static_cast<PersonIndex>(i));
+  }
+  return found;
+}
+
+void step(World& world, const P& p) {
+  const std::size_t running = continue_courses(world);
+  if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
+  const double course = course_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
+  auto chosen = ration(world, p, kRation, applicants(world, p), running);
+  chosen.resize(affordable(world, Purse::counselling, course, chosen.size()));
+  for (const PersonIndex i : chosen) {
+    world.persons.counselling_months_left[i] = static_cast<std::uint8_t>(p.months);
+  }
+  // A course is paid when it begins, also if the person leaves before its end.
+  const double cost = course * static_cast<double>(chosen.size());
+  world.ledger.add(LedgerLine::counselling, std::llround(cost));
+  if (world.purses.in_force) world.purses.spend(Purse::counselling, cost);
+}
+
+}  // namespace
+
+double course_krw(const Parameters& p, double prices) {
+  return static_cast<double>(p.sessions) * static_cast<double>(p.session_krw) * prices;
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>({"counselling",
+                          "The distressed take up counselling where organisations reach them.",
+                          "MODEL 16.2; use of services (M11), effect of programmes (M13)",
+                          {"active", "distress", "locality", "pilot_group"},
+                          {"counselling_months_left"},
+                          {kTakesUp, kRation}},
+                         kTable, step);
+}
+
+}  // namespace resettle::counselling

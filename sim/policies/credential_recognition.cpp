@@ -1,0 +1,67 @@
+#include "policies/credential_recognition.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace resettle::credential_recognition {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "credential_recognition",
+    {
+        {{"policies.credential_recognition.skill_gain", "0-1 scale",
+          "job skill gained per level of Northern schooling (college 1, university 2)", 0, 0.5},
+         &P::skill_gain},
+        {{"policies.credential_recognition.mismatch_factor", "factor",
+          "what is left of the mismatch between schooling and job", 0, 1},
+         &P::mismatch_factor},
+        {{"policies.credential_recognition.fee_krw", "KRW", "fee of one recognition", 0, 1e8},
+         &P::fee_krw},
+    });
+
+constexpr Decision kOffered{"credentials", 0, "credential recognition is offered"};
+constexpr Decision kRation{"credentials", 1, "order of the queue for credential recognition"};
+
+bool eligible(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  return people.exit_month[i] == world.month.index && people.northern_schooling[i] >= 1 &&
+         people.in_south(i) && is_offered(world, p, kOffered, i);
+}
+
+void step(World& world, const P& p) {
+  if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
+  Persons& people = world.persons;
+  std::vector<PersonIndex> candidates;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (eligible(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
+  }
+  // A recognition takes its place for the month of exit only.
+  for (const PersonIndex i : ration(world, p, kRation, candidates, 0)) {
+    people.south_skill[i] =
+        recognised_skill(p, people.south_skill[i], people.northern_schooling[i]);
+    people.credentials_recognised[i] = 1;
+    world.ledger.add(LedgerLine::credential_recognition, std::llround(p.fee_krw));
+  }
+}
+
+}  // namespace
+
+float recognised_skill(const Parameters& p, float south_skill, int northern_schooling) {
+  return std::min(1.0F, south_skill + p.skill_gain * static_cast<float>(northern_schooling));
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>({"credential recognition",
+                          "Northern college and university count in the South from the exit on.",
+                          "MODEL 7.2, 16.2; assumption",
+                          {"exit_month", "northern_schooling", "presence"},
+                          {"south_skill", "credentials_recognised"},
+                          {kOffered, kRation}},
+                         kTable, step);
+}
+
+}  // namespace resettle::credential_recognition

@@ -1,0 +1,93 @@
+#include "policies/dialect_workshop.h"
+
+#include <cmath>
+#include <vector>
+
+namespace resettle::dialect_workshop {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "dialect_workshop", {
+                            {{"policies.dialect_workshop.window_months", "months",
+                              "months after leaving the facility in which it may start", 0, 600,
+                              ParameterKind::integer},
+                             &P::window_months},
+                            {{"policies.dialect_workshop.months", "months", "length of a workshop",
+                              1, 120, ParameterKind::integer},
+                             &P::months},
+                            {{"policies.dialect_workshop.cost_krw", "KRW/month",
+                              "cost of a participant, in KRW of 2025", 0, 1e8},
+                             &P::cost_krw},
+                            borrowed<P>("ngos.reference_effect", &P::reference_effect),
+                        });
+
+constexpr Decision kVolunteers{"dialect workshop", 0, "volunteers for a dialect workshop"};
+constexpr Decision kRation{"dialect workshop", 1, "order of the queue for dialect workshops"};
+
+/// Workshops run on and end; returns how many places stay taken.
+std::size_t continue_workshops(World& world) {
+  Persons& people = world.persons;
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.workshop_months_left[i] == 0) continue;
+    if (people.active[i] == 0) people.workshop_months_left[i] = 1;  // those who left drop out
+    if (--people.workshop_months_left[i] > 0) ++running;
+  }
+  return running;
+}
+
+/// One draw in a life, against the coverage that the locality has this month.
+bool volunteers(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  const Month arrival{people.arrival_month[i]};
+  return in_audience(world, p, i) &&
+         world.random.uniform(kVolunteers, people.ticket[i], arrival) <
+             local_coverage(world, p.coverage, p.reference_effect, people.locality[i]);
+}
+
+bool eligible(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  return people.active[i] != 0 && people.workshop_before[i] == 0 &&
+         people.months_since_exit(i, world.month) < p.window_months && volunteers(world, p, i);
+}
+
+/// Volunteers start as places allow; returns how many. Who finds no place waits for the next month,
+/// to the end of the window.
+std::size_t start_workshops(World& world, const P& p, std::size_t running) {
+  std::vector<PersonIndex> candidates;
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    if (eligible(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
+  }
+  const auto chosen = ration(world, p, kRation, candidates, running);
+  for (const PersonIndex i : chosen) {
+    world.persons.workshop_months_left[i] = static_cast<std::uint8_t>(p.months);
+    world.persons.workshop_before[i] = 1;
+  }
+  return chosen.size();
+}
+
+void step(World& world, const P& p) {
+  std::size_t taken = continue_workshops(world);
+  if (p.is_on(world.month) && p.coverage > 0.0F) taken += start_workshops(world, p, taken);
+  if (taken == 0) return;
+  const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
+  const double cost = static_cast<double>(taken) * static_cast<double>(p.cost_krw) * prices;
+  world.ledger.add(LedgerLine::dialect_workshops, std::llround(cost));
+}
+
+}  // namespace
+
+std::unique_ptr<Process> process() {
+  return make_process<P>({"dialect workshop",
+                          "Newcomers who volunteer learn the speech and norms of the workplace.",
+                          "MODEL 16.2; speech and hiring (D01, D04, D09)",
+                          {"active", "exit_month", "arrival_month", "locality", "pilot_group"},
+                          {"workshop_months_left", "workshop_before"},
+                          {kVolunteers, kRation}},
+                         kTable, step);
+}
+
+}  // namespace resettle::dialect_workshop

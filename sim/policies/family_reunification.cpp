@@ -1,0 +1,66 @@
+#include "policies/family_reunification.h"
+
+#include <cmath>
+#include <vector>
+
+#include "core/errors.h"
+
+namespace resettle::family_reunification {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "family_reunification",
+    {
+        {{"policies.family_reunification.rate", "per month",
+          "reunited with the family left behind, of those to whom it is offered", 0, 1},
+         &P::rate},
+        {{"policies.family_reunification.cost_krw", "KRW",
+          "cost of one reunification, in KRW of 2025; the user must give it", 0, 1e10,
+          ParameterKind::capacity},
+         &P::cost_krw},
+    });
+
+constexpr Decision kOffered{"family reunification", 0, "family reunification is offered"};
+constexpr Decision kReunited{"family reunification", 1, "reunited with the family this month"};
+constexpr Decision kRation{"family reunification", 2, "order of the queue for reunification"};
+
+bool reunited(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  return people.active[i] != 0 && people.family_left_behind[i] != 0 &&
+         world.random.uniform(kReunited, people.ticket[i], world.month) < p.rate &&
+         is_offered(world, p, kOffered, i);
+}
+
+/// A reunification takes its place for one month: capacity is the number in a month. Those who
+/// come are not persons of the simulation (MODEL 24).
+void step(World& world, const P& p) {
+  if (!p.is_on(world.month) || p.coverage <= 0.0F || p.rate <= 0.0F) return;
+  require(std::isfinite(p.cost_krw),
+          "families are reunited, but policies.family_reunification.cost_krw is not given");
+  std::vector<PersonIndex> candidates;
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    if (reunited(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
+  }
+  const auto chosen = ration(world, p, kRation, candidates, 0);
+  for (const PersonIndex i : chosen) world.persons.family_left_behind[i] = 0;
+  const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
+  const double cost = static_cast<double>(chosen.size()) * static_cast<double>(p.cost_krw) * prices;
+  world.ledger.add(LedgerLine::family_reunification, std::llround(cost));
+}
+
+}  // namespace
+
+std::unique_ptr<Process> process() {
+  return make_process<P>({"family reunification",
+                          "Families left behind are brought to the South.",
+                          "MODEL 16.2",
+                          {"active", "arrival_month", "pilot_group"},
+                          {"family_left_behind"},
+                          {kOffered, kReunited, kRation}},
+                         kTable, step);
+}
+
+}  // namespace resettle::family_reunification

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/process.h"
+#include "policies/offer.h"
+
+namespace resettle::family_reunification {
+
+struct Parameters : Offer {
+  float rate;
+  float cost_krw;
+};
+
+/// Families left behind are brought to the South (step 3).
+std::unique_ptr<Process> process();
+
+}  // namespace resettle::family_reunification

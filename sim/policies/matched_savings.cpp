@@ -1,0 +1,149 @@
+#include "policies/matched_savings.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace resettle::matched_savings {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "matched_savings",
+    {
+        {{"policies.matched_savings.first_arrival", "month",
+          "first month of arrival that is entitled", -400, kNoEnd, ParameterKind::month},
+         &P::first_arrival},
+        {{"policies.matched_savings.join_rate", "per month", "an entitled worker opens an account",
+          0, 1},
+         &P::join_rate},
+        {{"policies.matched_savings.monthly_max_krw", "KRW/month", "largest saving that is matched",
+          0, 1e7},
+         &P::monthly_max_krw},
+        {{"policies.matched_savings.saving_share", "share",
+          "net pay put into the account, up to the largest saving", 0, 1},
+         &P::saving_share},
+        {{"policies.matched_savings.max_months", "months",
+          "months after which an account is paid out, by arrival", 1, 240, ParameterKind::integer},
+         &P::max_months},
+        {{"policies.matched_savings.min_months", "months",
+          "months an account must be kept for the match", 0, 240, ParameterKind::integer},
+         &P::min_months},
+        {{"policies.matched_savings.other_closure_rate", "per month",
+          "an account is closed early although its owner works", 0, 1},
+         &P::other_closure_rate},
+        borrowed<P>("wages.deduction_rate", &P::deduction_rate),
+    });
+
+constexpr Decision kOffered{"matched account", 0, "a matched account is offered"};
+constexpr Decision kJoins{"matched account", 1, "opens a matched account"};
+constexpr Decision kCloses{"matched account", 2, "closes the matched account early"};
+constexpr Decision kRation{"matched account", 3, "order of the queue for matched accounts"};
+
+constexpr int kTenureToJoin = 3;  // months in a job; MODEL 16.2
+constexpr int kIdleToClose = 3;   // months without one; MODEL 16.2
+
+/// A first saving opens an account and closing empties it, so own savings tell whether it runs.
+bool has_account(const Persons& people, std::size_t i) { return people.account_own_krw[i] > 0; }
+
+std::int32_t saving_of(const Persons& people, const P& p, std::size_t i) {
+  return saving_krw(p, people.monthly_wage_krw[i], people.assets_krw[i]);
+}
+
+/// Own savings leave what can be spent, hence are out of reach of fraud; each won is matched.
+void save(Persons& people, const P& p, std::size_t i) {
+  const std::int32_t saved = saving_of(people, p, i);
+  people.assets_krw[i] -= saved;
+  people.account_own_krw[i] += saved;
+  people.account_match_krw[i] += saved;
+}
+
+void close(World& world, std::size_t i, bool with_match) {
+  Persons& people = world.persons;
+  people.assets_krw[i] += people.account_own_krw[i];
+  if (with_match) {
+    people.assets_krw[i] += people.account_match_krw[i];
+    world.ledger.add(LedgerLine::matched_savings, people.account_match_krw[i]);
+  }
+  people.account_own_krw[i] = 0;
+  people.account_match_krw[i] = 0;
+}
+
+/// Another month of a running account, under the terms of this month; it runs on when no new ones
+/// are opened.
+void keep(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  if (people.active[i] == 0) {  // died or left: own savings go where the assets go, unmatched
+    close(world, i, false);
+    return;
+  }
+  const int kept = world.month.index - people.account_opened[i];
+  const bool idle = !people.works(i) && people.months_since_job(i, world.month) >= kIdleToClose;
+  if (kept >= static_cast<int>(p.max_months.at(Month{people.arrival_month[i]}))) {
+    close(world, i, true);
+  } else if (idle ||
+             world.random.uniform(kCloses, people.ticket[i], world.month) < p.other_closure_rate) {
+    close(world, i, kept >= p.min_months);
+  } else if (people.works(i)) {
+    save(people, p, i);
+  }
+}
+
+/// An account is had once in a life.
+bool joins(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  return people.has_wage_job(i) && people.job_tenure_months[i] >= kTenureToJoin &&
+         people.account_opened[i] == kNever.index &&
+         people.arrival_month[i] >= p.first_arrival.index && saving_of(people, p, i) > 0 &&
+         world.random.uniform(kJoins, people.ticket[i], world.month) < p.join_rate &&
+         is_offered(world, p, kOffered, i);
+}
+
+void open_accounts(World& world, const P& p) {
+  Persons& people = world.persons;
+  std::vector<std::uint8_t> wants(people.size());
+  for_each_active(world, [&](std::size_t i) { wants[i] = joins(world, p, i); });
+  std::vector<PersonIndex> candidates;
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (wants[i] != 0) candidates.push_back(static_cast<PersonIndex>(i));
+    if (has_account(people, i)) ++running;
+  }
+  for (const PersonIndex i : ration(world, p, kRation, candidates, running)) {
+    people.account_opened[i] = static_cast<std::int16_t>(world.month.index);
+    save(people, p, i);
+  }
+}
+
+void step(World& world, const P& p) {
+  for_each_person(world, [&](std::size_t i) {
+    if (has_account(world.persons, i)) keep(world, p, i);
+  });
+  if (p.is_on(world.month) && p.coverage > 0.0F) open_accounts(world, p);
+}
+
+}  // namespace
+
+std::int32_t saving_krw(const Parameters& p, std::int32_t gross_pay_krw, std::int32_t assets_krw) {
+  const auto gross = static_cast<float>(gross_pay_krw);
+  const auto deductions = static_cast<std::int32_t>(p.deduction_rate * gross);
+  const float net_pay = gross - static_cast<float>(deductions);
+  const auto wanted =
+      static_cast<std::int32_t>(std::min(p.monthly_max_krw, p.saving_share * net_pay));
+  return std::max(0, std::min(wanted, assets_krw));
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"matched savings",
+       "Workers save in an account that is matched when it is kept long enough.",
+       "MODEL 16.2; mirae haengbok account from December 2015 (policy_instruments.csv)",
+       {"active", "labour_state", "job_tenure_months", "idle_since", "arrival_month",
+        "monthly_wage_krw"},
+       {"assets_krw", "account_own_krw", "account_match_krw", "account_opened"},
+       {kOffered, kJoins, kCloses, kRation}},
+      kTable, step);
+}
+
+}  // namespace resettle::matched_savings

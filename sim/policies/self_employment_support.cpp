@@ -1,0 +1,130 @@
+#include "policies/self_employment_support.h"
+
+#include <cmath>
+#include <vector>
+
+namespace resettle::self_employment_support {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "self_employment_support",
+    {
+        {{"policies.self_employment_support.loan_krw", "KRW", "loan for a new business", 0, 1e9},
+         &P::loan_krw},
+        {{"policies.self_employment_support.coaching", "switch", "businesses are coached", 0, 1,
+          ParameterKind::flag},
+         &P::coaching},
+        {{"policies.self_employment_support.default_share", "share",
+          "loans to failed businesses whose missing part is never paid back", 0, 1},
+         &P::default_share},
+        {{"ledger.hour_krw", "KRW/hour", "value of an hour of help, in KRW of 2025", 0, 1e6},
+         &P::hour_krw},
+    });
+
+constexpr Decision kOffered{"business support", 0, "self-employment support is offered"};
+constexpr Decision kRationLoans{"business support", 1, "order of the queue for business loans"};
+constexpr Decision kRationCoaches{"business support", 2, "order of the queue for coaches"};
+
+constexpr int kMonthsSinceExit = 24;  // MODEL 8.5, 16.2
+constexpr int kFromAge = 25;          // MODEL 8.5
+constexpr int kToAge = 62;            // MODEL 8.5
+
+bool may_borrow(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  return (people.not_employed(i) || people.has_wage_job(i)) && people.age[i] >= kFromAge &&
+         people.age[i] <= kToAge && people.months_since_exit(i, world.month) >= kMonthsSinceExit &&
+         is_offered(world, p, kOffered, i);
+}
+
+/// With fewer loans than candidates, the others have none open to them this month.
+void ration_loans(World& world, const P& p) {
+  Persons& people = world.persons;
+  std::vector<PersonIndex> candidates;
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.active[i] == 0) continue;
+    if (people.business_loan_krw[i] > 0) ++running;
+    if (people.offered_loan_krw[i] == 0) continue;
+    candidates.push_back(static_cast<PersonIndex>(i));
+    people.offered_loan_krw[i] = 0;
+  }
+  for (const PersonIndex i : ration(world, p, kRationLoans, candidates, running)) {
+    people.offered_loan_krw[i] = static_cast<std::int32_t>(p.loan_krw);
+  }
+}
+
+void offer_loans(World& world, const P& p) {
+  const bool on = p.is_on(world.month) && p.loan_krw > 0.0F && p.coverage > 0.0F;
+  for_each_active(world, [&](std::size_t i) {
+    world.persons.offered_loan_krw[i] =
+        on && may_borrow(world, p, i) ? static_cast<std::int32_t>(p.loan_krw) : 0;
+  });
+  if (on && p.capacity < 1e9F) ration_loans(world, p);
+}
+
+/// A coach stays until the business ends.
+void assign_coaches(World& world, const P& p) {
+  Persons& people = world.persons;
+  const bool on = p.is_on(world.month) && p.coaching && p.coverage > 0.0F;
+  std::vector<PersonIndex> candidates;
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.active[i] == 0) continue;
+    if (!people.self_employed(i)) {
+      people.business_coached[i] = 0;
+    } else if (people.business_coached[i] != 0) {
+      ++running;
+    } else if (on && is_offered(world, p, kOffered, i)) {
+      candidates.push_back(static_cast<PersonIndex>(i));
+    }
+  }
+  for (const PersonIndex i : ration(world, p, kRationCoaches, candidates, running)) {
+    people.business_coached[i] = 1;
+  }
+}
+
+void step_offers(World& world, const P& p) {
+  offer_loans(world, p);
+  assign_coaches(world, p);
+}
+
+void step_payment(World& world, const P& p) {
+  const Persons& people = world.persons;
+  std::int64_t coached = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.business_coached[i] != 0 && people.active[i] != 0) ++coached;
+  }
+  if (coached == 0) return;
+  const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
+  const double cost =
+      static_cast<double>(coached) * kCoachHours * static_cast<double>(p.hour_krw) * prices;
+  world.ledger.add(LedgerLine::business_coaching, std::llround(cost));
+}
+
+}  // namespace
+
+std::unique_ptr<Process> offers() {
+  return make_process<P>(
+      {"self-employment support",
+       "Loans are open to those who may start a business; businesses are coached.",
+       "MODEL 8.5, 16.2; Yoon 2001 and seed 002 (capital), business coaching (G14)",
+       {"active", "labour_state", "age", "exit_month", "business_loan_krw"},
+       {"offered_loan_krw", "business_coached"},
+       {kOffered, kRationLoans, kRationCoaches}},
+      kTable, step_offers);
+}
+
+std::unique_ptr<Process> payment() {
+  return make_process<P>({"business coaching cost",
+                          "Coaches of businesses are paid by the hour.",
+                          "MODEL 16.2; minimum wage of 2025",
+                          {"active", "business_coached"},
+                          {},
+                          {}},
+                         kTable, step_payment);
+}
+
+}  // namespace resettle::self_employment_support

@@ -1,0 +1,149 @@
+#include "policies/training_allowance.h"
+
+#include <cmath>
+#include <vector>
+
+namespace resettle::training_allowance {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "training_allowance",
+    {
+        {{"policies.training_allowance.completion_krw", "KRW",
+          "bonus for completing a course, by arrival", 0, 1e8},
+         &P::completion_krw},
+        {{"policies.training_allowance.certificate_krw", "KRW",
+          "bonus for a certificate, by arrival", 0, 1e8},
+         &P::certificate_krw},
+        {{"policies.training_allowance.stipend_krw", "KRW/month", "stipend of a trainee", 0, 1e7},
+         &P::stipend_krw},
+        {{"policies.training_allowance.tuition_krw", "KRW",
+          "tuition of a course, paid for every trainee", 0, 1e8},
+         &P::tuition_krw},
+    });
+
+constexpr Decision kOffered{"training allowance", 0, "the training allowance is offered"};
+constexpr Decision kRation{"training allowance", 1, "order of the queue for training allowances"};
+
+constexpr int kWindowMonths = 60;  // after exit: longer than training can be entered (MODEL 8.6)
+
+/// Courses begin and end in step 10, so they are paid for in the month after.
+bool was_last_month(std::int16_t month, Month now) { return month == now.index - 1; }
+
+/// Trainees keep what was open to them on entry, through the month in which bonuses are paid.
+bool keeps_terms(const Persons& people, std::size_t i, Month now) {
+  return people.in_training(i) || was_last_month(people.training_completed_month[i], now);
+}
+
+bool entitled(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  if (!people.not_employed(i) || people.months_since_exit(i, world.month) >= kWindowMonths) {
+    return false;
+  }
+  const Month arrival{people.arrival_month[i]};
+  return (p.stipend_krw > 0.0F || bonus_krw(p, arrival, true) > 0) &&
+         is_offered(world, p, kOffered, i);
+}
+
+/// With fewer places than candidates, the allowance is not open to the others this month.
+void ration_offers(World& world, const P& p) {
+  Persons& people = world.persons;
+  std::vector<PersonIndex> candidates;
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.active[i] == 0 || people.training_allowance_open[i] == 0) continue;
+    if (keeps_terms(people, i, world.month)) {
+      ++running;
+    } else {
+      candidates.push_back(static_cast<PersonIndex>(i));
+      people.training_allowance_open[i] = 0;
+    }
+  }
+  for (const PersonIndex i : ration(world, p, kRation, candidates, running)) {
+    people.training_allowance_open[i] = 1;
+  }
+}
+
+void step_offers(World& world, const P& p) {
+  const bool on = p.is_on(world.month) && p.coverage > 0.0F;
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    if (keeps_terms(people, i, world.month)) return;
+    people.training_allowance_open[i] = on && entitled(world, p, i);
+  });
+  if (on && p.capacity < 1e9F) ration_offers(world, p);
+}
+
+void pay_tuition(World& world, const P& p) {
+  const Persons& people = world.persons;
+  std::int64_t entries = 0;
+  for (const std::int16_t month : people.training_since) {
+    entries += was_last_month(month, world.month) ? 1 : 0;
+  }
+  world.ledger.add(LedgerLine::training_tuition, entries * std::llround(p.tuition_krw));
+}
+
+/// Stipends are income and so reach the household; bonuses go to the person's assets.
+void pay_trainee(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  const bool open = people.training_allowance_open[i] != 0;
+  people.stipend_krw[i] =
+      open && people.in_training(i) ? static_cast<std::int32_t>(p.stipend_krw) : 0;
+  if (people.stipend_krw[i] > 0) {
+    world.ledger.add(LedgerLine::training_stipend, people.stipend_krw[i]);
+  }
+  if (!open || !was_last_month(people.training_completed_month[i], world.month)) return;
+  const std::int32_t bonus = bonus_krw(p, Month{people.arrival_month[i]},
+                                       was_last_month(people.certificate_month[i], world.month));
+  people.assets_krw[i] += bonus;
+  world.ledger.add(LedgerLine::training_allowance, bonus);
+}
+
+void step_payment(World& world, const P& p) {
+  if (p.is_on(world.month)) pay_tuition(world, p);
+  for_each_active(world, [&](std::size_t i) { pay_trainee(world, p, i); });
+  // Where a budget is split, tuition and stipends were taken from the purse on entry. A bonus that
+  // was promised is paid even if it overdraws the purse: no place is free again until the parts of
+  // later months have filled it.
+  if (world.purses.in_force) {
+    const std::int64_t bonuses = world.ledger.amount(LedgerLine::training_allowance);
+    world.purses.spend(Purse::training, static_cast<double>(bonuses));
+  }
+}
+
+}  // namespace
+
+std::int32_t bonus_krw(const Parameters& p, Month arrival, bool with_certificate) {
+  const double bonus =
+      p.completion_krw.at(arrival) + (with_certificate ? p.certificate_krw.at(arrival) : 0.0);
+  return static_cast<std::int32_t>(std::llround(bonus));
+}
+
+std::unique_ptr<Process> offers() {
+  return make_process<P>(
+      {"training allowance offers",
+       "To whom an allowance or a stipend for vocational training is open.",
+       "MODEL 8.6, 16.1, 16.2; training incentives for arrivals 2005-2014 "
+       "(settlement_packages.csv)",
+       {"active", "labour_state", "exit_month", "arrival_month", "training_completed_month"},
+       {"training_allowance_open"},
+       {kOffered, kRation}},
+      kTable, step_offers);
+}
+
+std::unique_ptr<Process> payment() {
+  return make_process<P>(
+      {"training allowance payment",
+       "Schools get tuition; trainees a stipend, and bonuses in the month after completion.",
+       "MODEL 12.2, 16.2; cost of vocational training per person in 2008 (G18)",
+       {"active", "labour_state", "arrival_month", "training_since", "training_completed_month",
+        "certificate_month", "training_allowance_open"},
+       {"assets_krw", "stipend_krw"},
+       {}},
+      kTable, step_payment);
+}
+
+}  // namespace resettle::training_allowance

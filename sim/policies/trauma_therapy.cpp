@@ -1,0 +1,85 @@
+#include "policies/trauma_therapy.h"
+
+#include <cmath>
+#include <vector>
+
+namespace resettle::trauma_therapy {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable = with_offer<P>(
+    "trauma_therapy",
+    {
+        {{"policies.trauma_therapy.take_up", "per year", "persons with PTSD who take it up", 0, 1},
+         &P::take_up},
+        {{"policies.trauma_therapy.months", "months", "length of a course", 1, 120,
+          ParameterKind::integer},
+         &P::months},
+        {{"policies.trauma_therapy.sessions", "sessions", "sessions of a course", 0, 200},
+         &P::sessions},
+        borrowed<P>("policies.counselling.session_krw", &P::session_krw),
+    });
+
+constexpr Decision kTakesUp{"trauma therapy", 0, "trauma therapy is taken up"};
+constexpr Decision kRation{"trauma therapy", 1, "order of the queue for trauma therapy"};
+
+/// Courses run on and end; returns how many go on.
+std::size_t continue_courses(World& world) {
+  Persons& people = world.persons;
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.therapy_months_left[i] == 0) continue;
+    if (people.active[i] == 0) people.therapy_months_left[i] = 1;  // those who left drop out
+    if (--people.therapy_months_left[i] > 0) ++running;
+  }
+  return running;
+}
+
+/// Who asks for therapy this month. Clinics give it, so the organisations do not matter.
+std::vector<PersonIndex> applicants(const World& world, const P& p) {
+  const Persons& people = world.persons;
+  const float take_up = monthly_take_up(p.coverage, p.take_up);
+  std::vector<PersonIndex> found;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.active[i] == 0 || people.ptsd[i] == 0) continue;
+    if (people.in_therapy(i) || !in_audience(world, p, i)) continue;
+    const float u = world.random.uniform(kTakesUp, people.ticket[i], world.month);
+    if (u < take_up) found.push_back(static_cast<PersonIndex>(i));
+  }
+  return found;
+}
+
+void step(World& world, const P& p) {
+  const std::size_t running = continue_courses(world);
+  if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
+  const double course = course_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
+  auto chosen = ration(world, p, kRation, applicants(world, p), running);
+  chosen.resize(affordable(world, Purse::therapy, course, chosen.size()));
+  for (const PersonIndex i : chosen) {
+    world.persons.therapy_months_left[i] = static_cast<std::uint8_t>(p.months);
+  }
+  // A course is paid when it begins, also if the person leaves before its end.
+  const double cost = course * static_cast<double>(chosen.size());
+  world.ledger.add(LedgerLine::trauma_therapy, std::llround(cost));
+  if (world.purses.in_force) world.purses.spend(Purse::therapy, cost);
+}
+
+}  // namespace
+
+double course_krw(const Parameters& p, double prices) {
+  return static_cast<double>(p.sessions) * static_cast<double>(p.session_krw) * prices;
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>({"trauma therapy",
+                          "Persons with PTSD take up trauma therapy.",
+                          "MODEL 16.2; use of services (M11), trials with refugees (M12)",
+                          {"active", "ptsd", "pilot_group"},
+                          {"therapy_months_left"},
+                          {kTakesUp, kRation}},
+                         kTable, step);
+}
+
+}  // namespace resettle::trauma_therapy

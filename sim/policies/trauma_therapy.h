@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/process.h"
+#include "policies/offer.h"
+
+namespace resettle::trauma_therapy {
+
+struct Parameters : Offer {
+  float take_up;
+  int months;
+  float sessions;
+  float session_krw;
+};
+
+/// Cost of one course in KRW of a month whose consumer prices are `prices` times those of 2025.
+double course_krw(const Parameters& p, double prices);
+
+/// Persons with PTSD take up trauma therapy; its courses run, end and are paid (step 4).
+std::unique_ptr<Process> process();
+
+}  // namespace resettle::trauma_therapy

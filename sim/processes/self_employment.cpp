@@ -1,0 +1,209 @@
+#include "processes/self_employment.h"
+
+#include <algorithm>
+
+#include "core/numerics.h"
+
+namespace resettle::self_employment {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"self_employment.entry_rate", "per month", "starts a business, with the capital needed", 0,
+      0.5},
+     &P::entry_rate},
+    {{"self_employment.exit_rate", "per month", "a business of one to five years ends", 0, 0.5},
+     &P::exit_rate},
+    {{"self_employment.capital_slope", "dimensionless", "steepness in the logarithm of capital",
+      -20, 20},
+     &P::capital_slope},
+    {{"self_employment.capital_need", "KRW", "capital of a usual small business", 1e6, 1e9},
+     &P::capital_need_krw},
+    {{"self_employment.coach_effect", "log", "fewer businesses end with coaching", -5, 5},
+     &P::coach_effect},
+    {{"self_employment.income_shift", "log", "income against a temporary wage", -3, 3},
+     &P::income_shift},
+    {{"self_employment.income_sd", "log", "spread of business incomes", 0, 3}, &P::income_sd},
+    borrowed<P>("wages.intercept", &P::wage_intercept),
+    borrowed<P>("wages.skill_slope", &P::wage_skill_slope),
+    borrowed<P>("policies.self_employment_support.default_share", &P::default_share),
+    borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
+};
+
+constexpr Decision kStarts{"business", 0, "starts a business"};
+constexpr Decision kEnds{"business", 1, "the business ends"};
+constexpr Decision kDefaults{"business", 2, "the rest of its loan is not paid back"};
+constexpr Decision kLuck{"business", 3, "income of the business this year"};
+
+constexpr int kFromAge = 25;  // MODEL 8.5
+constexpr int kToAge = 62;
+constexpr int kEntryMonths = 24;         // after leaving the facility, MODEL 8.5
+constexpr int kOldAge = 68;              // MODEL 8.5
+constexpr int kLastWorkingAge = 75;      // MODEL 8.8: every business ends at 75
+constexpr float kLeastCapital = 100000;  // KRW, MODEL 8.5
+
+bool may_start(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  return people.age[i] >= kFromAge && people.age[i] <= kToAge &&
+         people.months_since_exit(i, world.month) >= kEntryMonths;
+}
+
+void draw_income(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  const float luck = world.random.normal(kLuck, people.ticket[i], world.month);
+  people.monthly_wage_krw[i] = static_cast<std::int32_t>(
+      monthly_income_krw(p, world.economy.host_wage_krw, people.south_skill[i], luck));
+}
+
+/// Own money first, then the loan, up to what a business needs.
+void start_business(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  const auto need = static_cast<std::int32_t>(p.capital_need_krw);
+  const std::int32_t own = std::min(people.assets_krw[i], need);
+  const std::int32_t loan = std::min(people.offered_loan_krw[i], need - own);
+  people.assets_krw[i] -= own;
+  people.business_capital_krw[i] = own + loan;
+  people.business_loan_krw[i] = loan;
+  world.ledger.add(LedgerLine::business_loans, loan);
+  world.ledger.add(LedgerLine::business_capital, own + loan);
+  if (people.has_wage_job(i)) people.last_wage_krw[i] = people.monthly_wage_krw[i];
+  people.clear_job(i);
+  people.labour_state[i] = LabourState::self_employed;
+  people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
+  draw_income(world, p, i);
+}
+
+void consider_start(World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  if (!may_start(world, i)) return;
+  const float u = world.random.uniform(kStarts, people.ticket[i], world.month);
+  // Most draws are above the largest chance anybody can have: nothing to work out.
+  if (u >= 2.0F * p.entry_rate * (1.0F + p.orientation_strength)) return;
+  const auto capital = static_cast<float>(people.assets_krw[i] + people.offered_loan_krw[i]);
+  const bool self_directed = people.disposition[i] == Disposition::self_directed;
+  if (u < start_probability(p, capital, self_directed)) start_business(world, p, i);
+}
+
+void end_business(World& world, std::size_t i, bool defaults) {
+  Persons& people = world.persons;
+  const Settlement end = settle(people.business_capital_krw[i], people.business_loan_krw[i]);
+  people.assets_krw[i] += end.left - end.repaid;
+  world.ledger.add(LedgerLine::business_capital_returned, end.left);
+  world.ledger.add(LedgerLine::business_loan_repayment, end.repaid);
+  if (defaults) {
+    world.ledger.add(LedgerLine::business_loan_defaults, end.missing);
+  } else {
+    people.loan_debt_krw[i] += end.missing;
+  }
+  people.business_capital_krw[i] = 0;
+  people.business_loan_krw[i] = 0;
+  people.last_wage_krw[i] = people.monthly_wage_krw[i];
+  people.monthly_wage_krw[i] = 0;
+  people.clear_job(i);
+  people.labour_state[i] = LabourState::not_employed;
+  people.idle_since[i] = static_cast<std::int16_t>(world.month.index);
+}
+
+void go_on(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  const auto draws = world.random.draws(kEnds, people.ticket[i], world.month);
+  const float end = end_probability(p, people.job_tenure_months[i], people.business_coached[i] != 0,
+                                    people.age[i]);
+  if (people.age[i] >= kLastWorkingAge || draws.uniform(kEnds) < end) {
+    end_business(world, i, draws.uniform(kDefaults) < p.default_share);
+    return;
+  }
+  ++people.job_tenure_months[i];
+  if (world.month.month_of_year() == 1) draw_income(world, p, i);
+}
+
+void step_moves(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    if (world.persons.self_employed(i)) {
+      go_on(world, p, i);
+    } else if (world.persons.has_wage_job(i)) {
+      consider_start(world, p, i);
+    }
+  });
+}
+
+void step_entry(World& world, const P& p) {
+  for_each_active(world, [&](std::size_t i) {
+    if (world.persons.not_employed(i)) consider_start(world, p, i);
+  });
+}
+
+const std::vector<std::string> kReads{"active",           "labour_state", "age",
+                                      "exit_month",       "assets_krw",   "offered_loan_krw",
+                                      "disposition",      "south_skill",  "job_tenure_months",
+                                      "business_coached", "ticket",       "monthly_wage_krw"};
+const std::vector<std::string> kWrites{"labour_state",
+                                       "assets_krw",
+                                       "business_capital_krw",
+                                       "business_loan_krw",
+                                       "loan_debt_krw",
+                                       "monthly_wage_krw",
+                                       "last_wage_krw",
+                                       "career_step_month",
+                                       "idle_since",
+                                       "job_tenure_months",
+                                       "insured",
+                                       "insured_months",
+                                       "via_host",
+                                       "benefit_at_hire",
+                                       "subsidised_months",
+                                       "subsidised_months_left",
+                                       "subsidy_ended"};
+constexpr auto kSource =
+    "MODEL 8.5; surveys of defectors' firms 2017, 2020 (G15), Caliendo and Kunn 2011 (G14)";
+
+}  // namespace
+
+float start_probability(const Parameters& p, float capital_krw, bool self_directed) {
+  const float capital = std::max(capital_krw, kLeastCapital) / p.capital_need_krw;
+  return p.entry_rate * (1.0F + when(self_directed, p.orientation_strength)) * 2.0F *
+         logistic(p.capital_slope * logarithm(capital));
+}
+
+float end_probability(const Parameters& p, int tenure_months, bool coached, int age) {
+  const float by_age = tenure_months < 12 ? 1.6F : (tenure_months <= 60 ? 1.0F : 0.5F);
+  return p.exit_rate * by_age * exponential(-when(coached, p.coach_effect)) +
+         when(age >= kOldAge, 0.01F);
+}
+
+float monthly_income_krw(const Parameters& p, float host_wage_krw, float south_skill, float luck) {
+  return host_wage_krw * exponential(p.wage_intercept + p.wage_skill_slope * south_skill +
+                                     p.income_shift + p.income_sd * luck);
+}
+
+Settlement settle(std::int32_t capital_krw, std::int32_t loan_krw) {
+  Settlement end;
+  end.left = capital_krw / 2;  // half is lost (MODEL 8.5, assumption)
+  end.repaid = std::min(end.left, loan_krw);
+  end.missing = loan_krw - end.repaid;
+  return end;
+}
+
+std::unique_ptr<Process> moves() {
+  return make_process<P>({"self-employment",
+                          "Businesses end or go on; some leave a wage job for their own.",
+                          kSource,
+                          kReads,
+                          kWrites,
+                          {kStarts, kEnds, kDefaults, kLuck}},
+                         kTable, step_moves);
+}
+
+std::unique_ptr<Process> entry() {
+  return make_process<P>({"business entry",
+                          "People still without a job start a business, the more with capital.",
+                          kSource,
+                          kReads,
+                          kWrites,
+                          {}},
+                         kTable, step_entry);
+}
+
+}  // namespace resettle::self_employment

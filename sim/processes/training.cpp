@@ -1,0 +1,133 @@
+#include "processes/training.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/numerics.h"
+
+namespace resettle::training {
+
+namespace {
+
+using P = Parameters;
+
+const ParameterTable<P> kTable{
+    {{"training.entry_rate", "per month", "a person without a job enters a course", 0, 1},
+     &P::entry_rate},
+    {{"training.months", "months", "length of a course", 1, 60, ParameterKind::integer},
+     &P::months},
+    {{"training.completion_share", "share", "trainees still there at the end who complete", 0, 1},
+     &P::completion_share},
+    {{"training.search_factor", "factor", "trainees look for work less often (lock-in)", 0, 1},
+     &P::search_factor},
+    {{"training.skill_gain", "0-1 scale", "share of missing skill gained by completing", 0, 1},
+     &P::skill_gain},
+    {{"training.certificate_share", "share", "completed courses with a certificate", 0, 1},
+     &P::certificate_share},
+    {{"training.allowance_gain", "factor", "more entry where an allowance is open", 0, 10},
+     &P::allowance_gain},
+    borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
+    borrowed<P>("policies.training_allowance.tuition_krw", &P::tuition_krw),
+    borrowed<P>("policies.training_allowance.stipend_krw", &P::stipend_krw),
+};
+
+constexpr Decision kEnters{"training", 0, "enters a training course"};
+constexpr Decision kCompletes{"training", 1, "completes the course"};
+constexpr Decision kCertificate{"training", 2, "gets a certificate"};
+constexpr Decision kRation{"training", 3, "order of the queue where a budget limits places"};
+
+constexpr int kFromAge = 18;  // MODEL 8.6
+constexpr int kToAge = 55;
+constexpr int kEntryMonths = 36;  // after leaving the facility
+
+std::int16_t index_of(Month month) { return static_cast<std::int16_t>(month.index); }
+
+void end_course(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  people.labour_state[i] = LabourState::not_employed;
+  people.training_until[i] = index_of(kNever);
+  const auto draws = world.random.draws(kCompletes, people.ticket[i], world.month);
+  if (draws.uniform(kCompletes) >= p.completion_share) return;
+  people.south_skill[i] += p.skill_gain * (1.0F - people.south_skill[i]);
+  people.training_completed_month[i] = index_of(world.month);
+  if (draws.uniform(kCertificate) < p.certificate_share && people.certificate[i] == 0) {
+    people.certificate[i] = 1;
+    people.certificate_month[i] = index_of(world.month);
+  }
+}
+
+bool wants_to_enter(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  if (people.months_since_exit(i, world.month) >= kEntryMonths || people.age[i] < kFromAge ||
+      people.age[i] > kToAge) {
+    return false;
+  }
+  const Candidate candidate{people.disposition[i] == Disposition::learning,
+                            people.training_allowance_open[i] != 0, people.chronic_illness[i] != 0};
+  return world.random.uniform(kEnters, people.ticket[i], world.month) <
+         entry_probability(p, candidate);
+}
+
+void enter(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  people.labour_state[i] = LabourState::training;
+  people.training_since[i] = index_of(world.month);
+  people.training_until[i] = index_of(world.month + p.months);
+}
+
+/// Where a split budget pays for training, only so many enter as it affords; a course is paid for
+/// when it begins.
+void keep_affordable(World& world, const P& p, std::vector<std::uint8_t>& enters) {
+  const double course = static_cast<double>(p.tuition_krw) +
+                        static_cast<double>(p.stipend_krw) * static_cast<double>(p.months);
+  std::vector<std::pair<float, std::size_t>> queue;
+  for (std::size_t i = 0; i < enters.size(); ++i) {
+    if (enters[i] == 0) continue;
+    const float u = world.random.uniform(kRation, world.persons.ticket[i], world.month);
+    queue.emplace_back(u, i);
+  }
+  std::sort(queue.begin(), queue.end());
+  for (const auto& [u, i] : queue) {
+    enters[i] = world.purses.left(Purse::training) >= course;
+    if (enters[i] != 0) world.purses.spend(Purse::training, course);
+  }
+}
+
+void step(World& world, const P& p) {
+  std::vector<std::uint8_t> enters(world.persons.size());
+  for_each_active(world, [&](std::size_t i) {
+    const Persons& people = world.persons;
+    if (people.in_training(i) && people.training_until[i] <= world.month.index) {
+      end_course(world, p, i);
+    } else if (people.not_employed(i)) {
+      enters[i] = wants_to_enter(world, p, i);
+    }
+  });
+  if (world.purses.in_force) keep_affordable(world, p, enters);
+  for_each_active(world, [&](std::size_t i) {
+    if (enters[i] != 0) enter(world, p, i);
+  });
+}
+
+}  // namespace
+
+float entry_probability(const Parameters& p, const Candidate& c) {
+  return p.entry_rate * (1.0F + when(c.learning_orientation, p.orientation_strength)) *
+         (1.0F + when(c.allowance_open, p.allowance_gain)) * (1.0F - when(c.chronic_illness, 0.5F));
+}
+
+std::unique_ptr<Process> process() {
+  return make_process<P>(
+      {"training",
+       "Vocational courses keep people from searching, end with or without completion, and begin.",
+       "MODEL 8.6; Park and Kim 2008 (G18), Card, Kluve and Weber 2018 (G01)",
+       {"active", "labour_state", "training_until", "exit_month", "age", "disposition",
+        "training_allowance_open", "chronic_illness", "south_skill", "certificate"},
+       {"labour_state", "training_until", "training_since", "training_completed_month",
+        "certificate", "certificate_month", "south_skill"},
+       {kEnters, kCompletes, kCertificate, kRation}},
+      kTable, step);
+}
+
+}  // namespace resettle::training

@@ -1,0 +1,193 @@
+#include <cmath>
+
+#include "outputs/indicators.h"
+#include "outputs/society.h"
+#include "support/worlds.h"
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+
+std::size_t series(const std::string& name) {
+  const auto all = society_series();
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (all[k].name == name) return k;
+  }
+  FAIL("no series " << name);
+  return 0;
+}
+
+double last(const SocietyRecorder& recorder, const std::string& name) {
+  return static_cast<double>(recorder.values(series(name)).back());
+}
+
+std::size_t indicator(const std::string& name) {
+  const auto all = indicators();
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (all[k].name == name) return k;
+  }
+  FAIL("no indicator " << name);
+  return 0;
+}
+
+/// Sixty grown-up residents with jobs by thirds: regular, trainee who searches, not employed.
+void add_residents(World& world) {
+  constexpr std::size_t kPersons = 60;
+  world.persons.append(kPersons);
+  world.households.append(kPersons);
+  world.ties.append(kPersons);
+  world.hosts.prejudice_by_locality.assign(world.localities(), 0.5F);
+  for (std::size_t i = 0; i < kPersons; ++i) {
+    Persons& people = world.persons;
+    people.active[i] = 1;
+    people.age[i] = 40;
+    people.woman[i] = i % 2 == 0 ? 1 : 0;
+    people.household[i] = static_cast<std::uint32_t>(i);
+    people.birth_month[i] = static_cast<std::int16_t>(world.month.index - 12 * 40);
+    people.arrival_month[i] = static_cast<std::int16_t>(world.month.index - (i < 30 ? 12 : 120));
+    people.officer[i] = kNoOfficer;
+    people.labour_state[i] = i % 3 == 0   ? LabourState::regular
+                             : i % 3 == 1 ? LabourState::training
+                                          : LabourState::not_employed;
+    people.searched[i] = i % 3 == 1 ? 1 : 0;
+    people.resocialization_stage[i] = static_cast<std::uint8_t>(i % 5);
+  }
+}
+
+TEST_CASE("society: nothing to take a mean of is not a number") {
+  Lab lab;
+  lab.begin(month_of(2010, 1));
+  SocietyRecorder recorder;
+  recorder.record(lab.world());
+  CHECK(std::isnan(last(recorder, "dyads_none_share")));
+  CHECK(std::isnan(last(recorder, "caseload_police_mean")));
+  CHECK(last(recorder, "boards") == 0);
+  CHECK(last(recorder, "officers_police") == 0);
+}
+
+TEST_CASE("society: dyads - trust - boards and officers") {
+  Lab lab;
+  lab.begin(month_of(2010, 1), 0.5F);
+  World& world = lab.world();
+  world.month = month_of(2010, 1);
+  auto& local = world.organisations[0];
+  local.northern_active = true;
+  local.board = true;
+  local.dyads[0] = {0.2F, 0.4F, 0.6F, 0.8F, 0, DyadMode::tactical};
+  local.dyads[1] = {0.4F, 0.6F, 0.2F, 0.0F, 0, DyadMode::partnership};
+  world.organisations[1].board = true;
+  world.organisations[1].northern_seat = true;
+  world.officers.locality = {0, 0, 1};
+  world.officers.social_worker = {0, 0, 1};
+  world.officers.cases = {10, 0, 40};
+  SocietyRecorder recorder;
+  recorder.record(world);
+  CHECK(last(recorder, "dyads_none_share") == 0);
+  CHECK(last(recorder, "dyads_tactical_share") == 0.5);
+  CHECK(last(recorder, "dyads_partnership_share") == 0.5);
+  CHECK(last(recorder, "goodwill_mean") == Approx(0.4));
+  CHECK(last(recorder, "competence_trust_mean") == Approx(0.4));
+  CHECK(last(recorder, "boards") == 2);
+  CHECK(last(recorder, "boards_with_northern_seat") == 1);
+  CHECK(last(recorder, "officers_police") == 2);  // one, of half the country
+  CHECK(last(recorder, "officers_social_workers") == 2);
+  CHECK(last(recorder, "caseload_police_mean") == 10);
+}
+
+TEST_CASE("society: duplication costs its share of twelve months of funds") {
+  Lab lab;
+  lab.begin(month_of(2010, 1), 0.5F);
+  World& world = lab.world();
+  for (auto& local : world.organisations) local.duplication = 0.25F;
+  SocietyRecorder recorder;
+  for (Month month = month_of(2010, 1); month < month_of(2011, 4); ++month) {
+    world.month = month;
+    world.ledger.open_month();
+    if (month <= month_of(2010, 3)) world.ledger.add(LedgerLine::ngo_funds, 1000);
+    recorder.record(world);
+  }
+  const auto costs = recorder.values(series("duplication_cost_krw"));
+  CHECK(costs.at(0) == Approx(0.25 * 1000 / 0.5));
+  CHECK(costs.at(11) == Approx(0.25 * 3000 / 0.5));
+  CHECK(costs.at(13) == Approx(0.25 * 1000 / 0.5));
+  CHECK(costs.at(14) == 0);
+}
+
+TEST_CASE("society: separations are counted by cause and of active persons only") {
+  Lab lab;
+  lab.begin(month_of(2010, 1));
+  World& world = lab.world();
+  add_residents(world);
+  world.persons.separation_cause[0] = SeparationCause::distress;
+  world.persons.separation_cause[1] = SeparationCause::distress;
+  world.persons.separation_cause[2] = SeparationCause::subsidy_end;
+  world.persons.separation_cause[3] = SeparationCause::other;
+  world.persons.active[1] = 0;
+  SocietyRecorder recorder;
+  recorder.record(world);
+  const auto& counts = recorder.separations();
+  const auto causes = separation_causes();
+  REQUIRE(counts.size() == causes.size());
+  int all = 0;
+  for (std::size_t c = 0; c < causes.size(); ++c) {
+    all += counts[c];
+    if (causes[c] == "distress") CHECK(counts[c] == 1);
+    if (causes[c] == "subsidy_end") CHECK(counts[c] == 1);
+  }
+  CHECK(all == 3);
+}
+
+TEST_CASE("indicators: trainees who look for work are unemployed") {
+  Lab lab;
+  lab.begin(month_of(2010, 1));
+  World& world = lab.world();
+  world.month = month_of(2010, 1);
+  world.economy = economy_of(lab.inputs, world.month);
+  add_residents(world);
+  AggregateRecorder recorder({});
+  recorder.record(world);
+  const auto value = [&](const char* name) { return recorder.values(indicator(name)).at(0); };
+  CHECK(value("employment_rate") == Approx(1.0 / 3));
+  CHECK(value("participation_rate") == Approx(2.0 / 3));
+  CHECK(value("unemployment_rate") == Approx(0.5));
+  CHECK(value("training_share") == Approx(1.0 / 3));
+  CHECK(value("stage_mean") == Approx(2));
+  CHECK(value("share_stage_4") == Approx(0.2));
+  CHECK(value("domain_links") == 0);
+  CHECK(value("domain_health") == 1);
+}
+
+TEST_CASE("indicators: subgroups do not depend on what else is split by") {
+  Lab lab;
+  lab.begin(month_of(2010, 1));
+  World& world = lab.world();
+  world.month = month_of(2010, 1);
+  world.economy = economy_of(lab.inputs, world.month);
+  add_residents(world);
+  AggregateRecorder by_sex({"sex"});
+  AggregateRecorder by_all({"years_since_arrival", "sex", "arrival_age", "region"});
+  by_sex.record(world);
+  by_all.record(world);
+  const auto& labels = by_all.subgroups();
+  const auto at =
+      static_cast<std::size_t>(std::find(labels.begin(), labels.end(), "sex=man") - labels.begin());
+  for (std::size_t k = 0; k < indicators().size(); ++k) {
+    const auto few = by_sex.values(k);
+    const auto many = by_all.values(k);
+    INFO(indicators()[k].name);
+    if (std::isnan(few[0])) {
+      CHECK(std::isnan(many[0]));
+      continue;
+    }
+    CHECK(few[0] == Approx(many[0]));
+    if (!std::isnan(few[1])) CHECK(few[1] == Approx(many[at]));
+    if (!std::isnan(few[2])) CHECK(few[2] == Approx(many[at + 1]));
+  }
+  const auto persons = by_all.values(indicator("persons"));
+  CHECK(persons[0] == 60);
+  CHECK(persons[1] == 30);  // under three years
+  CHECK(persons[4] == 30);  // ten years and more
+}
+
+}  // namespace
