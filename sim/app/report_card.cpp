@@ -1,11 +1,11 @@
 #include "study/report_card.h"
 
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include "app/commands.h"
 #include "io/targets.h"
@@ -31,11 +31,11 @@ void execute(const Options& options) {
   auto targets = read_targets(folder / "tables" / "targets.csv");
   const auto further = patterns_of_process();
   targets.insert(targets.end(), further.begin(), further.end());
-  spdlog::info("{}: {} published figures, {} replicate{}", scenario.name, targets.size(),
-               options.choice.replicates, options.choice.replicates == 1 ? "" : "s");
+  fmt::print(stderr, "{}: {} published figures, {} replicate{}\n", scenario.name, targets.size(),
+             options.choice.replicates, options.choice.replicates == 1 ? "" : "s");
   const ReportCard card = make_report_card(scenario, targets, options.choice);
-  if (!options.json.empty()) write_text_file(options.json, render_json(card));
   fmt::print("{}", render_text(card));
+  if (!options.json.empty()) write_text_file(options.json, render_json(card));
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "study/trial.h"
 
+#include <cstdio>
 #include <memory>
 #include <string>
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include "app/commands.h"
 #include "io/text_output.h"
@@ -31,11 +31,11 @@ void execute(const Options& options) {
   const auto catalogue = parameter_catalogue();
   const Scenario control = read_scenario(baseline, catalogue);
   const Scenario treatment = read_scenario(overlay, catalogue);
-  spdlog::info("{}: 2 arms, {} replicate{}, to {}", info.name, options.choice.replicates,
-               options.choice.replicates == 1 ? "" : "s", to_string(info.end));
+  fmt::print(stderr, "{}: 2 arms, {} replicate{}, to {}\n", info.name, options.choice.replicates,
+             options.choice.replicates == 1 ? "" : "s", to_string(info.end));
   const TrialResult result = run_trial(info, control, treatment, options.choice);
-  if (!options.json.empty()) write_text_file(options.json, render_json(result));
   fmt::print("{}", render_text(result));
+  if (!options.json.empty()) write_text_file(options.json, render_json(result));
 }
 
 }  // namespace

@@ -79,24 +79,44 @@ CostPerGain cost_per_gain(const Pairs& cost, const Pairs& gain) {
   return result;
 }
 
+Pairs employed_months(const StudyResults& results, const Comparison& study,
+                      const std::string& arm) {
+  const auto weights = month_weights(results.months(), study.policy_start, 0);
+  return {results.person_months(study.reference, "employment_rate", weights),
+          results.person_months(arm, "employment_rate", weights)};
+}
+
+/// Some of the jobs gained others would have had: only the rest of the difference counts.
+Pairs net_of_displacement(Pairs pairs, double displacement_share) {
+  for (std::size_t i = 0; i < pairs.arm.size(); ++i) {
+    const double gross = pairs.arm[i] - pairs.reference[i];
+    pairs.arm[i] = pairs.reference[i] + (1 - displacement_share) * gross;
+  }
+  return pairs;
+}
+
 HorizonComparison horizon_of(const StudyResults& results, const Comparison& study,
                              const std::string& arm) {
   const auto gain_at = [&](double rate) {
     const auto weights = month_weights(results.months(), study.policy_start, rate);
-    return Pairs{results.person_months(study.reference, weights),
-                 results.person_months(arm, weights)};
+    return Pairs{results.person_months(study.reference, "share_integration", weights),
+                 results.person_months(arm, "share_integration", weights)};
   };
-  const auto cost_at = [&](double rate) {
+  const auto cost_at = [&](double rate, LedgerView view) {
     const auto weights = month_weights(results.ledger_months(), study.policy_start, rate);
-    return Pairs{results.cost(study.reference, weights), results.cost(arm, weights)};
+    return Pairs{results.cost(study.reference, weights, view), results.cost(arm, weights, view)};
   };
   const auto gain = gain_at(0);
   const auto gain_discounted = gain_at(study.discount_rate);
-  const auto cost = cost_at(0);
-  const auto cost_discounted = cost_at(study.discount_rate);
+  const auto cost = cost_at(0, LedgerView::programme);
+  const auto cost_discounted = cost_at(study.discount_rate, LedgerView::programme);
+  const auto employed = employed_months(results, study, arm);
   return {.person_months = gain.compare(),
           .person_months_discounted = gain_discounted.compare(),
+          .employed_months = employed.compare(),
+          .employed_months_net = net_of_displacement(employed, study.displacement_share).compare(),
           .cost = cost.compare(),
+          .budget = cost_at(0, LedgerView::public_budget).compare(),
           .cost_discounted = cost_discounted.compare(),
           .cost_per_gain = cost_per_gain(cost, gain),
           .cost_per_gain_discounted = cost_per_gain(cost_discounted, gain_discounted)};

@@ -46,8 +46,11 @@ struct CostPerGain {
 struct HorizonComparison {
   PairedDifference person_months;             ///< persons 15+ in the type integration, summed
   PairedDifference person_months_discounted;  ///< the same, discounted like the cost
+  PairedDifference employed_months;           ///< persons 15+ with work, summed
+  PairedDifference employed_months_net;       ///< the same less the jobs others would have had
   PairedDifference cost;                      ///< programme cost, KRW of the price year
-  PairedDifference cost_discounted;           ///< the same, discounted to the policy start
+  PairedDifference budget;  ///< what government pays less what it receives, KRW of the price year
+  PairedDifference cost_discounted;  ///< the same, discounted to the policy start
   CostPerGain cost_per_gain;
   CostPerGain cost_per_gain_discounted;  ///< both discounted
 };
@@ -98,6 +101,7 @@ struct Comparison {
   int replicates = 0;
   double scale = 1;                 ///< share of arrivals simulated
   double discount_rate = 0;         ///< per year
+  double displacement_share = 0;    ///< of jobs gained, which others would have had
   int price_year = 0;               ///< prices of the cost
   std::vector<ArmComparison> arms;  ///< without the reference, in study order
 };

@@ -49,7 +49,10 @@ Json to_json(const PersonCount& count) {
 Json to_json(const HorizonComparison& horizon) {
   return {{"integrated_person_months", to_json(horizon.person_months)},
           {"integrated_person_months_discounted", to_json(horizon.person_months_discounted)},
+          {"employed_person_months", to_json(horizon.employed_months)},
+          {"employed_person_months_net", to_json(horizon.employed_months_net)},
           {"programme_cost_krw", to_json(horizon.cost)},
+          {"public_budget_krw", to_json(horizon.budget)},
           {"programme_cost_discounted_krw", to_json(horizon.cost_discounted)},
           {"cost_per_person_month", to_json(horizon.cost_per_gain)},
           {"cost_per_person_month_discounted", to_json(horizon.cost_per_gain_discounted)}};
@@ -139,7 +142,10 @@ std::string csv_of(const ArmComparison& arm, int price_year) {
   text += line("integrated_person_months", "person-months", horizon.person_months);
   text += line("integrated_person_months_discounted", "person-months",
                horizon.person_months_discounted);
+  text += line("employed_person_months", "person-months", horizon.employed_months);
+  text += line("employed_person_months_net", "person-months", horizon.employed_months_net);
   text += line("programme_cost", krw, horizon.cost);
+  text += line("public_budget", krw, horizon.budget);
   text += line("programme_cost_discounted", krw, horizon.cost_discounted);
   text += line("cost_per_person_month", krw, alone(horizon.cost_per_gain.ratio));
   text +=
@@ -195,6 +201,7 @@ std::string render_json(const Comparison& comparison) {
                      {"replicates", comparison.replicates},
                      {"scale", comparison.scale},
                      {"discount_rate", comparison.discount_rate},
+                     {"displacement_share", comparison.displacement_share},
                      {"price_year", comparison.price_year},
                      {"confidence", 0.95},
                      {"arms", std::move(arms)},

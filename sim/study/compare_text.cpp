@@ -164,19 +164,33 @@ std::string render_horizon(const Comparison& study) {
   const auto discounting = fmt::format("discounted to {} at {:.3g} % a year",
                                        to_string(study.policy_start), 100 * study.discount_rate);
   Block gain{"Integrated person-months", QuantityKind::number, "", {}};
+  Block employed{"Employed person-months", QuantityKind::number, "", {}};
+  Block net{fmt::format("Employed person-months, net of {:.3g} % that others would have had",
+                        100 * study.displacement_share),
+            QuantityKind::number,
+            "",
+            {}};
   Block cost{"Programme cost", QuantityKind::money, krw, {}};
+  Block budget{"Public budget: programmes and livelihood benefit less deductions from pay",
+               QuantityKind::money,
+               krw,
+               {}};
   Block discounted{"Programme cost, " + discounting, QuantityKind::money, krw, {}};
   std::string ratios;
   std::string discounted_ratios;
   for (const auto& arm : study.arms) {
     gain.lines.emplace_back(arm.name, arm.horizon.person_months);
+    employed.lines.emplace_back(arm.name, arm.horizon.employed_months);
+    net.lines.emplace_back(arm.name, arm.horizon.employed_months_net);
     cost.lines.emplace_back(arm.name, arm.horizon.cost);
+    budget.lines.emplace_back(arm.name, arm.horizon.budget);
     discounted.lines.emplace_back(arm.name, arm.horizon.cost_discounted);
     ratios += cost_line(arm.name, arm.horizon.cost_per_gain);
     discounted_ratios += cost_line(arm.name, arm.horizon.cost_per_gain_discounted);
   }
   const auto head = table_line("", "", "ratio", "95 % interval", "");
-  text += render(gain) + render(cost) + render(discounted);
+  text += render(gain) + render(employed) + render(net);
+  text += render(cost) + render(discounted) + render(budget);
   text += fmt::format("\nCost per additional integrated person-month, {}\n{}{}", krw, head, ratios);
   text += std::string("\n") +
           wrapped(fmt::format("The same, cost and person-months {}", discounting), "", 0, kWidth);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "policies/budget_split.h"
 #include "policies/case_officers.h"
@@ -140,6 +141,12 @@ std::vector<MonthEntry> the_month() {
   begin_step(13, "scores and types");
   add(adjustment::process());
   return month;
+}
+
+std::vector<std::unique_ptr<Process>> month_processes() {
+  std::vector<std::unique_ptr<Process>> processes;
+  for (auto& entry : the_month()) processes.push_back(std::move(entry.process));
+  return processes;
 }
 
 ParameterCatalogue parameter_catalogue() {

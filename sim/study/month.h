@@ -19,6 +19,9 @@ struct MonthEntry {
 /// The model: the month, in order. Every call makes a fresh set of processes.
 std::vector<MonthEntry> the_month();
 
+/// The processes of the month alone, in order: what a simulation runs.
+std::vector<std::unique_ptr<Process>> month_processes();
+
 /// Every parameter of every process of the month, each once, in order of path.
 /// Throws std::logic_error if a path has two owners or a borrowed one has none.
 ParameterCatalogue parameter_catalogue();

@@ -12,12 +12,6 @@ namespace resettle {
 
 namespace {
 
-std::vector<std::unique_ptr<Process>> month_processes() {
-  std::vector<std::unique_ptr<Process>> processes;
-  for (auto& entry : the_month()) processes.push_back(std::move(entry.process));
-  return processes;
-}
-
 /// Person-months in which somebody was counted, from recorded month `from` on.
 double counted_months(const TypeRecorder& types, std::size_t from) {
   double months = 0;

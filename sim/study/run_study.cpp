@@ -68,7 +68,8 @@ StudyVocabulary study_vocabulary() {
     vocabulary.subgroups.emplace_back(attribute.name);
   }
   for (const auto& column : person_dictionary()) {
-    if (column.name != "children" && column.name != "distress_year") vocabulary.person_columns.emplace_back(column.name);
+    if (column.name != "children" && column.name != "distress_year")
+      vocabulary.person_columns.emplace_back(column.name);
   }
   return vocabulary;
 }

@@ -90,6 +90,7 @@ Comparison StudyResults::describe() const {
   study.replicates = static_cast<int>(replicates_);
   study.scale = provenance.number_attribute("scale");
   study.discount_rate = provenance.number_attribute("discount_rate");
+  study.displacement_share = provenance.number_attribute("displacement_share");
   study.price_year = static_cast<int>(provenance.number_attribute("price_year"));
   describe_arms(study);
   return study;
@@ -143,8 +144,9 @@ std::vector<double> StudyResults::indicator(const std::string& name, const std::
 }
 
 std::vector<double> StudyResults::person_months(const std::string& arm,
+                                                const std::string& indicator_name,
                                                 const std::vector<double>& weights) const {
-  const auto share = indicator("share_integration", arm, 0);
+  const auto share = indicator(indicator_name, arm, 0);
   const auto persons = indicator("persons_15_plus", arm, 0);
   std::vector<double> sums(replicates_, 0.0);
   for (std::size_t r = 0; r < replicates_; ++r) {
@@ -157,9 +159,21 @@ std::vector<double> StudyResults::person_months(const std::string& arm,
   return sums;
 }
 
-std::vector<double> StudyResults::cost(const std::string& arm,
-                                       const std::vector<double>& weights) const {
-  const auto counts = ledger_.variable("policy_cost").read<double>();
+std::vector<double> StudyResults::line_weights(LedgerView view) const {
+  if (view == LedgerView::programme) return ledger_.variable("policy_cost").read<double>();
+  const auto payers = ledger_.text("payer").read();
+  const auto payees = ledger_.text("payee").read();
+  std::vector<double> weights;
+  for (std::size_t line = 0; line < payers.size(); ++line) {
+    weights.push_back((payers[line] == "government" ? 1.0 : 0.0) -
+                      (payees[line] == "government" ? 1.0 : 0.0));
+  }
+  return weights;
+}
+
+std::vector<double> StudyResults::cost(const std::string& arm, const std::vector<double>& weights,
+                                       LedgerView view) const {
+  const auto counts = line_weights(view);
   const auto prices = ledger_.variable("consumer_prices").read<double>();
   const auto lines = counts.size();
   const auto amounts = ledger_.variable("amount").read<double>(
@@ -169,7 +183,7 @@ std::vector<double> StudyResults::cost(const std::string& arm,
     for (std::size_t m = 0; m < weights.size(); ++m) {
       double month = 0;
       for (std::size_t line = 0; line < lines; ++line) {
-        if (counts[line] > 0) month += amounts[(r * weights.size() + m) * lines + line];
+        month += counts[line] * amounts[(r * weights.size() + m) * lines + line];
       }
       sums[r] += weights[m] * month * 100 / prices[m];
     }

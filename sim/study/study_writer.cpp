@@ -252,6 +252,8 @@ void StudyWriter::add_provenance(const std::string& command_line) {
   group.set_attribute("policy_start", to_string(plan_.policy_start));
   const auto values = values_of_arm(plan_, plan_.reference);
   group.set_attribute("discount_rate", values.at("ledger.discount_rate").at(plan_.policy_start));
+  group.set_attribute("displacement_share",
+                      values.at("ledger.displacement_share").at(plan_.policy_start));
   group.set_attribute("price_year", std::int32_t{2025});
   group.set_attribute("command", command_line);
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());

@@ -116,9 +116,7 @@ struct TrialArm {
 
 void run_arm(const TrialInfo& info, const Simulation& past, const ParameterValues& values,
              TrialArm& arm) {
-  std::vector<std::unique_ptr<Process>> month;
-  for (auto& entry : the_month()) month.push_back(std::move(entry.process));
-  Simulation simulation(past.world(), std::move(month), values);
+  Simulation simulation(past.world(), month_processes(), values);
   simulation.start_at(past.next_month());
   Recorder* const recorder =
       info.kind == TrialOutcome::host_attitude ? static_cast<Recorder*>(&arm.hosts) : &arm.cohort;

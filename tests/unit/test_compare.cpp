@@ -99,8 +99,10 @@ void add_aggregates(LabelledFile& file, const Toy& toy) {
 void add_ledger(LabelledFile& file, const Toy& toy) {
   auto group = file.add_group("ledger");
   add_axes(group, toy);
-  const std::vector<std::string> lines{"benefit", "programme"};
+  const std::vector<std::string> lines{"deductions", "programme"};
   group.add_coordinate("line", lines);
+  group.add_text("payer", "line", std::vector<std::string>{"households", "government"});
+  group.add_text("payee", "line", std::vector<std::string>{"government", "vendors"});
   group.add_variable<std::uint8_t>("policy_cost", {"line"}, {}, 0)
       .write<std::uint8_t>(std::vector<std::uint8_t>{0, 1});
   group.add_variable<double>("consumer_prices", {"month"}, {}, 0.0)
@@ -158,6 +160,7 @@ class ToyStudy {
     auto provenance = file.add_group("provenance");
     provenance.set_attribute("policy_start", "2020-02");
     provenance.set_attribute("discount_rate", 0.12);
+    provenance.set_attribute("displacement_share", 0.25);
     provenance.set_attribute("price_year", std::int32_t{2025});
     provenance.set_attribute("scale", 0.5);
     file.commit();
@@ -209,6 +212,12 @@ TEST_CASE("person-months and cost count from the policy start - in constant pric
   const double second = std::pow(1.12, -1.0 / 12);
   CHECK(horizon.person_months_discounted.difference.mean ==
         Approx(10 + second * 70 / 3).epsilon(1e-5));
+  // Half of a thousand people work in every arm, in both months since the start.
+  CHECK(horizon.employed_months.reference == Approx(1000));
+  CHECK(horizon.employed_months.difference.mean == Approx(0).margin(1e-6));
+  // The line that government receives is the same in both arms: 777 at prices of 80 and of 100.
+  CHECK(horizon.budget.reference == Approx(-777.0 * (100.0 / 80 + 1)));
+  CHECK(horizon.budget.difference.mean == Approx(horizon.cost.difference.mean));
   CHECK(horizon.cost.reference == 0);
   CHECK(horizon.cost.difference.mean == Approx(1.25e6 + 2.1e6));
   CHECK(horizon.cost_discounted.difference.mean == Approx(1.25e6 + second * 2.1e6));
@@ -340,7 +349,7 @@ TEST_CASE("CSV has nine fields in every line and no nan") {
     INFO(line);
     CHECK(std::count(line.begin(), line.end(), ',') == 8);
   }
-  CHECK(count == 1 + 8 + 6 + 6 + 16);
+  CHECK(count == 1 + 8 + 9 + 6 + 16);
   CHECK_THAT(text, !Contains("nan") && !Contains("inf"));
 }
 
