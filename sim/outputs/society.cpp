@@ -83,7 +83,7 @@ double officers(const Surroundings& s, bool social_worker) {
   for (std::size_t o = 0; o < all.count(); ++o) {
     if ((all.social_worker[o] != 0) == social_worker && all.cases[o] > 0) ++count;
   }
-  return count / static_cast<double>(s.world.scale);
+  return count;  // teams have their full size in a thinned world too
 }
 
 double police_caseload(const Surroundings& s) {
@@ -92,7 +92,7 @@ double police_caseload(const Surroundings& s) {
   for (std::size_t o = 0; o < all.count(); ++o) {
     if (all.social_worker[o] == 0 && all.cases[o] > 0) mean.add(all.cases[o]);
   }
-  return mean.value();
+  return mean.value() / static_cast<double>(s.world.scale);
 }
 
 using S = const Surroundings&;

@@ -74,9 +74,7 @@ struct Charges {
 };
 
 /// Social workers the country pays; infinity without a limit.
-double headcount(const World& world, const P& p) {
-  return std::floor(static_cast<double>(p.capacity) * static_cast<double>(world.scale));
-}
+double headcount(const P& p) { return std::floor(static_cast<double>(p.capacity)); }
 
 void end_charge(Persons& people, std::size_t i) {
   people.officer[i] = kNoOfficer;
@@ -139,7 +137,9 @@ void hire(World& world, Team& team, std::size_t locality, bool social_worker) {
 /// beyond that number take no new case and rest when their last one ends.
 std::uint32_t choose(World& world, Team& team, std::size_t locality, bool social_worker,
                      float caseload) {
-  const std::size_t needed = officers_needed(team.cases + 1, caseload);
+  // In a thinned world teams are as large as in the full one and every officer has the simulated
+  // share of the cases, so that attention is the same at every scale.
+  const std::size_t needed = officers_needed(team.cases + 1, caseload * world.scale);
   while (team.officers.size() < needed) hire(world, team, locality, social_worker);
   const auto end = team.officers.begin() + static_cast<std::ptrdiff_t>(needed);
   return least_loaded(world.officers, {team.officers.begin(), end}, true);
@@ -155,7 +155,7 @@ bool goes_to_social_worker(const World& world, const P& p, std::size_t i) {
 /// A social worker, hired if money is left; else one already at work here; else nobody.
 std::uint32_t choose_social_worker(World& world, const P& p, Teams& teams, std::size_t locality) {
   Team& team = teams.by_locality[locality][1];
-  const bool may_hire = static_cast<double>(teams.social_workers) < headcount(world, p);
+  const bool may_hire = static_cast<double>(teams.social_workers) < headcount(p);
   const std::uint32_t officer = may_hire ? choose(world, team, locality, true, p.caseload)
                                          : least_loaded(world.officers, team.officers, false);
   if (officer != kNoOfficer && world.officers.cases[officer] == 0) ++teams.social_workers;
@@ -188,7 +188,8 @@ void serve(World& world, const P& p, PersonIndex i) {
   const float mean = social_worker ? p.social_worker_quality : p.police_quality;
   const float full = social_worker ? p.social_worker_full_attention : p.police_full_attention;
   people.officer_quality[i] = mean + world.officers.quality_draw[officer];
-  people.service_intensity[i] = service_intensity(full, world.officers.cases[officer]);
+  people.service_intensity[i] =
+      service_intensity(full * world.scale, world.officers.cases[officer]);
   people.hostile_event[i] =
       !social_worker && people.officer_quality[i] < 0.0F &&
       world.random.uniform(kHostile, people.ticket[i], world.month) < p.hostile_rate;
@@ -231,10 +232,10 @@ void step_cost(World& world, const P& p) {
     if (officers.social_worker[o] != 0 && officers.cases[o] > 0) ++heads;
   }
   const bool offered = p.is_on(world.month) && p.coverage * p.social_worker_share > 0.0F;
-  if (offered && p.capacity < 1e9F) heads = std::max(heads, headcount(world, p));
+  if (offered && p.capacity < 1e9F) heads = std::max(heads, headcount(p));
   if (heads == 0) return;
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
-  const double cost = heads * static_cast<double>(p.salary_krw) *
+  const double cost = heads * static_cast<double>(world.scale) * static_cast<double>(p.salary_krw) *
                       (1.0 + static_cast<double>(p.overhead)) / 12.0 * prices;
   world.ledger.add(LedgerLine::case_management, std::llround(cost));
 }

@@ -39,12 +39,14 @@ void step(World& world, const P& p) {
   for (std::size_t i = 0; i < people.size(); ++i) {
     if (eligible(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
   }
+  const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
+  const double fee = static_cast<double>(p.fee_krw) * prices;
   // A recognition takes its place for the month of exit only.
   for (const PersonIndex i : ration(world, p, kRation, candidates, 0)) {
     people.south_skill[i] =
         recognised_skill(p, people.south_skill[i], people.northern_schooling[i]);
     people.credentials_recognised[i] = 1;
-    world.ledger.add(LedgerLine::credential_recognition, std::llround(p.fee_krw));
+    world.ledger.add(LedgerLine::credential_recognition, std::llround(fee));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "policies/housing.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -21,8 +22,11 @@ const ParameterTable<P> kTable = with_offer<P>(
                      "housing money of a unit of 5 or more relative to one person", 0, 10},
                     &P::multiple_5_plus},
                    {{"policies.housing.rent_gap_krw", "KRW/month",
-                     "gap between market and public rent per household", 0, 1e7},
+                     "gap between market and public rent per household, by arrival", 0, 1e7},
                     &P::rent_gap_krw},
+                   {{"policies.housing.rent_gap_months", "months",
+                     "months after exit for which it is paid", 0, 1200, ParameterKind::integer},
+                    &P::rent_gap_months},
                });
 
 constexpr Decision kOffered{"housing", 0, "public housing is offered"};
@@ -72,15 +76,32 @@ void house(World& world, const P& p, PersonIndex head) {
                    subsidy_of(p, Month{people.arrival_month[head]}, size));
 }
 
+/// Once for every household, by the arrival of its first member in a supported flat.
+void pay_rent_gaps(World& world, const P& p) {
+  const auto& steps = p.rent_gap_krw.steps();
+  const bool ever =
+      std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.second > 0.0; });
+  if (!ever) return;
+  const Persons& people = world.persons;
+  std::vector<std::uint8_t> paid(world.households.count());
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.housing_supported[i] == 0 || !people.in_south(i) || people.in_facility(i)) continue;
+    std::uint8_t& seen = paid[people.household[i]];
+    if (seen != 0 || people.months_since_exit(i, world.month) >= p.rent_gap_months) continue;
+    seen = 1;
+    total += std::llround(p.rent_gap_krw.at(Month{people.arrival_month[i]}));
+  }
+  world.ledger.add(LedgerLine::housing_rent_gap, total);
+}
+
 void step(World& world, const P& p) {
   if (p.is_on(world.month) && p.coverage > 0.0F) {
     const auto units = leaving_units(world, p);
     const std::size_t running = p.capacity < 1e9F ? households_supported(world) : 0;
     for (const PersonIndex head : ration(world, p, kRation, units, running)) house(world, p, head);
   }
-  if (p.rent_gap_krw <= 0.0F) return;
-  const auto households = static_cast<std::int64_t>(households_supported(world));
-  world.ledger.add(LedgerLine::housing_rent_gap, households * std::llround(p.rent_gap_krw));
+  pay_rent_gaps(world, p);
 }
 
 }  // namespace

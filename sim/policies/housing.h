@@ -8,12 +8,13 @@
 
 namespace resettle::housing {
 
-/// Amounts by month of arrival (MODEL 16.1); the rent gap is that of the month.
+/// Amounts by month of arrival (MODEL 16.1).
 struct Parameters : Offer {
   Series subsidy_krw;
   Series multiple_2_to_4;
   Series multiple_5_plus;
-  float rent_gap_krw;
+  Series rent_gap_krw;
+  int rent_gap_months;
 };
 
 /// Housing money of a unit of `size` members that arrived in `arrival`, KRW.

@@ -51,9 +51,10 @@ std::vector<PersonIndex> payees(const World& world, const P& p) {
     }
   }
   std::erase_if(found, [&](PersonIndex i) { return !is_offered(world, p, kOffered, i); });
-  const auto running = static_cast<std::size_t>(
-      std::count_if(people.grant_parts_left.begin(), people.grant_parts_left.end(),
-                    [](std::uint8_t parts) { return parts > 0; }));
+  std::size_t running = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.grant_parts_left[i] > 0 && people.in_south(i)) ++running;
+  }
   return ration(world, p, kRation, found, running);
 }
 

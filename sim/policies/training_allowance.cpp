@@ -40,9 +40,10 @@ bool keeps_terms(const Persons& people, std::size_t i, Month now) {
 
 bool entitled(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
-  if (!people.not_employed(i) || people.months_since_exit(i, world.month) >= kWindowMonths) {
-    return false;
-  }
+  // Workers too, where they take nobody's place: who loses a job this month may enter a course in
+  // the same month.
+  const bool may_enter = people.not_employed(i) || (people.works(i) && p.capacity >= 1e9F);
+  if (!may_enter || people.months_since_exit(i, world.month) >= kWindowMonths) return false;
   const Month arrival{people.arrival_month[i]};
   return (p.stipend_krw > 0.0F || bonus_krw(p, arrival, true) > 0) &&
          is_offered(world, p, kOffered, i);

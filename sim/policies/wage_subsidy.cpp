@@ -61,7 +61,8 @@ void take_terms(Persons& people, const P& p, std::size_t i) {
 
 bool entitled(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
-  return p.is_on(world.month) && people.not_employed(i) &&
+  const bool may_search = people.not_employed(i) || people.in_training(i);
+  return p.is_on(world.month) && may_search &&
          people.months_since_exit(i, world.month) < p.window_months &&
          people.arrival_month[i] <= p.last_arrival.index && is_offered(world, p, kOffered, i);
 }
@@ -87,7 +88,7 @@ void ration_offers(World& world, const P& p) {
   std::size_t running = 0;
   for (std::size_t i = 0; i < people.size(); ++i) {
     if (people.subsidised_months_left[i] > 0) {
-      ++running;
+      if (people.in_south(i)) ++running;
     } else if (people.active[i] != 0 && people.subsidy_value[i] > 0.0F) {
       candidates.push_back(static_cast<PersonIndex>(i));
     }

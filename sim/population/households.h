@@ -12,7 +12,6 @@ namespace resettle {
 struct Households {
   // fixed when the household begins
   std::vector<std::uint8_t> has_kin;        ///< kin in the South before arrival
-  std::vector<std::uint8_t> obligor_fails;  ///< kin count as able to support (drawn once)
   std::vector<PersonIndex> head;            ///< first ticket of the unit
 
   // pooled anew each month
@@ -34,7 +33,6 @@ struct Households {
 inline void Households::append(std::size_t count_added) {
   const std::size_t n = count() + count_added;
   has_kin.resize(n);
-  obligor_fails.resize(n);
   head.resize(n);
   members.resize(n);
   size.resize(n);

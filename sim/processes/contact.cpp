@@ -61,7 +61,10 @@ void meet(World& world, const P& p, const std::vector<float>& cumulative, std::s
   const float work = works ? p.exposure_work : 0.0F;
   const float exposure = p.exposure_base + work + when(people.in_school(i), p.exposure_school) +
                          p.exposure_tie * static_cast<float>(host_ties_of(world, i));
-  const float prejudice = world.hosts.prejudice_by_locality[people.locality[i]];
+  // The mean attitude shown now, after a campaign of this month.
+  const std::size_t hosts = world.hosts.per_locality;
+  const float prejudice =
+      cumulative[(people.locality[i] + std::size_t{1}) * hosts - 1] / static_cast<float>(hosts);
   const float dialect = people.dialect_fluency[i];
   const bool by_hosts =
       draws.uniform(kDiscriminated) < discrimination_probability(p, exposure, prejudice, dialect);

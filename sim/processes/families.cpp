@@ -116,6 +116,7 @@ void separate(World& world, PersonIndex she, PersonIndex he) {
   const std::uint32_t old_household = people.household[leaver];
   people.household[leaver] = leaver;
   world.households.head[leaver] = leaver;
+  world.households.has_kin[leaver] = world.households.has_kin[old_household];
   if (leaver != she) return;
   // Her children of the same arrival unit, under 18, stand near her and go with her.
   for (std::size_t i = 0; i < people.size(); ++i) {

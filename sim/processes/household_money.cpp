@@ -41,6 +41,7 @@ constexpr float kFirstPaymentShare = 0.50F;   // of the first settlement payment
 constexpr float kWithFamily = 1.25F;          // MODEL 12.4
 constexpr float kWithoutFamily = 0.45F;       // MODEL 12.4
 constexpr float kShareOfAssets = 0.30F;       // MODEL 12.4
+constexpr int kRemittancePrices = 2020;       // year in whose prices the amount is given
 constexpr int kClosureFrom = 2020;            // border closure, MODEL 12.4
 constexpr int kClosureTo = 2025;
 
@@ -139,7 +140,8 @@ void repay(World& world, std::size_t i, float net_pay) {
   world.ledger.add(LedgerLine::broker_repayment, paid);
 }
 
-void remit(World& world, const P& p, std::size_t i) {
+/// The usual amount is given in KRW of 2020 and follows prices.
+void remit(World& world, const P& p, std::size_t i, float usual_amount) {
   Persons& people = world.persons;
   if (world.month.month_of_year() != 12) return;
   const int year = world.month.year();
@@ -150,12 +152,16 @@ void remit(World& world, const P& p, std::size_t i) {
   people.remitted[i] = world.random.uniform(kRemits, people.ticket[i], world.month) < share;
   if (people.remitted[i] == 0) return;
   const auto amount = static_cast<std::int32_t>(
-      std::min(p.remittance_amount, kShareOfAssets * static_cast<float>(people.assets_krw[i])));
+      std::min(usual_amount, kShareOfAssets * static_cast<float>(people.assets_krw[i])));
   people.assets_krw[i] -= amount;
   world.ledger.add(LedgerLine::remittances, amount);
 }
 
 void save(World& world, const P& p) {
+  const Series& prices = world.inputs->consumer_prices;
+  const float usual_amount =
+      p.remittance_amount *
+      static_cast<float>(prices.at(world.month) / prices.at(month_of(kRemittancePrices, 12)));
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
     const auto gross = static_cast<float>(people.monthly_wage_krw[i]);
@@ -169,7 +175,7 @@ void save(World& world, const P& p) {
           static_cast<std::int32_t>(p.dissaving_share * static_cast<float>(people.assets_krw[i]));
     }
     repay(world, i, net_pay);
-    remit(world, p, i);
+    remit(world, p, i, usual_amount);
   });
 }
 

@@ -80,9 +80,11 @@ float gain_of(const World& world, const P& p, std::size_t i) {
   std::int32_t benefit_with = 0;
   if (benefit_without > 0) {  // the household passes the tests, with or without the job
     Case with_job = case_of(world, h);
-    // While the benefit runs on, the new pay does not count.
-    if (p.run_on_months == 0) with_job.earnings_krw += static_cast<double>(potential);
-    benefit_with = benefit_krw(p, with_job);
+    with_job.earnings_krw += static_cast<double>(potential);
+    // A benefit that runs on counts for its share of a first year, as an incentive does.
+    const float runs_on = std::min(1.0F, static_cast<float>(p.run_on_months) / 12.0F);
+    const auto lost = static_cast<float>(benefit_without - benefit_krw(p, with_job));
+    benefit_with = benefit_without - static_cast<std::int32_t>((1.0F - runs_on) * lost);
   }
   const bool loses_medical_aid = benefit_without > 0 && benefit_with == 0 && !p.keep_medical_aid;
   const float with_work = potential * (1.0F - p.deduction_rate) + static_cast<float>(benefit_with) -
@@ -111,8 +113,10 @@ void step(World& world, const P& p) {
     const std::size_t h = people.household[i];
     people.work_gain[i] = gain_of(world, p, i);
     const int months = people.months_since_exit(i, world.month);
-    people.work_condition[i] = households.benefit_krw[h] > 0 && people.able(i, world.month) &&
-                               months > kFreeMonths && months <= kSpecialMonths;
+    // Training fulfils the duty to seek work.
+    people.work_condition[i] = !people.in_training(i) && households.benefit_krw[h] > 0 &&
+                               people.able(i, world.month) && months > kFreeMonths &&
+                               months <= kSpecialMonths;
   });
 }
 

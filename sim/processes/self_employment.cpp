@@ -68,8 +68,12 @@ void start_business(World& world, const P& p, std::size_t i) {
   people.business_loan_krw[i] = loan;
   world.ledger.add(LedgerLine::business_loans, loan);
   world.ledger.add(LedgerLine::business_capital, own + loan);
-  if (people.has_wage_job(i)) people.last_wage_krw[i] = people.monthly_wage_krw[i];
+  const bool from_job = people.has_wage_job(i);
+  if (from_job) people.last_wage_krw[i] = people.monthly_wage_krw[i];
+  const bool benefit = from_job ? people.benefit_at_hire[i] != 0
+                                : world.households.benefit_krw[people.household[i]] > 0;
   people.clear_job(i);
+  people.benefit_at_hire[i] = benefit ? 1 : 0;
   people.labour_state[i] = LabourState::self_employed;
   people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
   draw_income(world, p, i);
@@ -119,7 +123,16 @@ void go_on(World& world, const P& p, std::size_t i) {
   if (world.month.month_of_year() == 1) draw_income(world, p, i);
 }
 
+/// The business of an owner who died or left for good is settled; what is missing is a default.
+void settle_abandoned(World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  const bool gone =
+      people.presence[i] == Presence::dead || people.presence[i] == Presence::departed;
+  if (gone && people.business_capital_krw[i] > 0) end_business(world, i, true);
+}
+
 void step_moves(World& world, const P& p) {
+  for_each_person(world, [&](std::size_t i) { settle_abandoned(world, i); });
   for_each_active(world, [&](std::size_t i) {
     if (world.persons.self_employed(i)) {
       go_on(world, p, i);
@@ -135,10 +148,10 @@ void step_entry(World& world, const P& p) {
   });
 }
 
-const std::vector<std::string> kReads{"active",           "labour_state", "age",
-                                      "exit_month",       "assets_krw",   "offered_loan_krw",
-                                      "disposition",      "south_skill",  "job_tenure_months",
-                                      "business_coached", "ticket",       "monthly_wage_krw"};
+const std::vector<std::string> kReads{
+    "presence",          "household",        "active",           "labour_state",    "age",
+    "exit_month",        "assets_krw",       "offered_loan_krw", "disposition",     "south_skill",
+    "job_tenure_months", "business_coached", "ticket",           "monthly_wage_krw"};
 const std::vector<std::string> kWrites{"labour_state",
                                        "assets_krw",
                                        "business_capital_krw",

@@ -55,22 +55,23 @@ Job job_of(const World& world, const P& p, std::size_t i) {
   const bool aspires = people.northern_schooling[i] >= 1 || people.elite[i] != 0;
   const float mismatch = people.credentials_recognised[i] != 0 ? p.mismatch_factor : 1.0F;
   const int since_subsidy = world.month.index - people.subsidy_ended[i];
-  return {regular,
-          people.job_tenure_months[i],
-          people.dialect_fluency[i],
-          people.south_skill[i],
-          people.self_confidence[i],
-          people.distress[i],
-          people.discriminated_at_work[i] != 0,
-          people.age[i],
-          when(aspires && !regular, mismatch),
-          people.chronic_illness[i] != 0,
-          people.resocialization_stage[i],
-          people.has_mentor(i),
-          people.disposition[i] == Disposition::situation_responsive,
-          people.subsidised_months_left[i] > 0 ? people.subsidy_value[i] : 0.0F,
-          since_subsidy >= 0 && since_subsidy < kMonthsAfterSubsidy,
-          world.economy.tightness()};
+  return {
+      regular,
+      people.job_tenure_months[i],
+      people.dialect_fluency[i],
+      people.south_skill[i],
+      people.self_confidence[i],
+      people.distress[i],
+      people.discriminated_at_work[i] != 0,
+      people.age[i],
+      when(aspires && !regular, mismatch),
+      people.chronic_illness[i] != 0,
+      people.resocialization_stage[i],
+      people.has_mentor(i),
+      people.disposition[i] == Disposition::situation_responsive,
+      people.subsidised_months_left[i] > 0 || since_subsidy == 0 ? people.subsidy_value[i] : 0.0F,
+      since_subsidy >= 1 && since_subsidy <= kMonthsAfterSubsidy,
+      world.economy.tightness()};
 }
 
 void leave_job(World& world, std::size_t i) {

@@ -36,8 +36,9 @@ bool better_paid(const Persons& people, std::size_t i) {
 void step(World& world, const P& p) {
   for_each_person(world, [&](std::size_t i) {
     Persons& people = world.persons;
-    if (people.self_employed(i)) return;  // the income of a business is its own affair
-    const bool employed = people.in_south(i) && people.has_wage_job(i);
+    // The income of a business is its own affair; who is abroad comes back to the old wage.
+    if (people.self_employed(i) || !people.in_south(i)) return;
+    const bool employed = people.has_wage_job(i);
     people.monthly_wage_krw[i] =
         !employed ? 0
                   : static_cast<std::int32_t>(monthly_wage_krw(

@@ -111,7 +111,7 @@ TEST_CASE("training bonuses go by arrival - 2005 to November 2014") {
 TEST_CASE("a training allowance is open to those without a job for five years after exit") {
   auto bench = training_bench(4);
   Persons& people = bench.world.persons;
-  people.labour_state[1] = LabourState::regular;
+  people.labour_state[1] = LabourState::school;
   people.exit_month[2] = index_of(kExit - 59);
   people.exit_month[3] = index_of(kExit - 60);
   const auto offers = training_allowance::offers();
@@ -267,7 +267,8 @@ Bench housing_bench(std::size_t persons, double rent_gap_krw) {
   bench.offer("housing", {{"subsidy_krw", 13e6},
                           {"multiple_2_to_4", 1.25},
                           {"multiple_5_plus", 1.44},
-                          {"rent_gap_krw", rent_gap_krw}});
+                          {"rent_gap_krw", rent_gap_krw},
+                          {"rent_gap_months", 24}});
   return bench;
 }
 
@@ -292,6 +293,8 @@ TEST_CASE("a unit is housed once at exit - its rent gap counts once a month") {
   bench.run(process, kExit + 1);
   CHECK(bench.paid(LedgerLine::housing_subsidy) == 0);
   CHECK(bench.paid(LedgerLine::housing_rent_gap) == 3 * 100'000);
+  bench.run(process, kExit + 24);  // the first two years only
+  CHECK(bench.paid(LedgerLine::housing_rent_gap) == 0);
 }
 
 TEST_CASE("flats for as many households as there are places") {

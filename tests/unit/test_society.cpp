@@ -90,9 +90,9 @@ TEST_CASE("society: dyads - trust - boards and officers") {
   CHECK(last(recorder, "competence_trust_mean") == Approx(0.4));
   CHECK(last(recorder, "boards") == 2);
   CHECK(last(recorder, "boards_with_northern_seat") == 1);
-  CHECK(last(recorder, "officers_police") == 2);  // one, of half the country
-  CHECK(last(recorder, "officers_social_workers") == 2);
-  CHECK(last(recorder, "caseload_police_mean") == 10);
+  CHECK(last(recorder, "officers_police") == 1);
+  CHECK(last(recorder, "officers_social_workers") == 1);
+  CHECK(last(recorder, "caseload_police_mean") == 20);  // ten, of half the country
 }
 
 TEST_CASE("society: duplication costs its share of twelve months of funds") {

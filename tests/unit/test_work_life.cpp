@@ -97,6 +97,59 @@ TEST_CASE("self-employment: capital and loan are settled to the won") {
   CHECK(poor.missing == 10000000);
 }
 
+TEST_CASE("trainees bring an employer the wage subsidy like others who search") {
+  Lab lab;
+  switch_off(lab);
+  set_labour(lab, 1e-6, 0.5, 0.5);
+  lab.set({{"training.entry_rate", 1},
+           {"policies.wage_subsidy.coverage", 1},
+           {"policies.wage_subsidy.employer_take_up", 1}});
+  begin_cohort(lab, 50);
+  lab.advance(kCohortMonth + 2);
+  const Persons& people = lab.world().persons;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    REQUIRE(people.in_training(i));
+    CHECK(people.subsidy_value[i] == Approx(1));
+  }
+}
+
+TEST_CASE("the business of somebody who died is settled - what is missing is a default") {
+  Lab lab;
+  switch_off(lab);
+  begin_cohort(lab, 2);
+  lab.advance(kCohortMonth + 2);
+  Persons& people = lab.world().persons;
+  for (const std::size_t i : {0U, 1U}) {
+    people.labour_state[i] = LabourState::self_employed;
+    people.business_capital_krw[i] = 10'000'000;
+    people.business_loan_krw[i] = 6'000'000;
+  }
+  people.presence[0] = Presence::dead;
+  people.presence[1] = Presence::abroad;  // may come back to it
+  lab.step();
+  CHECK(people.business_capital_krw[0] == 0);
+  CHECK(people.business_capital_krw[1] == 10'000'000);
+  CHECK(lab.world().ledger.amount(LedgerLine::business_loan_repayment) == 5'000'000);
+  CHECK(lab.world().ledger.amount(LedgerLine::business_loan_defaults) == 1'000'000);
+}
+
+TEST_CASE("who comes back from abroad has the old job and its pay") {
+  Lab lab;
+  switch_off(lab);
+  set_labour(lab, 0.5, 0.5, 1e-6);
+  begin_cohort(lab, 1);
+  lab.advance(kCohortMonth + 2);
+  Persons& people = lab.world().persons;
+  people.labour_state[0] = LabourState::regular;
+  people.monthly_wage_krw[0] = 1'500'000;
+  people.presence[0] = Presence::abroad;
+  people.return_month[0] = static_cast<std::int16_t>((kCohortMonth + 4).index);
+  lab.advance(kCohortMonth + 4);
+  CHECK(people.presence[0] == Presence::resident);
+  CHECK(people.monthly_wage_krw[0] == 1'500'000);
+  CHECK(people.labour_state[0] == LabourState::regular);
+}
+
 using resocialization::advanced_stage;
 using resocialization::Career;
 
