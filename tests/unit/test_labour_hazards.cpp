@@ -15,8 +15,7 @@ using namespace resettle;
 
 double logistic_of(double x) { return 1 / (1 + std::exp(-x)); }
 
-// --- Search
-// ---------------------------------------------------------------------------------------
+// --- Search --------------------------------------------------------------------------------------
 
 const search::Parameters kSearch{.intercept = -0.2F,
                                  .taste_sd = 0.6F,
@@ -61,8 +60,7 @@ TEST_CASE("search: the score is the intercept at the reference - and every term 
   CHECK(change([](S& s) { s.taste = 0.3F; }) == Approx(0.3));
 }
 
-// --- Finding
-// --------------------------------------------------------------------------------------
+// --- Finding -------------------------------------------------------------------------------------
 
 const finding::Parameters kFinding{.intercept = -0.1F,
                                    .age_slope = 0.35F,
@@ -123,8 +121,7 @@ TEST_CASE("finding: contacts add up as independent chances") {
   CHECK(finding::host_share(kFinding, {2, true, 1.5F}) == Approx(host / all).epsilon(1e-5));
 }
 
-// --- Job quality, separation
-// ----------------------------------------------------------------------
+// --- Job quality, separation ---------------------------------------------------------------------
 
 TEST_CASE("job quality: one candidate worked out by hand - and signs") {
   const job_quality::Parameters p{.intercept = -0.9F,
@@ -219,8 +216,7 @@ TEST_CASE("upgrade: skill and stage speed it up") {
   CHECK(job_quality::regular_probability(closed, {}) == 0.0F);
 }
 
-// --- Skills, wages
-// --------------------------------------------------------------------------------
+// --- Skills, wages -------------------------------------------------------------------------------
 
 TEST_CASE("skills grow at work - fade without - and stand still elsewhere") {
   const skills::Parameters p{.skill_growth = 0.01F,

@@ -103,8 +103,7 @@ Condition both(const Condition& one, const Condition& other) {
 
 double employment(const World& world) { return share_of(world, everybody, employed).value; }
 
-// --- Persons
-// --------------------------------------------------------------------------------------
+// --- Persons -------------------------------------------------------------------------------------
 
 TEST_CASE("claim: material success makes mental success more likely but does not settle it") {
   const Share with = share_of(everybody_who_came(), material, mental);
@@ -187,8 +186,7 @@ TEST_CASE("claim: placement in jobs at exit ended with the arrivals of 1994") {
   CHECK(placed[1] == 0);
 }
 
-// --- Mechanisms
-// -----------------------------------------------------------------------------------
+// --- Mechanisms ----------------------------------------------------------------------------------
 
 TEST_CASE("claim: better officers bring work and protect savings from fraud") {
   const auto better = nation({{"officers.police_quality", 1}});
@@ -281,8 +279,22 @@ TEST_CASE("claim: attention 72 to 3 leaves few places for counselling and therap
   CHECK(months_of_care(1, 1) > 2 * months_of_care(72, 3));
 }
 
-// --- Ablations
-// ------------------------------------------------------------------------------------
+TEST_CASE("officers have the same time for each person at every scale") {
+  const auto attention = [](float scale) {
+    Lab lab;
+    lab.begin(month_of(2003, 1), scale);
+    lab.advance(month_of(2010, 12));
+    return mean_of(
+        lab.world(),
+        [](const World& w, std::size_t i) { return w.persons.officer[i] != kNoOfficer; },
+        [](const World& w, std::size_t i) {
+          return static_cast<double>(w.persons.service_intensity[i]);
+        });
+  };
+  CHECK(attention(0.2F) == Approx(attention(1)).margin(0.03));
+}
+
+// --- Ablations -----------------------------------------------------------------------------------
 
 TEST_CASE("A1 without stages and orientations fewer jobs last") {
   const auto without = nation({{"separation.stage_effect", 0},
