@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/run_choice_options.h"
 #include "io/targets.h"
 #include "io/text_output.h"
 #include "study/month.h"
@@ -44,23 +45,13 @@ void add_report_card(CLI::App& app) {
   auto* command = app.add_subcommand(
       "report-card", "Hold a scenario against published figures, row by row: hit or miss");
   auto options = std::make_shared<Options>();
-  RunChoice& choice = options->choice;
   command->add_option("scenario", options->scenario, "scenario (YAML; default: baseline)");
-  command->add_option("--replicates", choice.replicates, "number of replicates (default: 5)")
-      ->check(CLI::Range(1, 100000));
-  command->add_option("--scale", choice.scale, "share of arrivals simulated (default: scenario's)")
-      ->check(CLI::Range(0.001, 1.0));
-  command->add_option("--threads", choice.threads, "threads (default: all; results are the same)")
-      ->check(CLI::Range(1, 1024));
-  auto* seed = command->add_option("--seed", choice.seed, "seed of the random numbers");
+  add_run_choice_options(*command, options->choice);
   command->add_option("--json", options->json, "also write the card to this file, as JSON");
   command->footer(
       "Examples:\n  resettle report-card\n"
       "  resettle report-card scenarios/baseline.yaml --scale 0.2 --json card.json");
-  command->callback([options, seed] {
-    options->choice.has_seed = seed->count() > 0;
-    execute(*options);
-  });
+  command->callback([options] { execute(*options); });
 }
 
 }  // namespace resettle

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/run_choice_options.h"
 #include "io/text_output.h"
 #include "study/month.h"
 
@@ -44,21 +45,11 @@ void add_trial(CLI::App& app) {
   auto* command = app.add_subcommand(
       "trial", "Repeat a trial from elsewhere on simulated newcomers: is its effect found again?");
   auto options = std::make_shared<Options>();
-  RunChoice& choice = options->choice;
   command->add_option("name", options->name, "which trial (default: list them)");
-  command->add_option("--replicates", choice.replicates, "number of replicates (default: 10)")
-      ->check(CLI::Range(1, 100000));
-  command->add_option("--scale", choice.scale, "share of arrivals simulated (default: baseline's)")
-      ->check(CLI::Range(0.001, 1.0));
-  command->add_option("--threads", choice.threads, "threads (default: all; results are the same)")
-      ->check(CLI::Range(1, 1024));
-  auto* seed = command->add_option("--seed", choice.seed, "seed of the random numbers");
+  add_run_choice_options(*command, options->choice);
   command->add_option("--json", options->json, "also write the result to this file, as JSON");
   command->footer("Examples:\n  resettle trial\n  resettle trial ep1 --replicates 20");
-  command->callback([options, seed] {
-    options->choice.has_seed = seed->count() > 0;
-    execute(*options);
-  });
+  command->callback([options] { execute(*options); });
 }
 
 }  // namespace resettle

@@ -1,7 +1,8 @@
 #include "policies/counselling.h"
 
-#include <cmath>
 #include <vector>
+
+#include "policies/course.h"
 
 namespace resettle::counselling {
 
@@ -31,18 +32,6 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kTakesUp{"counselling", 0, "counselling is taken up"};
 constexpr Decision kRation{"counselling", 1, "order of the queue for counselling"};
 
-/// Courses run on and end; returns how many go on.
-std::size_t continue_courses(World& world) {
-  Persons& people = world.persons;
-  std::size_t running = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.counselling_months_left[i] == 0) continue;
-    if (people.active[i] == 0) people.counselling_months_left[i] = 1;  // those who left drop out
-    if (--people.counselling_months_left[i] > 0) ++running;
-  }
-  return running;
-}
-
 /// Who asks for counselling this month; distress is that of the end of the month before.
 std::vector<PersonIndex> applicants(const World& world, const P& p) {
   const Persons& people = world.persons;
@@ -62,25 +51,16 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
 }
 
 void step(World& world, const P& p) {
-  const std::size_t running = continue_courses(world);
+  const std::size_t running =
+      continue_courses(world.persons, world.persons.counselling_months_left);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
-  const double course = course_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
-  auto chosen = ration(world, p, kRation, applicants(world, p), running);
-  chosen.resize(affordable(world, Purse::counselling, course, chosen.size()));
-  for (const PersonIndex i : chosen) {
-    world.persons.counselling_months_left[i] = static_cast<std::uint8_t>(p.months);
-  }
-  // A course is paid when it begins, also if the person leaves before its end.
-  const double cost = course * static_cast<double>(chosen.size());
-  world.ledger.add(LedgerLine::counselling, std::llround(cost));
-  if (world.purses.in_force) world.purses.spend(Purse::counselling, cost);
+  const CourseTerms terms{&Persons::counselling_months_left, p.months,
+                          course_krw(world, p.sessions, p.session_krw), Purse::counselling,
+                          LedgerLine::counselling};
+  begin_courses(world, terms, ration(world, p, kRation, applicants(world, p), running));
 }
 
 }  // namespace
-
-double course_krw(const Parameters& p, double prices) {
-  return static_cast<double>(p.sessions) * static_cast<double>(p.session_krw) * prices;
-}
 
 std::unique_ptr<Process> process() {
   return make_process<P>({"counselling",

@@ -16,9 +16,6 @@ struct Parameters : Offer {
   float reference_effect;
 };
 
-/// Cost of one course in KRW of a month whose consumer prices are `prices` times those of 2025.
-double course_krw(const Parameters& p, double prices);
-
 /// The distressed take up counselling; its courses run, end and are paid (step 4).
 std::unique_ptr<Process> process();
 

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <vector>
 
+#include "policies/course.h"
+
 namespace resettle::dialect_workshop {
 
 namespace {
@@ -26,18 +28,6 @@ const ParameterTable<P> kTable = with_offer<P>(
 
 constexpr Decision kVolunteers{"dialect workshop", 0, "volunteers for a dialect workshop"};
 constexpr Decision kRation{"dialect workshop", 1, "order of the queue for dialect workshops"};
-
-/// Workshops run on and end; returns how many places stay taken.
-std::size_t continue_workshops(World& world) {
-  Persons& people = world.persons;
-  std::size_t running = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.workshop_months_left[i] == 0) continue;
-    if (people.active[i] == 0) people.workshop_months_left[i] = 1;  // those who left drop out
-    if (--people.workshop_months_left[i] > 0) ++running;
-  }
-  return running;
-}
 
 /// One draw in a life, against the coverage that the locality has this month.
 bool volunteers(const World& world, const P& p, std::size_t i) {
@@ -70,7 +60,7 @@ std::size_t start_workshops(World& world, const P& p, std::size_t running) {
 }
 
 void step(World& world, const P& p) {
-  std::size_t taken = continue_workshops(world);
+  std::size_t taken = continue_courses(world.persons, world.persons.workshop_months_left);
   if (p.is_on(world.month) && p.coverage > 0.0F) taken += start_workshops(world, p, taken);
   if (taken == 0) return;
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;

@@ -17,7 +17,7 @@ struct Offer {
   Month on_from{};
   Month on_to{};
   float coverage = 0;
-  float capacity = 0;  ///< places at the same time; infinity = unlimited
+  float capacity = 0;       ///< places at the same time; infinity = unlimited
   bool pilot_only = false;  ///< offered to nobody but the group of the pilot
 
   [[nodiscard]] bool is_on(Month now) const { return on_from <= now && now <= on_to; }

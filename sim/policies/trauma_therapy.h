@@ -14,9 +14,6 @@ struct Parameters : Offer {
   float session_krw;
 };
 
-/// Cost of one course in KRW of a month whose consumer prices are `prices` times those of 2025.
-double course_krw(const Parameters& p, double prices);
-
 /// Persons with PTSD take up trauma therapy; its courses run, end and are paid (step 4).
 std::unique_ptr<Process> process();
 
