@@ -126,6 +126,13 @@ class Study:
         return self._group("ledger")
 
     @property
+    def society(self) -> xr.Dataset:
+        """What surrounds people, each (arm, replicate, month): attitudes, organisations and their
+        trust, boards, officers; `separations` (arm, replicate, month, cause), persons.
+        Errors: StudyError if the file was written before this was recorded."""
+        return self._group("society", "Run the study again.")
+
+    @property
     def persons(self) -> xr.Dataset:
         """Simulated persons of the recorded replicates: `adjustment_type` and requested columns
         (arm, replicate, person, month); traits fixed at arrival (replicate, person).
