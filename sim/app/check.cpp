@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "core/errors.h"
+#include "io/scenario_notes.h"
 #include "io/strict_text.h"
 #include "study/month.h"
 #include "study/run_study.h"
@@ -22,12 +23,14 @@ void execute(const std::vector<std::string>& files) {
     try {
       const StudyPlan plan = read_study(file, catalogue, vocabulary);
       if (plan.is_study) {
-        fmt::print("{}: study of {} arms, {} replicates, {} to {}: no problems\n", file,
-                   plan.arms.size(), plan.replicates, to_string(plan.start), to_string(plan.end));
+        fmt::print("{}: study of {} arms, {} replicate{}, {} to {}: no problems\n", file,
+                   plan.arms.size(), plan.replicates, plan.replicates == 1 ? "" : "s",
+                   to_string(plan.start), to_string(plan.end));
       } else {
         fmt::print("{}: scenario of {} parameters: no problems\n", file,
                    plan.arms.front().scenario.parameters.size());
       }
+      for (const auto& note : notes_on(plan, catalogue)) fmt::print("  note: {}\n", note);
     } catch (const InputError& error) {
       for (const auto& problem : error.problems()) problems.add(problem);
     }

@@ -1,12 +1,16 @@
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "core/errors.h"
+#include "io/labelled_file.h"
 #include "study/life.h"
 #include "study/month.h"
+#include "study/study_results.h"
 
 namespace resettle {
 
@@ -20,7 +24,25 @@ struct Options {
   bool months = false;
 };
 
-void execute(const Options& options) {
+[[noreturn]] void ask_for_person(const std::filesystem::path& study) {
+  static_cast<void>(StudyResults(study));  // another kind of file is the greater mistake
+  const auto file = LabelledFile::open(study);
+  std::string remedy =
+      "give --person N; this study recorded nobody, so try a small number: persons are numbered in "
+      "order of arrival from 0";
+  if (file.has_group("persons")) {
+    remedy = fmt::format(
+        "give --person N; persons are numbered in order of arrival, 0 to {}; "
+        "/persons/arrival_month, "
+        "/persons/sex and /persons/age_at_arrival in the file help to choose",
+        file.group("persons").variable("person").size() - 1);
+  }
+  throw InputError({{study.string()}, "--person", "no person is chosen", remedy});
+}
+
+void execute(const Options& options, bool has_person) {
+  if (!has_person) ask_for_person(options.study);
+
   const LifeQuestion question{options.study, options.person, options.arm, options.replicate};
   const LifeStory story =
       live_again(question, parameter_catalogue(), baseline_file().parent_path());
@@ -33,17 +55,15 @@ void add_life(CLI::App& app) {
   auto* command = app.add_subcommand("life", "Tell the months of one simulated person of a study");
   auto options = std::make_shared<Options>();
   command->add_option("study", options->study, "study file (HDF5)")->required();
-  command
-      ->add_option("--person", options->person,
-                   "number in order of arrival, from 0, as in /persons")
-      ->required();
+  auto* person = command->add_option("--person", options->person,
+                                     "number in order of arrival, from 0, as in /persons");
   command->add_option("--arm", options->arm, "tell this arm beside the reference");
   command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)");
   command->add_flag("--months", options->months, "also a table of every month");
   command->footer(
       "The replicate is simulated again and compared with the file, which takes some seconds.\n"
       "Example:\n  resettle life settlement_subsidies.h5 --person 20000 --arm mentoring");
-  command->callback([options] { execute(*options); });
+  command->callback([options, person] { execute(*options, person->count() > 0); });
 }
 
 }  // namespace resettle

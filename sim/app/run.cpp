@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "app/commands.h"
 #include "core/errors.h"
+#include "io/scenario_notes.h"
 #include "study/compare.h"
 #include "study/compare_text.h"
 #include "study/month.h"
@@ -25,6 +27,7 @@ struct Options {
   std::string file;
   std::string output;
   int replicates = 0;
+  double scale = 0;
   int threads = 0;
   std::uint32_t seed = 0;
   std::vector<std::string> sets;
@@ -56,8 +59,8 @@ class ProgressLine {
     const double rate = p.seconds > 0 ? p.person_months / p.seconds : 0;
     const double left = p.seconds / p.replicates_done * (p.replicates - p.replicates_done);
     const auto text =
-        fmt::format("{} of {} replicates, {:.1f} million person-months a second, {}",
-                    p.replicates_done, p.replicates, rate / 1e6,
+        fmt::format("{} of {} replicate{}, {:.1f} million person-months a second, {}",
+                    p.replicates_done, p.replicates, p.replicates == 1 ? "" : "s", rate / 1e6,
                     p.replicates_done == p.replicates ? duration(p.seconds) + " in all"
                                                       : "about " + duration(left) + " left");
     if (terminal_) {
@@ -75,14 +78,27 @@ class ProgressLine {
 std::string command_line(const Options& options) {
   std::string text = "resettle run " + options.file;
   if (options.replicates > 0) text += fmt::format(" --replicates {}", options.replicates);
+  if (options.scale > 0) text += fmt::format(" --scale {}", options.scale);
   for (const auto& set : options.sets) text += " --set " + set;
   return text;
+}
+
+void print_notes(const StudyPlan& plan) {
+  constexpr std::size_t kShown = 10;
+  const auto notes = notes_on(plan, parameter_catalogue());
+  for (std::size_t i = 0; i < std::min(kShown, notes.size()); ++i) {
+    fmt::print(stderr, "note: {}\n", notes[i]);
+  }
+  if (notes.size() > kShown) {
+    fmt::print(stderr, "note: {} more; 'resettle check' shows them all\n", notes.size() - kShown);
+  }
 }
 
 void execute(const Options& options, bool has_seed) {
   StudySettings settings;
   for (const auto& set : options.sets) settings.overrides.push_back(parse_override(set));
   settings.replicates = options.replicates;
+  settings.scale = options.scale;
   settings.has_seed = has_seed;
   settings.seed = options.seed;
   const StudyPlan plan =
@@ -102,6 +118,7 @@ void execute(const Options& options, bool has_seed) {
                plan.arms.size(), plan.arms.size() == 1 ? "" : "s", plan.replicates,
                plan.replicates == 1 ? "" : "s", to_string(plan.start), to_string(plan.end),
                to_string(plan.policy_start));
+  print_notes(plan);
   ProgressLine progress;
   RunSettings run_settings;
   run_settings.threads = options.threads;
@@ -123,6 +140,9 @@ void add_run(CLI::App& app) {
                       "study file to write (default: <study name>.h5 in this folder)");
   command->add_option("--replicates", options->replicates, "number of replicates")
       ->check(CLI::Range(1, 100000));
+  command
+      ->add_option("--scale", options->scale, "share of arrivals simulated (default: the file's)")
+      ->check(CLI::Range(0.001, 1.0));
   command->add_option("--threads", options->threads, "threads (default: all; results are the same)")
       ->check(CLI::Range(1, 1024));
   auto* seed = command->add_option("--seed", options->seed, "seed of the random numbers");

@@ -7,6 +7,7 @@
 #include "io/parameter_reader.h"
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
+#include "io/yaml.h"
 
 namespace resettle {
 
@@ -16,6 +17,21 @@ ParameterValues Scenario::values() const {
   return values;
 }
 
+namespace {
+
+/// A study is no scenario with a dozen mistakes: say so in one problem.
+void refuse_study(const std::filesystem::path& file) {
+  ProblemList ignored;  // told already, or of no interest beside this
+  const auto root = read_yaml(file, {}, ignored);
+  const auto* arms = root ? root->find("arms") : nullptr;
+  if (arms == nullptr) return;
+  throw InputError({arms->where, "arms", "this is a study, but a scenario is needed here",
+                    "give one of the scenarios that it names (its baseline or an overlay), or run "
+                    "the study with 'resettle run'"});
+}
+
+}  // namespace
+
 Scenario read_scenario(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
                        const std::vector<Override>& overrides) {
   ProblemList problems;
@@ -23,6 +39,7 @@ Scenario read_scenario(const std::filesystem::path& file, const ParameterCatalog
   const auto layers = reader.chain(file, {});
   Scenario scenario;
   if (!layers.empty()) scenario = reader.assemble(layers, overrides);
+  if (!problems.empty()) refuse_study(file);
   throw_if_any_once(problems);
   return scenario;
 }

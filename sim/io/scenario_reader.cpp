@@ -173,6 +173,20 @@ const Inputs& ScenarioReader::inputs_of(const Layer& base) {
   return inputs_.emplace(&base, std::move(inputs)).first->second;
 }
 
+namespace {
+
+/// Values by month hold from their first month on; before it stays what the file below says.
+Series laid_over(const Series& below, const Series& above) {
+  const Month first = above.steps().front().first;
+  if (first == kNever || below.empty()) return above;
+  auto steps = below.until(first, above).steps();
+  // A constant has no month to be written under; its value holds before any first month.
+  if (steps.front().first == kNever) steps.front().first = first - 1;
+  return Series(std::move(steps));
+}
+
+}  // namespace
+
 Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
                                   const std::vector<Override>& overrides) {
   require(!layers.empty(), "a scenario needs at least one file");
@@ -187,7 +201,15 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
   scenario.inputs = inputs_of(base);
   for (const auto* layer : layers) {
     scenario.files.push_back(layer->file);
-    for (const auto& [path, entry] : layer->entries) scenario.parameters[path] = entry;
+    for (const auto& [path, entry] : layer->entries) {
+      const auto below = scenario.parameters.find(path);
+      auto& placed = scenario.parameters[path];
+      const Series value =
+          below == scenario.parameters.end() ? entry.value : laid_over(placed.value, entry.value);
+      placed = entry;
+      placed.value = value;
+      if (!placed.has_prior) placed.prior_low = placed.prior_high = value.steps().front().second;
+    }
   }
   apply(overrides, base.file.parent_path(), scenario);
   check_together(scenario, problems_);
@@ -223,9 +245,9 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
     const auto value = node ? parameters_.read_value(*node, *spec, context) : std::nullopt;
     if (!value) continue;
     auto& entry = scenario.parameters[change.path];
-    entry.value = *value;
+    entry.value = laid_over(entry.value, *value);
     entry.has_prior = false;
-    entry.prior_low = entry.prior_high = value->steps().front().second;
+    entry.prior_low = entry.prior_high = entry.value.steps().front().second;
     entry.source = "command line (--set)";
     entry.where = {source, 0, 0};
   }

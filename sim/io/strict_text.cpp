@@ -180,6 +180,12 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file,
     return std::nullopt;
   }
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (text.compare(0, 4, "\x89HDF") == 0) {
+    problems.add({where, named_at.key, "this is a study file (HDF5), which holds results, not text",
+                  "the study was run already: look at it with 'resettle compare', or give the YAML "
+                  "file that it was run from"});
+    return std::nullopt;
+  }
   if (text.compare(0, 3, "\xef\xbb\xbf") == 0) text.erase(0, 3);
   if (!check_utf8(text, file.string(), problems)) return std::nullopt;
   return text;
@@ -213,6 +219,22 @@ std::string suggest(std::string_view wanted, const std::vector<std::string>& all
   return "allowed here: " +
          join({allowed.begin(), allowed.begin() + static_cast<std::ptrdiff_t>(kShown)}) +
          fmt::format(" and {} more", allowed.size() - kShown);
+}
+
+std::string suggest_indicator(std::string_view wanted, const std::vector<std::string>& indicators) {
+  constexpr std::size_t kShown = 6;
+  std::vector<std::string> near;
+  const auto best = nearest(wanted, indicators);
+  if (!best.empty()) near.push_back(best);
+  for (const auto& name : indicators) {
+    const bool alike = !wanted.empty() && (name.find(wanted) != std::string::npos ||
+                                           wanted.find(name) != std::string_view::npos);
+    if (alike && name != best && near.size() < kShown) near.push_back(name);
+  }
+  std::string text;
+  for (const auto& name : near) text += fmt::format("{}'{}'", text.empty() ? "" : ", ", name);
+  if (!text.empty()) text = fmt::format("did you mean {}? ", text);
+  return text + "'resettle explain model --block indicators' lists them all";
 }
 
 std::string join(const std::vector<std::string>& names, std::string_view separator) {

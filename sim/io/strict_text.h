@@ -58,6 +58,10 @@ std::string suggestion(std::string_view name);
 /// The suggestion of the nearest name, or the list of what is allowed if nothing is near.
 std::string suggest(std::string_view wanted, const std::vector<std::string>& allowed);
 
+/// As suggest, for an indicator: names that contain the wanted one (or stand in it) are near too,
+/// and the remedy says where all of them are listed.
+std::string suggest_indicator(std::string_view wanted, const std::vector<std::string>& indicators);
+
 /// "a, b, c".
 std::string join(const std::vector<std::string>& names, std::string_view separator = ", ");
 

@@ -117,7 +117,8 @@ class StudyReader {
       if (!name) continue;
       if (std::find(allowed.begin(), allowed.end(), *name) == allowed.end()) {
         problems_.add({item.where, item.path, fmt::format("unknown name '{}'", *name),
-                       suggest(*name, allowed)});
+                       &allowed == &vocabulary_.indicators ? suggest_indicator(*name, allowed)
+                                                           : suggest(*name, allowed)});
       } else if (std::find(found.begin(), found.end(), *name) != found.end()) {
         problems_.add({item.where, item.path, fmt::format("'{}' stands twice", *name),
                        "keep one of the two"});
@@ -167,6 +168,14 @@ void apply(const StudySettings& settings, StudyPlan& plan, ProblemList& problems
                   fmt::format("write a whole number from 1 to {}", kMostReplicates)});
   } else if (settings.replicates > 0) {
     plan.replicates = settings.replicates;
+  }
+  if (settings.scale < 0 || settings.scale > 1) {
+    problems.add({{"--scale", 0, 0},
+                  "",
+                  fmt::format("the scale is {}", number_text(settings.scale)),
+                  "write the share of arrivals to simulate, above 0 and at most 1"});
+  } else if (settings.scale > 0) {
+    plan.scale = settings.scale;
   }
   if (settings.has_seed) plan.seed = settings.seed;
   plan.record_replicates = std::min(plan.record_replicates, plan.replicates);

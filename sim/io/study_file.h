@@ -50,6 +50,7 @@ struct StudyVocabulary {
 struct StudySettings {
   std::vector<Override> overrides;
   int replicates = 0;  ///< 0: as the file says
+  double scale = 0;    ///< share of arrivals simulated; 0: as the file says
   bool has_seed = false;
   std::uint32_t seed = 0;
 };

@@ -99,11 +99,12 @@ struct Comparison {
   Month policy_start;
   Month end;  ///< last month in the file
   int replicates = 0;
-  double scale = 1;                 ///< share of arrivals simulated
-  double discount_rate = 0;         ///< per year
-  double displacement_share = 0;    ///< of jobs gained, which others would have had
-  int price_year = 0;               ///< prices of the cost
-  std::vector<ArmComparison> arms;  ///< without the reference, in study order
+  std::vector<std::string> changes;  ///< path=value of every --set of the command
+  double scale = 1;                  ///< share of arrivals simulated
+  double discount_rate = 0;          ///< per year
+  double displacement_share = 0;     ///< of jobs gained, which others would have had
+  int price_year = 0;                ///< prices of the cost
+  std::vector<ArmComparison> arms;   ///< without the reference, in study order
 };
 
 /// Reads a study file and compares. Always shown: the four types, employment rate, mean wage,

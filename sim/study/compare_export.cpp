@@ -199,6 +199,7 @@ std::string render_json(const Comparison& comparison) {
                      {"policy_start", to_string(comparison.policy_start)},
                      {"end", to_string(comparison.end)},
                      {"replicates", comparison.replicates},
+                     {"changed_on_command_line", comparison.changes},
                      {"scale", comparison.scale},
                      {"discount_rate", comparison.discount_rate},
                      {"displacement_share", comparison.displacement_share},

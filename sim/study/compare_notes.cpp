@@ -31,6 +31,10 @@ std::vector<std::string> comparison_notes(const Comparison& study) {
       "replicates "
       "reduce. Uncertainty of the parameters is not included and may be much larger.");
   notes.emplace_back(
+      "Levels follow the start values of the parameters, which are not calibrated; 'resettle "
+      "report-card' shows where they miss surveys, 'resettle trial' where effects miss published "
+      "trials. Judge prices of an instrument with both at hand.");
+  notes.emplace_back(
       "Many comparisons are made at once: of 95 % intervals about one in twenty misses the true "
       "value, so a single \"clear\" among many lines may be chance.");
   notes.emplace_back(

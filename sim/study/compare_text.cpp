@@ -6,6 +6,7 @@
 #include <limits>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "study/text_layout.h"
 
@@ -111,6 +112,10 @@ std::string render_question(const Comparison& study) {
   text += item("Replicates", fmt::format("{} per arm, each arm paired with the reference by the "
                                          "same random numbers",
                                          study.replicates));
+  if (!study.changes.empty()) {
+    text += wrapped(fmt::format("{}", fmt::join(study.changes, "; ")),
+                    "Changed on the command line: ", 12, kWidth);
+  }
   if (study.scale < 1) {
     text += item("Population", fmt::format("{:.3g} % of arrivals simulated; numbers of persons and "
                                            "money stand for all",
@@ -282,6 +287,23 @@ std::string render_pairing(const Comparison& study) {
   return text;
 }
 
+/// The price of a person-month, or in a word why there is none.
+std::string short_price(const CostPerGain& cost) {
+  if (std::isfinite(cost.ratio.value)) return number_text(cost.ratio.value, 0);
+  switch (cost.verdict) {
+    case CostVerdict::no_interval:
+      return "no interval";
+    case CostVerdict::loses:
+      return "clear loss";
+    case CostVerdict::saves_money:
+      return "saves money";
+    case CostVerdict::no_cost:
+      return "at no cost";
+    default:
+      return "no clear gain";
+  }
+}
+
 /// One line per arm: what it gains, what it costs more, at what price.
 std::string render_short(const Comparison& study) {
   auto text = heading("In short, " + to_string(study.policy_start) + " to " + to_string(study.end) +
@@ -295,16 +317,16 @@ std::string render_short(const Comparison& study) {
   text += line("", "in integration", "million KRW", "person-month gained");
   for (const auto& arm : study.arms) {
     const auto& horizon = arm.horizon;
-    const double price = horizon.cost_per_gain.ratio.value;
     text += line(arm.label, number_text(horizon.person_months.difference.mean, 0, true),
                  number_text(horizon.cost.difference.mean / kMillion, 0, true),
-                 std::isfinite(price) ? number_text(price, 0) : "no clear gain");
+                 short_price(horizon.cost_per_gain));
   }
   if (study.scale < 1 || study.replicates < 10) {
-    text += wrapped(fmt::format("{} replicates of {:.0f} % of the arrivals: a first look, not for "
-                                "reporting.",
-                                study.replicates, 100 * study.scale),
-                    "", 0, kWidth);
+    text +=
+        wrapped(fmt::format("{} replicate{} of {:.3g} % of the arrivals: a first look, not "
+                            "for reporting.",
+                            study.replicates, study.replicates == 1 ? "" : "s", 100 * study.scale),
+                "", 0, kWidth);
   }
   return text;
 }

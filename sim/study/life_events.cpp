@@ -1,5 +1,5 @@
-// What happened to one simulated person, from the columns of consecutive months: coming, home,
-// family, money, mind. Work is in life_work.cpp.
+// What happened to one simulated person, from the columns of consecutive months: presence, home,
+// family, mind. Coming is in life_arrival.cpp, work in life_work.cpp, money in life_money.cpp.
 
 #include <algorithm>
 #include <array>
@@ -21,6 +21,13 @@ std::string_view name_of_stage(std::uint8_t stage) {
 constexpr std::array<float, 3> kLevels{-0.5F, 0.5F, 1.5F};
 constexpr std::array<std::string_view, 4> kLevelNames{"low", "about average", "high", "very high"};
 constexpr float kMargin = 0.2F;  ///< SD
+constexpr std::size_t kHalfYear = 6;
+constexpr int kMonthsBetweenLevels = 12;
+constexpr int kYoungestTold = 15;  // of distress
+
+// MODEL 11
+constexpr int kIdleMonths = 12;     // in a row without a job: thrown back one stage
+constexpr int kDistressMonths = 6;  // in a row of high distress: thrown back one stage
 
 std::size_t level_of(float distress, float margin_up, float margin_down) {
   std::size_t level = 0;
@@ -42,6 +49,10 @@ std::string months_text(int months) {
   return months == 1 ? "1 month" : fmt::format("{} months", months);
 }
 
+std::string end_text(int tenure_months) {
+  return tenure_months == 0 ? "in its first month" : "after " + months_text(tenure_months);
+}
+
 std::vector<LifeEvent> LifeTeller::tell() {
   for (m_ = 0; m_ < life_.size(); ++m_) {
     if (m_ == 0) {
@@ -54,41 +65,6 @@ std::vector<LifeEvent> LifeTeller::tell() {
   return std::move(events_);
 }
 
-void LifeTeller::begin() {
-  searching_ = rows_.searched[0] != 0;
-  level_ = level_of(rows_.distress[0], 0, 0);
-  ties_ = {life_.coethnic_ties[0], life_.host_ties[0]};
-  if (!rows_.in_south(0)) {
-    say(rows_.presence[0] == Presence::abroad ? "Lives abroad when the record begins."
-                                              : "Had gone before the record begins.");
-    return;
-  }
-  const Month arrival{rows_.arrival_month[0]};
-  if (arrival == now()) {
-    she_does("arrives at the age of {}{}.", rows_.age[0], background());
-  } else {
-    she_does("came to the South in {}{}. When the record begins {} is {} and {}.",
-             to_string(arrival), background(), rows_.woman[0] != 0 ? "she" : "he", rows_.age[0],
-             words_for(rows_.labour_state[0]));
-  }
-}
-
-std::string LifeTeller::background() const {
-  static constexpr std::array<std::string_view, 3> kSchooling{
-      "secondary schooling or less", "a college education", "a university education"};
-  std::string text = fmt::format(", a {} with {}", rows_.woman[0] != 0 ? "woman" : "man",
-                                 kSchooling[rows_.northern_schooling[0]]);
-  if (rows_.age[0] < 18) text = rows_.woman[0] != 0 ? ", a girl" : ", a boy";
-  if (rows_.elite[0] != 0) text += ", formerly of the elite";
-  if (rows_.market_trader[0] != 0) text += ", who traded on the markets of the North";
-  if (rows_.ptsd[0] != 0) text += ", with PTSD";
-  if (rows_.chronic_illness[0] != 0) text += ", with a chronic illness";
-  if (rows_.family_left_behind[0] != 0) text += "; close family stays in the North";
-  if (rows_.debt_krw[0] > 0)
-    text += fmt::format("; {} owed to a broker", krw_text(rows_.debt_krw[0]));
-  return text;
-}
-
 void LifeTeller::continue_life() {
   if (!tell_presence()) return;
   tell_home();
@@ -98,6 +74,8 @@ void LifeTeller::continue_life() {
   tell_money();
   tell_support();
   tell_mind();
+  tell_distress();
+  tell_stage();
   tell_adjustment();
 }
 
@@ -120,8 +98,10 @@ bool LifeTeller::tell_presence() {
 
 void LifeTeller::tell_home() {
   if (rows_.in_facility(m_ - 1) && !rows_.in_facility(m_)) {
-    she_does("leaves the facility and settles in {}{}.", life_.localities[rows_.locality[m_]],
-             rows_.housing_supported[m_] != 0 ? ", in supported housing" : "");
+    // Who joins kin at exit takes their household; a unit keeps that of its first ticket.
+    she_does("leaves the facility and settles in {}{}{}.", life_.localities[rows_.locality[m_]],
+             rows_.housing_supported[m_] != 0 ? ", in supported housing" : "",
+             rows_.household[m_] != rows_.household[m_ - 1] ? ", and lives with kin" : "");
   }
   if (rows_.officer[m_] != rows_.officer[m_ - 1]) {
     const char* kind = life_.has_social_worker[m_] != 0 ? "social worker" : "police officer";
@@ -159,37 +139,6 @@ void LifeTeller::tell_family() {
     say("The family left in the North joins " + std::string(her()) + ".");
 }
 
-void LifeTeller::tell_money() {
-  if (rows_.settlement_payment_krw[m_] > 0) {
-    she_does("receives {} of the settlement grant.", krw_text(rows_.settlement_payment_krw[m_]));
-  }
-  static constexpr std::array<std::string_view, 4> kMilestones{"half a year", "the first year",
-                                                               "the second year", "the third year"};
-  const int fresh = rows_.incentives_paid[m_] & ~rows_.incentives_paid[m_ - 1];
-  for (std::size_t k = 0; k < kMilestones.size(); ++k) {
-    if ((fresh >> k & 1) != 0) {
-      she_does("receives the employment incentive for {} in insured work.", kMilestones[k]);
-    }
-  }
-  if (begins(life_.benefit_krw)) {
-    say(fmt::format("The household receives the livelihood benefit, {} a month.",
-                    krw_text(life_.benefit_krw[m_])));
-  }
-  if (ends(life_.benefit_krw)) say("The livelihood benefit ends.");
-  if (ends(rows_.debt_krw)) say("The debt to the broker is paid back.");
-  if (begins(rows_.defrauded)) {
-    she_does("is defrauded; {} of savings are left.", krw_text(rows_.assets_krw[m_]));
-  }
-  if (now().month_of_year() == 12 && rows_.remitted[m_] != 0) {
-    she_does("sends money to the North.");
-  }
-  if (begins(rows_.account_own_krw)) she_does("opens a matched savings account.");
-  if (ends(rows_.account_own_krw)) {
-    say(fmt::format("The matched account is closed after {}.",
-                    months_text(now().index - rows_.account_opened[m_ - 1])));
-  }
-}
-
 void LifeTeller::tell_support() {
   if (begins(rows_.mentor_months_left)) say("A mentor stands by " + std::string(her()) + ".");
   if (ends(rows_.mentor_months_left)) say("The mentoring ends.");
@@ -205,21 +154,50 @@ void LifeTeller::tell_mind() {
   if (begins(rows_.chronic_illness)) say("A chronic illness begins.");
   if (begins(rows_.ptsd)) she_does("falls ill with PTSD.");
   if (ends(rows_.ptsd)) she_does("recovers from PTSD.");
-  const float distress = rows_.distress[m_];
-  const std::size_t risen = level_of(distress, kMargin, 0);
-  const std::size_t fallen = level_of(distress, 0, kMargin);
-  const std::size_t level = risen > level_ ? risen : std::min(fallen, level_);
-  if (level == level_ || rows_.age[m_] < 15) return;
+}
+
+float LifeTeller::half_year_distress() const {
+  const std::size_t months = std::min(m_ + 1, kHalfYear);
+  float sum = 0;
+  for (std::size_t k = 0; k < months; ++k) sum += rows_.distress[m_ - k];
+  return sum / static_cast<float>(months);
+}
+
+/// First at exit, or as soon as half a year is known; then changes of level, at most one a year.
+void LifeTeller::tell_distress() {
+  if (rows_.age[m_] < kYoungestTold || rows_.in_facility(m_)) return;
+  const float distress = half_year_distress();
+  std::size_t level = level_of(distress, 0, 0);
+  if (!level_told_) {
+    if (!rows_.in_facility(m_ - 1) && m_ + 1 < kHalfYear) return;
+  } else {
+    const std::size_t risen = level_of(distress, kMargin, 0);
+    const std::size_t fallen = level_of(distress, 0, kMargin);
+    level = risen > level_ ? risen : std::min(fallen, level_);
+    if (level == level_ || now() - *level_told_ < kMonthsBetweenLevels) return;
+  }
   level_ = level;
-  say(fmt::format("Distress is {} ({:+.1f} SD from the mean of the country).", kLevelNames[level],
-                  static_cast<double>(distress)));
+  level_told_ = now();
+  say(fmt::format("Distress is {} (of late {:+.1f} SD from the mean of the country).",
+                  kLevelNames[level], static_cast<double>(distress)));
+}
+
+void LifeTeller::tell_stage() {
+  const std::uint8_t stage = rows_.resocialization_stage[m_];
+  const std::uint8_t before = rows_.resocialization_stage[m_ - 1];
+  if (stage == before) return;
+  if (stage > before) {
+    say(fmt::format("Occupational resocialization: stage {}, {}.", stage, name_of_stage(stage)));
+    return;
+  }
+  const bool idle = rows_.idle_streak[m_ - 1] + 1 >= kIdleMonths;
+  const bool distressed = rows_.distress_streak[m_ - 1] + 1 >= kDistressMonths;
+  say(fmt::format("Occupational resocialization: falls back to stage {}{}{}{}.", stage,
+                  idle ? " after twelve months without work" : "", idle && distressed ? " or" : "",
+                  distressed ? " after six months of high distress" : ""));
 }
 
 void LifeTeller::tell_adjustment() {
-  const std::uint8_t stage = rows_.resocialization_stage[m_];
-  if (stage != rows_.resocialization_stage[m_ - 1]) {
-    say(fmt::format("Occupational resocialization: stage {}, {}.", stage, name_of_stage(stage)));
-  }
   const AdjustmentType type = rows_.adjustment_type[m_];
   const AdjustmentType before = rows_.adjustment_type[m_ - 1];
   if (type == before || type == AdjustmentType::not_counted) return;

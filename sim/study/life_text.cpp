@@ -80,6 +80,11 @@ std::string two_lives(const LifeStory& story) {
   }
   if (!differ) {
     text += fmt::format("\nIn {} this life is the same, sentence by sentence.\n", story.arm_name);
+  } else {
+    text += "\n" + wrapped(
+                       "After the first difference the two lives also differ by chance events that "
+                       "follow from it; one pair of lives is not an effect.",
+                       "", 0, kWidth);
   }
   return text;
 }

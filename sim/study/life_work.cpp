@@ -11,18 +11,19 @@ namespace {
 constexpr int kQuietMonths = 6;  ///< without looking for work until it is said to have stopped
 
 std::string_view name_of(SeparationCause cause) {
-  static constexpr std::array<std::string_view, 12> kNames{"",
-                                                           "something else",
-                                                           "the dialect",
-                                                           "too little skill for the job",
-                                                           "doubt in one's own ability",
-                                                           "distress",
-                                                           "discrimination at work",
-                                                           "youth",
-                                                           "a job below schooling or former rank",
-                                                           "illness",
-                                                           "retirement",
-                                                           "the end of the wage subsidy"};
+  static constexpr std::array<std::string_view, 12> kNames{
+      "",
+      "the usual turnover of jobs",
+      "speech",
+      "skills of the South still to be learned",
+      "little self-confidence",
+      "distress",
+      "discrimination at work",
+      "being under 30",
+      "a job below schooling or former rank",
+      "illness",
+      "retirement",
+      "the end of the wage subsidy"};
   return kNames[static_cast<std::size_t>(cause)];
 }
 
@@ -54,15 +55,15 @@ void LifeTeller::tell_end_of(LabourState before) {
                begins(rows_.certificate) ? " and gets a certificate" : "");
     }
   } else if (before == LabourState::self_employed) {
-    say(fmt::format("The business ends after {}{}.", months_text(tenure),
+    say(fmt::format("The business ends {}{}.", end_text(tenure),
                     rows_.loan_debt_krw[m_] > rows_.loan_debt_krw[m_ - 1]
                         ? fmt::format(" and leaves a debt of {}", krw_text(rows_.loan_debt_krw[m_]))
                         : ""));
   } else if (rows_.separation_cause[m_] != SeparationCause::none && rows_.has_wage_job(m_ - 1)) {
-    say(fmt::format("The job ends after {}; what weighed most: {}.", months_text(tenure),
+    say(fmt::format("The job ends {}; what weighed most: {}.", end_text(tenure),
                     name_of(rows_.separation_cause[m_])));
   } else if (rows_.has_wage_job(m_ - 1) && !rows_.works(m_)) {
-    say(fmt::format("The job ends after {}.", months_text(tenure)));
+    say(fmt::format("The job ends {}.", end_text(tenure)));
   }
 }
 

@@ -109,15 +109,15 @@ void StudyWriter::pack_people(PackedReplicate& packed, const ReplicateRecords& r
   for (const auto month : background.arrival_month) {
     arrival.push_back(days_since_1990(Month{month}));
   }
-  const auto add = [&](const char* variable, auto values) {
-    values.resize(persons_);  // a chunk is always whole
+  const auto add = [&](const char* variable, auto values, auto missing) {
+    values.resize(persons_, missing);  // a chunk is always whole
     const std::span<const typename decltype(values)::value_type> whole(values);
     chunks.push_back({"persons", variable, {replicate, 0}, pack_values(whole)});
   };
-  add("sex", background.sex);
-  add("age_at_arrival", background.age_at_arrival);
-  add("arrival_month", arrival);
-  add("northern_schooling", background.northern_schooling);
+  add("sex", background.sex, kNoCode);
+  add("age_at_arrival", background.age_at_arrival, kNoAge);
+  add("arrival_month", arrival, kNoDay);
+  add("northern_schooling", background.northern_schooling, kNoCode);
 }
 
 }  // namespace resettle

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "core/errors.h"
+#include "io/strict_text.h"
+#include "study/command_line.h"
 
 namespace resettle {
 
@@ -48,6 +50,10 @@ std::vector<Month> months_of(const Group& group) {
 }
 
 LabelledFile open_study(const std::filesystem::path& path) {
+  if (path.extension() == ".yaml" || path.extension() == ".yml") {
+    refuse({path.string(), ""}, "this is the description of a study or scenario, not its results",
+           "run it first with 'resettle run', or give the .h5 file that a run has written");
+  }
   auto file = LabelledFile::open(path);
   const auto root = file.root();
   if (!root.has_attribute("format") || root.text_attribute("format") != "resettle-study") {
@@ -92,6 +98,7 @@ Comparison StudyResults::describe() const {
   study.discount_rate = provenance.number_attribute("discount_rate");
   study.displacement_share = provenance.number_attribute("displacement_share");
   study.price_year = static_cast<int>(provenance.number_attribute("price_year"));
+  study.changes = changes_on_command_line(provenance);
   describe_arms(study);
   return study;
 }
@@ -117,13 +124,16 @@ void StudyResults::describe_arms(Comparison& study) const {
 }
 
 void StudyResults::check_outcome(const std::string& name) const {
-  const auto known = aggregates_.names();
-  if (std::find(known.begin(), known.end(), name) != known.end() &&
-      aggregates_.variable(name).shape().size() == 4) {
-    return;
+  std::vector<std::string> indicators;
+  for (const auto& candidate : aggregates_.names()) {
+    // Texts are no indicators, and cannot be opened as numbers.
+    const bool is_text = candidate == "arm" || candidate == "subgroup" || candidate == "arm_label";
+    if (is_text || aggregates_.variable(candidate).shape().size() != 4) continue;
+    if (candidate == name) return;
+    indicators.push_back(candidate);
   }
-  static_cast<void>(aggregates_.variable(name));  // names the nearest one
-  refuse(aggregates_.name(), "\"" + name + "\" is not an indicator", "choose an indicator");
+  refuse(aggregates_.name(), "\"" + name + "\" is not an indicator",
+         suggest_indicator(name, indicators));
 }
 
 std::string StudyResults::outcome_text(const std::string& name,

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <numeric>
+#include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "core/version.h"
 #include "engine/ledger.h"
+#include "processes/arrivals.h"
 #include "study/month.h"
 
 namespace resettle {
@@ -57,13 +60,40 @@ void describe(Variable& variable, std::string_view units, std::string_view label
   variable.set_attribute("long_name", label);
 }
 
+/// Persons of the largest recorded replicate: no policy changes who comes, the arrivals tell.
+std::size_t most_persons(const StudyPlan& plan) {
+  std::size_t most = 1;  // a dimension has at least one label
+  for (int replicate = 0; replicate < plan.record_replicates; ++replicate) {
+    std::vector<std::unique_ptr<Process>> only_arrivals;
+    only_arrivals.push_back(arrivals::process());
+    const Inputs& inputs = plan.arms[plan.reference].scenario.inputs;
+    const Random random(plan.seed, static_cast<std::uint32_t>(replicate));
+    Simulation simulation(World(inputs, random, static_cast<float>(plan.scale), false),
+                          std::move(only_arrivals), values_of_arm(plan, plan.reference));
+    simulation.start_at(arrivals::kSpinUpStart);
+    simulation.advance(plan.end, plan.start, {});
+    most = std::max(most, simulation.world().persons.size());
+  }
+  return most;
+}
+
+/// A variable of /persons that no policy changes; `missing` where the replicate has no such person.
+template <class T>
+void add_background(Group& group, const std::string& name, std::size_t persons, T missing,
+                    std::string_view units, std::string_view label) {
+  const Layout layout{{1, persons}, kDeflate, true};
+  auto variable = group.add_variable(name, {"replicate", "person"}, layout, missing);
+  describe(variable, units, label);
+  variable.set_attribute("_FillValue", missing);
+}
+
 }  // namespace
 
 StudyWriter::StudyWriter(const StudyPlan& plan, const std::filesystem::path& output,
-                         std::size_t persons, const std::string& command_line)
+                         std::size_t tickets, const std::string& command_line)
     : plan_(plan),
       file_(LabelledFile::create(output)),
-      persons_(persons),
+      persons_(plan.scale < 1.0 ? most_persons(plan) : tickets),
       months_(static_cast<std::size_t>(plan.end - plan.start + 1)),
       subgroups_(AggregateRecorder(plan.subgroups).subgroups()) {
   auto root = file_.root();
@@ -220,16 +250,12 @@ void StudyWriter::add_persons() {
     auto variable = group.add_variable(column, dimensions, layout, kMissing);
     describe(variable, known->unit, known->meaning);
   }
-  const Layout fixed{{1, persons_}, kDeflate, true};
-  const std::vector<std::string> by_person{"replicate", "person"};
-  auto sex = group.add_variable("sex", by_person, fixed, std::uint8_t{0});
-  describe(sex, "code", "0 man, 1 woman");
-  auto age = group.add_variable("age_at_arrival", by_person, fixed, std::int16_t{0});
-  describe(age, "years", "completed years at arrival");
-  auto arrival = group.add_variable("arrival_month", by_person, fixed, std::int32_t{0});
-  describe(arrival, "days since 1990-01-01", "month of arrival (first day)");
-  auto schooling = group.add_variable("northern_schooling", by_person, fixed, std::uint8_t{0});
-  describe(schooling, "code", "0 secondary or less, 1 college, 2 university");
+  add_background(group, "sex", persons_, kNoCode, "code", "0 man, 1 woman");
+  add_background(group, "age_at_arrival", persons_, kNoAge, "years", "completed years at arrival");
+  add_background(group, "arrival_month", persons_, kNoDay, "days since 1990-01-01",
+                 "month of arrival (first day)");
+  add_background(group, "northern_schooling", persons_, kNoCode, "code",
+                 "0 secondary or less, 1 college, 2 university");
 }
 
 void StudyWriter::add_provenance(const std::string& command_line) {

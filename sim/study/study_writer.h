@@ -22,6 +22,10 @@ inline constexpr int kDeflate = 1;  ///< faster levels cost no more space on the
 inline constexpr std::size_t kPersonsPerChunk = 4096;
 inline constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 inline constexpr std::uint8_t kNotCounted = 0;
+// The background of a person whom the replicate does not have; also attribute _FillValue.
+inline constexpr std::uint8_t kNoCode = 255;
+inline constexpr std::int16_t kNoAge = -1;
+inline constexpr std::int32_t kNoDay = std::numeric_limits<std::int32_t>::min();
 }  // namespace study_layout
 
 /// A replicate packed for the file: compressed by the worker that simulated it, so that the one
@@ -39,7 +43,8 @@ struct PackedReplicate {
 /// Makes the study file, its layout and its provenance, and writes replicates into it.
 class StudyWriter {
  public:
-  StudyWriter(const StudyPlan& plan, const std::filesystem::path& output, std::size_t persons,
+  /// `tickets`: persons of a replicate with scale 1.
+  StudyWriter(const StudyPlan& plan, const std::filesystem::path& output, std::size_t tickets,
               const std::string& command_line);
 
   /// May be called by several threads at once.
@@ -64,7 +69,7 @@ class StudyWriter {
 
   const StudyPlan& plan_;
   LabelledFile file_;
-  std::size_t persons_;
+  std::size_t persons_;  ///< of the largest recorded replicate
   std::size_t months_;
   std::vector<std::string> subgroups_;
 };

@@ -5,14 +5,18 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "io/labelled_file.h"
 #include "outputs/indicators.h"
+#include "study/command_line.h"
+#include "study/text_layout.h"
 
 namespace resettle {
 
 namespace {
 
+constexpr std::size_t kWidth = 100;
 constexpr std::size_t kColumns = 5;
 
 /// Mean over replicates of one indicator of the first arm in one month, everybody; NaN where
@@ -55,8 +59,14 @@ std::string summary_text(const std::filesystem::path& study) {
   const auto group = file.group("aggregates");
   const auto days = group.variable("month").read<std::int32_t>();
   const auto chosen = chosen_months(days.size());
-  std::string text = fmt::format("{}\n{}\n\n{:<58}", file.root().text_attribute("title"),
-                                 file.root().text_attribute("intent"), "");
+  std::string text = fmt::format("{}\n{}\n", file.root().text_attribute("title"),
+                                 file.root().text_attribute("intent"));
+  const auto changes = changes_on_command_line(file.group("provenance"));
+  if (!changes.empty()) {
+    text += wrapped(fmt::format("{}", fmt::join(changes, "; ")), "Changed on the command line: ", 4,
+                    kWidth);
+  }
+  text += fmt::format("\n{:<58}", "");
   for (const std::size_t m : chosen) {
     text += fmt::format("{:>10}", to_string(month_of_days(days[m])));
   }

@@ -1,6 +1,7 @@
 #include "study/trial.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <utility>
 
@@ -183,13 +184,16 @@ double expected_share(const TrialCheck& check, const Scenario& scenario) {
 
 std::span<const TrialInfo> trials() { return kTrials; }
 
-const TrialInfo& find_trial(const std::string& name) {
+const TrialInfo& find_trial(const std::string& wanted) {
+  std::string name = wanted;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   std::vector<std::string> names;
   for (const auto& info : kTrials) {
     if (info.name == name) return info;
     names.emplace_back(info.name);
   }
-  throw InputError({{}, "", fmt::format("there is no trial '{}'", name), suggest(name, names)});
+  throw InputError({{}, "", fmt::format("there is no trial '{}'", wanted), suggest(name, names)});
 }
 
 std::vector<double> values_of(const TrialCheck& check, const std::vector<TrialPaths>& replicates) {

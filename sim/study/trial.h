@@ -62,7 +62,7 @@ inline constexpr Month kTrialStart = month_of(2012, 1);
 
 std::span<const TrialInfo> trials();
 /// Errors: InputError naming the trials there are.
-const TrialInfo& find_trial(const std::string& name);
+const TrialInfo& find_trial(const std::string& wanted);
 
 /// The effect by month in one replicate: [series][month]; NaN where not measured.
 using TrialPaths = std::vector<std::vector<double>>;

@@ -32,10 +32,11 @@ def resettle(*arguments, cwd=None):
 
 
 def test_every_shipped_file_passes_check():
-    files = [SCENARIOS / "baseline.yaml", *SCENARIOS.glob("policies/*.yaml"), *SCENARIOS.glob("studies/*.yaml")]
+    folders = ("policies", "regimes", "ablations", "trials", "studies")
+    files = [SCENARIOS / "baseline.yaml", *(f for d in folders for f in SCENARIOS.glob(f"{d}/*.yaml"))]
     result = resettle("check", *files)
     assert result.returncode == 0, result.stderr
-    assert result.stdout.count("no problems") == len(files) >= 12
+    assert result.stdout.count("no problems") == len(files) >= 50
 
 
 def test_three_mistakes_are_named_with_line_reason_and_remedy(tmp_path):
@@ -144,3 +145,47 @@ def test_before_the_policy_starts_the_arms_are_the_same():
             assert past.isel(arm=0, drop=True).identical(past.isel(arm=arm, drop=True))
         later = data.share_integration.sel(month=slice("2012-01-01", None))
         assert float(abs(later.sel(arm="mentoring") - later.sel(arm="status_quo")).max()) > 0
+
+
+def test_report_card_holds_the_model_against_surveys(tmp_path):
+    card = tmp_path / "card.json"
+    result = resettle("report-card", "--scale", "0.05", "--replicates", "2", "--json", card)
+    assert result.returncode == 0, result.stderr
+    rows = json.loads(card.read_text())["rows"]
+    assert len(rows) > 70
+    assert {row["pattern"] for row in rows} >= {f"F{n}" for n in range(1, 15)}
+    assert {row["verdict"] for row in rows} >= {"hit", "miss"}
+    assert "MISS" in result.stdout and "not calibrated" in result.stdout
+
+
+@pytest.mark.parametrize("trial", ["ep1", "ep3", "ep7", "ep8"])
+def test_a_virtual_trial_reports_published_and_own_effect(trial, tmp_path):
+    outcome = tmp_path / "trial.json"
+    result = resettle("trial", trial, "--scale", "0.05", "--replicates", "2", "--json", outcome)
+    assert result.returncode == 0, result.stderr
+    assert "expected" in result.stdout and "Published" in result.stdout
+    assert json.loads(outcome.read_text())
+
+
+def test_an_unknown_trial_is_refused_with_the_known_ones():
+    result = resettle("trial", "ep2")
+    assert result.returncode == 2
+    assert "ep1" in result.stderr
+
+
+def test_one_life_is_told_again_from_the_study_file(tmp_path):
+    study = tmp_path / "study.h5"
+    quick = SCENARIOS / "studies" / "quick_look.yaml"
+    assert resettle("run", quick, "--replicates", "2", "-o", study).returncode == 0
+    result = resettle("life", study, "--person", "700", "--arm", "mentoring")
+    assert result.returncode == 0, result.stderr
+    assert "simulated person" in result.stdout
+    assert "leaves the facility" in result.stdout
+    far = resettle("life", study, "--person", "999999")
+    assert far.returncode == 2 and "999999" in far.stderr
+
+
+def test_the_description_of_the_model_is_printed_in_blocks():
+    result = resettle("explain", "model", "--block", "schedule")
+    assert result.returncode == 0
+    assert "case officers" in result.stdout

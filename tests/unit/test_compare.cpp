@@ -32,6 +32,7 @@ struct Toy {
   double cost = 1;        ///< multiplies the programme cost
   double cost_noise = 1;  ///< multiplies what differs between replicates in the cost
   std::vector<std::string> arms{"base", "help"};
+  std::string command = "resettle run toy.yaml";
 };
 
 std::vector<std::string> type_labels() {
@@ -161,6 +162,7 @@ class ToyStudy {
     provenance.set_attribute("policy_start", "2020-02");
     provenance.set_attribute("discount_rate", 0.12);
     provenance.set_attribute("displacement_share", 0.25);
+    provenance.set_attribute("command", toy.command);
     provenance.set_attribute("price_year", std::int32_t{2025});
     provenance.set_attribute("scale", 0.5);
     file.commit();
@@ -299,12 +301,15 @@ TEST_CASE("further indicators are compared without suppressed replicates") {
   CHECK(last.outcome == "poverty_rate");
   CHECK(last.result.difference.replicates == 2);
   CHECK_THAT(resettle::render_text(study), Contains("are left out of that outcome"));
-  CHECK_THROWS_WITH(toy.compare({"poverty_rat"}), Contains("did you mean \"poverty_rate\"?"));
+  CHECK_THROWS_WITH(toy.compare({"poverty_rat"}), Contains("did you mean 'poverty_rate'?"));
+  CHECK_THROWS_WITH(toy.compare({"distress"}),
+                    Contains("'distress_mean'") && Contains("explain model --block indicators"));
   CHECK_THROWS_WITH(toy.compare({"arm_label"}), Contains("arm_label"));
 }
 
 TEST_CASE("what cannot be compared is refused with a remedy") {
   CHECK_THROWS_WITH(ToyStudy({.arms = {"base"}}).compare(), Contains("at least two arms"));
+  CHECK_THROWS_WITH(resettle::compare("some/study.yaml"), Contains("run it first"));
   const ToyStudy toy;
   { LabelledFile::create(toy.path()).commit(); }
   CHECK_THROWS_WITH(toy.compare(), Contains("is not a study file"));
@@ -325,6 +330,25 @@ TEST_CASE("the text fits a terminal and names what it shows") {
   CHECK_THAT(text, Contains("<40"));  // 20 simulated persons at a share of one half
   CHECK_THAT(text, Contains("states of the relation"));
   CHECK_THAT(text, Contains("discounted to 2020-02 at 12 % a year"));
+}
+
+TEST_CASE("the first table says in a word why there is no price") {
+  const auto text_of = [](const Toy& toy) {
+    return resettle::render_text(ToyStudy(toy).compare());
+  };
+  CHECK_THAT(text_of({.gain = 1}), !Contains("clear loss") && !Contains("no clear gain"));
+  CHECK_THAT(text_of({.gain = 0}), Contains("no clear gain"));
+  CHECK_THAT(text_of({.gain = -1}), Contains("clear loss") && !Contains("no clear gain"));
+  CHECK_THAT(text_of({.cost = -1}), Contains("saves money"));
+  CHECK_THAT(text_of({.replicates = 1}), Contains("1 replicate of 50 %"));
+}
+
+TEST_CASE("what the command line changed stands in the head") {
+  const ToyStudy toy({.command = "resettle run toy.yaml --set a.b=1 --set c.d={1990-01: 2}"});
+  CHECK(toy.compare().changes == std::vector<std::string>{"a.b=1", "c.d={1990-01: 2}"});
+  CHECK_THAT(resettle::render_text(toy.compare()),
+             Contains("Changed on the command line: a.b=1; c.d={1990-01: 2}"));
+  CHECK_THAT(resettle::render_text(ToyStudy().compare()), !Contains("command line"));
 }
 
 TEST_CASE("JSON has the same numbers and null where there is none") {

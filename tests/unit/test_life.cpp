@@ -5,6 +5,7 @@
 
 #include "core/errors.h"
 #include "study/life.h"
+#include "study/life_teller.h"
 #include "support/worlds.h"
 
 namespace {
@@ -54,10 +55,37 @@ using Sentences = std::vector<std::string>;
 TEST_CASE("life: an empty record has no events - a quiet one only its beginning") {
   CHECK(events_of(LifeRecord{}).empty());
   const auto events = events_of(quiet_life(7));
-  REQUIRE(events.size() == 1);
+  REQUIRE(events.size() == 2);
   CHECK(events[0].month == kArrival);
   CHECK(events[0].sentence ==
         "She arrives at the age of 34, a woman with secondary schooling or less.");
+  CHECK(events[1].sentence == "She comes alone.");
+}
+
+TEST_CASE("life: with whom the person came") {
+  LifeRecord life = quiet_life(1);
+  const auto company = [&] { return sentences(life, 0).back(); };
+  life.rows.birth_month[0] = static_cast<std::int16_t>(kArrival.index - 34 * 12);
+  life.companions = {true, 1, 2};
+  CHECK(company() == "She comes with her partner, 1 other adult and 2 children under 18.");
+  life.companions = {false, 0, 1};
+  CHECK(company() == "She comes with 1 child under 18.");
+  life.rows.birth_month[0] = static_cast<std::int16_t>(kArrival.index - 9 * 12);
+  life.rows.age[0] = 9;
+  life.companions = {false, 2, 1};
+  CHECK(company() == "She comes with a parent and 2 others.");
+  life.companions = {false, 0, 1};
+  CHECK(company() == "She comes with 1 other under 18.");
+  life.months[0] = kArrival + 24;
+  CHECK(company() == "She came with 1 other under 18.");
+}
+
+TEST_CASE("life: moving to kin at exit") {
+  LifeRecord life = quiet_life(3);
+  from_month(life.rows.labour_state, 2, LabourState::not_employed);
+  life.rows.household[2] = 17;
+  CHECK(sentences(life, 2).front() ==
+        "She leaves the facility and settles in Seoul 1, and lives with kin.");
 }
 
 TEST_CASE("life: arrival with its background") {
@@ -72,7 +100,8 @@ TEST_CASE("life: arrival with its background") {
         Sentences{"He arrives at the age of 34, a man with a university education, who traded on "
                   "the markets "
                   "of the North, with PTSD; close family stays in the North; 3,000,000 KRW owed "
-                  "to a broker."});
+                  "to a broker.",
+                  "He comes alone."});
 }
 
 TEST_CASE("life: the facility - a home and an officer") {
@@ -82,9 +111,11 @@ TEST_CASE("life: the facility - a home and an officer") {
   from_month(life.rows.officer, 3, 7U);
   life.rows.officer[4] = kNoOfficer;
   life.rows.settlement_payment_krw[3] = 5'200'000;
-  CHECK(sentences(life, 3) == Sentences{"She leaves the facility and settles in Jeju.",
-                                        "A police officer takes charge of her.",
-                                        "She receives 5,200,000 KRW of the settlement grant."});
+  CHECK(sentences(life, 3) ==
+        Sentences{"She leaves the facility and settles in Jeju.",
+                  "A police officer takes charge of her.",
+                  "She receives 5,200,000 KRW of the settlement grant.",
+                  "Distress is about average (of late +0.0 SD from the mean of the country)."});
   CHECK(sentences(life, 4) == Sentences{"The case officer's charge ends."});
 }
 
@@ -107,8 +138,10 @@ TEST_CASE("life: a search - a subsidised job - an upgrade and the end of the job
                   "The employer gets a wage subsidy for 36 months."});
   CHECK(sentences(life, 6) ==
         Sentences{"The temporary job becomes a regular one (1,210,000 KRW a month)."});
+  CHECK(sentences(life, 8).front() == "The job ends after 3 months; what weighed most: speech.");
+  life.rows.job_tenure_months[7] = 0;
   CHECK(sentences(life, 8).front() ==
-        "The job ends after 3 months; what weighed most: the dialect.");
+        "The job ends in its first month; what weighed most: speech.");
 }
 
 TEST_CASE("life: a search fades after half a year") {
@@ -116,7 +149,7 @@ TEST_CASE("life: a search fades after half a year") {
   from_month(life.rows.labour_state, 0, LabourState::not_employed);
   life.rows.searched[1] = 1;
   CHECK(sentences(life, 7) == Sentences{"She has not looked for work for half a year."});
-  CHECK(events_of(life).size() == 3);
+  CHECK(events_of(life).size() == 5);
 }
 
 TEST_CASE("life: training - a certificate and a business") {
@@ -135,23 +168,61 @@ TEST_CASE("life: training - a certificate and a business") {
   life.rows.loan_debt_krw[7] = 2'000'000;
   CHECK(sentences(life, 1) == Sentences{"She begins vocational training."});
   CHECK(sentences(life, 4) == Sentences{"She completes the training and gets a certificate."});
-  CHECK(sentences(life, 5) ==
-        Sentences{"She opens a business with 30,000,000 KRW, 10,000,000 KRW of it borrowed."});
+  CHECK(sentences(life, 5).front() ==
+        "She opens a business with 30,000,000 KRW, 10,000,000 KRW of it borrowed.");
   CHECK(sentences(life, 7) ==
         Sentences{"The business ends after 1 month and leaves a debt of 2,000,000 KRW."});
 }
 
-TEST_CASE("life: distress is told by level and not for noise") {
-  LifeRecord life = quiet_life(6);
-  life.rows.distress = {0.0F, 0.6F, 0.8F, 0.45F, 0.2F, 1.8F};
-  CHECK(sentences(life, 1).empty());  // within the margin
-  CHECK(sentences(life, 2) ==
-        Sentences{"Distress is high (+0.8 SD from the mean of the country)."});
-  CHECK(sentences(life, 3).empty());
-  CHECK(sentences(life, 4) ==
-        Sentences{"Distress is about average (+0.2 SD from the mean of the country)."});
-  CHECK(sentences(life, 5) ==
-        Sentences{"Distress is very high (+1.8 SD from the mean of the country)."});
+TEST_CASE("life: distress is told at exit and when half a year has another level") {
+  LifeRecord life = quiet_life(36);
+  from_month(life.rows.labour_state, 2, LabourState::not_employed);
+  life.rows.distress[4] = 3.0F;  // one bad month tells nothing
+  from_month(life.rows.distress, 8, 1.0F);
+  std::vector<LifeEvent> told;
+  for (const auto& event : events_of(life)) {
+    if (event.sentence.starts_with("Distress")) told.push_back(event);
+  }
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].month == life.months[2]);
+  CHECK(told[1].month == life.months[14]);  // not within a year of the first
+  CHECK(told[1].sentence == "Distress is high (of late +1.0 SD from the mean of the country).");
+}
+
+TEST_CASE("life: falling back a stage is told with its reason") {
+  LifeRecord life = quiet_life(4);
+  life.rows.resocialization_stage = {3, 3, 2, 1};
+  life.rows.idle_streak[1] = 11;
+  life.rows.distress_streak[2] = 5;
+  CHECK(sentences(life, 2).front() ==
+        "Occupational resocialization: falls back to stage 2 after twelve months without work.");
+  CHECK(sentences(life, 3).front() ==
+        "Occupational resocialization: falls back to stage 1 after six months of high distress.");
+}
+
+TEST_CASE("life: only lasting benefit spells and pauses are told") {
+  CHECK(lasting_spells({0, 0, 5, 5, 0, 5, 0}) == std::vector<std::uint8_t>{0, 0, 1, 1, 1, 1, 1});
+  CHECK(lasting_spells({5, 5, 0, 0, 0, 5, 5, 5}) ==
+        std::vector<std::uint8_t>{0, 0, 0, 0, 0, 1, 1, 1});
+  CHECK(lasting_spells({0, 0}) == std::vector<std::uint8_t>{0, 0});
+  CHECK(lasting_spells({}).empty());
+}
+
+TEST_CASE("life: what an incentive and a matched account bring") {
+  LifeRecord life = quiet_life(5);
+  from_month(life.rows.incentives_paid, 1, std::uint8_t{2});
+  life.rows.next_incentive_krw[1] = 4'500'000;
+  CHECK(sentences(life, 1) == Sentences{"She receives 4,500,000 KRW, the employment incentive for "
+                                        "the first year in insured work."});
+  life.rows.account_own_krw[3] = 9'000'000;
+  life.rows.account_match_krw[3] = 9'000'000;
+  life.rows.account_opened[3] = static_cast<std::int16_t>(kArrival.index - 26);
+  life.rows.assets_krw[4] = 18'200'000;
+  CHECK(sentences(life, 4) == Sentences{"The matched account is closed after 30 months: 9,000,000 "
+                                        "KRW of own savings, matched by another 9,000,000 KRW."});
+  life.rows.assets_krw[4] = 9'200'000;
+  CHECK(sentences(life, 4) == Sentences{"The matched account is closed after 30 months: 9,000,000 "
+                                        "KRW of own savings, without the match."});
 }
 
 TEST_CASE("life: types and stages are told when they change") {
@@ -204,6 +275,7 @@ TEST_CASE("life: two lives are told apart from the first difference on") {
   CHECK(text.find("In law:") == std::string::npos);
   CHECK(text.find("2009-05  She leaves the facility") < text.find("the two lives differ"));
   CHECK(text.find("no real one") != std::string::npos);
+  CHECK(text.find("is not an effect") != std::string::npos);
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
 }

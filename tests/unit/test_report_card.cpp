@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <random>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -24,7 +25,9 @@ const std::string kGoodRow =
     "F3,C2,wage_mean,wage_workers,20,64,man,2013,7,1739000,87000,174000,KRW/month,a survey,\n";
 
 std::filesystem::path table_of(const std::string& rows) {
-  const auto file = std::filesystem::temp_directory_path() / "resettle_test_targets.csv";
+  // Tests run at the same time: every one has its own file.
+  const auto name = "resettle_targets_" + std::to_string(std::random_device{}()) + ".csv";
+  const auto file = std::filesystem::temp_directory_path() / name;
   write_text_file(file, kHeader + rows);
   return file;
 }

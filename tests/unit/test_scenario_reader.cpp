@@ -50,6 +50,24 @@ TEST_CASE("an overlay replaces what it names - through a chain") {
   CHECK(scenario.values().at("search.intercept").at({0}) == -0.2);
 }
 
+TEST_CASE("values by month in an overlay hold from their first month on") {
+  const ScenarioFiles files;
+  files.write("policies/later.yaml",
+              "based_on: ../baseline.yaml\nintent: Later.\nsearch:\n"
+              "  intercept: {value: {1991-03: 0.5}, unit: logit, status: policy, source: x}\n");
+  const auto catalogue = small_catalogue();
+  const auto scenario = read_scenario(files.path("policies/later.yaml"), catalogue);
+  const auto values = scenario.values();
+  CHECK(values.at("search.intercept").at(month_of(1980, 1)) == -0.2);
+  CHECK(values.at("search.intercept").at(month_of(1991, 2)) == -0.2);
+  CHECK(values.at("search.intercept").at(month_of(1991, 3)) == 0.5);
+  files.write("resolved.yaml", resolved_yaml(scenario, catalogue));
+  CHECK(read_scenario(files.path("resolved.yaml"), catalogue).values().all() == values.all());
+  const auto set = read_scenario(files.path("baseline.yaml"), catalogue,
+                                 {{"search.intercept", "{1991-03: 0.5}"}});
+  CHECK(set.values().all() == values.all());
+}
+
 TEST_CASE("a resolved scenario reads back as the same values") {
   const ScenarioFiles files;
   const auto catalogue = small_catalogue();

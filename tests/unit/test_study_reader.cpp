@@ -63,8 +63,23 @@ TEST_CASE("the command line replaces settings - for every arm") {
   CHECK(plan.replicates == 1);
   CHECK(plan.record_replicates == 1);
   CHECK(plan.seed == 0);
+  CHECK(plan.scale == 1);
+  settings.scale = 0.25;
+  CHECK(read(files, "studies/small.yaml", settings).scale == 0.25);
   settings.replicates = 100001;
   CHECK(problems_of([&] { read(files, "studies/small.yaml", settings); }).size() == 1);
+}
+
+TEST_CASE("a study where a scenario is needed - and results where a study is - are one problem") {
+  const ScenarioFiles files;
+  auto problems =
+      problems_of([&] { read_scenario(files.path("studies/small.yaml"), small_catalogue()); });
+  REQUIRE(problems.size() == 1);
+  CHECK_THAT(problems[0].message, Catch::Contains("this is a study"));
+  files.write("small.h5", "\x89HDF\r\n");
+  problems = problems_of([&] { read(files, "small.h5"); });
+  REQUIRE(problems.size() == 1);
+  CHECK_THAT(problems[0].remedy, Catch::Contains("resettle compare"));
 }
 
 const std::string kFile = "studies/small.yaml";

@@ -163,6 +163,7 @@ TEST_CASE("trial: every trial has its overlay and a complete description") {
         catalogue));
   }
   CHECK_THROWS_AS(find_trial("ep2"), InputError);
+  CHECK(find_trial("EP1").name == "ep1");
 }
 
 TEST_CASE("trial: the result says hit and MISS with the path") {

@@ -1,0 +1,166 @@
+#include "io/scenario_notes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "io/strict_text.h"
+
+namespace resettle {
+namespace {
+
+/// Without any one of these the instrument does nothing for those to whom it is offered.
+const std::vector<std::pair<std::string, std::string>> kSizes{
+    {"policies.wage_subsidy.share", "it pays nothing"},
+    {"policies.wage_subsidy.months", "it pays nothing"},
+    {"policies.wage_subsidy.employer_take_up", "no employer claims it"},
+    {"policies.settlement_grant.basic_krw", "it pays no basic grant"},
+    {"policies.matched_savings.join_rate", "nobody opens an account"},
+    {"policies.matched_savings.monthly_max_krw", "it matches nothing"},
+    {"policies.counselling.take_up", "nobody takes it up"},
+    {"policies.counselling.months", "it ends as it begins"},
+    {"policies.trauma_therapy.take_up", "nobody takes it up"},
+    {"policies.trauma_therapy.months", "it ends as it begins"},
+    {"policies.mentoring.months", "it ends as it begins"},
+    {"policies.dialect_workshop.months", "it ends as it begins"},
+};
+
+/// A scenario beside the one it is based on.
+class Beside {
+ public:
+  Beside(const Scenario& scenario, const Scenario& base, Month departs)
+      : scenario_(scenario), base_(base), departs_(departs) {}
+
+  std::vector<std::string> notes() {
+    for (const auto& [path, entry] : scenario_.parameters) {
+      if (!differs(path)) continue;
+      if (path.ends_with(".on_from")) check_start(path.substr(0, path.rfind('.')));
+      check_range(path, entry);
+    }
+    check_entitled();
+    for (const auto& [path, effect] : kSizes) check_size(path, effect);
+    return std::move(notes_);
+  }
+
+ private:
+  static const Series* find(const Scenario& scenario, const std::string& path) {
+    const auto found = scenario.parameters.find(path);
+    return found == scenario.parameters.end() ? nullptr : &found->second.value;
+  }
+
+  /// Whether the scenario changes a parameter that its base has.
+  [[nodiscard]] bool differs(const std::string& path) const {
+    const auto* here = find(scenario_, path);
+    const auto* there = find(base_, path);
+    return here != nullptr && there != nullptr && *here != *there;
+  }
+
+  static bool ever_above_0(const Series* series) {
+    return series != nullptr && std::any_of(series->steps().begin(), series->steps().end(),
+                                            [](const auto& step) { return step.second > 0; });
+  }
+
+  static double last_of(const Scenario& scenario, const std::string& path) {
+    return find(scenario, path)->steps().back().second;
+  }
+
+  /// The month that a parameter names in the end; dates do not change in practice.
+  static Month named_month(const Series& series) {
+    return Month{static_cast<std::int32_t>(series.steps().back().second)};
+  }
+
+  void check_start(const std::string& section) {
+    const Month begins = named_month(*find(scenario_, section + ".on_from"));
+    const Month began = named_month(*find(base_, section + ".on_from"));
+    const auto* ends = find(base_, section + ".on_to");
+    const auto* coverage = find(base_, section + ".coverage");
+    const bool lost = std::max(began, departs_) < begins;
+    // `on_from: none` and a coverage of 0 say plainly that the instrument is to be off.
+    const bool offered =
+        begins.index < kNoEnd && ever_above_0(find(scenario_, section + ".coverage"));
+    if (!lost || !offered || coverage == nullptr || coverage->at(begins - 1) <= 0) return;
+    if (ends != nullptr && named_month(*ends) < std::max(began, departs_)) return;
+    notes_.push_back(fmt::format(
+        "{0}.on_from: until {1} this switches {2} off, which the scenario it is based on has in "
+        "force since {3}",
+        section, to_string(begins), section.substr(section.rfind('.') + 1), to_string(began)));
+  }
+
+  void check_range(const std::string& path, const ParameterEntry& entry) {
+    const ParameterEntry& prior = base_.parameters.at(path);
+    if (!prior.has_prior) return;
+    const auto& known = prior.value.steps();
+    for (const auto& step : entry.value.steps()) {
+      const double value = step.second;
+      const bool inside = value >= prior.prior_low && value <= prior.prior_high;
+      if (inside || std::any_of(known.begin(), known.end(),
+                                [&](const auto& other) { return other.second == value; })) {
+        continue;
+      }
+      notes_.push_back(fmt::format("{}: {} is outside its prior range {} to {}", path,
+                                   number_text(value), number_text(prior.prior_low),
+                                   number_text(prior.prior_high)));
+      return;
+    }
+  }
+
+  void check_entitled() {
+    const std::string section = "policies.wage_subsidy";
+    if (!differs(section + ".on_from") && !differs(section + ".last_arrival")) return;
+    const auto* start = find(scenario_, section + ".on_from");
+    const auto* last = find(scenario_, section + ".last_arrival");
+    if (start == nullptr || last == nullptr) return;
+    const Month begins = named_month(*start);
+    const Month entitled = named_month(*last);
+    if (begins.index >= kNoEnd || begins <= entitled) return;
+    if (!ever_above_0(find(scenario_, section + ".coverage"))) return;
+    notes_.push_back(
+        fmt::format("{}.on_from: it begins in {}, but only those who arrived by {} can claim it",
+                    section, to_string(begins), to_string(entitled)));
+  }
+
+  void check_size(const std::string& path, const std::string& effect) {
+    if (!differs(path) || last_of(scenario_, path) > 0 || last_of(base_, path) <= 0) return;
+    const auto coverage = path.substr(0, path.rfind('.')) + ".coverage";
+    if (find(scenario_, coverage) == nullptr || last_of(scenario_, coverage) <= 0) return;
+    notes_.push_back(fmt::format("{}: this is 0, but {} is above 0: {}", path, coverage, effect));
+  }
+
+  const Scenario& scenario_;
+  const Scenario& base_;
+  Month departs_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace
+
+std::vector<std::string> notes_on(const Scenario& scenario, const Scenario& base, Month departs) {
+  return Beside(scenario, base, departs).notes();
+}
+
+std::vector<std::string> notes_on(const StudyPlan& plan, const ParameterCatalogue& catalogue) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> found;  // note and its arms
+  if (plan.arms.empty()) return {};
+  const Scenario base = read_scenario(plan.arms.front().scenario.files.front(), catalogue);
+  for (std::size_t a = 0; a < plan.arms.size(); ++a) {
+    const bool from_start = !plan.is_study || a == plan.reference;
+    const Month departs = from_start ? kNever : plan.policy_start;
+    for (const auto& note : notes_on(plan.arms[a].scenario, base, departs)) {
+      const auto same = std::find_if(found.begin(), found.end(),
+                                     [&](const auto& other) { return other.first == note; });
+      auto& arms = same == found.end() ? found.emplace_back(note, std::vector<std::string>{}).second
+                                       : same->second;
+      arms.push_back(plan.arms[a].name);
+    }
+  }
+  std::vector<std::string> notes;
+  for (const auto& [note, arms] : found) {
+    const bool all = arms.size() == plan.arms.size();
+    const char* word = arms.size() == 1 ? "arm" : "arms";
+    notes.push_back(all ? note : fmt::format("{} {}: {}", word, join(arms), note));
+  }
+  return notes;
+}
+
+}  // namespace resettle
