@@ -70,7 +70,7 @@ std::unique_ptr<Process> process() {
   return make_process<P>(
       {"budget split",
        "A fixed budget is split by attention; an instrument spends no more than its purse.",
-       "MODEL 16.2; word counts of a policy brief (seed 001)",
+       "MODEL 16.2; word counts of a policy brief of 2022",
        {},
        {},
        {}},
