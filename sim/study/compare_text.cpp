@@ -14,14 +14,9 @@ namespace resettle {
 
 namespace {
 
-constexpr std::size_t kWidth = 100;
 constexpr std::size_t kArmWidth = 20;
 constexpr double kMillion = 1e6;
 constexpr double kShownInMillions = 1e7;  // KRW: smaller amounts are easier to read in full
-
-std::string heading(std::string_view text) {
-  return fmt::format("\n{}\n{}\n", text, std::string(display_width(text), '='));
-}
 
 /// How the numbers of one block are shown.
 struct Scale {
@@ -75,9 +70,9 @@ std::string render(const Block& block) {
     }
   }
   const auto scale = scale_for(block.kind, block.unit, largest);
-  auto text =
-      std::string("\n") +
-      wrapped(scale.unit.empty() ? block.title : block.title + ", " + scale.unit, "", 0, kWidth);
+  auto text = std::string("\n") +
+              wrapped(scale.unit.empty() ? block.title : block.title + ", " + scale.unit, "", 0,
+                      kTextWidth);
   text += table_line("", "reference", "difference", "95 % interval", "");
   for (const auto& [arm, result] : block.lines) {
     const double reference = result.reference * scale.factor;
@@ -94,7 +89,7 @@ std::string render(const Block& block) {
 
 std::string render_question(const Comparison& study) {
   const auto item = [](std::string_view name, std::string_view content) {
-    return wrapped(content, left_aligned(name, 12), 12, kWidth);
+    return wrapped(content, left_aligned(name, 12), 12, kTextWidth);
   };
   const auto named = [](const std::string& name, const std::string& label) {
     return name == label || label.empty() ? name : fmt::format("{} ({})", name, label);
@@ -114,7 +109,7 @@ std::string render_question(const Comparison& study) {
                                          study.replicates));
   if (!study.changes.empty()) {
     text += wrapped(fmt::format("{}", fmt::join(study.changes, "; ")),
-                    "Changed on the command line: ", 12, kWidth);
+                    "Changed on the command line: ", 12, kTextWidth);
   }
   if (study.scale < 1) {
     text += item("Population", fmt::format("{:.3g} % of arrivals simulated; numbers of persons and "
@@ -197,8 +192,9 @@ std::string render_horizon(const Comparison& study) {
   text += render(gain) + render(employed) + render(net);
   text += render(cost) + render(discounted) + render(budget);
   text += fmt::format("\nCost per additional integrated person-month, {}\n{}{}", krw, head, ratios);
-  text += std::string("\n") +
-          wrapped(fmt::format("The same, cost and person-months {}", discounting), "", 0, kWidth);
+  text +=
+      std::string("\n") +
+      wrapped(fmt::format("The same, cost and person-months {}", discounting), "", 0, kTextWidth);
   return text + head + discounted_ratios;
 }
 
@@ -218,7 +214,7 @@ std::string render_changes(const ArmComparison& arm, double scale) {
     return text + "\n";
   };
   const auto& changes = arm.changes;
-  auto text = std::string("\n  ") + cut_to(arm.name, kWidth - 2) + "\n";
+  auto text = std::string("\n  ") + cut_to(arm.name, kTextWidth - 2) + "\n";
   text += std::string("    ") + left_aligned("", 40) + right_aligned("persons", 12) + "  " +
           right_aligned("95 % interval", 26) + "\n";
   text += line("changed type", changes.changed);
@@ -264,7 +260,7 @@ std::string render_pairing(const Comparison& study) {
       "independent runs would need for the same intervals (10,000 = that or more): lowest to "
       "highest "
       "of the outcomes above; person-months apart.",
-      "", 0, kWidth);
+      "", 0, kTextWidth);
   const auto line = [](std::string_view arm, std::string_view correlation, std::string_view factor,
                        std::string_view correlation_months, std::string_view factor_months) {
     return std::string("  ") + left_aligned(arm, kArmWidth) + right_aligned(correlation, 16) +
@@ -287,50 +283,6 @@ std::string render_pairing(const Comparison& study) {
   return text;
 }
 
-/// The price of a person-month, or in a word why there is none.
-std::string short_price(const CostPerGain& cost) {
-  if (std::isfinite(cost.ratio.value)) return number_text(cost.ratio.value, 0);
-  switch (cost.verdict) {
-    case CostVerdict::no_interval:
-      return "no interval";
-    case CostVerdict::loses:
-      return "clear loss";
-    case CostVerdict::saves_money:
-      return "saves money";
-    case CostVerdict::no_cost:
-      return "at no cost";
-    default:
-      return "no clear gain";
-  }
-}
-
-/// One line per arm: what it gains, what it costs more, at what price.
-std::string render_short(const Comparison& study) {
-  auto text = heading("In short, " + to_string(study.policy_start) + " to " + to_string(study.end) +
-                      ", against " + study.reference_label);
-  const auto line = [](std::string_view arm, std::string_view gained, std::string_view cost,
-                       std::string_view price) {
-    return std::string("  ") + left_aligned(arm, 40) + right_aligned(gained, 16) +
-           right_aligned(cost, 19) + right_aligned(price, 21) + "\n";
-  };
-  text += line("", "person-months", "programme cost,", "KRW per integrated");
-  text += line("", "in integration", "million KRW", "person-month gained");
-  for (const auto& arm : study.arms) {
-    const auto& horizon = arm.horizon;
-    text += line(arm.label, number_text(horizon.person_months.difference.mean, 0, true),
-                 number_text(horizon.cost.difference.mean / kMillion, 0, true),
-                 short_price(horizon.cost_per_gain));
-  }
-  if (study.scale < 1 || study.replicates < 10) {
-    text +=
-        wrapped(fmt::format("{} replicate{} of {:.3g} % of the arrivals: a first look, not "
-                            "for reporting.",
-                            study.replicates, study.replicates == 1 ? "" : "s", 100 * study.scale),
-                "", 0, kWidth);
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string render_text(const Comparison& comparison) {
@@ -341,11 +293,11 @@ std::string render_text(const Comparison& comparison) {
   text += heading("Persons whose type at " + to_string(comparison.end) +
                   " differs because of the policy");
   text += wrapped("The same persons in both arms, those counted in both; mean over replicates.", "",
-                  0, kWidth);
+                  0, kTextWidth);
   for (const auto& arm : comparison.arms) text += render_changes(arm, comparison.scale);
   text += render_pairing(comparison);
   text += heading("Notes");
-  for (const auto& note : comparison_notes(comparison)) text += wrapped(note, "- ", 2, kWidth);
+  for (const auto& note : comparison_notes(comparison)) text += wrapped(note, "- ", 2, kTextWidth);
   return text;
 }
 

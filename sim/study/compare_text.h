@@ -12,6 +12,9 @@ namespace resettle {
 /// Tables for a terminal, at most 100 columns wide, UTF-8.
 std::string render_text(const Comparison& comparison);
 
+/// The head of that text: gain, cost and price of every arm, one line each.
+std::string render_short(const Comparison& comparison);
+
 /// The same content as JSON, ending in a newline. Shares are 0-1, money is KRW; what is absent,
 /// suppressed or infinite is null.
 std::string render_json(const Comparison& comparison);

@@ -13,7 +13,6 @@ namespace resettle {
 
 namespace {
 
-constexpr std::size_t kWidth = 100;
 constexpr std::size_t kIndent = 9;  ///< "2009-04" and two blanks
 
 using Months = std::map<Month, std::vector<std::string>>;
@@ -32,7 +31,7 @@ std::string joined(const std::vector<std::string>& sentences) {
 
 /// One line, begun by the month or by blanks where the month stands above.
 std::string line(const std::string& month, const std::string& text) {
-  return wrapped(text, left_aligned(month, kIndent), kIndent, kWidth);
+  return wrapped(text, left_aligned(month, kIndent), kIndent, kTextWidth);
 }
 
 std::vector<std::string> without(const std::vector<std::string>& all,
@@ -84,7 +83,7 @@ std::string two_lives(const LifeStory& story) {
     text += "\n" + wrapped(
                        "After the first difference the two lives also differ by chance events that "
                        "follow from it; one pair of lives is not an effect.",
-                       "", 0, kWidth);
+                       "", 0, kTextWidth);
   }
   return text;
 }
@@ -122,14 +121,14 @@ std::string head_of(const LifeStory& story) {
               "This is a simulated person, composed from statistics and chance; it is no real one "
               "and tells of none. Types of adjustment are states of the relation between a person "
               "and society, not of the person.",
-              "", 0, kWidth) +
+              "", 0, kTextWidth) +
           "\n";
   text +=
       wrapped(story.person_checked
                   ? "Simulated again; every recorded month of this life is as in the study file."
                   : "Simulated again; this replicate keeps no single lives, but everybody's "
                     "changes of type together are as in the study file.",
-              "", 0, kWidth) +
+              "", 0, kTextWidth) +
       "\n";
   return text;
 }

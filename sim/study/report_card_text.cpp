@@ -17,7 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kWidth = 100;
 constexpr double kShownInMillions = 1e5;  // KRW
 
 /// What a pattern is about (MODEL 21).
@@ -114,7 +113,7 @@ std::string row_line(const ReportRow& row) {
   const auto survey = sign ? std::string(target.value > 0 ? "up" : "down") : show(value);
   if (row.verdict == Verdict::not_measured) {
     return line(whom(target), when, survey, "", "", "", "", "") +
-           wrapped("not measured: " + row.why, "        ", 8, kWidth);
+           wrapped("not measured: " + row.why, "        ", 8, kTextWidth);
   }
   const bool has = row.simulated.has_interval();
   const auto interval = has ? fmt::format("{} to {}", show(row.simulated.low * factor),
@@ -201,8 +200,8 @@ std::string render_text(const ReportCard& card) {
                           card.replicates, card.replicates == 1 ? "" : "s", card.seed);
   text += line("", "when", "survey", "simulated", "95 % interval", "within", "off by", "");
   for (const auto& count : counts_by_pattern(card)) text += render_rows(card, count.pattern);
-  text += "\n" + wrapped(summary_of(card), "", 0, kWidth);
-  for (const auto& note : notes_of(card)) text += wrapped(note, "", 0, kWidth);
+  text += "\n" + wrapped(summary_of(card), "", 0, kTextWidth);
+  for (const auto& note : notes_of(card)) text += wrapped(note, "", 0, kTextWidth);
   return text;
 }
 

@@ -16,7 +16,6 @@ namespace resettle {
 
 namespace {
 
-constexpr std::size_t kWidth = 100;
 constexpr std::size_t kColumns = 5;
 
 /// Mean over replicates of one indicator of the first arm in one month, everybody; NaN where
@@ -64,7 +63,7 @@ std::string summary_text(const std::filesystem::path& study) {
   const auto changes = changes_on_command_line(file.group("provenance"));
   if (!changes.empty()) {
     text += wrapped(fmt::format("{}", fmt::join(changes, "; ")), "Changed on the command line: ", 4,
-                    kWidth);
+                    kTextWidth);
   }
   text += fmt::format("\n{:<58}", "");
   for (const std::size_t m : chosen) {

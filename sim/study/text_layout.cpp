@@ -131,4 +131,8 @@ std::string number_text(double value, int decimals, bool plus) {
   return sign + digits;
 }
 
+std::string heading(std::string_view text) {
+  return "\n" + std::string(text) + "\n" + std::string(display_width(text), '=') + "\n";
+}
+
 }  // namespace resettle

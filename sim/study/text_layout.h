@@ -7,6 +7,12 @@
 
 namespace resettle {
 
+/// Columns of a text for a terminal.
+inline constexpr std::size_t kTextWidth = 100;
+
+/// A heading, underlined, after an empty line.
+std::string heading(std::string_view text);
+
 /// Columns a UTF-8 text takes on a terminal; Korean, Chinese and Japanese characters take two.
 std::size_t display_width(std::string_view text);
 

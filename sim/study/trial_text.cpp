@@ -15,7 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kWidth = 100;
 constexpr int kDecimals = 3;  // shares, ratios and attitudes alike
 
 std::string show(double value, bool plus = false) { return number_text(value, kDecimals, plus); }
@@ -107,7 +106,7 @@ std::string render_list(std::span<const TrialInfo> all) {
 std::string render_text(const TrialResult& result) {
   const TrialInfo& info = *result.info;
   const auto item = [](std::string_view name, std::string_view content) {
-    return wrapped(content, left_aligned(name, 12), 12, kWidth);
+    return wrapped(content, left_aligned(name, 12), 12, kTextWidth);
   };
   auto text =
       item("Trial", info.name) + item("Question", info.question) +
@@ -127,7 +126,7 @@ std::string render_text(const TrialResult& result) {
          wrapped(
              "The values of the parameters are start values, not calibrated, and nothing is "
              "adjusted to the trial. The interval is that of the mean over replicates.",
-             "", 0, kWidth);
+             "", 0, kTextWidth);
 }
 
 std::string render_json(const TrialResult& result) {
