@@ -21,7 +21,8 @@ void draw_sexes(std::vector<Ticket>& tickets, int women, const Random& random) {
     const auto id = ticket_of(tickets[i].arrival, tickets[i].rank);
     order.emplace_back(random.uniform(kTicketWoman, id, tickets[i].arrival), i);
   }
-  std::sort(order.begin(), order.end());
+  // Which ones are the smallest matters, not their order.
+  std::nth_element(order.begin(), order.begin() + women, order.end());
   for (int i = 0; i < women; ++i) tickets[order[static_cast<std::size_t>(i)].second].woman = true;
 }
 
