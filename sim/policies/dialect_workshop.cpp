@@ -29,19 +29,11 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kVolunteers{"dialect workshop", 0, "volunteers for a dialect workshop"};
 constexpr Decision kRation{"dialect workshop", 1, "order of the queue for dialect workshops"};
 
-/// One draw in a life, against the coverage that the locality has this month.
-bool volunteers(const World& world, const P& p, std::size_t i) {
-  const Persons& people = world.persons;
-  const Month arrival{people.arrival_month[i]};
-  return in_audience(world, p, i) &&
-         world.random.uniform(kVolunteers, people.ticket[i], arrival) <
-             local_coverage(world, p.coverage, p.reference_effect, people.locality[i]);
-}
-
 bool eligible(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   return people.active[i] != 0 && people.workshop_before[i] == 0 &&
-         people.months_since_exit(i, world.month) < p.window_months && volunteers(world, p, i);
+         people.months_since_exit(i, world.month) < p.window_months &&
+         is_offered_locally(world, p, p.reference_effect, kVolunteers, i);
 }
 
 /// Volunteers start as places allow; returns how many. Who finds no place waits for the next month,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "population/pay.h"
+
 namespace resettle::matched_savings {
 
 namespace {
@@ -126,9 +128,7 @@ void step(World& world, const P& p) {
 }  // namespace
 
 std::int32_t saving_krw(const Parameters& p, std::int32_t gross_pay_krw, std::int32_t assets_krw) {
-  const auto gross = static_cast<float>(gross_pay_krw);
-  const auto deductions = static_cast<std::int32_t>(p.deduction_rate * gross);
-  const float net_pay = gross - static_cast<float>(deductions);
+  const float net_pay = pay_of(gross_pay_krw, p.deduction_rate).net;
   const auto wanted =
       static_cast<std::int32_t>(std::min(p.monthly_max_krw, p.saving_share * net_pay));
   return std::max(0, std::min(wanted, assets_krw));

@@ -72,19 +72,11 @@ std::size_t continue_pairs(World& world) {
   return pairs;
 }
 
-/// One draw in a life, against the coverage that the locality has this month.
-bool offered_here(const World& world, const P& p, std::size_t i) {
-  const Persons& people = world.persons;
-  const Month arrival{people.arrival_month[i]};
-  return in_audience(world, p, i) &&
-         world.random.uniform(kOffered, people.ticket[i], arrival) <
-             local_coverage(world, p.coverage, p.reference_effect, people.locality[i]);
-}
-
 bool eligible(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   return people.active[i] != 0 && people.mentored_before[i] == 0 &&
-         people.months_since_exit(i, world.month) < p.window_months && offered_here(world, p, i);
+         people.months_since_exit(i, world.month) < p.window_months &&
+         is_offered_locally(world, p, p.reference_effect, kOffered, i);
 }
 
 /// A host of the locality who is willing and has room, looking round from a random start.

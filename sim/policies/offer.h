@@ -67,6 +67,17 @@ inline float local_coverage(const World& world, float coverage, float reference_
   return std::min(1.0F, coverage * std::min(1.5F, effect / reference_effect));
 }
 
+/// Whether an instrument that organisations carry is offered to the person: one keyed draw in a
+/// life, against the coverage that the locality has this month.
+inline bool is_offered_locally(const World& world, const Offer& offer, float reference_effect,
+                               const Decision& decision, std::size_t person) {
+  const Persons& people = world.persons;
+  const Month arrival{people.arrival_month[person]};
+  return in_audience(world, offer, person) &&
+         world.random.uniform(decision, people.ticket[person], arrival) <
+             local_coverage(world, offer.coverage, reference_effect, people.locality[person]);
+}
+
 /// Probability of taking up an offer in a month, for a share `coverage` of people with the yearly
 /// take-up `yearly` (MODEL 16.2): 1 - (1 - coverage q)^(1/12).
 inline float monthly_take_up(float coverage, float yearly) {

@@ -47,6 +47,25 @@ inline constexpr Decision kTicketStockMonth{"arrival sex", 1, "month of arrival 
 /// came before. Month j of a year with N arrivals gets floor(jN/12) - floor((j-1)N/12).
 std::vector<Ticket> tickets_of(const Inputs& inputs, const Random& random, Month month);
 
+/// A ticket of a month with what decides on its unit.
+struct Newcomer {
+  Ticket ticket;
+  std::uint32_t id = 0;
+  float age = 0;         ///< years
+  std::size_t unit = 0;  ///< rank of the unit's first ticket among the newcomers
+};
+
+inline constexpr int kAdult = 18;
+inline constexpr Decision kAge{"arrival person", 0, "age at arrival"};
+inline constexpr Decision kJoins{"arrival unit", 0, "belongs to the unit of the ticket before"};
+
+/// Tickets [begin, end), all of one month, grouped into arrival units (MODEL 7.2).
+std::vector<Newcomer> form_units(const World& world, const Parameters& p,
+                                 const std::vector<Ticket>& tickets, std::size_t begin,
+                                 std::size_t end);
+/// Makes partners and children of the members of a unit (MODEL 7.2).
+void make_family(World& world, const std::vector<std::size_t>& members);
+
 /// Speech at arrival, 0-1 (MODEL 7.2).
 float initial_dialect(int age, bool elite, bool media_exposed, float media_gain);
 /// Job skill valid in the South at arrival, 0-1 (MODEL 7.2).

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "population/pay.h"
+
 namespace resettle::household_money {
 
 namespace {
@@ -164,9 +166,7 @@ void save(World& world, const P& p) {
       static_cast<float>(prices.at(world.month) / prices.at(month_of(kRemittancePrices, 12)));
   for_each_active(world, [&](std::size_t i) {
     Persons& people = world.persons;
-    const auto gross = static_cast<float>(people.monthly_wage_krw[i]);
-    const auto deductions = static_cast<std::int32_t>(p.deduction_rate * gross);
-    const float net_pay = gross - static_cast<float>(deductions);
+    const auto [deductions, net_pay] = pay_of(people.monthly_wage_krw[i], p.deduction_rate);
     if (deductions > 0) world.ledger.add(LedgerLine::deductions_from_pay, deductions);
     if (people.works(i)) {
       people.assets_krw[i] += static_cast<std::int32_t>(p.saving_share * net_pay);
