@@ -12,12 +12,29 @@ void Simulation::step(Month month) {
   world_.month = month;
   world_.economy = economy_of(*world_.inputs, month);
   world_.ledger.open_month();
-  const bool renew = !parameters_known_ || values_.change_in(month);
-  for (const auto& process : month_) {
-    if (renew) process->update(values_, month);
-    process->step(world_);
+  if (!parameters_known_ || values_.change_in(month)) {
+    for (const auto& process : month_) process->update(values_, month);
   }
   parameters_known_ = true;
+  auto next = month_.cbegin();
+  while (next != month_.end()) next = run_together(next);
+}
+
+/// Runs an entry of the month together with those that follow it, as long as they work by rows.
+/// Returns the first entry after them.
+Simulation::Entry Simulation::run_together(Entry next) {
+  std::vector<RowWork> work;
+  for (; next != month_.end() && (*next)->works_by_rows(); ++next) {
+    work.push_back((*next)->begin(world_));
+  }
+  if (work.empty()) {
+    (*next)->step(world_);
+    return next + 1;
+  }
+  for_blocks(world_.parallel, world_.persons.size(), [&](std::size_t first, std::size_t last) {
+    for (const RowWork& part : work) part({first, last});
+  });
+  return next;
 }
 
 void Simulation::advance(Month last, Month record_from, std::span<Recorder* const> recorders) {

@@ -33,7 +33,10 @@ class Simulation {
   void start_at(Month month) { next_ = month; }
 
  private:
+  using Entry = std::vector<std::unique_ptr<Process>>::const_iterator;
+
   void step(Month month);
+  Entry run_together(Entry next);
 
   World world_;
   std::vector<std::unique_ptr<Process>> month_;

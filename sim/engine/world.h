@@ -7,7 +7,9 @@
 #include "core/calendar.h"
 #include "core/numerics.h"
 #include "core/parallel.h"
+#include "core/prepared_draws.h"
 #include "core/random.h"
+#include "core/rows.h"
 #include "engine/inputs.h"
 #include "engine/ledger.h"
 #include "networks/peers.h"
@@ -96,6 +98,7 @@ struct World {
   Purses purses;
   Ledger ledger;
   Exits exits;
+  PreparedDraws prepared;  ///< the month's draws that are made for everybody at once
   /// Active persons of each locality, in order of index (and so of arrival); renewed each month.
   std::vector<std::vector<Resident>> residents;
 
@@ -119,6 +122,26 @@ template <class Body>
 void for_each_active(World& world, Body&& body) {
   for_each_person(world, [&](std::size_t i) {
     if (world.persons.active[i] != 0) body(i);
+  });
+}
+
+/// Runs body(i, u) for those rows that a screened decision may hit, u being its number in the
+/// month: the rows whose number is below 2^-screen_bits, and those with `above` = 1, whose chance
+/// is larger than that. `above` may be empty: nobody's chance is larger.
+template <class Body>
+void for_each_screened(const World& world, const Decision& decision, Rows rows,
+                       const RowFlags* above, Body&& body) {
+  const std::uint16_t* low = world.prepared.low_months(decision) + rows.begin;
+  const std::uint32_t place = place_in_window(world.month);
+  RowFlags candidates;
+  for (std::size_t n = 0; n < rows.count(); ++n) {
+    candidates[n] = static_cast<std::uint8_t>(low[n] >> place & 1U);
+  }
+  if (above != nullptr) {
+    for (std::size_t n = 0; n < rows.count(); ++n) candidates[n] |= (*above)[n];
+  }
+  for_each_flagged(rows, candidates, [&](std::size_t i) {
+    body(i, world.random.uniform(decision, world.persons.ticket[i], world.month));
   });
 }
 

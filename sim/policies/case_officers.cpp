@@ -56,7 +56,8 @@ constexpr Decision kSocialWorkerQuality{"officer quality", 1, "quality of a soci
 constexpr Decision kSocialWorker{"case", 0, "the case goes to a social worker"};
 constexpr Decision kSponsor{"case", 1, "the officer brings a sponsor"};
 constexpr Decision kWhichHost{"case", 2, "host who becomes sponsor"};
-constexpr Decision kHostile{"officer hostility", 0, "met with hostility by the officer"};
+constexpr auto kHostile =
+    Decision::screened(6, "officer hostility", 0, "met with hostility by the officer");
 
 /// Officers of one locality and type, in order of rank (and of id), with their cases together.
 struct Team {

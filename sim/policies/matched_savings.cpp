@@ -39,8 +39,9 @@ const ParameterTable<P> kTable = with_offer<P>(
     });
 
 constexpr Decision kOffered{"matched account", 0, "a matched account is offered"};
-constexpr Decision kJoins{"matched account", 1, "opens a matched account"};
-constexpr Decision kCloses{"matched account", 2, "closes the matched account early"};
+constexpr auto kJoins = Decision::screened(4, "matched account", 1, "opens a matched account");
+constexpr auto kCloses =
+    Decision::screened(5, "matched account", 2, "closes the matched account early");
 constexpr Decision kRation{"matched account", 3, "order of the queue for matched accounts"};
 
 constexpr int kTenureToJoin = 3;  // months in a job; MODEL 16.2

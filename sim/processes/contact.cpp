@@ -26,10 +26,11 @@ const ParameterTable<P> kTable{
      &P::conflict_rate},
 };
 
-constexpr Decision kDiscriminated{"contact", 0, "discriminated against this month"};
+constexpr auto kDiscriminated =
+    Decision::screened(4, "contact", 0, "discriminated against this month");
 constexpr Decision kAtWork{"contact", 1, "the discrimination happens at work"};
 constexpr Decision kWhichHost{"contact", 2, "host of the bad contact"};
-constexpr Decision kConflict{"contact", 3, "conflict at work"};
+constexpr auto kConflict = Decision::screened(4, "contact", 3, "conflict at work");
 
 constexpr float kWeakDialect = 0.3F;  // MODEL 9.2
 
@@ -56,7 +57,9 @@ HostIndex draw_by_attitude(const Hosts& hosts, const std::vector<float>& cumulat
 
 void meet(World& world, const P& p, const std::vector<float>& cumulative, std::size_t i) {
   Persons& people = world.persons;
-  const auto draws = world.random.draws(kDiscriminated, people.ticket[i], world.month);
+  const auto number = [&](const Decision& decision) {
+    return world.random.uniform(decision, people.ticket[i], world.month);
+  };
   const bool works = people.works(i);
   const float work = works ? p.exposure_work : 0.0F;
   const float exposure = p.exposure_base + work + when(people.in_school(i), p.exposure_school) +
@@ -67,17 +70,17 @@ void meet(World& world, const P& p, const std::vector<float>& cumulative, std::s
       cumulative[(people.locality[i] + std::size_t{1}) * hosts - 1] / static_cast<float>(hosts);
   const float dialect = people.dialect_fluency[i];
   const bool by_hosts =
-      draws.uniform(kDiscriminated) < discrimination_probability(p, exposure, prejudice, dialect);
+      number(kDiscriminated) < discrimination_probability(p, exposure, prejudice, dialect);
   const bool event = by_hosts | (people.hostile_event[i] != 0);  // an officer's hostility counts
   people.discrimination_flags[i] = static_cast<std::uint16_t>(
       ((people.discrimination_flags[i] << 1) | (event ? 1U : 0U)) & 0x0fffU);
-  people.discriminated_at_work[i] = by_hosts && draws.uniform(kAtWork) * exposure < work;
+  people.discriminated_at_work[i] = by_hosts && number(kAtWork) * exposure < work;
   people.negative_contact_host[i] = kNoHost;
   if (by_hosts) {
     people.negative_contact_host[i] =
-        draw_by_attitude(world.hosts, cumulative, people.locality[i], draws.uniform(kWhichHost));
-  } else if (works && dialect < kWeakDialect && draws.uniform(kConflict) < p.conflict_rate) {
-    const auto rank = static_cast<std::size_t>(draws.uniform(kWhichHost) *
+        draw_by_attitude(world.hosts, cumulative, people.locality[i], number(kWhichHost));
+  } else if (works && dialect < kWeakDialect && number(kConflict) < p.conflict_rate) {
+    const auto rank = static_cast<std::size_t>(number(kWhichHost) *
                                                static_cast<float>(world.hosts.per_locality));
     people.negative_contact_host[i] =
         static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);

@@ -29,10 +29,11 @@ const ParameterTable<P> kTable{
      &P::illness_onset},
 };
 
-constexpr Decision kDies{"exit", 0, "dies this month"};
-constexpr Decision kDeparts{"exit", 1, "leaves for a third country"};
-constexpr Decision kReturnsNorth{"exit", 2, "returns, or is returned, to the North"};
-constexpr Decision kFallsIll{"exit", 3, "chronic illness begins"};
+constexpr auto kDies = Decision::screened(6, "exit", 0, "dies this month");
+constexpr auto kDeparts = Decision::screened(8, "exit", 1, "leaves for a third country");
+constexpr auto kReturnsNorth =
+    Decision::screened(8, "exit", 2, "returns, or is returned, to the North");
+constexpr auto kFallsIll = Decision::screened(8, "exit", 3, "chronic illness begins");
 constexpr Decision kComesBack{"departure", 0, "will come back"};
 constexpr Decision kTimeAway{"departure", 1, "time until coming back"};
 
@@ -95,24 +96,26 @@ float departure_probability(const P& p, const Means& means, float distress, floa
 
 void step_resident(World& world, const P& p, const Means& means, std::size_t i) {
   Persons& people = world.persons;
-  const auto draws = world.random.draws(kDies, people.ticket[i], world.month);
+  const auto number = [&](const Decision& decision) {
+    return world.random.uniform(decision, people.ticket[i], world.month);
+  };
   const bool active = people.active[i] != 0;
   float death = means.death_by_age[people.age[i]];
   if (active) {
     death += p.suicide_annual / 12.0F * means.suicide_weights[i] / means.suicide_weight;
   }
-  if (draws.uniform(kDies) < death) {
+  if (number(kDies) < death) {
     leave_for(world, i, Presence::dead);
     return;
   }
   if (!active) return;
-  if (people.age[i] >= kIllnessFromAge && draws.uniform(kFallsIll) < p.illness_onset) {
+  if (people.age[i] >= kIllnessFromAge && number(kFallsIll) < p.illness_onset) {
     people.chronic_illness[i] = 1;
   }
-  if (draws.uniform(kReturnsNorth) < p.north_rate + p.refoulement_rate) {
+  if (number(kReturnsNorth) < p.north_rate + p.refoulement_rate) {
     leave_for(world, i, Presence::departed);
   } else if (people.months_since_exit(i, world.month) < kDepartureMonths &&
-             draws.uniform(kDeparts) <
+             number(kDeparts) <
                  departure_probability(p, means, people.distress[i], people.belonging[i])) {
     depart(world, p, i);
   }

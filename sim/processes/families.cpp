@@ -24,10 +24,10 @@ const ParameterTable<P> kTable{
 constexpr Decision kPartnerAtExit{"family at exit", 0, "has a partner on leaving the facility"};
 constexpr Decision kChildAtExit{"family at exit", 1, "has a child on leaving the facility"};
 constexpr Decision kChildAge{"family at exit", 2, "age of that child"};
-constexpr Decision kUnion{"family", 0, "a union begins"};
+constexpr auto kUnion = Decision::screened(6, "family", 0, "a union begins");
 constexpr Decision kOrigin{"family", 1, "origin of the new partner"};
-constexpr Decision kSeparation{"family", 2, "a couple separates"};
-constexpr Decision kBirth{"family", 3, "a child is born"};
+constexpr auto kSeparation = Decision::screened(8, "family", 2, "a couple separates");
+constexpr auto kBirth = Decision::screened(6, "family", 3, "a child is born");
 constexpr Decision kPartnerWorks{"partner's work", 0, "the partner works this year"};
 
 /// Origin of a new partner: national survey 2012 (S15), rounded to add up to 1.
@@ -82,23 +82,25 @@ void on_leaving_facility(World& world, const P& p, std::size_t i) {
 void step_alone(World& world, const P& p, std::size_t i) {
   Persons& people = world.persons;
   if (people.exit_month[i] == world.month.index) on_leaving_facility(world, p, i);
-  const auto draws = world.random.draws(kUnion, people.ticket[i], world.month);
+  const auto number = [&](const Decision& decision) {
+    return world.random.uniform(decision, people.ticket[i], world.month);
+  };
   if (!people.has_partner(i)) {
-    if (people.age[i] >= 20 && people.age[i] <= 59 && draws.uniform(kUnion) < p.union_rate) {
-      begin_union(world, i, draws.uniform(kOrigin));
+    if (people.age[i] >= 20 && people.age[i] <= 59 && number(kUnion) < p.union_rate) {
+      begin_union(world, i, number(kOrigin));
     }
     return;
   }
   if (people.partner[i] == kNobody) {
     if (world.month.month_of_year() == 1) draw_partner_work(world, i);
-    if (draws.uniform(kSeparation) < p.separation_rate) {
+    if (number(kSeparation) < p.separation_rate) {
       people.partner_origin[i] = PartnerOrigin::none;
       people.partner_works[i] = 0;
       return;
     }
   }
   if (people.woman[i] != 0 && people.age[i] >= 20 && people.age[i] <= 41 &&
-      draws.uniform(kBirth) < p.birth_rate) {
+      number(kBirth) < p.birth_rate) {
     add_child(world, i, world.month);
   }
 }
@@ -147,7 +149,7 @@ void step_couples(World& world, const P& p) {
     const bool settled =
         people.active[i] != 0 && people.active[j] != 0 && people.exit_month[i] < world.month.index;
     if (!settled) continue;
-    if (world.random.pair_uniform(kSeparation, people.ticket[i], people.ticket[j], world.month) <
+    if (world.random.uniform(kSeparation, std::min(people.ticket[i], people.ticket[j]), world.month) <
         p.separation_rate) {
       separate(world, people.woman[one] != 0 ? one : j, people.woman[one] != 0 ? j : one);
     }

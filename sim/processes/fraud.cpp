@@ -18,7 +18,7 @@ const ParameterTable<P> kTable{
      &P::officer_shield},
 };
 
-constexpr Decision kDefrauded{"money", 1, "defrauded this month"};
+constexpr auto kDefrauded = Decision::screened(5, "fraud", 0, "defrauded this month");
 
 constexpr int kExposedMonths = 60;          // MODEL 12.5
 constexpr std::int32_t kSmall = 1'000'000;  // KRW; MODEL 12.5

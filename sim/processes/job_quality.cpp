@@ -34,7 +34,7 @@ const ParameterTable<P> kTable{
 
 constexpr Decision kRegular{"job", 0, "the new job is regular"};
 constexpr Decision kInsured{"job", 1, "the temporary job is insured"};
-constexpr Decision kUpgrade{"labour", 2, "the temporary job becomes regular"};
+constexpr auto kUpgrade = Decision::screened(5, "labour", 0, "the temporary job becomes regular");
 
 void step_upgrade(World& world, const P& p) {
   for_each_active(world, [&](std::size_t i) {

@@ -80,8 +80,8 @@ const ParameterTable<Belong> kBelongingTable{
 };
 
 constexpr Decision kRecovery{"mind", 0, "recovery from PTSD"};
-constexpr Decision kOnset{"mind", 1, "onset of PTSD"};
-constexpr Decision kDistressNoise{"mind", 2, "ups and downs of distress"};
+constexpr auto kOnset = Decision::screened(8, "mind", 1, "onset of PTSD");
+constexpr Decision kDistressNoise{"everybody", 0, "ups and downs of distress", Drawn::monthly};
 
 constexpr float kReferenceLoneliness = 0.3F;  // MODEL 10
 constexpr float kLargestGap = 1.5F;           // log points, MODEL 10
@@ -106,12 +106,14 @@ void step_ptsd(World& world, const Ptsd& p) {
   const float largest_onset = onset_probability(p, 0.0F);
   for_each_aged_15(world, [&](std::size_t i) {
     Persons& people = world.persons;
-    const auto draws = world.random.draws(kRecovery, people.ticket[i], world.month);
+    const auto number = [&](const Decision& decision) {
+      return world.random.uniform(decision, people.ticket[i], world.month);
+    };
     if (people.ptsd[i] != 0) {
       const float recovery = recovery_probability(p, support_of(world, i), people.in_therapy(i));
-      if (draws.uniform(kRecovery) < recovery) people.ptsd[i] = 0;
-    } else if (draws.uniform(kOnset) <= largest_onset &&
-               draws.uniform(kOnset) < onset_probability(p, support_of(world, i))) {
+      if (number(kRecovery) < recovery) people.ptsd[i] = 0;
+    } else if (number(kOnset) <= largest_onset &&
+               number(kOnset) < onset_probability(p, support_of(world, i))) {
       people.ptsd[i] = 1;
     }
   });

@@ -36,7 +36,7 @@ const ParameterTable<P> kTable{
     borrowed<P>("training.search_factor", &P::training_factor),
 };
 
-constexpr Decision kSearches{"labour", 1, "looks for work this month"};
+constexpr Decision kSearches{"everybody", 2, "looks for work this month", Drawn::monthly};
 
 constexpr int kFromAge = 18;  // MODEL 8.1: ages 18-74
 constexpr int kToAge = 74;

@@ -32,7 +32,7 @@ const ParameterTable<P> kTable{
     borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
-constexpr Decision kStarts{"business", 0, "starts a business"};
+constexpr auto kStarts = Decision::screened(6, "business", 0, "starts a business");
 constexpr Decision kEnds{"business", 1, "the business ends"};
 constexpr Decision kDefaults{"business", 2, "the rest of its loan is not paid back"};
 constexpr Decision kLuck{"business", 3, "income of the business this year"};

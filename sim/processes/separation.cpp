@@ -42,8 +42,8 @@ const ParameterTable<P> kTable{
     borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
-constexpr Decision kSeparates{"labour", 0, "a wage job ends"};
-constexpr Decision kCause{"labour", 3, "what weighed most when it ended"};
+constexpr Decision kSeparates{"everybody", 1, "a wage job ends", Drawn::monthly};
+constexpr Decision kCause{"separation", 0, "what weighed most when it ended"};
 
 constexpr int kLastWorkingAge = 75;     // MODEL 8.8: every job ends at 75
 constexpr int kMonthsAfterSubsidy = 3;  // MODEL 8.4
@@ -93,7 +93,7 @@ void step(World& world, const P& p) {
     const bool too_old = people.age[i] >= kLastWorkingAge;
     if (too_old || draws.uniform(kSeparates) < logistic(score(p, job))) {
       people.separation_cause[i] =
-          too_old ? SeparationCause::retirement : main_cause(p, job, draws.uniform(kCause));
+          too_old ? SeparationCause::retirement : main_cause(p, job, world.random.uniform(kCause, people.ticket[i], world.month));
       leave_job(world, i);
       return;
     }

@@ -42,9 +42,11 @@ const ParameterTable<P> kTable{
     borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
-constexpr Decision kTieEnds{"tie ends", 0, "an ordinary tie ends this month"};
-constexpr Decision kCoethnicProposals{"tie proposals", 0, "number of co-ethnic ties proposed"};
-constexpr Decision kHostProposals{"tie proposals", 1, "number of host ties proposed"};
+constexpr auto kTieEnds = Decision::screened(5, "tie ends", 0, "an ordinary tie ends this month");
+constexpr auto kCoethnicProposals =
+    Decision::screened(5, "tie proposals", 0, "number of co-ethnic ties proposed");
+constexpr auto kHostProposals =
+    Decision::screened(3, "tie proposals", 1, "number of host ties proposed");
 constexpr Decision kCoethnicPartner{"co-ethnic tie", 0, "who is proposed a co-ethnic tie"};
 constexpr Decision kHostPartner{"host tie", 0, "which host is proposed a tie"};
 constexpr Decision kHostAccepts{"host tie", 1, "the host accepts"};
@@ -154,7 +156,7 @@ void propose_coethnic(const World& world, const P& p, std::size_t i, float u,
   const float rate = 0.5F * p.coethnic_formation *
                      (world.month >= kCentresOpen ? 1.0F + p.centre_gain : 1.0F) *
                      (1.0F + when(community, kCommunityTilt * p.orientation_strength));
-  const int count = poisson_quantile(rate, u);
+  const int count = poisson_quantile(rate, 1.0F - u);  // screened: small numbers bring ties
   for (int k = 0; k < count; ++k) {
     const float who = world.random.uniform(kCoethnicPartner, people.ticket[i], world.month,
                                            static_cast<std::uint32_t>(k));
@@ -171,7 +173,7 @@ void form_host_ties(World& world, const P& p, std::size_t i, float u) {
                            world.organisations[people.locality[i]].public_effort};
   const float rate = host_proposals(p, exposure(p, situation), people.dialect_fluency[i],
                                     people.disposition[i] == Disposition::community);
-  const int count = poisson_quantile(rate, u);
+  const int count = poisson_quantile(rate, 1.0F - u);  // screened: small numbers bring ties
   for (int k = 0; k < count; ++k) {
     const auto draws = world.random.draws(kHostPartner, people.ticket[i], world.month,
                                           static_cast<std::uint32_t>(k));
@@ -187,9 +189,11 @@ void form_host_ties(World& world, const P& p, std::size_t i, float u) {
 void form_ties(World& world, const P& p) {
   const auto proposals = collect_proposals(world, [&](std::size_t i, std::vector<Pair>& pairs,
                                                       std::vector<float>& scratch) {
-    const auto draws = world.random.draws(kCoethnicProposals, world.persons.ticket[i], world.month);
-    propose_coethnic(world, p, i, draws.uniform(kCoethnicProposals), pairs, scratch);
-    form_host_ties(world, p, i, draws.uniform(kHostProposals));
+    const auto number = [&](const Decision& decision) {
+      return world.random.uniform(decision, world.persons.ticket[i], world.month);
+    };
+    propose_coethnic(world, p, i, number(kCoethnicProposals), pairs, scratch);
+    form_host_ties(world, p, i, number(kHostProposals));
   });
   for (const auto& [one, other] : proposals) {
     world.ties.connect(one, other, world.month, false, p.degree_cap);
