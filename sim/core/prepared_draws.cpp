@@ -45,8 +45,7 @@ void PreparedDraws::prepare(const Decision& decision, const Random& random,
   } else if (decision.drawn == Drawn::screened) {
     const std::uint32_t block = decision.window_id + decision.word;
     const int window = window_of(month);
-    auto& entry =
-        entry_of(screened_, [&](const Screened& known) { return known.block == block; });
+    auto& entry = entry_of(screened_, [&](const Screened& known) { return known.block == block; });
     const bool fresh = entry.block == block && entry.window == window;
     const std::size_t from = fresh ? entry.low.size() : 0;
     if (from == count) return;

@@ -18,8 +18,8 @@ class PreparedDraws {
   /// Makes the draws of the decision for all agents (given by their numbers for random draws) and
   /// the month, as far as they are not there yet. Agents may be added at the end, never changed.
   /// Must be called before the two functions below, and not from several threads.
-  void prepare(const Decision& decision, const Random& random, std::span<const std::uint32_t> agents,
-               Month month, bool parallel);
+  void prepare(const Decision& decision, const Random& random,
+               std::span<const std::uint32_t> agents, Month month, bool parallel);
 
   /// The month's words of a monthly decision, one an agent.
   [[nodiscard]] const std::uint32_t* words(const Decision& decision) const;

@@ -62,8 +62,9 @@ class Process {
   /// Moves the world through this part of its current month.
   void step(World& world) {
     if (const RowWork work = begin(world)) {
-      for_blocks(world.parallel, world.persons.size(),
-                 [&](std::size_t first, std::size_t last) { work({first, last}); });
+      for_blocks(world.parallel, world.persons.size(), [&](std::size_t first, std::size_t last) {
+        work({first, last});
+      });
     }
   }
 

@@ -93,33 +93,30 @@ float support_factor(float log_support_odds, float support) {
 }
 
 /// Distress and PTSD also run in the facility, from age 15.
-template <class Body>
-void for_each_aged_15(World& world, Body&& body) {
-  for_each_person(world, [&](std::size_t i) {
-    if (world.persons.in_south(i) && world.persons.age[i] >= 15) body(i);
-  });
+bool is_aged_15(const Persons& people, std::size_t i) {
+  return people.in_south(i) & (people.age[i] >= 15);
 }
 
-void step_ptsd(World& world, const Ptsd& p) {
-  // Most draws are above the largest risk anybody can have (no support at all): nothing to work
-  // out.
-  const float largest_onset = onset_probability(p, 0.0F);
-  for_each_aged_15(world, [&](std::size_t i) {
+RowWork begin_ptsd(World& world, const Ptsd& p) {
+  return [&](Rows rows) {
     Persons& people = world.persons;
-    const auto number = [&](const Decision& decision) {
-      return world.random.uniform(decision, people.ticket[i], world.month);
-    };
-    if (people.ptsd[i] != 0) {
+    RowFlags ill;
+    work_out(rows, ill, [&](std::size_t i) -> std::uint8_t {
+      return is_aged_15(people, i) & (people.ptsd[i] != 0);
+    });
+    for_each_screened(world, kOnset, rows, nullptr, [&](std::size_t i, float u) {
+      const bool well = is_aged_15(people, i) && people.ptsd[i] == 0;
+      if (well && u < onset_probability(p, support_of(world, i))) people.ptsd[i] = 1;
+    });
+    for_each_flagged(rows, ill, [&](std::size_t i) {
       const float recovery = recovery_probability(p, support_of(world, i), people.in_therapy(i));
-      if (number(kRecovery) < recovery) people.ptsd[i] = 0;
-    } else if (number(kOnset) <= largest_onset &&
-               number(kOnset) < onset_probability(p, support_of(world, i))) {
-      people.ptsd[i] = 1;
-    }
-  });
+      const float u = world.random.uniform(kRecovery, people.ticket[i], world.month);
+      if (u < recovery) people.ptsd[i] = 0;
+    });
+  };
 }
 
-Burden burden_of(const World& world, std::size_t i) {
+Burden burden_of(const World& world, std::size_t i, float loneliness, float gap) {
   const Persons& people = world.persons;
   const bool wants_work = people.not_employed(i) & (people.age[i] >= 18) & (people.age[i] <= 62) &
                           !people.child_under_7(i, world.month);
@@ -132,8 +129,8 @@ Burden burden_of(const World& world, std::size_t i) {
           people.family_left_behind[i] != 0,
           people.ptsd[i] != 0,
           people.chronic_illness[i] != 0,
-          people.loneliness[i],
-          people.expectation_gap[i],
+          loneliness,
+          gap,
           people.dialect_fluency[i],
           people.in_therapy(i),
           people.in_counselling(i),
@@ -149,47 +146,83 @@ std::array<float, N> decay_table(float scale) {
   return table;
 }
 
-void step_distress(World& world, const Dist& p) {
-  const auto by_half_ties = decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale);
-  const auto by_months = decay_table<1024>(p.reference_months);
+/// How lonely each person is, and how much of the Northern standard of comparison is left.
+struct Decays {
+  std::array<float, 2 * TieBook::kSlots + 8> loneliness;  ///< by halves of a supporting tie
+  std::array<float, 1024> northern;                       ///< by months since arrival
+};
+
+RowWork begin_distress(World& world, const Dist& p) {
+  const Decays decays{decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale),
+                      decay_table<1024>(p.reference_months)};
   const auto slot = static_cast<std::size_t>((world.month.index % 12 + 12) % 12);
-  for_each_aged_15(world, [&](std::size_t i) {
+  return [=, &world, &p](Rows rows) {
     Persons& people = world.persons;
-    people.loneliness[i] = by_half_ties[static_cast<std::size_t>(2.0F * support_of(world, i))];
-    // In the facility nobody has an income yet to compare.
-    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
-    people.expectation_gap[i] =
-        people.active[i] == 0
-            ? 0.0F
-            : expectation_gap(p, by_months[std::min(months, by_months.size() - 1)],
-                              world.economy.host_wage_krw, people.equivalent_income_krw[i],
-                              people.media_exposed[i] != 0);
-    const float goal = distress_goal(p, burden_of(world, i));
-    const float noise = world.random.normal(kDistressNoise, people.ticket[i], world.month);
-    people.distress[i] += p.speed * (goal - people.distress[i]) + p.noise_sd * noise;
-    people.distress_year[i][slot] = people.distress[i];
-  });
+    RowValues<float> loneliness;
+    RowValues<float> northern;
+    look_up(rows, loneliness, [&](std::size_t i) {
+      return decays.loneliness[static_cast<std::size_t>(2.0F * support_of(world, i))];
+    });
+    look_up(rows, northern, [&](std::size_t i) {
+      const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
+      return decays.northern[std::min(months, decays.northern.size() - 1)];
+    });
+    RowValues<float> gap;
+    work_out(rows, gap, [&](std::size_t i) {
+      const float log_points =
+          expectation_gap(p, northern[i - rows.begin], world.economy.host_wage_krw,
+                          people.equivalent_income_krw[i], people.media_exposed[i] != 0);
+      return people.active[i] == 0 ? 0.0F : log_points;  // in the facility nobody has an income
+    });
+    RowValues<float> noise;
+    const std::uint32_t* word = world.prepared.words(kDistressNoise);
+    work_out(rows, noise,
+             [&](std::size_t i) { return normal_quantile_of_draw(uniform_of(word[i])); });
+    RowValues<float> distress;
+    work_out(rows, distress, [&](std::size_t i) {
+      const std::size_t n = i - rows.begin;
+      const float goal = distress_goal(p, burden_of(world, i, loneliness[n], gap[n]));
+      const float before = people.distress[i];
+      return before + (p.speed * (goal - before) + p.noise_sd * noise[n]);
+    });
+    for (std::size_t i = rows.begin; i < rows.end; ++i) {
+      if (!is_aged_15(people, i)) continue;
+      const std::size_t n = i - rows.begin;
+      people.loneliness[i] = loneliness[n];
+      people.expectation_gap[i] = gap[n];
+      people.distress[i] = distress[n];
+      people.distress_year[i][slot] = distress[n];
+    }
+  };
 }
 
-void step_belonging(World& world, const Belong& p) {
+RowWork begin_belonging(World& world, const Belong& p) {
   // Few different numbers of ties occur: their share in the goal is worked out once.
   std::array<float, TieBook::kSlots + 2> from_hosts{};
   for (std::size_t ties = 0; ties < from_hosts.size(); ++ties) {
     from_hosts[ties] = p.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
   }
-  for_each_active(world, [&](std::size_t i) {
+  return [=, &world, &p](Rows rows) {
     Persons& people = world.persons;
-    const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
-    const float goal =
-        logistic(p.intercept + from_hosts[static_cast<std::size_t>(host_ties_of(world, i))] +
-                 when(people.works(i), p.work_effect) +
-                 when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
-                 when(people.discriminated_12m(i), p.discrimination_effect) -
-                 p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
-                 p.time_effect * months / 120.0F + when(people.community_role(i), p.role_effect) -
-                 p.distress_link * people.distress[i]);
-    people.belonging[i] += p.speed * (goal - people.belonging[i]);
-  });
+    RowValues<float> hosts;
+    look_up(rows, hosts, [&](std::size_t i) {
+      return from_hosts[static_cast<std::size_t>(host_ties_of(world, i))];
+    });
+    RowValues<float> belonging;
+    work_out(rows, belonging, [&](std::size_t i) {
+      const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
+      const float goal =
+          logistic(p.intercept + hosts[i - rows.begin] + when(people.works(i), p.work_effect) +
+                   when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
+                   when(people.discriminated_12m(i), p.discrimination_effect) -
+                   p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
+                   p.time_effect * months / 120.0F + when(people.community_role(i), p.role_effect) -
+                   p.distress_link * people.distress[i]);
+      const float before = people.belonging[i];
+      return people.active[i] != 0 ? before + p.speed * (goal - before) : before;
+    });
+    store(rows, belonging, people.belonging);
+  };
 }
 
 }  // namespace
@@ -208,7 +241,7 @@ float expectation_gap(const DistressParameters& p, float still_northern, float h
                       float equivalent_income_krw, bool media_exposed) {
   const float hoped = logarithm(p.reference_level * host_wage_krw / equivalent_income_krw) +
                       when(media_exposed, p.media_expectation);
-  return (1.0F - still_northern) * std::min(kLargestGap, positive_part(hoped));
+  return (1.0F - still_northern) * clamp(hoped, 0.0F, kLargestGap);
 }
 
 float distress_goal(const DistressParameters& p, const Burden& b) {
@@ -224,18 +257,18 @@ float distress_goal(const DistressParameters& p, const Burden& b) {
 }
 
 std::unique_ptr<Process> ptsd() {
-  return make_process<Ptsd>(
+  return make_row_process<Ptsd>(
       {"ptsd",
        "Post-traumatic stress recovers or begins; every supporting tie helps.",
        "MODEL 10; Hong 2006 (M02), Morina 2014 (M03), Lee and Youm 2011 (M17)",
        {"presence", "age", "partner_origin", "mentor_months_left", "therapy_months_left"},
        {"ptsd"},
        {kRecovery, kOnset}},
-      kPtsdTable, step_ptsd);
+      kPtsdTable, begin_ptsd);
 }
 
 std::unique_ptr<Process> distress() {
-  return make_process<Dist>(
+  return make_row_process<Dist>(
       {"distress",
        "Loneliness and disappointed hopes are noted; distress moves towards its burden.",
        "MODEL 10; Paul and Moser 2009 (M13), Schmitt 2014 (M14), Um 2015 (M15), Miller 2018 (M16)",
@@ -244,11 +277,11 @@ std::unique_ptr<Process> distress() {
         "youngest_child_birth", "therapy_months_left", "counselling_months_left", "belonging"},
        {"loneliness", "expectation_gap", "distress", "distress_year"},
        {kDistressNoise}},
-      kDistressTable, step_distress);
+      kDistressTable, begin_distress);
 }
 
 std::unique_ptr<Process> belonging() {
-  return make_process<Belong>(
+  return make_row_process<Belong>(
       {"belonging",
        "Ties to hosts, work and time bring belonging; discrimination takes it away.",
        "MODEL 10; surveys on belonging (M20); Yoon 2001",
@@ -256,7 +289,7 @@ std::unique_ptr<Process> belonging() {
         "resocialization_stage", "disposition", "distress"},
        {"belonging"},
        {}},
-      kBelongingTable, step_belonging);
+      kBelongingTable, begin_belonging);
 }
 
 }  // namespace resettle::mind
