@@ -1,8 +1,9 @@
 #include "io/chunk.h"
 
+#include <memory>
 #include <new>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "core/errors.h"
 
@@ -10,13 +11,13 @@ namespace resettle {
 
 std::vector<std::byte> compress_chunk(std::span<const std::byte> chunk, int level) {
   require(level >= 1 && level <= 9, "deflate level must be 1 to 9");
-  uLongf size = compressBound(static_cast<uLong>(chunk.size()));
-  std::vector<std::byte> stored(size);
-  const int status = compress2(reinterpret_cast<Bytef*>(stored.data()), &size,
-                               reinterpret_cast<const Bytef*>(chunk.data()),
-                               static_cast<uLong>(chunk.size()), level);
-  if (status == Z_MEM_ERROR) throw std::bad_alloc();
-  require(status == Z_OK, "zlib refused a chunk");
+  const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+      libdeflate_alloc_compressor(level), libdeflate_free_compressor);
+  if (compressor == nullptr) throw std::bad_alloc();
+  std::vector<std::byte> stored(libdeflate_zlib_compress_bound(compressor.get(), chunk.size()));
+  const std::size_t size = libdeflate_zlib_compress(compressor.get(), chunk.data(), chunk.size(),
+                                                    stored.data(), stored.size());
+  require(size > 0, "a chunk does not fit its own bound");
   stored.resize(size);
   return stored;
 }

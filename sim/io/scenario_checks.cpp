@@ -145,10 +145,12 @@ void check_period(const NamedMonth& named_start, const NamedMonth& named_end,
   if (inputs.arrivals.empty()) return;  // the table has problems of its own
   const auto last = month_of(inputs.arrivals.back().year, 12);
   if (end <= last) return;
-  problems.add({end_where, key + ".end",
-                fmt::format("the end {} is after {}, the last month of the arrivals table",
-                            to_string(end), to_string(last)),
-                "end earlier, or add years to the arrivals table"});
+  problems.add(
+      {end_where, key + ".end",
+       fmt::format(
+           "the end {} is after {}, the last month of the arrivals table and its projection",
+           to_string(end), to_string(last)),
+       "end earlier"});
 }
 
 }  // namespace resettle

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "io/projection.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -212,6 +213,7 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
     }
   }
   apply(overrides, base.file.parent_path(), scenario);
+  project(scenario.parameters, scenario.inputs);
   check_together(scenario, problems_);
   if (base.run_is_sound) {
     check_period({base.run.start, base.run_start_where}, {base.run.end, base.run_end_where}, "run",

@@ -11,9 +11,10 @@ namespace {
 
 constexpr std::size_t kMostArms = 64;
 
-/// Who arrives is drawn from these; the same people must arrive in every arm.
+/// Who arrives, and in what economy, follows from these; both must be the same in every arm.
 bool decides_who_arrives(const std::string& path) {
-  return path.compare(0, 9, "arrivals.") == 0 || path == "household.join_previous";
+  return path.starts_with("arrivals.") || path.starts_with("projection.") ||
+         path == "household.join_previous";
 }
 
 bool contains(const std::vector<const Layer*>& layers, const Layer* layer) {
@@ -171,7 +172,8 @@ void StudyArms::check_arrivals(const ArmPlan& arm) {
     if (!decides_who_arrives(path)) continue;
     const auto known = baseline_.parameters.find(path);
     if (known == baseline_.parameters.end() || known->second.value == entry.value) continue;
-    problems_.add({entry.where, path, "an arm may not change who arrives",
+    problems_.add({entry.where, path,
+                   "an arm may not change who arrives, nor the projected economy",
                    "arms are compared person by person, so the same people must arrive in each; "
                    "change it in the baseline, for all arms"});
   }

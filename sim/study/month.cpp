@@ -173,6 +173,14 @@ ParameterCatalogue parameter_catalogue() {
     if (!owned.contains(path)) throw std::logic_error("nobody owns parameter " + path);
   }
   ParameterCatalogue catalogue{
+      {"arrivals.projection_per_year", "persons/year",
+       "arrivals in each year after the last one of the arrivals table", 0, 12e6,
+       ParameterKind::integer},
+      {"arrivals.projection_women", "share", "women among them", 0, 1},
+      {"projection.income_growth", "per year",
+       "host wage, minimum wage, benefit line and median income after the tables", -0.5, 0.5},
+      {"projection.price_growth", "per year", "consumer prices after the tables", -0.5, 0.5},
+      {"projection.unemployment", "percent", "unemployment of hosts after the tables", 0, 100},
       {"ledger.discount_rate", "per year", "discounting of costs in the comparison", 0, 1},
       {"ledger.displacement_share", "share",
        "jobs gained that others would have had; applied in the comparison", 0, 1},

@@ -12,6 +12,8 @@ namespace resettle {
 
 namespace {
 
+constexpr double kLargePopulation = 300'000;  // persons; a world of 0.3 GB
+
 /// Person-months in which somebody was counted, from recorded month `from` on.
 double counted_months(const TypeRecorder& types, std::size_t from) {
   double months = 0;
@@ -49,6 +51,21 @@ std::vector<Recorder*> ArmRecords::all() {
   return recorders;
 }
 
+std::size_t count_tickets(const StudyPlan& plan) {
+  const Inputs& inputs = plan.arms[plan.reference].scenario.inputs;
+  auto persons = static_cast<std::size_t>(inputs.stock_1990_men + inputs.stock_1990_women);
+  for (const auto& year : inputs.arrivals) {
+    if (year.year > plan.end.year()) continue;
+    const int months = year.year < plan.end.year() ? 12 : plan.end.month_of_year();
+    persons += static_cast<std::size_t>(months * (year.men + year.women) / 12);
+  }
+  return persons;
+}
+
+bool is_large(const StudyPlan& plan) {
+  return static_cast<double>(count_tickets(plan)) * plan.scale > kLargePopulation;
+}
+
 ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm) {
   const ParameterValues reference = plan.arms[plan.reference].scenario.values();
   if (arm == plan.reference) return reference;
@@ -76,16 +93,19 @@ ReplicateRecords run_replicate(const StudyPlan& plan, std::uint32_t replicate, b
 
   ReplicateRecords result;
   result.arms.assign(plan.arms.size(), past_records);
-  const auto run_arm = [&](std::size_t arm) {
-    Simulation simulation(past.world(), month_processes(), values[arm]);
+  const auto run_arm_from = [&](std::size_t arm, World&& world) {
+    Simulation simulation(std::move(world), month_processes(), values[arm]);
     simulation.start_at(past.next_month());
     simulation.advance(plan.end, plan.start, result.arms[arm].all());
     if (arm == plan.reference) result.background = background_of(simulation.world().persons);
   };
-  if (parallel) {
-    parallel_tasks(plan.arms.size(), run_arm);
+  const std::size_t last = plan.arms.size() - 1;
+  if (parallel && !is_large(plan)) {
+    parallel_tasks(plan.arms.size(),
+                   [&](std::size_t arm) { run_arm_from(arm, World(past.world())); });
   } else {
-    for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) run_arm(arm);
+    for (std::size_t arm = 0; arm < last; ++arm) run_arm_from(arm, World(past.world()));
+    run_arm_from(last, std::move(past.world()));  // nobody needs the past any more
   }
   const std::size_t shared = past_records.types.months();
   result.person_months = counted_months(past_records.types, 0);

@@ -42,6 +42,13 @@ struct ReplicateRecords {
   double person_months = 0;  ///< simulated, of persons in the South
 };
 
+/// Persons who arrive to the end of the study if everybody is simulated; the same in every arm.
+std::size_t count_tickets(const StudyPlan& plan);
+
+/// Whether one world of the study is large enough to keep all threads busy, and so large that only
+/// one at a time should be in memory.
+bool is_large(const StudyPlan& plan);
+
 /// The parameter values of an arm: the reference's before the policy starts.
 ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm);
 

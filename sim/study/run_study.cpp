@@ -2,28 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 
 #include "core/parallel.h"
 #include "population/persons.h"
 #include "study/replicate.h"
 #include "study/study_writer.h"
+#include "study/writer_thread.h"
 
 namespace resettle {
 
 namespace {
-
-/// Tickets up to the end of the study: the same in every arm and replicate.
-std::size_t count_tickets(const StudyPlan& plan) {
-  const Inputs& inputs = plan.arms[plan.reference].scenario.inputs;
-  auto persons = static_cast<std::size_t>(inputs.stock_1990_men + inputs.stock_1990_women);
-  for (const auto& year : inputs.arrivals) {
-    if (year.year > plan.end.year()) continue;
-    const int months = year.year < plan.end.year() ? 12 : plan.end.month_of_year();
-    persons += static_cast<std::size_t>(months * (year.men + year.women) / 12);
-  }
-  return persons;
-}
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -37,24 +25,33 @@ void run_study(const StudyPlan& plan, const std::filesystem::path& output,
   StudyWriter writer(plan, output, count_tickets(plan), settings.command_line);
   const int threads = settings.threads > 0 ? settings.threads : machine_threads();
   const auto replicates = static_cast<std::size_t>(plan.replicates);
-  // Many replicates keep all threads busy by themselves; few need threads within a replicate.
-  const bool parallel_within = plan.replicates < threads;
+  // Many replicates keep all threads busy by themselves; few need threads within a replicate. Large
+  // populations come one after another: each has work for all threads, and memory for one is
+  // enough.
+  const bool large = is_large(plan);
+  const bool parallel_within = large || plan.replicates < threads;
 
-  std::mutex one_at_a_time;
   Progress progress;
   progress.replicates = plan.replicates;
-  const auto run_one = [&](std::size_t replicate) {
-    auto records = run_replicate(plan, static_cast<std::uint32_t>(replicate), parallel_within);
-    const auto packed = writer.pack(records, replicate);
-    records.arms.clear();
-    const std::lock_guard lock(one_at_a_time);
-    writer.write(packed);
+  WriterThread writing(writer, static_cast<std::size_t>(threads), [&](double person_months) {
     ++progress.replicates_done;
-    progress.person_months += records.person_months;
+    progress.person_months += person_months;
     progress.seconds = seconds_since(start);
     if (settings.progress) settings.progress(progress);
+  });
+  const auto run_one = [&](std::size_t replicate) {
+    const auto records =
+        run_replicate(plan, static_cast<std::uint32_t>(replicate), parallel_within);
+    writing.push(writer.pack(records, replicate), records.person_months);
   };
-  with_threads(threads, [&] { parallel_tasks(replicates, run_one); });
+  with_threads(threads, [&] {
+    if (large) {
+      for (std::size_t replicate = 0; replicate < replicates; ++replicate) run_one(replicate);
+    } else {
+      parallel_tasks(replicates, run_one);
+    }
+  });
+  writing.finish();
   writer.finish(seconds_since(start));
 }
 

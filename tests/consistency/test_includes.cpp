@@ -20,7 +20,7 @@ const std::map<std::string, int> kLevel{
 const std::vector<std::pair<std::string, std::string>> kFences{
     {"tbb/", "core"},    {"oneapi/", "core"}, {"boost/graph/", "networks"},
     {"yaml-cpp/", "io"}, {"hdf5", "io"},      {"H5", "io"},
-    {"zlib", "io"},      {"CLI/", "app"}};
+    {"libdeflate", "io"},      {"CLI/", "app"}};
 
 struct Include {
   std::string name;

@@ -1,4 +1,5 @@
 #include "core/numerics.h"
+#include "core/random.h"
 
 #include <catch2/catch.hpp>
 
@@ -56,8 +57,9 @@ TEST_CASE("functions built on them agree with the C library") {
   CHECK(tangent_error < 5e-7);
   for (const float base : {0.2F, 0.94F, 1.0F, 3.0F}) {
     for (const float exponent : {-3.0F, 0.0F, 0.5F, 5.0F}) {
-      CHECK(power(base, exponent) ==
-            Approx(std::pow(static_cast<double>(base), static_cast<double>(exponent))).epsilon(2e-6));
+      CHECK(
+          power(base, exponent) ==
+          Approx(std::pow(static_cast<double>(base), static_cast<double>(exponent))).epsilon(2e-6));
     }
   }
 }
@@ -70,8 +72,8 @@ TEST_CASE("the normal quantile inverts the normal distribution") {
     // One Newton step in double precision from z is the error of z.
     const double cdf = 0.5 * std::erfc(-z / std::sqrt(2.0));
     const double density = std::exp(-z * z / 2) / std::sqrt(2 * M_PI);
-    worst = std::max(worst, std::fabs(cdf - static_cast<double>(p)) / density /
-                                std::max(1.0, std::fabs(z)));
+    worst = std::max(
+        worst, std::fabs(cdf - static_cast<double>(p)) / density / std::max(1.0, std::fabs(z)));
   }
   CHECK(worst < 2e-6);
   CHECK(normal_quantile(0.5F) == 0.0F);
@@ -80,6 +82,16 @@ TEST_CASE("the normal quantile inverts the normal distribution") {
   // The extremes of the generator.
   CHECK(normal_quantile(0x1p-24F) == Approx(-5.294704).epsilon(1e-5));
   CHECK(std::isfinite(normal_quantile(1.0F - 0x1p-24F)));
+}
+
+TEST_CASE("the normal quantile of draws is the normal quantile") {
+  for (std::uint32_t word = 0; word < 0xffffff00U; word += 0x1fff1U) {
+    const float u = uniform_of(word);
+    REQUIRE(normal_quantile_of_draw(u) == normal_quantile(u));
+  }
+  for (const std::uint32_t word : {0U, 0x1ffU, 0x200U, 0xfffffdffU, 0xfffffe00U, ~0U}) {
+    REQUIRE(normal_quantile_of_draw(uniform_of(word)) == normal_quantile(uniform_of(word)));
+  }
 }
 
 TEST_CASE("the Poisson quantile inverts the Poisson distribution") {
