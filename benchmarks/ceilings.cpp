@@ -83,10 +83,10 @@ RESETTLE_BENCH_WIDEST void draw_block_widest(const Random& random, Month month, 
 /// y = function(x) over a block, as the plain and the widest instructions do it.
 #define RESETTLE_BENCH_MAP(name, expression)                                                    \
   [[gnu::noinline]] void name##_plain(const float* __restrict in, float* __restrict out) {      \
-    for (std::size_t i = 0; i < kLanes; ++i) out[i] = expression;                               \
+    for (std::size_t i = 0; i < kLanes; ++i) out[i] = (expression);                             \
   }                                                                                             \
   RESETTLE_BENCH_WIDEST void name##_widest(const float* __restrict in, float* __restrict out) { \
-    for (std::size_t i = 0; i < kLanes; ++i) out[i] = expression;                               \
+    for (std::size_t i = 0; i < kLanes; ++i) out[i] = (expression);                             \
   }
 RESETTLE_BENCH_MAP(map_exponential, exponential(in[i]))
 RESETTLE_BENCH_MAP(map_logistic, logistic(in[i]))

@@ -22,10 +22,9 @@ namespace resettle::bench {
 
 namespace {
 
-const std::filesystem::path kScenarios = std::filesystem::path(RESETTLE_SOURCE_DIR) / "scenarios";
-
 StudyPlan read(const std::filesystem::path& file, const StudySettings& settings = {}) {
-  return read_study(kScenarios / file, parameter_catalogue(), study_vocabulary(), settings);
+  const auto scenarios = std::filesystem::path(RESETTLE_SOURCE_DIR) / "scenarios";
+  return read_study(scenarios / file, parameter_catalogue(), study_vocabulary(), settings);
 }
 
 /// One replicate from the beginning of the spin-up to the end, shown to the recorders.
@@ -101,10 +100,12 @@ double measure_speed(const StudyPlan& plan, const Settings& settings, Report& re
 // ---------------------------------------------------------------------------------------
 
 void measure_memory(const StudyPlan& plan, Report& report) {
+  restart_peak_memory();
   const std::size_t before = heap_bytes();
   Simulation simulation = begin_simulation(plan, 0, values_of_arm(plan, plan.reference), false);
   simulation.advance(plan.end, plan.start, {});
   const std::size_t with_slack = heap_bytes() - before;
+  const std::size_t peak = peak_memory_bytes();
   const World copy = simulation.world();  // a copy has no spare capacity
   const std::size_t exact = heap_bytes() - before - with_slack;
   const auto persons = static_cast<double>(copy.persons.size());
@@ -121,8 +122,8 @@ void measure_memory(const StudyPlan& plan, Report& report) {
   row("whole world", static_cast<double>(exact),
       "persons, households, ties, hosts, organisations, ledger; measured on the heap");
   row("whole world with what it holds in reserve", static_cast<double>(with_slack), "");
-  row("peak of this program so far", static_cast<double>(peak_memory_bytes()),
-      "resident; earlier parts of the benchmark included");
+  row("peak of the process during the replicate", static_cast<double>(peak),
+      "resident, program and inputs included");
   table.notes = {fmt::format("at the end of the replicate: {:.0f} persons have arrived", persons)};
   report.add(std::move(table));
 }

@@ -1,7 +1,6 @@
 #include "machine.h"
 
 #include <malloc.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -23,8 +22,10 @@ namespace {
 std::string proc_value(const char* file, const std::string& key) {
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) {
-    const auto colon = line.find(": ");
-    if (line.rfind(key, 0) == 0 && colon != std::string::npos) return line.substr(colon + 2);
+    const auto colon = line.find(':');
+    if (line.rfind(key, 0) != 0 || colon == std::string::npos) continue;
+    const auto value = line.find_first_not_of(" \t", colon + 1);
+    return value == std::string::npos ? "" : line.substr(value);
   }
   return "unknown";
 }
@@ -56,10 +57,14 @@ std::size_t heap_bytes() {
   return heap.uordblks + heap.hblkhd;
 }
 
+void restart_peak_memory() {
+  malloc_trim(0);  // memory of earlier measurements goes back to the system first
+  std::ofstream("/proc/self/clear_refs") << 5;
+}
+
 std::size_t peak_memory_bytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
+  const std::string kibibytes = proc_value("/proc/self/status", "VmHWM");
+  return std::strtoull(kibibytes.c_str(), nullptr, 10) * 1024;
 }
 
 nlohmann::ordered_json describe_machine() {

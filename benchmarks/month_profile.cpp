@@ -122,7 +122,7 @@ Row row_of(const std::string& name, double nanoseconds, double of_all, std::size
                                          : "hazards";
   return {name,
           {nanoseconds, 100.0 * nanoseconds / of_all, static_cast<double>(bytes), memory, draws,
-           hazards, 100.0 * most / nanoseconds},
+           hazards, most == 0 ? kBlank : 100.0 * most / nanoseconds},
           binding};
 }
 

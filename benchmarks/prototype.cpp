@@ -109,7 +109,7 @@ void decide(const Agents& a, std::size_t begin, std::size_t count, float years, 
   for (std::size_t j = 0; j < count; ++j) {
     const float e = employed[j], h = healthy[j], k = skill[j], q = contact[j], p = wellbeing[j];
     const float age = age0[j] + years - 40.0F;
-    const float tn = tenure[j] < 60 ? tenure[j] : 60;
+    const float tn = static_cast<float>(tenure[j] < 60 ? tenure[j] : 60);
     const float g1 = g[j] == 1 ? -0.4F : g[j] == 2 ? 0.2F : g[j] == 3 ? -0.2F : 0.0F;
     const float g6 = g[j] == 1 ? 0.3F : g[j] == 2 ? -0.2F : g[j] == 3 ? 0.1F : 0.0F;
     const float falls_ill = -4.5F + 0.03F * age - p;
@@ -134,19 +134,18 @@ void move_on(Agents& a, std::size_t begin, std::size_t count, const Lines& x) {
     const float e = employed[j], h = healthy[j], k0 = skill[j], w0 = wage[j], q0 = contact[j],
                 b0 = belonging[j], p0 = wellbeing[j];
     const float s3 = x.s[2][j], s5 = x.s[4][j], s6 = x.s[5][j];
-    const float e1 = e > 0.0F ? 1.0F - x.s[1][j] : x.s[0][j];
-    const float h1 = h != x.s[3][j] ? 1.0F : 0.0F;
-    const float k1 = k0 + s3 * 0.05F * (1.0F - k0) - (e > 0.0F ? 0.001F : 0.004F) * k0;
-    const float started = 0.5F * k1;
-    const float raised = w0 + 0.05F * (k1 - w0);
-    const float earned = e > 0.0F ? raised : started;
-    const float w1 = e1 > 0.0F ? earned : 0.98F * w0;
+    const float e1 = e * (1.0F - x.s[1][j]) + (1.0F - e) * x.s[0][j];
+    const float h1 = h + x.s[3][j] - 2.0F * h * x.s[3][j];
+    const float k1 = k0 + s3 * 0.05F * (1.0F - k0) - (0.004F - 0.003F * e) * k0;
+    const float earned = e * (w0 + 0.05F * (k1 - w0)) + (1.0F - e) * 0.5F * k1;
+    const float w1 = e1 * earned + (1.0F - e1) * 0.98F * w0;
     const float q1 = q0 + s5 * 0.10F * (1.0F - q0) - 0.04F * q0;
     const float b1 = b0 + s5 * 0.08F * (1.0F - b0) - s6 * 0.15F * b0 + 0.02F * (x.n[j] - b0);
     const float p1 = p0 + 0.05F * ((0.4F * e1 + 0.3F * h1 + 0.3F * b1) - p0) - s6 * 0.05F * p0;
     const int right = 0.4F * e1 + 0.3F * k1 + 0.3F * w1 >= 0.5F ? 1 : 0;
     const int upper = 0.5F * b1 + 0.3F * q1 + 0.2F * p1 >= 0.5F ? 2 : 0;
-    tenure[j] = static_cast<std::uint16_t>(static_cast<int>(e * e1) * (tenure[j] + 1));
+    tenure[j] = static_cast<std::uint16_t>(
+        static_cast<int>(e * e1 * (static_cast<float>(tenure[j]) + 1.0F)));
     employed[j] = static_cast<std::uint8_t>(static_cast<int>(e1));
     healthy[j] = static_cast<std::uint8_t>(static_cast<int>(h1));
     skill[j] = k1;

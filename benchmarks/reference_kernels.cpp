@@ -65,7 +65,7 @@ inline float event(float u, float score) {
     const int g = subgroup[i];
     const float job = if_so(g == 1, -0.4F) + if_so(g == 2, 0.2F) + if_so(g == 3, -0.2F);
     const float harm = if_so(g == 1, 0.3F) + if_so(g == 2, -0.2F) + if_so(g == 3, 0.1F);
-    const float months = tenure[i] < 60 ? tenure[i] : 60;
+    const float months = static_cast<float>(tenure[i] < 60 ? tenure[i] : 60);
     const float ill = -4.5F + 0.03F * age - p;
     const float well = -2.0F + p - 0.02F * age;
     s.finds_job[i] =
@@ -126,22 +126,31 @@ inline float event(float u, float score) {
   }
 }
 
-}  // namespace
+// The same two functions for every x86-64 and for the widest instructions.
 
-#define RESETTLE_BENCH_KERNELS(instructions, name)                                                 \
-  instructions void decide_##name(const Strip& strip, const Random& random, Month month,           \
-                                  const float* met, Scratch& scratch) {                            \
-    draw_uniforms(strip, random, month, scratch);                                                  \
-    decide(strip, static_cast<float>(month.index) / 12.0F, met, scratch);                          \
-  }                                                                                                \
-  instructions void move_on_##name(const Strip& strip, const float* met, const Scratch& scratch) { \
-    move_on(strip, met, scratch);                                                                  \
-  }
-namespace {
-RESETTLE_BENCH_KERNELS([[gnu::noinline]], plain)
-RESETTLE_BENCH_KERNELS(RESETTLE_BENCH_WIDEST, widest)
+[[gnu::always_inline]] inline void draw_and_decide(const Strip& strip, const Random& random,
+                                                   Month month, const float* met, Scratch& s) {
+  draw_uniforms(strip, random, month, s);
+  decide(strip, static_cast<float>(month.index) / 12.0F, met, s);
+}
+
+[[gnu::noinline]] void decide_plain(const Strip& strip, const Random& random, Month month,
+                                    const float* met, Scratch& s) {
+  draw_and_decide(strip, random, month, met, s);
+}
+RESETTLE_BENCH_WIDEST void decide_widest(const Strip& strip, const Random& random, Month month,
+                                         const float* met, Scratch& s) {
+  draw_and_decide(strip, random, month, met, s);
+}
+
+[[gnu::noinline]] void move_on_plain(const Strip& strip, const float* met, const Scratch& s) {
+  move_on(strip, met, s);
+}
+RESETTLE_BENCH_WIDEST void move_on_widest(const Strip& strip, const float* met, const Scratch& s) {
+  move_on(strip, met, s);
+}
+
 }  // namespace
-#undef RESETTLE_BENCH_KERNELS
 
 ReferenceKernels reference_kernels(bool widest) {
   return widest ? ReferenceKernels{decide_widest, move_on_widest}

@@ -43,6 +43,7 @@ inline std::vector<Spread> measure_in_turn(int runs,
     for (std::size_t k = 0; k < works.size(); ++k) seconds[k].push_back(seconds_of(works[k]));
   }
   std::vector<Spread> spreads;
+  spreads.reserve(works.size());
   for (auto& of_one : seconds) spreads.push_back(spread_of(std::move(of_one)));
   return spreads;
 }
