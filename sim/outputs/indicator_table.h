@@ -1,40 +1,54 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <variant>
 
 #include "outputs/indicators.h"
 
 // The table of indicators: what is measured each month, and how it is found for one person.
-// Included by indicators.cpp only, which inlines every line of it.
+// Included where indicators are summed and published only; every line of it is inlined there.
 namespace resettle::indicator_table {
 
-/// How the value of one person is found.
+/// The persons of the base are counted, whatever they are.
+struct EveryOne {};
+/// What holds or does not hold of a person: those of whom it holds are counted.
+using Flag = bool (*)(const World&, std::size_t);
+/// A flag that reads a place which depends on the person's row: found for one person at a time.
+struct LookedUp {
+  Flag flag;
+};
+/// A figure of a person: figures are added.
+using Number = float (*)(const World&, std::size_t);
+
 struct Indicator {
   IndicatorInfo info;
-  float (*value)(const World&, std::size_t);
+  std::variant<EveryOne, Flag, LookedUp, Number> of_person;
 };
-
-inline float flag(bool condition) { return static_cast<float>(condition); }
 
 inline bool is_type(const World& w, std::size_t i, AdjustmentType type) {
   return w.persons.adjustment_type[i] == type;
 }
 /// Integration under a definition of the mental side, without hysteresis (MODEL 14).
-inline float plain_integration(const World& w, std::size_t i, std::uint8_t mental) {
+inline bool plain_integration(const World& w, std::size_t i, std::uint8_t mental) {
   const auto both = static_cast<std::uint8_t>(criterion::kMaterial | mental);
-  return flag((w.persons.criteria[i] & both) == both);
+  return (w.persons.criteria[i] & both) == both;
 }
 inline float mental_score(const World& w, std::size_t i) {
   return std::min(w.persons.belonging_score[i], w.persons.wellbeing_score[i]);
 }
-inline float in_stage(const World& w, std::size_t i, std::uint8_t stage) {
-  return flag(w.persons.resocialization_stage[i] == stage);
+inline bool in_stage(const World& w, std::size_t i, std::uint8_t stage) {
+  return w.persons.resocialization_stage[i] == stage;
 }
 /// Unemployed: no work, not at school, searched this month; trainees who searched count (MODEL
 /// 15.2).
 inline bool is_unemployed(const World& w, std::size_t i) {
   // & rather than &&: no branch on what is as good as random.
   return !w.persons.works(i) & !w.persons.in_school(i) & (w.persons.searched[i] != 0);
+}
+inline bool in_labour_force(const World& w, std::size_t i) {
+  return w.persons.works(i) | is_unemployed(w, i);
 }
 
 // Domains of integration after Ager and Strang 2008 (MODEL 15.1); reported, not fed back. Those not
@@ -69,18 +83,18 @@ inline constexpr auto kAge15 = Base::aged_15;
 inline constexpr Indicator kIndicators[] = {
     {{"persons", "persons", "persons in the South outside the facility", Base::everybody,
       Summary::count},
-     [](W, I) { return 1.0F; }},
+     EveryOne{}},
     {{"persons_15_plus", "persons", "persons aged 15+ outside the facility", kAge15,
       Summary::count},
-     [](W, I) { return 1.0F; }},
+     EveryOne{}},
     {{"share_integration", "share", "type I, integration", kAge15, kMean},
-     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::integration)); }},
+     [](W w, I i) { return is_type(w, i, AdjustmentType::integration); }},
     {{"share_isolation", "share", "type II, isolation", kAge15, kMean},
-     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::isolation)); }},
+     [](W w, I i) { return is_type(w, i, AdjustmentType::isolation); }},
     {{"share_acculturation", "share", "type III, acculturation", kAge15, kMean},
-     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::acculturation)); }},
+     [](W w, I i) { return is_type(w, i, AdjustmentType::acculturation); }},
     {{"share_marginality", "share", "type IV, marginality", kAge15, kMean},
-     [](W w, I i) { return flag(is_type(w, i, AdjustmentType::marginality)); }},
+     [](W w, I i) { return is_type(w, i, AdjustmentType::marginality); }},
     {{"share_integration_plain", "share", "integration without hysteresis (definition a)", kAge15,
       kMean},
      [](W w, I i) { return plain_integration(w, i, criterion::kMinimum); }},
@@ -97,15 +111,15 @@ inline constexpr Indicator kIndicators[] = {
       kAge15, kMean},
      [](W w, I i) { return plain_integration(w, i, criterion::kSatisfied); }},
     {{"employment_rate", "share", "employed", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.works(i)); }},
+     [](W w, I i) { return w.persons.works(i); }},
     {{"participation_rate", "share", "in the labour force", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.works(i) | is_unemployed(w, i)); }},
+     [](W w, I i) { return in_labour_force(w, i); }},
     {{"unemployment_rate", "share", "unemployed, of the labour force", Base::labour_force, kMean},
-     [](W w, I i) { return flag(!w.persons.works(i)); }},
+     [](W w, I i) { return !w.persons.works(i); }},
     {{"regular_share", "share", "in regular jobs, of the employed", Base::employed, kMean},
-     [](W w, I i) { return flag(w.persons.labour_state[i] == LabourState::regular); }},
+     [](W w, I i) { return w.persons.labour_state[i] == LabourState::regular; }},
     {{"self_employed_share", "share", "self-employed, of the employed", Base::employed, kMean},
-     [](W w, I i) { return flag(w.persons.self_employed(i)); }},
+     [](W w, I i) { return w.persons.self_employed(i); }},
     {{"wage_mean", "KRW/month", "mean gross wage of wage workers", Base::wage_workers, kMean},
      [](W w, I i) { return static_cast<float>(w.persons.monthly_wage_krw[i]); }},
     {{"wage_ratio_to_host", "ratio", "mean wage over the host wage", Base::wage_workers, kMean},
@@ -116,10 +130,11 @@ inline constexpr Indicator kIndicators[] = {
      [](W w, I i) { return static_cast<float>(w.persons.job_tenure_months[i]); }},
     {{"benefit_receipt_rate", "share", "persons of all ages in households with livelihood benefit",
       Base::everybody, kMean},
-     [](W w, I i) { return flag(w.households.benefit_krw[w.persons.household[i]] > 0); }},
+     LookedUp{
+         [](W w, I i) { return w.households.benefit_krw[w.persons.household[i]] > 0; }}},
     {{"poverty_rate", "share", "equivalent income below half the national median", kAge15, kMean},
      [](W w, I i) {
-       return flag(w.persons.equivalent_income_krw[i] < 0.5F * w.economy.median_income_krw);
+       return w.persons.equivalent_income_krw[i] < 0.5F * w.economy.median_income_krw;
      }},
     {{"assets_mean", "KRW", "mean savings", kAge15, kMean},
      [](W w, I i) { return static_cast<float>(w.persons.assets_krw[i]); }},
@@ -129,33 +144,33 @@ inline constexpr Indicator kIndicators[] = {
               static_cast<float>(w.persons.loan_debt_krw[i]);
      }},
     {{"matched_account_share", "share", "with a matched savings account", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.account_own_krw[i] > 0); }},
+     [](W w, I i) { return w.persons.account_own_krw[i] > 0; }},
     {{"housing_supported_share", "share", "in supported housing", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.housing_supported[i] != 0); }},
+     [](W w, I i) { return w.persons.housing_supported[i] != 0; }},
     {{"subsidised_share", "share", "in a subsidised job, of wage workers", Base::wage_workers,
       kMean},
-     [](W w, I i) { return flag(w.persons.subsidised_months_left[i] > 0); }},
+     [](W w, I i) { return w.persons.subsidised_months_left[i] > 0; }},
     {{"mentored_share", "share", "with a mentor", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.has_mentor(i)); }},
+     [](W w, I i) { return w.persons.has_mentor(i); }},
     {{"service_intensity_mean", "share", "attention of case officers, 0 without one", kAge15,
       kMean},
      [](W w, I i) { return w.persons.service_intensity[i]; }},
     {{"counselled_share", "share", "in counselling", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.in_counselling(i)); }},
+     [](W w, I i) { return w.persons.in_counselling(i); }},
     {{"therapy_share", "share", "in trauma therapy", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.in_therapy(i)); }},
+     [](W w, I i) { return w.persons.in_therapy(i); }},
     {{"workshop_share", "share", "in a dialect workshop", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.in_workshop(i)); }},
+     [](W w, I i) { return w.persons.in_workshop(i); }},
     {{"partnered_share", "share", "with a partner", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.has_partner(i)); }},
+     [](W w, I i) { return w.persons.has_partner(i); }},
     {{"student_share", "share", "at school", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.in_school(i)); }},
+     [](W w, I i) { return w.persons.in_school(i); }},
     {{"training_share", "share", "in vocational training", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.in_training(i)); }},
+     [](W w, I i) { return w.persons.in_training(i); }},
     {{"certificate_share", "share", "with a vocational certificate of the South", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.certificate[i] != 0); }},
+     [](W w, I i) { return w.persons.certificate[i] != 0; }},
     {{"southern_degree_share", "share", "with a degree of the South", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.southern_degree[i] != 0); }},
+     [](W w, I i) { return w.persons.southern_degree[i] != 0; }},
     {{"stage_mean", "stage", "stage of occupational resocialization", kAge15, kMean},
      [](W w, I i) { return static_cast<float>(w.persons.resocialization_stage[i]); }},
     {{"share_stage_0", "share", "stage 0, before work", kAge15, kMean},
@@ -179,17 +194,17 @@ inline constexpr Indicator kIndicators[] = {
     {{"coethnic_ties_mean", "ties", "ties to fellow defectors", kAge15, kMean},
      [](W w, I i) { return static_cast<float>(w.ties.coethnic_ties(i)); }},
     {{"no_support_share", "share", "without any supporting tie", kAge15, kMean},
-     [](W w, I i) { return flag(support_of(w, i) <= 0.0F); }},
+     [](W w, I i) { return support_of(w, i) <= 0.0F; }},
     {{"discrimination_past_year_share", "share", "discriminated against in the past year", kAge15,
       kMean},
-     [](W w, I i) { return flag(w.persons.discriminated_12m(i)); }},
+     [](W w, I i) { return w.persons.discriminated_12m(i); }},
     {{"defrauded_share", "share", "ever defrauded in the South", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.defrauded[i] != 0); }},
+     [](W w, I i) { return w.persons.defrauded[i] != 0; }},
     {{"remittance_past_year_share", "share", "sent money to the North last December", kAge15,
       kMean},
-     [](W w, I i) { return flag(w.persons.remitted[i] != 0); }},
+     [](W w, I i) { return w.persons.remitted[i] != 0; }},
     {{"ptsd_share", "share", "post-traumatic stress disorder", kAge15, kMean},
-     [](W w, I i) { return flag(w.persons.ptsd[i] != 0); }},
+     [](W w, I i) { return w.persons.ptsd[i] != 0; }},
     {{"distress_mean", "SD", "distress (0 = South Korean mean)", kAge15, kMean},
      [](W w, I i) { return w.persons.distress[i]; }},
     {{"loneliness_mean", "0-1 scale", "loneliness", kAge15, kMean},
@@ -200,7 +215,7 @@ inline constexpr Indicator kIndicators[] = {
       kMean},
      [](W w, I i) { return w.persons.expectation_gap[i]; }},
     {{"satisfaction_share", "share", "satisfied with life, as the survey asks", kAge15, kMean},
-     [](W w, I i) { return flag((w.persons.criteria[i] & criterion::kSatisfied) != 0); }},
+     [](W w, I i) { return (w.persons.criteria[i] & criterion::kSatisfied) != 0; }},
     {{"material_score_mean", "points", "material score", kAge15, kMean},
      [](W w, I i) { return w.persons.material_score[i]; }},
     {{"mental_score_mean", "points", "mental score", kAge15, kMean},
@@ -210,18 +225,19 @@ inline constexpr Indicator kIndicators[] = {
      [](W w, I i) { return w.hosts.prejudice_by_locality[w.persons.locality[i]]; }},
     {{"domain_education", "share", "education: at school, with a degree or a certificate", kAge15,
       kMean},
-     [](W w, I i) { return flag(has_education(w, i)); }},
+     [](W w, I i) { return has_education(w, i); }},
     {{"domain_health", "share", "health: neither chronic illness nor PTSD", kAge15, kMean},
-     [](W w, I i) { return flag(is_healthy(w, i)); }},
+     [](W w, I i) { return is_healthy(w, i); }},
     {{"domain_bonds", "share", "bonds: a partner or a tie to a fellow defector", kAge15, kMean},
-     [](W w, I i) { return flag(has_bonds(w, i)); }},
+     [](W w, I i) { return has_bonds(w, i); }},
     {{"domain_bridges", "share", "bridges: a tie to a South Korean", kAge15, kMean},
-     [](W w, I i) { return flag(has_bridges(w, i)); }},
+     [](W w, I i) { return has_bridges(w, i); }},
     {{"domain_links", "share", "links: officer, mentor, counselling, therapy or workshop", kAge15,
       kMean},
-     [](W w, I i) { return flag(has_links(w, i)); }},
+     [](W w, I i) { return has_links(w, i); }},
     {{"domain_safety", "share", "safety: no discrimination in the past year", kAge15, kMean},
-     [](W w, I i) { return flag(!w.persons.discriminated_12m(i)); }},
+     [](W w, I i) { return !w.persons.discriminated_12m(i); }},
 };
+inline constexpr std::size_t kCount = std::size(kIndicators);
 
 }  // namespace resettle::indicator_table

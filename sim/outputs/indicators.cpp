@@ -5,17 +5,14 @@
 #include <stdexcept>
 #include <utility>
 
-#include "outputs/indicator_table.h"
+#include "outputs/indicator_sums.h"
 
 namespace resettle {
 
 namespace {
 
-using indicator_table::flag;
-using indicator_table::is_unemployed;
+using indicator_table::kCount;
 using indicator_table::kIndicators;
-
-constexpr std::size_t kCount = std::size(kIndicators);
 
 constexpr auto kInfos = [] {
   std::array<IndicatorInfo, kCount> infos{};
@@ -23,87 +20,17 @@ constexpr auto kInfos = [] {
   return infos;
 }();
 
-using InBase = std::array<bool, kBases>;
-
-InBase bases_of(const World& w, std::size_t i) {
-  const Persons& people = w.persons;
-  const bool outside = people.in_south(i) && !people.in_facility(i);
-  const bool active = people.active[i] != 0;
-  // & and | rather than && and ||: no branch on what is as good as random.
-  const bool employed = active & people.works(i);
-  const bool in_labour_force = employed | (active & is_unemployed(w, i));
-  const bool wage_worker = employed & !people.self_employed(i);
-  return {outside, active, in_labour_force, employed, wage_worker};
-}
-
-/// Values of all indicators for one person, 0 where the person is not in the base. Unrolled, so
-/// that every line of the table is inlined here.
-template <std::size_t... K>
-void values_of(const World& w, std::size_t i, const InBase& in, float* values,
-               std::index_sequence<K...>) {
-  ((values[K] =
-        flag(in[static_cast<std::size_t>(kIndicators[K].info.base)]) * kIndicators[K].value(w, i)),
-   ...);
-}
-
-/// Sums over some persons of one block. Single precision is enough for a block: counts are exact,
-/// other values carry a relative error of about 1e-6.
-struct BlockSums {
-  std::array<float, kCount> value{};
-  std::array<std::int32_t, kBases> persons{};
-
-  void add(const float* values, const InBase& in) {
-    for (std::size_t k = 0; k < kCount; ++k) value[k] += values[k];
-    for (std::size_t b = 0; b < kBases; ++b) persons[b] += in[b] ? 1 : 0;
+/// The cell of every person of some rows: a number made of the groups, the last attribute varying
+/// fastest.
+void cells_of(const World& world, const std::vector<const SubgroupInfo*>& attributes, Rows rows,
+              RowValues<std::uint32_t>& cells) {
+  std::fill_n(cells.begin(), rows.count(), 0U);
+  for (const auto* attribute : attributes) {
+    RowValues<std::uint8_t> groups;
+    attribute->groups_of(world, rows, groups);
+    const auto size = static_cast<std::uint32_t>(attribute->labels.size());
+    for (std::size_t n = 0; n < rows.count(); ++n) cells[n] = cells[n] * size + groups[n];
   }
-  void add(const BlockSums& other) {
-    for (std::size_t k = 0; k < kCount; ++k) value[k] += other.value[k];
-    for (std::size_t b = 0; b < kBases; ++b) persons[b] += other.persons[b];
-  }
-};
-
-/// The persons of one block by cell. A cell is a combination of groups, one of each attribute, so
-/// that a person is added once and not once for every attribute; few cells occur in a block.
-class Cells {
- public:
-  explicit Cells(std::size_t possible) : position_(possible, kAbsent) {}
-
-  BlockSums& of(std::size_t cell) {
-    if (position_[cell] == kAbsent) {
-      position_[cell] = sums_.size();
-      sums_.emplace_back();
-      cells_.push_back(cell);
-    }
-    return sums_[position_[cell]];
-  }
-  [[nodiscard]] std::size_t count() const { return cells_.size(); }
-  [[nodiscard]] std::size_t cell(std::size_t n) const { return cells_[n]; }
-  [[nodiscard]] const BlockSums& sums(std::size_t n) const { return sums_[n]; }
-
- private:
-  static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
-  std::vector<std::size_t> position_;  ///< of every possible cell
-  std::vector<std::size_t> cells_;     ///< those that occur, in order of occurrence
-  std::vector<BlockSums> sums_;
-};
-
-Cells cells_of_block(const World& world, const std::vector<const SubgroupInfo*>& attributes,
-                     std::size_t begin, std::size_t end) {
-  std::size_t possible = 1;
-  for (const auto* attribute : attributes) possible *= attribute->labels.size();
-  Cells cells(possible);
-  std::array<float, kCount> values{};
-  for (std::size_t i = begin; i < end; ++i) {
-    const InBase in = bases_of(world, i);
-    if (!in[0]) continue;
-    values_of(world, i, in, values.data(), std::make_index_sequence<kCount>{});
-    std::size_t cell = 0;
-    for (const auto* attribute : attributes) {
-      cell = cell * attribute->labels.size() + attribute->group_of(world, i);
-    }
-    cells.of(cell).add(values.data(), in);
-  }
-  return cells;
 }
 
 /// Sums of one subgroup over all blocks.
@@ -159,15 +86,18 @@ AggregateRecorder::AggregateRecorder(const std::vector<std::string>& attributes)
 }
 
 void AggregateRecorder::record(World& world) {
+  std::size_t possible = 1;
+  for (const auto* attribute : attributes_) possible *= attribute->labels.size();
   std::vector<std::vector<BlockSums>> partial(world.persons.size() / kBlockSize + 1);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
-    const Cells cells = cells_of_block(world, attributes_, begin, end);
+    const Rows rows{begin, end};
+    RowValues<std::uint32_t> cells;
+    cells_of(world, attributes_, rows, cells);
     auto& groups = partial[begin / kBlockSize];
     groups.resize(labels_.size());
-    for (std::size_t n = 0; n < cells.count(); ++n) {
-      const BlockSums& sums = cells.sums(n);
+    for (const auto& [cell, sums] : sums_by_cell(world, rows, cells, possible)) {
       groups[0].add(sums);
-      std::size_t rest = cells.cell(n);
+      std::size_t rest = cell;
       for (std::size_t a = attributes_.size(); a-- > 0;) {  // the last attribute varies fastest
         const std::size_t size = attributes_[a]->labels.size();
         groups[first_label_[a] + rest % size].add(sums);

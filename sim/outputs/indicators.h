@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/rows.h"
 #include "engine/simulation.h"
 
 namespace resettle {
@@ -20,7 +21,7 @@ std::string_view name_of(Base base);
 /// How the persons of a base are summarised.
 enum class Summary : std::uint8_t { mean, count };
 
-/// What is measured each month: one line of the table in indicators.cpp.
+/// What is measured each month: one line of the table in indicator_table.h.
 struct IndicatorInfo {
   std::string_view name;
   std::string_view unit;
@@ -36,7 +37,8 @@ std::span<const IndicatorInfo> indicators();
 struct SubgroupInfo {
   std::string_view name;
   std::vector<std::string> labels;
-  std::size_t (*group_of)(const World&, std::size_t person);
+  /// The group of every person of some rows: index of its label.
+  void (*groups_of)(const World&, Rows, RowValues<std::uint8_t>& groups);
 };
 const std::vector<SubgroupInfo>& subgroup_attributes();
 

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/rows.h"
+#include "outputs/indicator_table.h"
+#include "outputs/indicators.h"
+
+namespace resettle {
+
+/// Sums of all indicators over some persons of one block. Single precision is enough for a block:
+/// counts are exact, other values carry a relative error of about 1e-6.
+struct BlockSums {
+  std::array<float, indicator_table::kCount> value{};
+  std::array<std::int32_t, kBases> persons{};
+
+  void add(const BlockSums& other) {
+    for (std::size_t k = 0; k < value.size(); ++k) value[k] += other.value[k];
+    for (std::size_t b = 0; b < kBases; ++b) persons[b] += other.persons[b];
+  }
+};
+
+/// A cell is a combination of groups, one of each attribute, so that a person is added once and not
+/// once for every attribute.
+struct CellSums {
+  std::size_t cell;
+  BlockSums sums;
+};
+
+/// Sums by cell over the rows of one block, whose persons are in the cells named, each below
+/// `possible`. Those cells only that occur, in order of occurrence; the numbers of a cell are added
+/// in order of person.
+std::vector<CellSums> sums_by_cell(const World& world, Rows rows,
+                                   const RowValues<std::uint32_t>& cells, std::size_t possible);
+
+}  // namespace resettle
