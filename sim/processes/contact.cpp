@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "core/numerics.h"
+#include "engine/screened.h"
+#include "population/host_sums.h"
 
 namespace resettle::contact {
 
@@ -34,16 +36,23 @@ constexpr auto kConflict = Decision::screened(4, "contact", 3, "conflict at work
 
 constexpr float kWeakDialect = 0.3F;  // MODEL 9.2
 
-/// Running sums of the attitudes of each locality's hosts: who discriminates is drawn by them.
-std::vector<float> cumulative_attitudes(const Hosts& hosts) {
-  std::vector<float> cumulative(hosts.size());
-  float total = 0;
-  for (std::size_t h = 0; h < hosts.size(); ++h) {
-    if (h % hosts.per_locality == 0) total = 0;
-    total += hosts.stranger_attitude(static_cast<HostIndex>(h));
-    cumulative[h] = total;
-  }
-  return cumulative;
+/// What the hosts show to strangers this month.
+struct Reception {
+  std::vector<float> cumulative;  ///< running sums of each locality: who discriminates is drawn so
+  std::vector<float> prejudice;   ///< mean of each locality, 0-1, after a campaign of this month
+};
+
+Reception reception_by(const Hosts& hosts) {
+  const auto each = static_cast<float>(hosts.per_locality);
+  Reception reception{std::vector<float>(hosts.size()),
+                      std::vector<float>(hosts.size() / hosts.per_locality)};
+  sum_by_locality(
+      hosts,
+      [&](std::size_t h, float sum) {
+        return reception.cumulative[h] = sum + hosts.stranger_attitude(static_cast<HostIndex>(h));
+      },
+      [&](std::size_t l, float sum) { reception.prejudice[l] = sum / each; });
+  return reception;
 }
 
 HostIndex draw_by_attitude(const Hosts& hosts, const std::vector<float>& cumulative,
@@ -55,55 +64,123 @@ HostIndex draw_by_attitude(const Hosts& hosts, const std::vector<float>& cumulat
   return static_cast<HostIndex>(std::min(chosen, last - 1) - cumulative.begin());
 }
 
-void meet(World& world, const P& p, const std::vector<float>& cumulative, std::size_t i) {
+/// Discrimination expected in a month.
+float hazard(const P& p, float exposure, float prejudice, float dialect_fluency) {
+  return p.discrimination_rate * exposure * prejudice * (1.0F - p.dialect_shield * dialect_fluency);
+}
+
+float exposure_at_work(const Persons& people, const P& p, std::size_t i) {
+  return people.works(i) ? p.exposure_work : 0.0F;
+}
+
+float exposure_of(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  return p.exposure_base + exposure_at_work(people, p, i) +
+         when(people.in_school(i), p.exposure_school) +
+         p.exposure_tie * static_cast<float>(host_ties_of(world, i));
+}
+
+/// A month has passed, until now without discrimination by hosts; an officer's hostility counts.
+void open_month(World& world, Rows rows) {
   Persons& people = world.persons;
-  const auto number = [&](const Decision& decision) {
-    return world.random.uniform(decision, people.ticket[i], world.month);
-  };
-  const bool works = people.works(i);
-  const float work = works ? p.exposure_work : 0.0F;
-  const float exposure = p.exposure_base + work + when(people.in_school(i), p.exposure_school) +
-                         p.exposure_tie * static_cast<float>(host_ties_of(world, i));
-  // The mean attitude shown now, after a campaign of this month.
+  RowValues<std::uint16_t> flags;
+  work_out(rows, flags, [&](std::size_t i) -> std::uint16_t {
+    const unsigned before = people.discrimination_flags[i];
+    const unsigned now = (before << 1 | (people.hostile_event[i] != 0 ? 1U : 0U)) & 0x0fffU;
+    return static_cast<std::uint16_t>(people.active[i] != 0 ? now : before);
+  });
+  store(rows, flags, people.discrimination_flags);
+  RowValues<std::uint8_t> at_work;
+  work_out(rows, at_work, [&](std::size_t i) -> std::uint8_t {
+    return people.active[i] != 0 ? 0 : people.discriminated_at_work[i];
+  });
+  store(rows, at_work, people.discriminated_at_work);
+  RowValues<HostIndex> host;
+  work_out(rows, host, [&](std::size_t i) {
+    return people.active[i] != 0 ? kNoHost : people.negative_contact_host[i];
+  });
+  store(rows, host, people.negative_contact_host);
+}
+
+/// Discrimination, which few meet: a chance that may be above 1/16 is known by its upper bound
+/// x >= 1 - e^-x.
+void discriminate(World& world, const P& p, const Reception& reception, Rows rows) {
+  Persons& people = world.persons;
+  RowFlags active;
+  work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
+  RowValues<float> prejudice;
+  look_up(rows, prejudice, [&](std::size_t i) { return reception.prejudice[people.locality[i]]; });
+  RowFlags above;
+  work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
+    return hazard(p, exposure_of(world, p, i), prejudice[i - rows.begin],
+                  people.dialect_fluency[i]) >= 0x1p-4F;
+  });
+  for_each_at_risk(world, kDiscriminated, rows, active, &above, [&](std::size_t i, float u) {
+    const float exposure = exposure_of(world, p, i);
+    if (u >= discrimination_probability(p, exposure, prejudice[i - rows.begin],
+                                        people.dialect_fluency[i])) {
+      return;
+    }
+    const auto draws = world.random.draws(kAtWork, people.ticket[i], world.month);
+    people.discrimination_flags[i] |= 1U;
+    people.discriminated_at_work[i] =
+        draws.uniform(kAtWork) * exposure < exposure_at_work(people, p, i);
+    people.negative_contact_host[i] = draw_by_attitude(
+        world.hosts, reception.cumulative, people.locality[i], draws.uniform(kWhichHost));
+  });
+}
+
+/// Conflicts of workers with weak dialect whom nobody discriminated against this month.
+void quarrel(World& world, const P& p, Rows rows) {
+  Persons& people = world.persons;
   const std::size_t hosts = world.hosts.per_locality;
-  const float prejudice =
-      cumulative[(people.locality[i] + std::size_t{1}) * hosts - 1] / static_cast<float>(hosts);
-  const float dialect = people.dialect_fluency[i];
-  const bool by_hosts =
-      number(kDiscriminated) < discrimination_probability(p, exposure, prejudice, dialect);
-  const bool event = by_hosts | (people.hostile_event[i] != 0);  // an officer's hostility counts
-  people.discrimination_flags[i] = static_cast<std::uint16_t>(
-      ((people.discrimination_flags[i] << 1) | (event ? 1U : 0U)) & 0x0fffU);
-  people.discriminated_at_work[i] = by_hosts && number(kAtWork) * exposure < work;
-  people.negative_contact_host[i] = kNoHost;
-  if (by_hosts) {
-    people.negative_contact_host[i] =
-        draw_by_attitude(world.hosts, cumulative, people.locality[i], number(kWhichHost));
-  } else if (works && dialect < kWeakDialect && number(kConflict) < p.conflict_rate) {
-    const auto rank = static_cast<std::size_t>(number(kWhichHost) *
-                                               static_cast<float>(world.hosts.per_locality));
-    people.negative_contact_host[i] =
-        static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);
-  }
+  RowFlags at_risk;
+  work_out(rows, at_risk, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & people.works(i) & (people.dialect_fluency[i] < kWeakDialect) &
+           (people.negative_contact_host[i] == kNoHost);
+  });
+  for_each_hit(world, kConflict, rows, at_risk, p.conflict_rate, [&](std::size_t i) {
+    const float u = world.random.uniform(kWhichHost, people.ticket[i], world.month);
+    const auto rank = static_cast<std::size_t>(u * static_cast<float>(hosts));
+    people.negative_contact_host[i] = static_cast<HostIndex>(people.locality[i] * hosts + rank);
+  });
+}
+
+/// Hosts learn of their bad contacts.
+void count_negative(World& world) {
+  const Persons& people = world.persons;
+  auto& negative = world.hosts.negative;
+  std::fill(negative.begin(), negative.end(), std::uint8_t{0});
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags met;
+    work_out(rows, met, [&](std::size_t i) -> std::uint8_t {
+      return (people.active[i] != 0) & (people.negative_contact_host[i] != kNoHost);
+    });
+    for_each_flagged(rows, met, [&](std::size_t i) {
+      std::uint8_t& contacts = negative[people.negative_contact_host[i]];
+      if (contacts < 255) ++contacts;
+    });
+  });
 }
 
 void step(World& world, const P& p) {
-  const auto cumulative = cumulative_attitudes(world.hosts);
-  for_each_active(world, [&](std::size_t i) { meet(world, p, cumulative, i); });
-  auto& negative = world.hosts.negative;
-  std::fill(negative.begin(), negative.end(), std::uint8_t{0});
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    const HostIndex host = world.persons.negative_contact_host[i];
-    if (world.persons.active[i] != 0 && host != kNoHost && negative[host] < 255) ++negative[host];
-  }
+  if (world.persons.size() == 0) return;
+  const Reception reception = reception_by(world.hosts);
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    open_month(world, rows);
+    discriminate(world, p, reception, rows);
+    quarrel(world, p, rows);
+  });
+  count_negative(world);
 }
 
 }  // namespace
 
 float discrimination_probability(const Parameters& p, float exposure, float prejudice,
                                  float dialect_fluency) {
-  return 1.0F - exponential(-p.discrimination_rate * exposure * prejudice *
-                            (1.0F - p.dialect_shield * dialect_fluency));
+  return 1.0F - exponential(-hazard(p, exposure, prejudice, dialect_fluency));
 }
 
 std::unique_ptr<Process> process() {

@@ -1,9 +1,11 @@
 #include "processes/exits.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "core/numerics.h"
+#include "engine/screened.h"
 
 namespace resettle::exits {
 
@@ -46,7 +48,7 @@ struct Means {
   float suicide_weight = 1;
   float distress = 0;
   float belonging = 0;
-  std::vector<float> suicide_weights;     ///< of each person
+  std::vector<float> suicide_weights;     ///< of each person, 0 unless active
   std::array<float, 128> death_by_age{};  ///< of other causes; years of age
 };
 
@@ -57,11 +59,18 @@ Means means_of(World& world, const P& p) {
     means.death_by_age[age] = death_probability(p, static_cast<float>(age));
   }
   means.suicide_weights.resize(people.size());
+  for_blocks(world.parallel, people.size(), [&](std::size_t begin, std::size_t end) {
+    RowValues<float> weights;
+    work_out({begin, end}, weights, [&](std::size_t i) {
+      return when(people.active[i] != 0, exponential(p.suicide_slope * people.distress[i]));
+    });
+    store({begin, end}, weights, means.suicide_weights);
+  });
   const auto sums = sum_over_persons<4>(world, [&](std::size_t i) -> std::array<double, 4> {
-    if (people.active[i] == 0) return {};
-    means.suicide_weights[i] = exponential(p.suicide_slope * people.distress[i]);
-    return {1.0, static_cast<double>(means.suicide_weights[i]),
-            static_cast<double>(people.distress[i]), static_cast<double>(people.belonging[i])};
+    const bool active = people.active[i] != 0;
+    return {active ? 1.0 : 0.0, static_cast<double>(means.suicide_weights[i]),
+            static_cast<double>(when(active, people.distress[i])),
+            static_cast<double>(when(active, people.belonging[i]))};
   });
   if (sums[0] == 0) return means;
   const auto mean = [&](std::size_t k) { return static_cast<float>(sums[k] / sums[0]); };
@@ -71,77 +80,113 @@ Means means_of(World& world, const P& p) {
   return means;
 }
 
-void leave_for(World& world, std::size_t i, Presence where) {
+/// Leaves the South; `exits` counts how.
+void leave_for(World& world, Exits& exits, std::size_t i, Presence where) {
   world.persons.presence[i] = where;
   world.persons.active[i] = 0;
+  ++(where == Presence::dead ? exits.deaths : exits.departures);
 }
 
-void depart(World& world, const P& p, std::size_t i) {
+void depart(World& world, const P& p, Exits& exits, std::size_t i) {
   Persons& people = world.persons;
   const auto draws = world.random.draws(kComesBack, people.ticket[i], world.month);
   if (draws.uniform(kComesBack) >= p.return_share) {
-    leave_for(world, i, Presence::departed);
+    leave_for(world, exits, i, Presence::departed);
     return;
   }
-  leave_for(world, i, Presence::abroad);
+  leave_for(world, exits, i, Presence::abroad);
   const float months = -kMeanMonthsAway * logarithm(draws.uniform(kTimeAway));
   people.return_month[i] =
       static_cast<std::int16_t>(world.month.index + 1 + static_cast<int>(months));
 }
 
-float departure_probability(const P& p, const Means& means, float distress, float belonging) {
-  return p.departure_rate *
-         exponential(0.3F * (distress - means.distress) - 0.5F * (belonging - means.belonging));
+/// Logarithm of the departure rate relative to the mean's.
+float restlessness(const Means& means, float distress, float belonging) {
+  return 0.3F * (distress - means.distress) - 0.5F * (belonging - means.belonging);
 }
 
-void step_resident(World& world, const P& p, const Means& means, std::size_t i) {
+/// Deaths of all residents, suicides among the active.
+void step_deaths(World& world, const P& p, const Means& means, Rows rows, Exits& exits) {
+  const Persons& people = world.persons;
+  RowFlags in_south;
+  work_out(rows, in_south, [&](std::size_t i) -> std::uint8_t { return people.in_south(i); });
+  // A chance above 1/64 needs half of it from one of the two terms.
+  constexpr float kHalf = 0x1p-7F;
+  const auto old = std::find_if(means.death_by_age.begin(), means.death_by_age.end(),
+                                [](float chance) { return chance > kHalf; });
+  const auto old_age = old - means.death_by_age.begin();
+  const float suicide = p.suicide_annual / 12.0F;
+  const float threshold = kHalf * means.suicide_weight;
+  RowFlags above;
+  work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
+    return (people.age[i] >= old_age) | (suicide * means.suicide_weights[i] > threshold);
+  });
+  for_each_at_risk(world, kDies, rows, in_south, &above, [&](std::size_t i, float u) {
+    const float death = means.death_by_age[people.age[i]] +
+                        suicide * means.suicide_weights[i] / means.suicide_weight;
+    if (u < death) leave_for(world, exits, i, Presence::dead);
+  });
+}
+
+/// Illness and the way north of those who are active and have not died.
+void step_others(World& world, const P& p, Rows rows, Exits& exits) {
   Persons& people = world.persons;
-  const auto number = [&](const Decision& decision) {
-    return world.random.uniform(decision, people.ticket[i], world.month);
-  };
-  const bool active = people.active[i] != 0;
-  float death = means.death_by_age[people.age[i]];
-  if (active) {
-    death += p.suicide_annual / 12.0F * means.suicide_weights[i] / means.suicide_weight;
-  }
-  if (number(kDies) < death) {
-    leave_for(world, i, Presence::dead);
-    return;
-  }
-  if (!active) return;
-  if (people.age[i] >= kIllnessFromAge && number(kFallsIll) < p.illness_onset) {
-    people.chronic_illness[i] = 1;
-  }
-  if (number(kReturnsNorth) < p.north_rate + p.refoulement_rate) {
-    leave_for(world, i, Presence::departed);
-  } else if (people.months_since_exit(i, world.month) < kDepartureMonths &&
-             number(kDeparts) <
-                 departure_probability(p, means, people.distress[i], people.belonging[i])) {
-    depart(world, p, i);
-  }
+  RowFlags at_risk;
+  work_out(rows, at_risk, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.age[i] >= kIllnessFromAge) &
+           (people.chronic_illness[i] == 0);
+  });
+  for_each_hit(world, kFallsIll, rows, at_risk, p.illness_onset,
+               [&](std::size_t i) { people.chronic_illness[i] = 1; });
+  work_out(rows, at_risk, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
+  for_each_hit(world, kReturnsNorth, rows, at_risk, p.north_rate + p.refoulement_rate,
+               [&](std::size_t i) { leave_for(world, exits, i, Presence::departed); });
 }
 
-void count_exits(World& world, const std::vector<Presence>& before) {
-  world.exits = {};
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i] != Presence::resident || world.persons.in_south(i)) continue;
-    ++(world.persons.presence[i] == Presence::dead ? world.exits.deaths : world.exits.departures);
-  }
+void step_departures(World& world, const P& p, const Means& means, Rows rows, Exits& exits) {
+  const Persons& people = world.persons;
+  RowFlags at_risk;
+  work_out(rows, at_risk, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.months_since_exit(i, world.month) < kDepartureMonths);
+  });
+  // Where the chance reaches 1/256, less a margin wider than rounding.
+  const float limit = logarithm(0x1p-8F / std::max(p.departure_rate, 1e-12F)) - 1e-3F;
+  RowFlags above;
+  work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
+    return restlessness(means, people.distress[i], people.belonging[i]) > limit;
+  });
+  for_each_at_risk(world, kDeparts, rows, at_risk, &above, [&](std::size_t i, float u) {
+    const float chance = p.departure_rate *
+                         exponential(restlessness(means, people.distress[i], people.belonging[i]));
+    if (u < chance) depart(world, p, exits, i);
+  });
+}
+
+void step_rows(World& world, const P& p, const Means& means, Rows rows, Exits& exits) {
+  Persons& people = world.persons;
+  RowFlags returning;
+  work_out(rows, returning, [&](std::size_t i) -> std::uint8_t {
+    return (people.presence[i] == Presence::abroad) & (people.return_month[i] <= world.month.index);
+  });
+  step_deaths(world, p, means, rows, exits);
+  step_others(world, p, rows, exits);
+  step_departures(world, p, means, rows, exits);
+  for_each_flagged(rows, returning,
+                   [&](std::size_t i) { people.presence[i] = Presence::resident; });
 }
 
 void step(World& world, const P& p) {
   const Means means = means_of(world, p);
-  const std::vector<Presence> before = world.persons.presence;
-  for_each_person(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    if (people.in_south(i)) {
-      step_resident(world, p, means, i);
-    } else if (people.presence[i] == Presence::abroad &&
-               people.return_month[i] <= world.month.index) {
-      people.presence[i] = Presence::resident;
-    }
+  const std::size_t count = world.persons.size();
+  std::vector<Exits> by_block((count + kBlockSize - 1) / kBlockSize);
+  for_blocks(world.parallel, count, [&](std::size_t begin, std::size_t end) {
+    step_rows(world, p, means, {begin, end}, by_block[begin / kBlockSize]);
   });
-  count_exits(world, before);
+  world.exits = {};
+  for (const Exits& exits : by_block) {
+    world.exits.deaths += exits.deaths;
+    world.exits.departures += exits.departures;
+  }
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/screened.h"
+
 namespace resettle::families {
 
 namespace {
@@ -79,40 +81,58 @@ void on_leaving_facility(World& world, const P& p, std::size_t i) {
   }
 }
 
-void step_alone(World& world, const P& p, std::size_t i) {
+void separate_alone(Persons& people, std::size_t i) {
+  people.partner_origin[i] = PartnerOrigin::none;
+  people.partner_works[i] = 0;
+}
+
+/// Those who just left the facility; then everybody active on their own, as things then stand:
+/// unions, partners' work, separations from partners who are no persons of the simulation, births.
+void step_alone(World& world, const P& p, Rows rows) {
   Persons& people = world.persons;
-  if (people.exit_month[i] == world.month.index) on_leaving_facility(world, p, i);
-  const auto number = [&](const Decision& decision) {
-    return world.random.uniform(decision, people.ticket[i], world.month);
-  };
-  if (!people.has_partner(i)) {
-    if (people.age[i] >= 20 && people.age[i] <= 59 && number(kUnion) < p.union_rate) {
-      begin_union(world, i, number(kOrigin));
-    }
-    return;
+  RowFlags flags;
+  work_out(rows, flags, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.exit_month[i] == world.month.index);
+  });
+  for_each_flagged(rows, flags, [&](std::size_t i) { on_leaving_facility(world, p, i); });
+  RowFlags may_unite;
+  work_out(rows, may_unite, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & !people.has_partner(i) & (people.age[i] >= 20) &
+           (people.age[i] <= 59);
+  });
+  RowFlags may_bear;
+  work_out(rows, may_bear, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & people.has_partner(i) & (people.woman[i] != 0) &
+           (people.age[i] >= 20) & (people.age[i] <= 41);
+  });
+  RowFlags couple;
+  work_out(rows, couple, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & people.has_partner(i) & (people.partner[i] == kNobody);
+  });
+  if (world.month.month_of_year() == 1) {
+    for_each_flagged(rows, couple, [&](std::size_t i) { draw_partner_work(world, i); });
   }
-  if (people.partner[i] == kNobody) {
-    if (world.month.month_of_year() == 1) draw_partner_work(world, i);
-    if (number(kSeparation) < p.separation_rate) {
-      people.partner_origin[i] = PartnerOrigin::none;
-      people.partner_works[i] = 0;
-      return;
-    }
-  }
-  if (people.woman[i] != 0 && people.age[i] >= 20 && people.age[i] <= 41 &&
-      number(kBirth) < p.birth_rate) {
-    add_child(world, i, world.month);
-  }
+  for_each_hit(world, kUnion, rows, may_unite, p.union_rate, [&](std::size_t i) {
+    begin_union(world, i, world.random.uniform(kOrigin, people.ticket[i], world.month));
+  });
+  for_each_hit(world, kSeparation, rows, couple, p.separation_rate,
+               [&](std::size_t i) { separate_alone(people, i); });
+  for_each_hit(world, kBirth, rows, may_bear, p.birth_rate, [&](std::size_t i) {
+    if (people.has_partner(i)) add_child(world, i, world.month);
+  });
+}
+
+void forget_partner(Persons& people, PersonIndex i) {
+  people.partner[i] = kNobody;
+  people.partner_origin[i] = PartnerOrigin::none;
 }
 
 /// Ends a couple of two persons: he moves out, or she with the children where the household began
 /// with him (a household keeps the number of the person it began with).
 void separate(World& world, PersonIndex she, PersonIndex he) {
   Persons& people = world.persons;
-  for (const PersonIndex i : {she, he}) {
-    people.partner[i] = kNobody;
-    people.partner_origin[i] = PartnerOrigin::none;
-  }
+  forget_partner(people, she);
+  forget_partner(people, he);
   if (people.household[she] != people.household[he]) return;
   const PersonIndex leaver = people.household[he] == he ? she : he;
   const std::uint32_t old_household = people.household[leaver];
@@ -128,36 +148,54 @@ void separate(World& world, PersonIndex she, PersonIndex he) {
   }
 }
 
-/// Couples in which both are persons of the simulation: decided once per pair, in order.
-void step_couples(World& world, const P& p) {
+/// The separation of a couple is one decision, made by the number of whoever came first.
+bool separates(const World& world, const P& p, PersonIndex one, PersonIndex other) {
+  const auto& ticket = world.persons.ticket;
+  const PersonIndex first = ticket[one] < ticket[other] ? one : other;
+  const unsigned low = world.prepared.low_months(kSeparation)[first];
+  const bool low_now = (low >> place_in_window(world.month) & 1U) != 0;
+  if (!low_now && p.separation_rate <= 0x1p-8F) return false;
+  return world.random.uniform(kSeparation, ticket[first], world.month) < p.separation_rate;
+}
+
+void step_couple(World& world, const P& p, PersonIndex i, PersonIndex j) {
   Persons& people = world.persons;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const PersonIndex j = people.partner[i];
-    if (j == kNobody || j < i) continue;
-    if (!people.in_south(i) || !people.in_south(j)) {
-      if (people.presence[i] == Presence::abroad || people.presence[j] == Presence::abroad)
-        continue;
-      for (const std::size_t k : {i, static_cast<std::size_t>(j)}) {
-        people.partner[k] = kNobody;
-        people.partner_origin[k] = PartnerOrigin::none;
-      }
-      continue;
-    }
-    const auto one = static_cast<PersonIndex>(i);
-    // Not before they have lived outside the facility: a unit leaves it, and gets its grant,
-    // together.
-    const bool settled =
-        people.active[i] != 0 && people.active[j] != 0 && people.exit_month[i] < world.month.index;
-    if (!settled) continue;
-    if (world.random.uniform(kSeparation, std::min(people.ticket[i], people.ticket[j]), world.month) <
-        p.separation_rate) {
-      separate(world, people.woman[one] != 0 ? one : j, people.woman[one] != 0 ? j : one);
-    }
+  if (!people.in_south(i) || !people.in_south(j)) {
+    const bool abroad =
+        people.presence[i] == Presence::abroad || people.presence[j] == Presence::abroad;
+    if (abroad) return;
+    forget_partner(people, i);
+    forget_partner(people, j);
+    return;
+  }
+  // Not before they have lived outside the facility: a unit leaves it, and gets its grant,
+  // together.
+  const bool settled =
+      people.active[i] != 0 && people.active[j] != 0 && people.exit_month[i] < world.month.index;
+  if (settled && separates(world, p, i, j)) {
+    separate(world, people.woman[i] != 0 ? i : j, people.woman[i] != 0 ? j : i);
   }
 }
 
+/// Couples in which both are persons of the simulation: decided once per pair, in order.
+void step_couples(World& world, const P& p) {
+  const auto& partner = world.persons.partner;
+  for_blocks(false, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags couple;
+    work_out(rows, couple, [&](std::size_t i) -> std::uint8_t {
+      return (partner[i] != kNobody) & (partner[i] >= static_cast<PersonIndex>(i));
+    });
+    for_each_flagged(rows, couple, [&](std::size_t i) {
+      if (partner[i] != kNobody) step_couple(world, p, static_cast<PersonIndex>(i), partner[i]);
+    });
+  });
+}
+
 void step(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) { step_alone(world, p, i); });
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    step_alone(world, p, {begin, end});
+  });
   step_couples(world, p);
 }
 

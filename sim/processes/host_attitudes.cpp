@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "core/numerics.h"
+#include "core/rows.h"
+#include "population/host_sums.h"
 
 namespace resettle::host_attitudes {
 
@@ -101,18 +103,22 @@ void share_attitude(Hosts& hosts, std::size_t first) {
 
 void note_prejudice(World& world, const P& p) {
   Hosts& hosts = world.hosts;
+  if (hosts.mean_field) {
+    for (std::size_t l = 0; l < world.localities(); ++l)
+      share_attitude(hosts, l * hosts.per_locality);
+  }
+  const auto each = static_cast<float>(hosts.per_locality);
+  sum_by_locality(
+      hosts,
+      [&](std::size_t h, float sum) {
+        return sum + positive_part(hosts.attitude[h] - hosts.media[h]);
+      },
+      [&](std::size_t l, float sum) { hosts.prejudice_by_locality[l] = sum / each; });
   double attitude = 0;
   double media = 0;
-  for (std::size_t l = 0; l < world.localities(); ++l) {
-    const std::size_t first = l * hosts.per_locality;
-    if (hosts.mean_field) share_attitude(hosts, first);
-    float shown = 0;
-    for (std::size_t h = first; h < first + hosts.per_locality; ++h) {
-      shown += positive_part(hosts.attitude[h] - hosts.media[h]);
-      attitude += static_cast<double>(hosts.attitude[h]);
-      media += static_cast<double>(hosts.media[h]);
-    }
-    hosts.prejudice_by_locality[l] = shown / static_cast<float>(hosts.per_locality);
+  for (std::size_t h = 0; h < hosts.size(); ++h) {
+    attitude += static_cast<double>(hosts.attitude[h]);
+    media += static_cast<double>(hosts.media[h]);
   }
   const auto count = static_cast<double>(hosts.size());
   hosts.national_attitude =
@@ -121,15 +127,21 @@ void note_prejudice(World& world, const P& p) {
 
 /// Friends grow closer, and hosts learn how many defectors they know.
 void tend_ties(World& world, const P& p) {
-  std::fill(world.hosts.ties.begin(), world.hosts.ties.end(), std::uint16_t{0});
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    if (world.ties.host_ties(i) == 0) continue;
-    for (Tie& tie : world.ties.of(i)) {
-      if (tie.kind != TieKind::host) continue;
-      tie.ease = next_ease(p, tie.ease);
-      ++world.hosts.ties[tie.other];
-    }
-  }
+  auto& known_by = world.hosts.ties;
+  std::fill(known_by.begin(), known_by.end(), std::uint16_t{0});
+  for_blocks(false, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags knows_hosts;
+    work_out(rows, knows_hosts,
+             [&](std::size_t i) -> std::uint8_t { return world.ties.host_ties(i) != 0; });
+    for_each_flagged(rows, knows_hosts, [&](std::size_t i) {
+      for (Tie& tie : world.ties.of(i)) {
+        if (tie.kind != TieKind::host) continue;
+        tie.ease = next_ease(p, tie.ease);
+        ++known_by[tie.other];
+      }
+    });
+  });
 }
 
 /// Without hosts of their own, localities return to the anchor alone.
@@ -137,19 +149,32 @@ float resting_point(const Hosts& hosts, const P& p, std::size_t host) {
   return p.anchor + when(!hosts.mean_field, hosts.offset[host]);
 }
 
-void step(World& world, const P& p) {
-  Hosts& hosts = world.hosts;
-  tend_ties(world, p);
-  std::vector<float> next(hosts.size());
-  for_blocks(world.parallel, hosts.size(), [&](std::size_t begin, std::size_t end) {
-    for (std::size_t h = begin; h < end; ++h) {
-      const float noise = world.random.normal(kNoise, static_cast<std::uint32_t>(h), world.month);
-      next[h] = next_attitude(p, hosts.attitude[h],
-                              {resting_point(hosts, p, h), hosts.ties[h], hosts.negative[h],
-                               peer_difference(world, p, h), noise});
-    }
+/// The attitudes of some hosts next month.
+void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>& next) {
+  const Hosts& hosts = world.hosts;
+  RowValues<float> noise;
+  work_out(rows, noise, [&](std::size_t h) {
+    return world.random.uniform(kNoise, static_cast<std::uint32_t>(h), world.month);
   });
-  hosts.attitude.swap(next);
+  RowValues<float> peers;
+  look_up(rows, peers, [&](std::size_t h) { return peer_difference(world, p, h); });
+  work_out(rows, next, [&](std::size_t h) {
+    const std::size_t n = h - rows.begin;
+    return next_attitude(p, hosts.attitude[h],
+                         {resting_point(hosts, p, h), hosts.ties[h], hosts.negative[h], peers[n],
+                          normal_quantile_of_draw(noise[n])});
+  });
+}
+
+void step(World& world, const P& p) {
+  tend_ties(world, p);
+  std::vector<float> next(world.hosts.size());
+  for_blocks(world.parallel, next.size(), [&](std::size_t begin, std::size_t end) {
+    RowValues<float> attitudes;
+    move_attitudes(world, p, {begin, end}, attitudes);
+    store({begin, end}, attitudes, next);
+  });
+  world.hosts.attitude.swap(next);
   note_prejudice(world, p);
 }
 
