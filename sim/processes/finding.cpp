@@ -78,12 +78,13 @@ float employer_prejudice(const World& world, std::size_t i) {
   return 0.5F * (attitude(kFirstEmployer) + attitude(kSecondEmployer));
 }
 
+/// The applicant as an employer without any prejudice sees them.
 Applicant applicant_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   return {people.age[i],
           people.dialect_fluency[i],
           people.south_skill[i],
-          employer_prejudice(world, i),
+          0.0F,
           people.months_since_job(i, world.month),
           people.certificate[i] != 0,
           people.chronic_illness[i] != 0,
@@ -102,7 +103,8 @@ int competitors(const World& world, std::size_t contact) {
   }));
 }
 
-Contacts contacts_of(const World& world, std::size_t i) {
+/// Working, settled co-ethnic ties, each shared among those who compete.
+float informed_coethnics(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   float informed = 0;
   for (const Tie& tie : world.ties.of(i)) {
@@ -111,21 +113,70 @@ Contacts contacts_of(const World& world, std::size_t i) {
     // 1 / (1 + other searching ties) = 1 / all searching ties, this person among them.
     informed += 1.0F / static_cast<float>(std::max(1, competitors(world, tie.other)));
   }
-  return {host_ties_of(world, i), people.partner_origin[i] == PartnerOrigin::southern, informed};
+  return informed;
 }
 
-JobOffer offer_of(const World& world, const P& p, std::size_t i) {
+/// Contacts if every co-ethnic tie had a vacancy for this person alone.
+Contacts possible_contacts(const World& world, std::size_t i) {
+  return {host_ties_of(world, i), world.persons.partner_origin[i] == PartnerOrigin::southern,
+          static_cast<float>(world.ties.coethnic_ties(i))};
+}
+
+/// -ln of the chance that a contact of each kind does not pass on a vacancy this month.
+struct ContactRates {
+  float host;
+  float inlaw;
+  float coethnic;
+};
+
+ContactRates rates_of(const Parameters& p) {
+  return {-logarithm(1.0F - p.host_tie_rate), -logarithm(1.0F - p.inlaw_rate),
+          -logarithm(1.0F - p.coethnic_rate)};
+}
+
+/// The same of all hosts and in-laws, and of all co-ethnics.
+float host_rate(const ContactRates& rates, const Contacts& c) {
+  return static_cast<float>(c.host_ties) * rates.host + when(c.southern_partner, rates.inlaw);
+}
+float coethnic_rate(const ContactRates& rates, const Contacts& c) {
+  return c.informed_coethnics * rates.coethnic;
+}
+
+float network_probability(const ContactRates& rates, const Contacts& c) {
+  return 1.0F - exponential(-host_rate(rates, c) - coethnic_rate(rates, c));
+}
+
+float host_share(const ContactRates& rates, const Contacts& c) {
+  const float total = host_rate(rates, c) + coethnic_rate(rates, c);
+  return total <= 0.0F ? 0.0F : host_rate(rates, c) / total;
+}
+
+constexpr float kSafe = 1.0001F;  ///< more than rounding can do
+
+bool hired_formally(const World& world, const P& p, std::size_t i, float u) {
   const Persons& people = world.persons;
-  const auto draws = world.random.draws(kFormal, people.ticket[i], world.month);
-  float formal = formal_probability(p, applicant_of(world, i));
-  if (people.disposition[i] == Disposition::situation_responsive) {
-    formal = std::min(1.0F, formal * (1.0F + kSituationTilt * p.orientation_strength));
+  const bool responsive = people.disposition[i] == Disposition::situation_responsive;
+  const float tilt = responsive ? 1.0F + kSituationTilt * p.orientation_strength : 1.0F;
+  Applicant applicant = applicant_of(world, i);
+  // Most are not hired whoever they meet: then it does not matter whom.
+  const float best = p.prejudice_slope >= 0.0F ? formal_probability(p, applicant) : 1.0F;
+  if (u >= kSafe * best * tilt) return false;
+  applicant.employer_prejudice = employer_prejudice(world, i);
+  return u < std::min(1.0F, formal_probability(p, applicant) * tilt);
+}
+
+JobOffer offer_of(const World& world, const P& p, const ContactRates& rates, std::size_t i) {
+  const auto draws = world.random.draws(kFormal, world.persons.ticket[i], world.month);
+  if (hired_formally(world, p, i, draws.uniform(kFormal))) return JobOffer::formal;
+  Contacts contacts = possible_contacts(world, i);
+  const float u = draws.uniform(kNetwork);
+  if (u >= kSafe * (host_rate(rates, contacts) + coethnic_rate(rates, contacts))) {
+    return JobOffer::none;  // 1 - e^-x is at most x
   }
-  if (draws.uniform(kFormal) < formal) return JobOffer::formal;
-  const Contacts contacts = contacts_of(world, i);
-  if (draws.uniform(kNetwork) >= network_probability(p, contacts)) return JobOffer::none;
-  return draws.uniform(kViaHost) < host_share(p, contacts) ? JobOffer::through_host
-                                                           : JobOffer::through_coethnic;
+  contacts.informed_coethnics = informed_coethnics(world, i);
+  if (u >= network_probability(rates, contacts)) return JobOffer::none;
+  return draws.uniform(kViaHost) < host_share(rates, contacts) ? JobOffer::through_host
+                                                               : JobOffer::through_coethnic;
 }
 
 /// The searching co-ethnic tie to whom a business offers its job: smallest keyed draw, whether or
@@ -142,39 +193,46 @@ PersonIndex chosen_by_business(const World& world, std::size_t owner) {
   return best.second;
 }
 
+bool may_offer(const Persons& people, std::size_t i) {
+  return (people.active[i] != 0) & people.self_employed(i) &
+         (people.job_tenure_months[i] >= kEstablishedMonths);
+}
+
 /// Established businesses of co-defectors hire among their ties who found nothing else.
 void offer_business_jobs(World& world, const P& p) {
+  if (p.vacancy_rate == 0.0F) return;
   Persons& people = world.persons;
   std::vector<PersonIndex> hired;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const bool established = people.active[i] != 0 && people.self_employed(i) &&
-                             people.job_tenure_months[i] >= kEstablishedMonths;
-    if (!established ||
-        world.random.uniform(kBusinessOffers, people.ticket[i], world.month) >= p.vacancy_rate) {
-      continue;
-    }
-    const PersonIndex chosen = chosen_by_business(world, i);
-    if (chosen != kNobody && people.job_offer[chosen] == JobOffer::none) hired.push_back(chosen);
-  }
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags may;
+    work_out(rows, may, [&](std::size_t i) -> std::uint8_t { return may_offer(people, i); });
+    for_each_flagged(rows, may, [&](std::size_t i) {
+      const float u = world.random.uniform(kBusinessOffers, people.ticket[i], world.month);
+      if (u >= p.vacancy_rate) return;
+      const PersonIndex chosen = chosen_by_business(world, i);
+      if (chosen != kNobody && people.job_offer[chosen] == JobOffer::none) hired.push_back(chosen);
+    });
+  });
   for (const PersonIndex i : hired) people.job_offer[i] = JobOffer::at_business;
 }
 
 void step(World& world, const P& p) {
-  for_each_person(world, [&](std::size_t i) {
+  const ContactRates rates = rates_of(p);
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
     Persons& people = world.persons;
-    const bool searches = people.active[i] != 0 && people.searched[i] != 0;
-    people.job_offer[i] = searches ? offer_of(world, p, i) : JobOffer::none;
+    RowFlags searches;
+    work_out(rows, searches, [&](std::size_t i) -> std::uint8_t {
+      return (people.active[i] != 0) & (people.searched[i] != 0);
+    });
+    RowValues<JobOffer> offer;
+    std::fill_n(offer.begin(), rows.count(), JobOffer::none);
+    for_each_flagged(rows, searches,
+                     [&](std::size_t i) { offer[i - begin] = offer_of(world, p, rates, i); });
+    store(rows, offer, people.job_offer);
   });
   offer_business_jobs(world, p);
-}
-
-/// -ln of the chance that nobody passes on a vacancy: hosts and in-laws, and co-ethnics.
-float host_rate(const Parameters& p, const Contacts& c) {
-  return -static_cast<float>(c.host_ties) * logarithm(1.0F - p.host_tie_rate) -
-         when(c.southern_partner, logarithm(1.0F - p.inlaw_rate));
-}
-float coethnic_rate(const Parameters& p, const Contacts& c) {
-  return -c.informed_coethnics * logarithm(1.0F - p.coethnic_rate);
 }
 
 }  // namespace
@@ -194,13 +252,10 @@ float formal_probability(const Parameters& p, const Applicant& a) {
 }
 
 float network_probability(const Parameters& p, const Contacts& c) {
-  return 1.0F - exponential(-host_rate(p, c) - coethnic_rate(p, c));
+  return network_probability(rates_of(p), c);
 }
 
-float host_share(const Parameters& p, const Contacts& c) {
-  const float total = host_rate(p, c) + coethnic_rate(p, c);
-  return total <= 0.0F ? 0.0F : host_rate(p, c) / total;
-}
+float host_share(const Parameters& p, const Contacts& c) { return host_share(rates_of(p), c); }
 
 std::unique_ptr<Process> process() {
   return make_process<P>(

@@ -27,50 +27,70 @@ const ParameterTable<P> kTable{
     {{"job_quality.regular_access", "factor",
       "regular jobs open to people of this legal status, 1 = those open to a citizen", 0, 1},
      &P::regular_access},
-    {{"resocialization.upgrade_gain", "per stage", "faster upgrade per stage of resocialization", -1,
-      5},
+    {{"resocialization.upgrade_gain", "per stage", "faster upgrade per stage of resocialization",
+      -1, 5},
      &P::stage_gain},
 };
 
 constexpr Decision kRegular{"job", 0, "the new job is regular"};
 constexpr Decision kInsured{"job", 1, "the temporary job is insured"};
 constexpr auto kUpgrade = Decision::screened(5, "labour", 0, "the temporary job becomes regular");
+constexpr float kScreened = 1.0F / static_cast<float>(1U << kUpgrade.screen_bits);
 
-void step_upgrade(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
+bool may_be_upgraded(const Persons& people, std::size_t i) {
+  return (people.active[i] != 0) & (people.labour_state[i] == LabourState::temporary);
+}
+
+float upgrade_probability_of(const Persons& people, const P& p, std::size_t i) {
+  return upgrade_probability(p, people.south_skill[i], people.resocialization_stage[i]);
+}
+
+RowWork begin_upgrade(World& world, const P& p) {
+  if (p.regular_access * p.upgrade_rate == 0.0F) return {};
+  return [&](Rows rows) {
     Persons& people = world.persons;
-    if (people.labour_state[i] != LabourState::temporary) return;
-    const float rate =
-        upgrade_probability(p, people.south_skill[i], people.resocialization_stage[i]);
-    if (world.random.uniform(kUpgrade, people.ticket[i], world.month) >= rate) return;
-    people.labour_state[i] = LabourState::regular;
-    people.insured[i] = 1;
-    people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
-  });
+    RowFlags likely;
+    work_out(rows, likely, [&](std::size_t i) -> std::uint8_t {
+      return may_be_upgraded(people, i) & (upgrade_probability_of(people, p, i) >= kScreened);
+    });
+    for_each_screened(world, kUpgrade, rows, &likely, [&](std::size_t i, float u) {
+      if (!may_be_upgraded(people, i) || u >= upgrade_probability_of(people, p, i)) return;
+      people.labour_state[i] = LabourState::regular;
+      people.insured[i] = 1;
+      people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
+    });
+  };
 }
 
 Candidate candidate_of(const Persons& people, std::size_t i) {
-  return {people.south_skill[i],          people.certificate[i] != 0,
-          people.southern_degree[i] != 0, people.via_host[i] != 0,
-          people.elite[i] != 0,           people.age[i]};
+  return {people.south_skill[i],   people.certificate[i] != 0, people.southern_degree[i] != 0,
+          people.via_host[i] != 0, people.elite[i] != 0,       people.age[i]};
 }
 
-void step_hiring(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    if (people.job_offer[i] == JobOffer::none) return;
-    const auto draws = world.random.draws(kRegular, people.ticket[i], world.month);
-    people.via_host[i] = people.job_offer[i] == JobOffer::through_host;
-    // Jobs in the businesses of other defectors are temporary (MODEL 8.2).
-    const bool regular = people.job_offer[i] != JobOffer::at_business &&
-                         draws.uniform(kRegular) < regular_probability(p, candidate_of(people, i));
-    people.labour_state[i] = regular ? LabourState::regular : LabourState::temporary;
-    people.insured[i] = regular || draws.uniform(kInsured) < p.insured_share_temporary;
-    people.job_tenure_months[i] = 0;
-    people.insured_months[i] = 0;
-    people.training_until[i] = static_cast<std::int16_t>(kNever.index);  // left without completing
-    people.benefit_at_hire[i] = world.households.benefit_krw[people.household[i]] > 0;
-  });
+void hire(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
+  const auto draws = world.random.draws(kRegular, people.ticket[i], world.month);
+  people.via_host[i] = people.job_offer[i] == JobOffer::through_host;
+  // Jobs in the businesses of other defectors are temporary (MODEL 8.2).
+  const bool regular = people.job_offer[i] != JobOffer::at_business &&
+                       draws.uniform(kRegular) < regular_probability(p, candidate_of(people, i));
+  people.labour_state[i] = regular ? LabourState::regular : LabourState::temporary;
+  people.insured[i] = regular || draws.uniform(kInsured) < p.insured_share_temporary;
+  people.job_tenure_months[i] = 0;
+  people.insured_months[i] = 0;
+  people.training_until[i] = static_cast<std::int16_t>(kNever.index);  // left without completing
+  people.benefit_at_hire[i] = world.households.benefit_krw[people.household[i]] > 0;
+}
+
+RowWork begin_hiring(World& world, const P& p) {
+  return [&](Rows rows) {
+    const Persons& people = world.persons;
+    RowFlags hired;
+    work_out(rows, hired, [&](std::size_t i) -> std::uint8_t {
+      return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none);
+    });
+    for_each_flagged(rows, hired, [&](std::size_t i) { hire(world, p, i); });
+  };
 }
 
 }  // namespace
@@ -78,7 +98,8 @@ void step_hiring(World& world, const P& p) {
 float regular_probability(const Parameters& p, const Candidate& c) {
   return p.regular_access *
          logistic(p.intercept + p.skill_slope * (c.south_skill - 0.3F) +
-                  when(c.certificate, p.certificate_effect) + when(c.southern_degree, p.degree_effect) + when(c.via_host, p.host_effect) +
+                  when(c.certificate, p.certificate_effect) +
+                  when(c.southern_degree, p.degree_effect) + when(c.via_host, p.host_effect) +
                   when(c.elite, p.elite_effect) -
                   p.age_slope * positive_part(static_cast<float>(c.age) - 50.0F) / 10.0F);
 }
@@ -89,26 +110,25 @@ float upgrade_probability(const Parameters& p, float south_skill, int stage) {
 }
 
 std::unique_ptr<Process> upgrade() {
-  return make_process<P>({"job upgrade",
-                          "Temporary jobs become regular, sooner with skill and stage.",
-                          "MODEL 8.3; national surveys (L04)",
-                          {"active", "labour_state", "south_skill", "resocialization_stage"},
-                          {"labour_state", "insured", "career_step_month"},
-                          {kUpgrade}},
-                         kTable, step_upgrade);
+  return make_row_process<P>({"job upgrade",
+                              "Temporary jobs become regular, sooner with skill and stage.",
+                              "MODEL 8.3; national surveys (L04)",
+                              {"active", "labour_state", "south_skill", "resocialization_stage"},
+                              {"labour_state", "insured", "career_step_month"},
+                              {kUpgrade}},
+                             kTable, begin_upgrade);
 }
 
 std::unique_ptr<Process> hiring() {
-  return make_process<P>(
-      {"hiring",
-       "Offers become jobs, regular or temporary.",
-       "MODEL 8.3; national surveys (L04), Yoon 2001 (degrees, elite)",
-       {"active", "job_offer", "south_skill", "certificate", "southern_degree", "elite", "age",
-        "household"},
-       {"labour_state", "via_host", "insured", "insured_months", "job_tenure_months",
-        "training_until", "benefit_at_hire"},
-       {kRegular, kInsured}},
-      kTable, step_hiring);
+  return make_row_process<P>({"hiring",
+                              "Offers become jobs, regular or temporary.",
+                              "MODEL 8.3; national surveys (L04), Yoon 2001 (degrees, elite)",
+                              {"active", "job_offer", "south_skill", "certificate",
+                               "southern_degree", "elite", "age", "household"},
+                              {"labour_state", "via_host", "insured", "insured_months",
+                               "job_tenure_months", "training_until", "benefit_at_hire"},
+                              {kRegular, kInsured}},
+                             kTable, begin_hiring);
 }
 
 }  // namespace resettle::job_quality

@@ -45,7 +45,7 @@ constexpr int kEarlyMonths = 18;
 Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   return {people.age[i],
-          people.woman[i] != 0 && people.child_under_7(i, world.month),
+          (people.woman[i] != 0) & people.child_under_7(i, world.month),
           people.chronic_illness[i] != 0,
           people.ptsd[i] != 0,
           people.distress[i],
@@ -59,23 +59,40 @@ Situation situation_of(const World& world, std::size_t i) {
 /// does. Nobody goes back to school after a job, so who has worked did not leave school.
 bool left_job_now(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return people.idle_since[i] == world.month.index && people.months_worked_total[i] > 0;
+  return (people.idle_since[i] == world.month.index) & (people.months_worked_total[i] > 0);
 }
 
-void step(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
+bool may_search(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  return (people.not_employed(i) | people.in_training(i)) & (people.age[i] >= kFromAge) &
+         (people.age[i] <= kToAge) & !left_job_now(world, i);
+}
+
+float probability_of(const World& world, const P& p, std::size_t i) {
+  const Persons& people = world.persons;
+  const float lock_in = p.training_factor;
+  const float free =
+      logistic(score(p, situation_of(world, i))) * (people.in_training(i) ? lock_in : 1.0F);
+  // Who must look for work to keep the benefit does so at least this often.
+  const float floor = when(people.work_condition[i] != 0, p.search_floor);
+  return free < floor ? floor : free;
+}
+
+RowWork begin(World& world, const P& p) {
+  return [&](Rows rows) {
     Persons& people = world.persons;
-    people.searched[i] = 0;
-    const bool trains = people.in_training(i);
-    const bool may = (people.not_employed(i) || trains) && people.age[i] >= kFromAge &&
-                     people.age[i] <= kToAge && !left_job_now(world, i);
-    if (!may) return;
-    float probability =
-        logistic(score(p, situation_of(world, i))) * (trains ? p.training_factor : 1.0F);
-    if (people.work_condition[i] != 0) probability = std::max(probability, p.search_floor);
-    people.searched[i] =
-        world.random.uniform(kSearches, people.ticket[i], world.month) < probability;
-  });
+    const std::uint32_t* word = world.prepared.words(kSearches);
+    RowValues<float> probability;
+    work_out(rows, probability, [&](std::size_t i) { return probability_of(world, p, i); });
+    RowFlags searched;
+    work_out(rows, searched, [&](std::size_t i) -> std::uint8_t {
+      const std::uint8_t before = people.searched[i];
+      const bool searches =
+          may_search(world, i) & (uniform_of(word[i]) < probability[i - rows.begin]);
+      return people.active[i] != 0 ? searches : before;
+    });
+    store(rows, searched, people.searched);
+  };
 }
 
 }  // namespace
@@ -89,7 +106,7 @@ float score(const Parameters& p, const Situation& s) {
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
+  return make_row_process<P>(
       {"search",
        "Persons without a job, trainees less often, decide whether to look for one this month.",
        "MODEL 8.1; panels and surveys of defectors (D01, L09), Brell et al. 2020 (D10), "
@@ -99,7 +116,7 @@ std::unique_ptr<Process> process() {
         "months_worked_total", "search_taste"},
        {"searched"},
        {kSearches}},
-      kTable, step);
+      kTable, begin);
 }
 
 }  // namespace resettle::search

@@ -1,6 +1,7 @@
 #include "processes/self_employment.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/numerics.h"
 
@@ -36,6 +37,7 @@ constexpr auto kStarts = Decision::screened(6, "business", 0, "starts a business
 constexpr Decision kEnds{"business", 1, "the business ends"};
 constexpr Decision kDefaults{"business", 2, "the rest of its loan is not paid back"};
 constexpr Decision kLuck{"business", 3, "income of the business this year"};
+constexpr float kScreened = 1.0F / static_cast<float>(1U << kStarts.screen_bits);
 
 constexpr int kFromAge = 25;  // MODEL 8.5
 constexpr int kToAge = 62;
@@ -46,8 +48,13 @@ constexpr float kLeastCapital = 100000;  // KRW, MODEL 8.5
 
 bool may_start(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return people.age[i] >= kFromAge && people.age[i] <= kToAge &&
-         people.months_since_exit(i, world.month) >= kEntryMonths;
+  return (people.active[i] != 0) & (people.age[i] >= kFromAge) & (people.age[i] <= kToAge) &
+         (people.months_since_exit(i, world.month) >= kEntryMonths);
+}
+
+/// Own money and the loan that is offered, KRW.
+float capital_krw(const Persons& people, std::size_t i) {
+  return static_cast<float>(people.assets_krw[i] + people.offered_loan_krw[i]);
 }
 
 void draw_income(World& world, const P& p, std::size_t i) {
@@ -79,15 +86,33 @@ void start_business(World& world, const P& p, std::size_t i) {
   draw_income(world, p, i);
 }
 
-void consider_start(World& world, const P& p, std::size_t i) {
+/// Capital in KRW below which nobody's monthly chance of a start reaches `chance`; it may be
+/// somewhat too low.
+float capital_of_chance(const P& p, float chance) {
+  const float share = chance / (2.0F * p.entry_rate * (1.0F + p.orientation_strength));
+  if (share >= 1.0F) return std::numeric_limits<float>::infinity();
+  if (p.capital_slope <= 0.0F) return 0.0F;
+  const float certain = std::min(share, 0.999F);
+  const float logit = logarithm(certain / (1.0F - certain)) - 0.01F;  // safe from rounding
+  const float capital = p.capital_need_krw * exponential(logit / p.capital_slope);
+  return capital <= kLeastCapital ? 0.0F : capital;
+}
+
+/// Some of those who `may` start a business do.
+void start_businesses(World& world, const P& p, Rows rows, const RowFlags& may) {
   const Persons& people = world.persons;
-  if (!may_start(world, i)) return;
-  const float u = world.random.uniform(kStarts, people.ticket[i], world.month);
-  // Most draws are above the largest chance anybody can have: nothing to work out.
-  if (u >= 2.0F * p.entry_rate * (1.0F + p.orientation_strength)) return;
-  const auto capital = static_cast<float>(people.assets_krw[i] + people.offered_loan_krw[i]);
-  const bool self_directed = people.disposition[i] == Disposition::self_directed;
-  if (u < start_probability(p, capital, self_directed)) start_business(world, p, i);
+  const float likely_krw = capital_of_chance(p, kScreened);
+  RowFlags likely;
+  work_out(rows, likely, [&](std::size_t i) -> std::uint8_t {
+    return (may[i - rows.begin] != 0) & (capital_krw(people, i) >= likely_krw);
+  });
+  for_each_screened(world, kStarts, rows, &likely, [&](std::size_t i, float u) {
+    if (may[i - rows.begin] == 0) return;
+    const bool self_directed = people.disposition[i] == Disposition::self_directed;
+    if (u < start_probability(p, capital_krw(people, i), self_directed)) {
+      start_business(world, p, i);
+    }
+  });
 }
 
 void end_business(World& world, std::size_t i, bool defaults) {
@@ -123,29 +148,45 @@ void go_on(World& world, const P& p, std::size_t i) {
   if (world.month.month_of_year() == 1) draw_income(world, p, i);
 }
 
-/// The business of an owner who died or left for good is settled; what is missing is a default.
-void settle_abandoned(World& world, std::size_t i) {
-  const Persons& people = world.persons;
+/// Has died or left for good with a business that nobody has settled.
+bool is_abandoned(const Persons& people, std::size_t i) {
   const bool gone =
-      people.presence[i] == Presence::dead || people.presence[i] == Presence::departed;
-  if (gone && people.business_capital_krw[i] > 0) end_business(world, i, true);
+      (people.presence[i] == Presence::dead) | (people.presence[i] == Presence::departed);
+  return gone & (people.business_capital_krw[i] > 0);
 }
 
-void step_moves(World& world, const P& p) {
-  for_each_person(world, [&](std::size_t i) { settle_abandoned(world, i); });
-  for_each_active(world, [&](std::size_t i) {
-    if (world.persons.self_employed(i)) {
-      go_on(world, p, i);
-    } else if (world.persons.has_wage_job(i)) {
-      consider_start(world, p, i);
-    }
-  });
+RowWork begin_moves(World& world, const P& p) {
+  return [&](Rows rows) {
+    const Persons& people = world.persons;
+    RowFlags abandoned;
+    work_out(rows, abandoned,
+             [&](std::size_t i) -> std::uint8_t { return is_abandoned(people, i); });
+    RowFlags in_business;
+    work_out(rows, in_business, [&](std::size_t i) -> std::uint8_t {
+      return (people.active[i] != 0) & people.self_employed(i);
+    });
+    RowFlags may;
+    work_out(rows, may, [&](std::size_t i) -> std::uint8_t {
+      return may_start(world, i) & people.has_wage_job(i);
+    });
+    // What is missing of the loan of somebody who is gone is a default.
+    for_each_flagged(rows, abandoned, [&](std::size_t i) { end_business(world, i, true); });
+    for_each_flagged(rows, in_business, [&](std::size_t i) { go_on(world, p, i); });
+    start_businesses(world, p, rows, may);
+  };
 }
 
-void step_entry(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
-    if (world.persons.not_employed(i)) consider_start(world, p, i);
-  });
+RowWork begin_entry(World& world, const P& p) {
+  // The draws are those of the moves: who had no chance then may have one now.
+  world.prepared.prepare(kStarts, world.random, world.persons.ticket, world.month, world.parallel);
+  return [&](Rows rows) {
+    const Persons& people = world.persons;
+    RowFlags may;
+    work_out(rows, may, [&](std::size_t i) -> std::uint8_t {
+      return may_start(world, i) & people.not_employed(i);
+    });
+    start_businesses(world, p, rows, may);
+  };
 }
 
 const std::vector<std::string> kReads{
@@ -200,23 +241,23 @@ Settlement settle(std::int32_t capital_krw, std::int32_t loan_krw) {
 }
 
 std::unique_ptr<Process> moves() {
-  return make_process<P>({"self-employment",
-                          "Businesses end or go on; some leave a wage job for their own.",
-                          kSource,
-                          kReads,
-                          kWrites,
-                          {kStarts, kEnds, kDefaults, kLuck}},
-                         kTable, step_moves);
+  return make_row_process<P>({"self-employment",
+                              "Businesses end or go on; some leave a wage job for their own.",
+                              kSource,
+                              kReads,
+                              kWrites,
+                              {kStarts, kEnds, kDefaults, kLuck}},
+                             kTable, begin_moves);
 }
 
 std::unique_ptr<Process> entry() {
-  return make_process<P>({"business entry",
-                          "People still without a job start a business, the more with capital.",
-                          kSource,
-                          kReads,
-                          kWrites,
-                          {}},
-                         kTable, step_entry);
+  return make_row_process<P>({"business entry",
+                              "People still without a job start a business, the more with capital.",
+                              kSource,
+                              kReads,
+                              kWrites,
+                              {}},
+                             kTable, begin_entry);
 }
 
 }  // namespace resettle::self_employment

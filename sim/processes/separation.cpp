@@ -52,8 +52,9 @@ constexpr float kSituationTilt = 0.1F;  // MODEL 8.4, situation-responsive dispo
 Job job_of(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   const bool regular = people.labour_state[i] == LabourState::regular;
-  const bool aspires = people.northern_schooling[i] >= 1 || people.elite[i] != 0;
-  const float mismatch = people.credentials_recognised[i] != 0 ? p.mismatch_factor : 1.0F;
+  const bool aspires = (people.northern_schooling[i] >= 1) | (people.elite[i] != 0);
+  const float recognised = p.mismatch_factor;
+  const float mismatch = people.credentials_recognised[i] != 0 ? recognised : 1.0F;
   const int since_subsidy = world.month.index - people.subsidy_ended[i];
   return {
       regular,
@@ -64,42 +65,79 @@ Job job_of(const World& world, const P& p, std::size_t i) {
       people.distress[i],
       people.discriminated_at_work[i] != 0,
       people.age[i],
-      when(aspires && !regular, mismatch),
+      when(aspires & !regular, mismatch),
       people.chronic_illness[i] != 0,
       people.resocialization_stage[i],
       people.has_mentor(i),
       people.disposition[i] == Disposition::situation_responsive,
-      people.subsidised_months_left[i] > 0 || since_subsidy == 0 ? people.subsidy_value[i] : 0.0F,
-      since_subsidy >= 1 && since_subsidy <= kMonthsAfterSubsidy,
+      when((people.subsidised_months_left[i] > 0) | (since_subsidy == 0), people.subsidy_value[i]),
+      (since_subsidy >= 1) & (since_subsidy <= kMonthsAfterSubsidy),
       world.economy.tightness()};
 }
 
-void leave_job(World& world, std::size_t i) {
+bool is_too_old(const Persons& people, std::size_t i) { return people.age[i] >= kLastWorkingAge; }
+
+bool has_active_wage_job(const Persons& people, std::size_t i) {
+  return (people.active[i] != 0) & people.has_wage_job(i);
+}
+
+void leave_job(World& world, const P& p, std::size_t i) {
   Persons& people = world.persons;
+  people.separation_cause[i] =
+      is_too_old(people, i)
+          ? SeparationCause::retirement
+          : main_cause(p, job_of(world, p, i),
+                       world.random.uniform(kCause, people.ticket[i], world.month));
   people.labour_state[i] = LabourState::not_employed;
   people.last_wage_krw[i] = people.monthly_wage_krw[i];
   people.idle_since[i] = static_cast<std::int16_t>(world.month.index);
   people.clear_job(i);
 }
 
-void step(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    people.separation_cause[i] = SeparationCause::none;
-    if (people.works(i)) ++people.months_worked_total[i];
-    if (!people.has_wage_job(i)) return;
-    const auto draws = world.random.draws(kSeparates, people.ticket[i], world.month);
-    const Job job = job_of(world, p, i);
-    const bool too_old = people.age[i] >= kLastWorkingAge;
-    if (too_old || draws.uniform(kSeparates) < logistic(score(p, job))) {
-      people.separation_cause[i] =
-          too_old ? SeparationCause::retirement : main_cause(p, job, world.random.uniform(kCause, people.ticket[i], world.month));
-      leave_job(world, i);
-      return;
-    }
-    ++people.job_tenure_months[i];
-    if (people.insured[i] != 0) ++people.insured_months[i];
+/// What has to be counted while people work: months of work, and tenure and insured months of the
+/// wage jobs that go on.
+void count_months(Persons& people, Rows rows, const RowFlags& leaves) {
+  RowValues<std::int16_t> months;
+  work_out(rows, months, [&](std::size_t i) -> std::int16_t {
+    const bool worked = (people.active[i] != 0) & people.works(i);
+    return static_cast<std::int16_t>(people.months_worked_total[i] + (worked ? 1 : 0));
   });
+  store(rows, months, people.months_worked_total);
+  RowFlags stays;
+  work_out(rows, stays, [&](std::size_t i) -> std::uint8_t {
+    return has_active_wage_job(people, i) & (leaves[i - rows.begin] == 0);
+  });
+  work_out(rows, months, [&](std::size_t i) -> std::int16_t {
+    return static_cast<std::int16_t>(people.job_tenure_months[i] + stays[i - rows.begin]);
+  });
+  store(rows, months, people.job_tenure_months);
+  work_out(rows, months, [&](std::size_t i) -> std::int16_t {
+    const bool counts = (stays[i - rows.begin] != 0) & (people.insured[i] != 0);
+    return static_cast<std::int16_t>(people.insured_months[i] + (counts ? 1 : 0));
+  });
+  store(rows, months, people.insured_months);
+}
+
+RowWork begin(World& world, const P& p) {
+  return [&](Rows rows) {
+    Persons& people = world.persons;
+    RowValues<SeparationCause> no_cause;
+    work_out(rows, no_cause, [&](std::size_t i) {
+      const SeparationCause before = people.separation_cause[i];
+      return people.active[i] != 0 ? SeparationCause::none : before;
+    });
+    store(rows, no_cause, people.separation_cause);
+    const std::uint32_t* word = world.prepared.words(kSeparates);
+    RowValues<float> hazard;
+    work_out(rows, hazard, [&](std::size_t i) { return logistic(score(p, job_of(world, p, i))); });
+    RowFlags leaves;
+    work_out(rows, leaves, [&](std::size_t i) -> std::uint8_t {
+      const bool ends = uniform_of(word[i]) < hazard[i - rows.begin];
+      return has_active_wage_job(people, i) & (is_too_old(people, i) | ends);
+    });
+    count_months(people, rows, leaves);
+    for_each_flagged(rows, leaves, [&](std::size_t i) { leave_job(world, p, i); });
+  };
 }
 
 }  // namespace
@@ -144,7 +182,7 @@ float score(const Parameters& p, const Job& job) {
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
+  return make_row_process<P>(
       {"separation",
        "Wage jobs end, the more so without skill, speech, confidence or a good match.",
        "MODEL 8.4; labour institute 2000, 2004 (L03), Sjogren and Vikstrom 2013 (G03)",
@@ -172,7 +210,7 @@ std::unique_ptr<Process> process() {
         "insured", "insured_months", "via_host", "subsidised_months", "subsidised_months_left",
         "subsidy_ended", "benefit_at_hire", "separation_cause"},
        {kSeparates, kCause}},
-      kTable, step);
+      kTable, begin);
 }
 
 }  // namespace resettle::separation

@@ -57,16 +57,25 @@ void end_course(World& world, const P& p, std::size_t i) {
   }
 }
 
+bool may_enter(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  return (people.active[i] != 0) & people.not_employed(i) &
+         (people.months_since_exit(i, world.month) < kEntryMonths) & (people.age[i] >= kFromAge) &
+         (people.age[i] <= kToAge);
+}
+
 bool wants_to_enter(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
-  if (people.months_since_exit(i, world.month) >= kEntryMonths || people.age[i] < kFromAge ||
-      people.age[i] > kToAge) {
-    return false;
-  }
   const Candidate candidate{people.disposition[i] == Disposition::learning,
                             people.training_allowance_open[i] != 0, people.chronic_illness[i] != 0};
   return world.random.uniform(kEnters, people.ticket[i], world.month) <
          entry_probability(p, candidate);
+}
+
+bool is_over(const World& world, std::size_t i) {
+  const Persons& people = world.persons;
+  return (people.active[i] != 0) & people.in_training(i) &
+         (people.training_until[i] <= world.month.index);
 }
 
 void enter(World& world, const P& p, std::size_t i) {
@@ -78,36 +87,43 @@ void enter(World& world, const P& p, std::size_t i) {
 
 /// Where a split budget pays for training, only so many enter as it affords; a course is paid for
 /// when it begins.
-void keep_affordable(World& world, const P& p, std::vector<std::uint8_t>& enters) {
+void enter_as_affordable(World& world, const P& p, const std::vector<std::uint8_t>& wants) {
   const double course = static_cast<double>(p.tuition_krw) +
                         static_cast<double>(p.stipend_krw) * static_cast<double>(p.months);
   std::vector<std::pair<float, std::size_t>> queue;
-  for (std::size_t i = 0; i < enters.size(); ++i) {
-    if (enters[i] == 0) continue;
+  for (std::size_t i = 0; i < wants.size(); ++i) {
+    if (wants[i] == 0) continue;
     const float u = world.random.uniform(kRation, world.persons.ticket[i], world.month);
     queue.emplace_back(u, i);
   }
   std::sort(queue.begin(), queue.end());
   for (const auto& [u, i] : queue) {
-    enters[i] = world.purses.left(Purse::training) >= course;
-    if (enters[i] != 0) world.purses.spend(Purse::training, course);
+    if (world.purses.left(Purse::training) < course) continue;
+    world.purses.spend(Purse::training, course);
+    enter(world, p, i);
   }
 }
 
 void step(World& world, const P& p) {
-  std::vector<std::uint8_t> enters(world.persons.size());
-  for_each_active(world, [&](std::size_t i) {
-    const Persons& people = world.persons;
-    if (people.in_training(i) && people.training_until[i] <= world.month.index) {
-      end_course(world, p, i);
-    } else if (people.not_employed(i)) {
-      enters[i] = wants_to_enter(world, p, i);
-    }
+  const bool rationed = world.purses.in_force;
+  std::vector<std::uint8_t> wants(rationed ? world.persons.size() : 0);
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags over;
+    work_out(rows, over, [&](std::size_t i) -> std::uint8_t { return is_over(world, i); });
+    RowFlags may;
+    work_out(rows, may, [&](std::size_t i) -> std::uint8_t { return may_enter(world, i); });
+    for_each_flagged(rows, over, [&](std::size_t i) { end_course(world, p, i); });
+    for_each_flagged(rows, may, [&](std::size_t i) {
+      if (!wants_to_enter(world, p, i)) return;
+      if (rationed) {
+        wants[i] = 1;
+      } else {
+        enter(world, p, i);
+      }
+    });
   });
-  if (world.purses.in_force) keep_affordable(world, p, enters);
-  for_each_active(world, [&](std::size_t i) {
-    if (enters[i] != 0) enter(world, p, i);
-  });
+  if (rationed) enter_as_affordable(world, p, wants);
 }
 
 }  // namespace

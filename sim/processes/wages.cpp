@@ -1,7 +1,5 @@
 #include "processes/wages.h"
 
-#include <algorithm>
-
 #include "core/numerics.h"
 
 namespace resettle::wages {
@@ -33,24 +31,39 @@ bool better_paid(const Persons& people, std::size_t i) {
   return last > 0.0F && static_cast<float>(people.monthly_wage_krw[i]) >= kBetterPay * last;
 }
 
-void step(World& world, const P& p) {
-  for_each_person(world, [&](std::size_t i) {
+Worker worker_of(const Persons& people, std::size_t i) {
+  return {people.south_skill[i],
+          people.dialect_fluency[i],
+          people.labour_state[i] == LabourState::regular,
+          people.woman[i] != 0,
+          people.elite[i] != 0,
+          people.wage_trait[i]};
+}
+
+/// The income of a business is its own affair; who is abroad comes back to the old wage.
+bool has_wage_set(const Persons& people, std::size_t i) {
+  return !people.self_employed(i) & people.in_south(i);
+}
+
+RowWork begin(World& world, const P& p) {
+  return [&](Rows rows) {
     Persons& people = world.persons;
-    // The income of a business is its own affair; who is abroad comes back to the old wage.
-    if (people.self_employed(i) || !people.in_south(i)) return;
-    const bool employed = people.has_wage_job(i);
-    people.monthly_wage_krw[i] =
-        !employed ? 0
-                  : static_cast<std::int32_t>(monthly_wage_krw(
-                        p,
-                        {people.south_skill[i], people.dialect_fluency[i],
-                         people.labour_state[i] == LabourState::regular, people.woman[i] != 0,
-                         people.elite[i] != 0, people.wage_trait[i]},
-                        world.economy));
-    if (people.job_offer[i] != JobOffer::none && better_paid(people, i)) {
+    RowValues<std::int32_t> wage_krw;
+    work_out(rows, wage_krw, [&](std::size_t i) {
+      const float offered = monthly_wage_krw(p, worker_of(people, i), world.economy);
+      const auto paid = static_cast<std::int32_t>(when(people.has_wage_job(i), offered));
+      return has_wage_set(people, i) ? paid : people.monthly_wage_krw[i];
+    });
+    store(rows, wage_krw, people.monthly_wage_krw);
+    RowFlags hired;
+    work_out(rows, hired, [&](std::size_t i) -> std::uint8_t {
+      return (people.job_offer[i] != JobOffer::none) & has_wage_set(people, i);
+    });
+    for_each_flagged(rows, hired, [&](std::size_t i) {
+      if (!better_paid(people, i)) return;
       people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
-    }
-  });
+    });
+  };
 }
 
 }  // namespace
@@ -62,11 +75,11 @@ float monthly_wage_krw(const Parameters& p, const Worker& w, const Economy& econ
       exponential(p.intercept + p.skill_slope * w.south_skill +
                   p.dialect_slope * w.dialect_fluency + when(w.regular, p.regular_premium) +
                   when(w.woman, p.woman_effect) + when(w.elite, p.elite_premium) + w.trait);
-  return std::max(floor, offered);
+  return floor < offered ? offered : floor;
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
+  return make_row_process<P>(
       {"wages",
        "Wages follow the host wage, skill, speech, kind of job; minimum wage is the floor.",
        "MODEL 8.7; national surveys (L06, L07), Arendt et al. 2023 (D09)",
@@ -74,7 +87,7 @@ std::unique_ptr<Process> process() {
         "wage_trait", "job_offer", "last_wage_krw"},
        {"monthly_wage_krw", "career_step_month"},
        {}},
-      kTable, step);
+      kTable, begin);
 }
 
 }  // namespace resettle::wages
