@@ -1,6 +1,6 @@
 #include "processes/resocialization.h"
 
-#include <algorithm>
+#include "engine/active_rows.h"
 
 namespace resettle::resocialization {
 
@@ -26,9 +26,9 @@ constexpr float kHighDistress = 1.5F;  // SD
 
 Career career_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return {people.works(i) || people.in_training(i),
+  return {people.works(i) | people.in_training(i),
           people.months_worked_total[i],
-          people.certificate[i] != 0 || people.southern_degree[i] != 0,
+          (people.certificate[i] != 0) | (people.southern_degree[i] != 0),
           people.self_confidence[i],
           people.career_step_month[i] >= people.stage_since[i],
           people.job_tenure_months[i],
@@ -36,48 +36,78 @@ Career career_of(const World& world, std::size_t i) {
           people.belonging[i]};
 }
 
-/// Counts months in a row; the count restarts when it throws a person back.
-bool thrown_back(Persons& people, std::size_t i) {
-  const auto count = [](std::uint8_t& streak, bool goes_on) {
-    streak = goes_on ? static_cast<std::uint8_t>(streak + 1) : std::uint8_t{0};
-  };
-  count(people.idle_streak[i], people.not_employed(i));
-  count(people.distress_streak[i], people.distress[i] > kHighDistress);
-  if (people.idle_streak[i] < kIdleMonths && people.distress_streak[i] < kDistressMonths) {
-    return false;
-  }
-  people.idle_streak[i] = 0;
-  people.distress_streak[i] = 0;
-  return true;
+/// A month more in a row, or none.
+std::uint8_t next_streak(std::uint8_t streak, bool goes_on) {
+  const auto longer = static_cast<std::uint8_t>(streak + 1);
+  return goes_on ? longer : std::uint8_t{0};
 }
 
-void step(World& world, const P&) {
-  for_each_active(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    const int before = people.resocialization_stage[i];
-    const bool back = thrown_back(people, i);
-    const int now = back ? regressed_stage(before) : advanced_stage(before, career_of(world, i));
-    if (now == before) return;
-    people.resocialization_stage[i] = static_cast<std::uint8_t>(now);
-    people.stage_since[i] = static_cast<std::int16_t>(world.month.index);
+/// Counts months in a row and returns who is thrown back; the counts restart for them.
+void count_streaks(Persons& people, Rows rows, RowFlags& thrown_back) {
+  RowFlags idle;
+  RowFlags distressed;
+  work_out(rows, idle, [&](std::size_t i) {
+    return next_streak(people.idle_streak[i], people.not_employed(i));
   });
+  work_out(rows, distressed, [&](std::size_t i) {
+    return next_streak(people.distress_streak[i], people.distress[i] > kHighDistress);
+  });
+  work_out(rows, thrown_back, [&](std::size_t i) -> std::uint8_t {
+    const std::size_t n = i - rows.begin;
+    const bool back = (idle[n] >= kIdleMonths) | (distressed[n] >= kDistressMonths);
+    return (people.active[i] != 0) & back ? 1 : 0;
+  });
+  const auto keep = [&](RowFlags& streak, std::vector<std::uint8_t>& column) {
+    RowFlags next;
+    work_out(rows, next, [&](std::size_t i) {
+      const std::size_t n = i - rows.begin;
+      return static_cast<std::uint8_t>(streak[n] * (1 - thrown_back[n]));
+    });
+    store_active(people, rows, next, column);
+  };
+  keep(idle, people.idle_streak);
+  keep(distressed, people.distress_streak);
+}
+
+RowWork begin(World& world, const P&) {
+  return [&world](Rows rows) {
+    Persons& people = world.persons;
+    RowFlags thrown_back;
+    count_streaks(people, rows, thrown_back);
+    RowFlags stage;
+    work_out(rows, stage, [&](std::size_t i) {
+      const int before = people.resocialization_stage[i];
+      const int advanced = advanced_stage(before, career_of(world, i));
+      const int now = thrown_back[i - rows.begin] != 0 ? regressed_stage(before) : advanced;
+      return static_cast<std::uint8_t>(people.active[i] != 0 ? now : before);
+    });
+    RowFlags changes;
+    work_out(rows, changes, [&](std::size_t i) -> std::uint8_t {
+      return stage[i - rows.begin] != people.resocialization_stage[i] ? 1 : 0;
+    });
+    store(rows, stage, people.resocialization_stage);
+    for_each_flagged(rows, changes, [&](std::size_t i) {
+      people.stage_since[i] = static_cast<std::int16_t>(world.month.index);
+    });
+  };
 }
 
 }  // namespace
 
 int advanced_stage(int stage, const Career& c) {
-  const bool human_capital =
-      (c.months_worked >= kMonthsOfWork || c.credential) && c.self_confidence >= kConfident;
+  const bool experienced = (c.months_worked >= kMonthsOfWork) | c.credential;
+  const bool human_capital = experienced & (c.self_confidence >= kConfident);
   const bool identity =
-      c.tenure_months >= kSettledTenure && c.south_skill >= kSkilled && c.belonging >= kBelongs;
-  const bool steps[] = {c.works_or_trains, human_capital, c.career_step, identity, false};
-  return stage + (steps[stage] ? 1 : 0);
+      (c.tenure_months >= kSettledTenure) & (c.south_skill >= kSkilled) & (c.belonging >= kBelongs);
+  const bool advances = ((stage == 0) & c.works_or_trains) | ((stage == 1) & human_capital) |
+                        ((stage == 2) & c.career_step) | ((stage == 3) & identity);
+  return stage + (advances ? 1 : 0);
 }
 
 int regressed_stage(int stage) { return stage <= 1 ? stage : stage - 1; }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
+  return make_row_process<P>(
       {"resocialization",
        "Work begins, human capital, a new challenge, professional identity: four stages; long "
        "idleness or distress throws people back one.",
@@ -87,7 +117,7 @@ std::unique_ptr<Process> process() {
         "distress"},
        {"resocialization_stage", "stage_since", "idle_streak", "distress_streak"},
        {}},
-      kTable, step);
+      kTable, begin);
 }
 
 }  // namespace resettle::resocialization

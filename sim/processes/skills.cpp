@@ -1,8 +1,7 @@
 #include "processes/skills.h"
 
-#include <algorithm>
-
 #include "core/numerics.h"
+#include "engine/active_rows.h"
 
 namespace resettle::skills {
 
@@ -34,6 +33,9 @@ const ParameterTable<P> kTable{
 
 constexpr float kProfessionalTilt = 0.2F;  // MODEL 8.9, professional-skill orientation
 
+/// `ties`, counted up to `most`.
+float counted(int ties, int most) { return static_cast<float>(ties < most ? ties : most); }
+
 Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   const bool idle = people.not_employed(i);
@@ -52,15 +54,27 @@ Situation situation_of(const World& world, std::size_t i) {
           when(people.officer_quality[i] > 0.0F, people.service_intensity[i])};
 }
 
-void step(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
+RowWork begin(World& world, const P& parameters) {
+  return [&world, &parameters](Rows rows) {
+    const P p = parameters;  // a copy at hand: read once, not only where somebody needs it
     Persons& people = world.persons;
-    const Situation situation = situation_of(world, i);
-    people.south_skill[i] = next_skill(p, people.south_skill[i], situation);
-    people.dialect_fluency[i] = next_dialect(p, people.dialect_fluency[i], situation);
-    people.self_confidence[i] +=
-        p.confidence_speed * (confidence_goal(situation) - people.self_confidence[i]);
-  });
+    RowValues<float> skill;
+    RowValues<float> dialect;
+    RowValues<float> confidence;
+    work_out(rows, skill, [&](std::size_t i) {
+      return next_skill(p, people.south_skill[i], situation_of(world, i));
+    });
+    work_out(rows, dialect, [&](std::size_t i) {
+      return next_dialect(p, people.dialect_fluency[i], situation_of(world, i));
+    });
+    work_out(rows, confidence, [&](std::size_t i) {
+      const float before = people.self_confidence[i];
+      return before + p.confidence_speed * (confidence_goal(situation_of(world, i)) - before);
+    });
+    store_active(people, rows, skill, people.south_skill);
+    store_active(people, rows, dialect, people.dialect_fluency);
+    store_active(people, rows, confidence, people.self_confidence);
+  };
 }
 
 }  // namespace
@@ -76,20 +90,19 @@ float next_dialect(const Parameters& p, float fluency, const Situation& situatio
   const float bonus = 1.0F + when(situation.works, p.dialect_work_bonus) +
                       when(situation.in_school, p.dialect_school_bonus) +
                       when(situation.in_workshop, p.workshop_gain) +
-                      p.dialect_tie_bonus * static_cast<float>(std::min(situation.host_ties, 5));
-  return std::min(1.0F,
-                  fluency + p.dialect_growth / p.language_distance * (1.0F - fluency) * bonus);
+                      p.dialect_tie_bonus * counted(situation.host_ties, 5);
+  const float next = fluency + p.dialect_growth / p.language_distance * (1.0F - fluency) * bonus;
+  return next < 1.0F ? next : 1.0F;
 }
 
 float confidence_goal(const Situation& s) {
   return logistic(-0.2F + when(s.works, 0.8F) + when(s.regular, 0.4F) + when(s.has_mentor, 0.4F) +
-                  0.15F * static_cast<float>(std::min(s.host_ties, 4)) + 0.3F * s.good_officer -
-                  0.45F * s.distress - when(s.long_unemployed, 0.5F) -
-                  when(s.discriminated_12m, 0.3F));
+                  0.15F * counted(s.host_ties, 4) + 0.3F * s.good_officer - 0.45F * s.distress -
+                  when(s.long_unemployed, 0.5F) - when(s.discriminated_12m, 0.3F));
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
+  return make_row_process<P>(
       {"skills",
        "Work builds skill and speech, idleness wears skill down; confidence follows life.",
        "MODEL 8.9; Arulampalam 2001 (scars), Arendt et al. 2023 (language); T01 (confidence)",
@@ -98,7 +111,7 @@ std::unique_ptr<Process> process() {
         "service_intensity"},
        {"south_skill", "dialect_fluency", "self_confidence"},
        {}},
-      kTable, step);
+      kTable, begin);
 }
 
 }  // namespace resettle::skills
