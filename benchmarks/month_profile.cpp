@@ -51,15 +51,15 @@ Profile profile_of(const StudyPlan& plan, const std::vector<MonthEntry>& month) 
     world.ledger.open_month();
     const bool renew = t == arrivals::kSpinUpStart || values.change_in(t);
     for (std::size_t k = 0; k < month.size(); ++k) {
-      profile.seconds[k] += seconds_of([&] {
+      profile.seconds[k] += processor_seconds_of([&] {
         if (renew) month[k].process->update(values, t);
         month[k].process->step(world);
       });
     }
     profile.rows += static_cast<double>(world.persons.size());
     if (t < plan.start) continue;
-    profile.seconds[month.size()] += seconds_of([&] { aggregates.record(world); });
-    profile.seconds[month.size() + 1] += seconds_of([&] { types.record(world); });
+    profile.seconds[month.size()] += processor_seconds_of([&] { aggregates.record(world); });
+    profile.seconds[month.size() + 1] += processor_seconds_of([&] { types.record(world); });
     profile.person_months += counted(world.persons);
   }
   return profile;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <barrier>
 #include <chrono>
+#include <ctime>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -17,6 +18,20 @@ double seconds_of(Work&& work) {
   const auto start = Clock::now();
   work();
   return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Time for which this thread had a processor during `work`, seconds: what others do on the machine
+/// counts less than in wall time. For work that starts no threads.
+template <class Work>
+double processor_seconds_of(Work&& work) {
+  const auto now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+  };
+  const double start = now();
+  work();
+  return now() - start;
 }
 
 /// What several runs of the same thing gave. The median is quoted, for others may use the machine.
