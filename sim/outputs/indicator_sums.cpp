@@ -21,7 +21,8 @@ using indicator_table::Number;
 /// Eight flags of a person, one bit each.
 using Marks = RowValues<std::uint8_t>;
 
-// --- Lists of indicators, made of the table when this is compiled ---------------------------------
+// --- Lists of indicators, made of the table when this is compiled
+// ---------------------------------
 
 struct List {
   std::array<std::size_t, kCount> indicators{};  ///< index in the table
@@ -40,12 +41,14 @@ constexpr List list_of(std::optional<Base> base = std::nullopt) {
   }
   return list;
 }
+constexpr List kEveryOne = list_of<EveryOne>();
 constexpr List kFlags = list_of<Flag>();
 constexpr List kLookedUp = list_of<LookedUp>();
 template <Base base>
 constexpr List kNumbers = list_of<Number>(base);
 
-// --- Flags: eight of them in a byte, and how many persons of a cell have them ---------------------
+// --- Flags: eight of them in a byte, and how many persons of a cell have them
+// ---------------------
 
 constexpr std::size_t kFlagsAMark = 8;
 constexpr std::size_t marks_of(const List& list) {
@@ -70,10 +73,10 @@ std::uint8_t bases_of(const World& w, std::size_t i) {
   const auto bit = [](bool belongs, Base base) -> std::uint8_t {
     return belongs ? bit_of(base) : std::uint8_t{0};
   };
-  return static_cast<std::uint8_t>(
-      bit(outside, Base::everybody) | bit(active, Base::aged_15) |
-      bit(active & in_labour_force(w, i), Base::labour_force) | bit(employed, Base::employed) |
-      bit(wage_worker, Base::wage_workers));
+  return static_cast<std::uint8_t>(bit(outside, Base::everybody) | bit(active, Base::aged_15) |
+                                   bit(active & in_labour_force(w, i), Base::labour_force) |
+                                   bit(employed, Base::employed) |
+                                   bit(wage_worker, Base::wage_workers));
 }
 
 constexpr Flag flag_of(const Indicator& indicator) {
@@ -103,7 +106,8 @@ void mark_from(const World& w, Rows rows, const Marks& bases, Marks* marks) {
     const auto eight = [&](std::size_t i) -> std::uint8_t {
       return [&]<std::size_t... Next>(std::index_sequence<Next...>, std::uint8_t in) {
         return static_cast<std::uint8_t>((flag_bit<list, first + Next>(w, i, in) | ...));
-      }(std::make_index_sequence<kFlagsAMark>{}, bases[i - rows.begin]);
+      }
+      (std::make_index_sequence<kFlagsAMark>{}, bases[i - rows.begin]);
     };
     work_out(rows, *marks, eight);
     mark_from<list, first + kFlagsAMark>(w, rows, bases, marks + 1);
@@ -158,15 +162,15 @@ void count_flags(const AllMarks& marks, std::span<const std::uint16_t> rows, Blo
   std::copy_n(counts[0].begin(), kBases, sums.persons.begin());
   take_counts(counts, kFlags, kFirstFlags, sums);
   take_counts(counts, kLookedUp, kFirstLookedUp, sums);
-  for (std::size_t k = 0; k < kCount; ++k) {
-    if (std::holds_alternative<EveryOne>(kIndicators[k].of_person)) {
-      const auto base = static_cast<std::size_t>(kIndicators[k].info.base);
-      sums.value[k] = static_cast<float>(sums.persons[base]);
-    }
+  for (std::size_t place = 0; place < kEveryOne.count; ++place) {
+    const std::size_t k = kEveryOne.indicators[place];
+    const auto base = static_cast<std::size_t>(kIndicators[k].info.base);
+    sums.value[k] = static_cast<float>(sums.persons[base]);
   }
 }
 
-// --- Numbers: added in order of person, several indicators side by side ---------------------------
+// --- Numbers: added in order of person, several indicators side by side
+// ---------------------------
 
 template <std::size_t... K>
 [[gnu::flatten]] void add_numbers(const World& w, std::size_t begin,
@@ -190,12 +194,14 @@ void add_numbers_from(const World& w, std::size_t begin, std::span<const std::ui
   if constexpr (first < list.count) {
     [&]<std::size_t... Next>(std::index_sequence<Next...>) {
       add_numbers(w, begin, rows, sums, std::index_sequence<list.indicators[first + Next]...>{});
-    }(std::make_index_sequence<std::min(kSideBySide, list.count - first)>{});
+    }
+    (std::make_index_sequence<std::min(kSideBySide, list.count - first)>{});
     add_numbers_from<base, first + kSideBySide>(w, begin, rows, sums);
   }
 }
 
-// --- Rows by cell ---------------------------------------------------------------------------------
+// --- Rows by cell
+// ---------------------------------------------------------------------------------
 
 /// Rows of a block (0 = its first), those of one cell together, in order within the cell.
 struct Order {
@@ -225,8 +231,9 @@ std::vector<std::size_t> order_by_cell(Rows rows, const RowValues<std::uint32_t>
   std::erase(occurring, possible);
   std::uint16_t next = 0;
   for (const std::size_t c : occurring) {
-    order.end.push_back(next + std::size_t{place[c]});
-    next = static_cast<std::uint16_t>(next + std::exchange(place[c], next));
+    const std::uint16_t count = std::exchange(place[c], next);
+    next = static_cast<std::uint16_t>(next + count);
+    order.end.push_back(next);
   }
   place[possible] = next;
   for (std::size_t n = 0; n < rows.count(); ++n) {
@@ -267,14 +274,16 @@ std::vector<CellSums> sums_by_cell(const World& world, Rows rows,
   AllMarks marks;
   mark_all(world, rows, marks);
   Order order;
-  std::vector<CellSums> sums;
-  for (const std::size_t cell : order_by_cell(rows, cells, marks[0], possible, order)) {
-    sums.push_back({cell, {}});
-    count_flags(marks, order.of_cell(sums.size() - 1), sums.back().sums);
+  const auto occurring = order_by_cell(rows, cells, marks[0], possible, order);
+  std::vector<CellSums> sums(occurring.size());
+  for (std::size_t c = 0; c < sums.size(); ++c) {
+    sums[c].cell = occurring[c];
+    count_flags(marks, order.of_cell(c), sums[c].sums);
   }
   [&]<std::size_t... B>(std::index_sequence<B...>) {
     (add_numbers_of<static_cast<Base>(B)>(world, rows, order, marks[0], sums), ...);
-  }(std::make_index_sequence<kBases>{});
+  }
+  (std::make_index_sequence<kBases>{});
   return sums;
 }
 

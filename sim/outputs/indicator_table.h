@@ -130,8 +130,7 @@ inline constexpr Indicator kIndicators[] = {
      [](W w, I i) { return static_cast<float>(w.persons.job_tenure_months[i]); }},
     {{"benefit_receipt_rate", "share", "persons of all ages in households with livelihood benefit",
       Base::everybody, kMean},
-     LookedUp{
-         [](W w, I i) { return w.households.benefit_krw[w.persons.household[i]] > 0; }}},
+     LookedUp{[](W w, I i) { return w.households.benefit_krw[w.persons.household[i]] > 0; }}},
     {{"poverty_rate", "share", "equivalent income below half the national median", kAge15, kMean},
      [](W w, I i) {
        return w.persons.equivalent_income_krw[i] < 0.5F * w.economy.median_income_krw;
