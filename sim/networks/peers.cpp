@@ -38,7 +38,7 @@ PeerGraph::PeerGraph(std::size_t localities, std::size_t per_locality, float rew
       if (far != host) boost::add_edge(host, far, graph);
     }
   }
-  // Two flat arrays: the attitude step reads every neighbour of every host each month.
+  // Flat arrays: the attitude step reads every neighbour of every host each month.
   offsets_.reserve(boost::num_vertices(graph) + 1);
   offsets_.push_back(0);
   for (std::size_t host = 0; host < boost::num_vertices(graph); ++host) {
@@ -46,6 +46,16 @@ PeerGraph::PeerGraph(std::size_t localities, std::size_t per_locality, float rew
       targets_.push_back(static_cast<std::uint32_t>(neighbour));
     }
     offsets_.push_back(targets_.size());
+  }
+  append_columns();
+}
+
+void PeerGraph::append_columns() {
+  for (std::size_t k = 0; k < kColumns; ++k) {
+    for (std::size_t host = 0; host < size(); ++host) {
+      const bool has_it = offsets_[host] + k < offsets_[host + 1];
+      targets_.push_back(has_it ? targets_[offsets_[host] + k] : static_cast<std::uint32_t>(host));
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 #include "processes/host_attitudes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/numerics.h"
@@ -80,17 +81,59 @@ void create_hosts(World& world, const P& p) {
   world.peers = PeerGraph(world.localities(), hosts.per_locality, p.rewiring, world.random);
 }
 
-float peer_difference(const World& world, const P& p, std::size_t host) {
-  const auto& attitude = world.hosts.attitude;
-  float sum = 0;
-  int within = 0;
-  for (const std::uint32_t peer : world.peers.neighbours(host)) {
-    const float difference = attitude[peer] - attitude[host];
-    const bool listened_to = std::fabs(difference) < p.confidence_bound;
-    sum += when(listened_to, difference);
-    within += static_cast<int>(listened_to);
+/// Peers a host listens to: those whose attitude is within the confidence bound.
+struct Heard {
+  RowValues<float> sum;  ///< of the differences
+  RowValues<int> peers;
+};
+
+/// Hosts listen to one peer each. Who has fewer peers than there are columns is listed in place of
+/// a peer, and does not listen to oneself.
+void hear_column(const Hosts& hosts, float bound, Rows rows, const std::uint32_t* column,
+                 Heard& heard) {
+  const float* attitude = hosts.attitude.data();
+  const auto first = static_cast<std::int32_t>(rows.begin);
+  const auto count = static_cast<std::int32_t>(rows.count());
+  RESETTLE_ROWS_AT_ONCE
+  for (std::int32_t n = 0; n < count; ++n) {
+    const auto peer = static_cast<std::int32_t>(column[first + n]);
+    const float difference = attitude[peer] - attitude[first + n];
+    const bool listened_to = (std::fabs(difference) < bound) & (peer != first + n);
+    heard.sum[n] += when(listened_to, difference);
+    heard.peers[n] += listened_to ? 1 : 0;
   }
-  return within == 0 ? 0.0F : sum / static_cast<float>(within);
+}
+
+/// The few who have more peers than there are columns listen to the others as well.
+void hear_the_rest(const World& world, float bound, Rows rows, Heard& heard) {
+  const auto& attitude = world.hosts.attitude;
+  RowFlags has_more;
+  work_out(rows, has_more, [&](std::size_t h) -> std::uint8_t {
+    return world.peers.neighbours(h).size() > PeerGraph::kColumns;
+  });
+  for_each_flagged(rows, has_more, [&](std::size_t h) {
+    for (const std::uint32_t peer : world.peers.neighbours(h).subspan(PeerGraph::kColumns)) {
+      const float difference = attitude[peer] - attitude[h];
+      const bool listened_to = std::fabs(difference) < bound;
+      heard.sum[h - rows.begin] += when(listened_to, difference);
+      heard.peers[h - rows.begin] += listened_to ? 1 : 0;
+    }
+  });
+}
+
+/// Mean difference to the peers listened to; 0 where there are none.
+void compare_with_peers(const World& world, const P& p, Rows rows, RowValues<float>& differences) {
+  Heard heard;
+  std::fill_n(heard.sum.begin(), rows.count(), 0.0F);
+  std::fill_n(heard.peers.begin(), rows.count(), 0);
+  for (std::size_t k = 0; k < PeerGraph::kColumns; ++k) {
+    hear_column(world.hosts, p.confidence_bound, rows, world.peers.column(k), heard);
+  }
+  hear_the_rest(world, p.confidence_bound, rows, heard);
+  work_out(rows, differences, [&](std::size_t h) {
+    const int peers = heard.peers[h - rows.begin];  // the sum over nobody is 0
+    return heard.sum[h - rows.begin] / static_cast<float>(peers == 0 ? 1 : peers);
+  });
 }
 
 /// Mean field: every host of a locality takes its mean attitude.
@@ -125,44 +168,58 @@ void note_prejudice(World& world, const P& p) {
       national_attitude(p, static_cast<float>(attitude / count), static_cast<float>(media / count));
 }
 
+void tend_ties_of(World& world, const P& p, PersonIndex i) {
+  for (Tie& tie : world.ties.of(i)) {
+    if (tie.kind != TieKind::host) continue;
+    tie.ease = next_ease(p, tie.ease);
+    ++world.hosts.ties[tie.other];
+  }
+}
+
 /// Friends grow closer, and hosts learn how many defectors they know.
 void tend_ties(World& world, const P& p) {
-  auto& known_by = world.hosts.ties;
-  std::fill(known_by.begin(), known_by.end(), std::uint16_t{0});
+  constexpr std::size_t kAhead = 8;
+  std::fill(world.hosts.ties.begin(), world.hosts.ties.end(), std::uint16_t{0});
   for_blocks(false, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
     RowFlags knows_hosts;
     work_out(rows, knows_hosts,
              [&](std::size_t i) -> std::uint8_t { return world.ties.host_ties(i) != 0; });
-    for_each_flagged(rows, knows_hosts, [&](std::size_t i) {
-      for (Tie& tie : world.ties.of(i)) {
-        if (tie.kind != TieKind::host) continue;
-        tie.ease = next_ease(p, tie.ease);
-        ++known_by[tie.other];
-      }
-    });
+    std::array<PersonIndex, kBlockSize> who;
+    std::size_t count = 0;
+    for_each_flagged(rows, knows_hosts,
+                     [&](std::size_t i) { who[count++] = static_cast<PersonIndex>(i); });
+    for (std::size_t k = 0; k < count; ++k) {
+      // Their ties lie far apart in memory: ask for them some persons ahead.
+      if (k + kAhead < count) __builtin_prefetch(world.ties.of(who[k + kAhead]).data(), 1);
+      tend_ties_of(world, p, who[k]);
+    }
   });
 }
 
 /// Without hosts of their own, localities return to the anchor alone.
 float resting_point(const Hosts& hosts, const P& p, std::size_t host) {
-  return p.anchor + when(!hosts.mean_field, hosts.offset[host]);
+  const float own = hosts.offset[host];
+  return p.anchor + when(!hosts.mean_field, own);
 }
 
 /// The attitudes of some hosts next month.
 void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>& next) {
   const Hosts& hosts = world.hosts;
-  RowValues<float> noise;
-  work_out(rows, noise, [&](std::size_t h) {
+  RowValues<float> noise_draw;
+  work_out(rows, noise_draw, [&](std::size_t h) {
     return world.random.uniform(kNoise, static_cast<std::uint32_t>(h), world.month);
   });
+  RowValues<float> noise;
+  work_out(rows, noise,
+           [&](std::size_t h) { return normal_quantile_of_draw(noise_draw[h - rows.begin]); });
   RowValues<float> peers;
-  look_up(rows, peers, [&](std::size_t h) { return peer_difference(world, p, h); });
+  compare_with_peers(world, p, rows, peers);
   work_out(rows, next, [&](std::size_t h) {
     const std::size_t n = h - rows.begin;
-    return next_attitude(p, hosts.attitude[h],
-                         {resting_point(hosts, p, h), hosts.ties[h], hosts.negative[h], peers[n],
-                          normal_quantile_of_draw(noise[n])});
+    return next_attitude(
+        p, hosts.attitude[h],
+        {resting_point(hosts, p, h), hosts.ties[h], hosts.negative[h], peers[n], noise[n]});
   });
 }
 
