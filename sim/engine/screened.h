@@ -9,31 +9,39 @@
 namespace resettle {
 
 /// Runs body(i, u) for those rows at risk that a screened decision may hit, u being its number in
-/// the month: the rows whose number is below 2^-screen_bits, and those with `above` = 1, whose
-/// chance may be larger than that. `above` may be null: nobody's chance is larger.
+/// the month: the rows whose number is below 2^-screen_bits, and those whose number may be below
+/// their bound, the largest chance they can have. `bounds` may be null: none is above
+/// 2^-screen_bits.
 template <class Body>
 void for_each_at_risk(const World& world, const Decision& decision, Rows rows,
-                      const RowFlags& at_risk, const RowFlags* above, Body&& body) {
+                      const RowFlags& at_risk, const RowValues<float>* bounds, Body&& body) {
   const std::uint16_t* low = world.prepared.low_months(decision);
   const auto this_month = static_cast<std::uint16_t>(1U << place_in_window(world.month));
+  const float screened = std::ldexp(1.0F, -static_cast<int>(decision.screen_bits));
   RowFlags candidates;
-  if (above == nullptr) {
+  if (bounds == nullptr) {
     work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
       return at_risk[i - rows.begin] & ((low[i] & this_month) != 0);
     });
   } else {
     work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
       const std::size_t n = i - rows.begin;
-      return at_risk[n] & (((low[i] & this_month) != 0) | (*above)[n]);
+      return at_risk[n] & (((low[i] & this_month) != 0) | ((*bounds)[n] > screened));
     });
   }
   for_each_flagged(rows, candidates, [&](std::size_t i) {
     const std::uint32_t agent = world.persons.ticket[i];
+    const auto word = [&] {
+      return world.random.draws(decision, agent, world.month).word(decision);
+    };
     if ((low[i] & this_month) != 0) {  // the leading bits are known: one call gives the others
-      const Draws draws = world.random.draws(decision, agent, world.month);
-      body(i, low_uniform(decision, draws.word(decision)));
-    } else {
-      body(i, world.random.uniform(decision, agent, world.month));
+      body(i, low_uniform(decision, word()));
+      return;
+    }
+    // The leading bits alone mostly show that the number is too large.
+    const Screen screen = world.random.screen(decision, agent, world.month);
+    if (screen.uniform(world.month, 0) < (*bounds)[i - rows.begin]) {
+      body(i, screen.uniform(world.month, word()));
     }
   });
 }
@@ -43,11 +51,16 @@ template <class Body>
 void for_each_hit(const World& world, const Decision& decision, Rows rows, const RowFlags& at_risk,
                   float chance, Body&& body) {
   if (chance <= 0.0F) return;
-  const bool screens = chance <= std::ldexp(1.0F, -static_cast<int>(decision.screen_bits));
-  for_each_at_risk(world, decision, rows, at_risk, screens ? nullptr : &at_risk,
-                   [&](std::size_t i, float u) {
-                     if (u < chance) body(i);
-                   });
+  const auto body_if_hit = [&](std::size_t i, float u) {
+    if (u < chance) body(i);
+  };
+  if (chance <= std::ldexp(1.0F, -static_cast<int>(decision.screen_bits))) {
+    for_each_at_risk(world, decision, rows, at_risk, nullptr, body_if_hit);
+  } else {
+    RowValues<float> bounds;
+    bounds.fill(chance);
+    for_each_at_risk(world, decision, rows, at_risk, &bounds, body_if_hit);
+  }
 }
 
 }  // namespace resettle

@@ -92,30 +92,31 @@ void open_month(World& world, Rows rows) {
   store(rows, flags, people.discrimination_flags);
   RowValues<std::uint8_t> at_work;
   work_out(rows, at_work, [&](std::size_t i) -> std::uint8_t {
-    return people.active[i] != 0 ? 0 : people.discriminated_at_work[i];
+    const std::uint8_t before = people.discriminated_at_work[i];
+    return people.active[i] != 0 ? 0 : before;
   });
   store(rows, at_work, people.discriminated_at_work);
   RowValues<HostIndex> host;
   work_out(rows, host, [&](std::size_t i) {
-    return people.active[i] != 0 ? kNoHost : people.negative_contact_host[i];
+    const HostIndex before = people.negative_contact_host[i];
+    return people.active[i] != 0 ? kNoHost : before;
   });
   store(rows, host, people.negative_contact_host);
 }
 
-/// Discrimination, which few meet: a chance that may be above 1/16 is known by its upper bound
-/// x >= 1 - e^-x.
+/// Discrimination, which few meet: chances 1 - e^-x are at most x.
 void discriminate(World& world, const P& p, const Reception& reception, Rows rows) {
   Persons& people = world.persons;
   RowFlags active;
   work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
   RowValues<float> prejudice;
   look_up(rows, prejudice, [&](std::size_t i) { return reception.prejudice[people.locality[i]]; });
-  RowFlags above;
-  work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
+  RowValues<float> bounds;
+  work_out(rows, bounds, [&](std::size_t i) {
     return hazard(p, exposure_of(world, p, i), prejudice[i - rows.begin],
-                  people.dialect_fluency[i]) >= 0x1p-4F;
+                  people.dialect_fluency[i]);
   });
-  for_each_at_risk(world, kDiscriminated, rows, active, &above, [&](std::size_t i, float u) {
+  for_each_at_risk(world, kDiscriminated, rows, active, &bounds, [&](std::size_t i, float u) {
     const float exposure = exposure_of(world, p, i);
     if (u >= discrimination_probability(p, exposure, prejudice[i - rows.begin],
                                         people.dialect_fluency[i])) {

@@ -117,11 +117,13 @@ void step_deaths(World& world, const P& p, const Means& means, Rows rows, Exits&
   const auto old_age = old - means.death_by_age.begin();
   const float suicide = p.suicide_annual / 12.0F;
   const float threshold = kHalf * means.suicide_weight;
-  RowFlags above;
-  work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
-    return (people.age[i] >= old_age) | (suicide * means.suicide_weights[i] > threshold);
+  RowValues<float> bounds;
+  work_out(rows, bounds, [&](std::size_t i) {
+    const bool above =
+        (people.age[i] >= old_age) | (suicide * means.suicide_weights[i] > threshold);
+    return above ? 1.0F : 0.0F;
   });
-  for_each_at_risk(world, kDies, rows, in_south, &above, [&](std::size_t i, float u) {
+  for_each_at_risk(world, kDies, rows, in_south, &bounds, [&](std::size_t i, float u) {
     const float death = means.death_by_age[people.age[i]] +
                         suicide * means.suicide_weights[i] / means.suicide_weight;
     if (u < death) leave_for(world, exits, i, Presence::dead);
@@ -151,11 +153,12 @@ void step_departures(World& world, const P& p, const Means& means, Rows rows, Ex
   });
   // Where the chance reaches 1/256, less a margin wider than rounding.
   const float limit = logarithm(0x1p-8F / std::max(p.departure_rate, 1e-12F)) - 1e-3F;
-  RowFlags above;
-  work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
-    return restlessness(means, people.distress[i], people.belonging[i]) > limit;
+  RowValues<float> bounds;
+  work_out(rows, bounds, [&](std::size_t i) {
+    const bool above = restlessness(means, people.distress[i], people.belonging[i]) > limit;
+    return above ? 1.0F : 0.0F;
   });
-  for_each_at_risk(world, kDeparts, rows, at_risk, &above, [&](std::size_t i, float u) {
+  for_each_at_risk(world, kDeparts, rows, at_risk, &bounds, [&](std::size_t i, float u) {
     const float chance = p.departure_rate *
                          exponential(restlessness(means, people.distress[i], people.belonging[i]));
     if (u < chance) depart(world, p, exits, i);
