@@ -57,27 +57,70 @@ std::size_t next_milestone(const World& world, const P& p, std::size_t i,
   return amounts.size();
 }
 
-/// Writes what is next in reach; true if it is due now.
-bool due(World& world, const P& p, std::size_t i) {
-  Persons& people = world.persons;
-  people.next_incentive_krw[i] = 0;
-  if (people.months_since_exit(i, world.month) > p.window_months || !p.is_on(world.month) ||
-      !is_offered(world, p, kOffered, i)) {
-    return false;
+/// The amounts of this month. Persons stand in order of arrival, so that neighbours mostly have the
+/// same.
+class Amounts {
+ public:
+  Amounts(const World& world, const P& p) : world_(world), p_(p) {}
+
+  const std::array<std::int32_t, 4>& of(std::size_t i) {
+    const Month arrival{world_.persons.arrival_month[i]};
+    if (arrival != arrival_) {
+      arrival_ = arrival;
+      capital_ = milestones(p_, arrival, true);
+      other_ = milestones(p_, arrival, false);
+    }
+    const bool capital = world_.inputs->localities[world_.persons.locality[i]].capital_region;
+    return capital ? capital_ : other_;
   }
-  const bool capital = world.inputs->localities[people.locality[i]].capital_region;
-  const auto amounts = milestones(p, Month{people.arrival_month[i]}, capital);
+
+ private:
+  const World& world_;
+  const P& p_;
+  Month arrival_ = kNever;
+  std::array<std::int32_t, 4> capital_{};
+  std::array<std::int32_t, 4> other_{};
+};
+
+/// Writes what is next in reach of a person still within the window; true if it is due now.
+bool due(World& world, const P& p, std::size_t i, Amounts& amounts_of) {
+  Persons& people = world.persons;
+  if (!is_offered(world, p, kOffered, i)) return false;
+  const auto& amounts = amounts_of.of(i);
   const std::size_t next = next_milestone(world, p, i, amounts);
   if (next == amounts.size()) return false;
   people.next_incentive_krw[i] = amounts[next];
   return people.has_wage_job(i) && people.insured_months[i] >= kInsuredMonths[next];
 }
 
+/// Writes what is next in reach of everybody; those to whom it is due now.
+std::vector<PersonIndex> due_now(World& world, const P& p) {
+  Persons& people = world.persons;
+  const bool on = p.is_on(world.month) && p.coverage > 0.0F;
+  return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
+    RowValues<std::int32_t> next;
+    work_out(rows, next, [&](std::size_t i) {
+      const std::int32_t before = people.next_incentive_krw[i];
+      return people.active[i] != 0 ? 0 : before;
+    });
+    store(rows, next, people.next_incentive_krw);
+    if (!on) return;
+    RowFlags within_window;
+    work_out(rows, within_window, [&](std::size_t i) -> std::uint8_t {
+      const bool within = people.months_since_exit(i, world.month) <= p.window_months;
+      return within & (people.active[i] != 0);
+    });
+    Amounts amounts(world, p);
+    for_each_flagged(rows, within_window, [&](std::size_t i) {
+      if (due(world, p, i, amounts)) list.push_back(static_cast<PersonIndex>(i));
+    });
+  });
+}
+
 /// Pays what is due; false if the purse of a split budget does not suffice.
 bool pay(World& world, const P& p, PersonIndex i) {
   Persons& people = world.persons;
-  const bool capital = world.inputs->localities[people.locality[i]].capital_region;
-  const auto amounts = milestones(p, Month{people.arrival_month[i]}, capital);
+  const auto amounts = Amounts(world, p).of(i);
   const std::size_t next = next_milestone(world, p, i, amounts);
   if (affordable(world, Purse::incentives, amounts[next], 1) == 0) return false;
   people.incentives_paid[i] = static_cast<std::uint8_t>(people.incentives_paid[i] | (1U << next));
@@ -88,14 +131,8 @@ bool pay(World& world, const P& p, PersonIndex i) {
 }
 
 void step(World& world, const P& p) {
-  std::vector<std::uint8_t> is_due(world.persons.size());
-  for_each_active(world, [&](std::size_t i) { is_due[i] = due(world, p, i); });
-  std::vector<PersonIndex> candidates;
-  for (std::size_t i = 0; i < is_due.size(); ++i) {
-    if (is_due[i] != 0) candidates.push_back(static_cast<PersonIndex>(i));
-  }
   // Who comes after the first that cannot be paid waits too, or small incentives would overtake.
-  for (const PersonIndex i : ration(world, p, kRation, candidates, 0)) {
+  for (const PersonIndex i : ration(world, p, kRation, due_now(world, p), 0)) {
     if (!pay(world, p, i)) break;
   }
 }

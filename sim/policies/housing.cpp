@@ -52,8 +52,9 @@ std::vector<PersonIndex> leaving_units(const World& world, const P& p) {
   const Persons& people = world.persons;
   std::vector<PersonIndex> units;
   PersonIndex last = kNobody;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.exit_month[i] != world.month.index || !people.in_south(i)) continue;
+  for (const PersonIndex i : persons_with(world, [&](std::size_t person) {
+         return (people.exit_month[person] == world.month.index) & people.in_south(person);
+       })) {
     const PersonIndex head = world.households.head[i];
     if (head == last) continue;  // members of a unit stand next to one another
     last = head;
@@ -98,7 +99,7 @@ void pay_rent_gaps(World& world, const P& p) {
 void step(World& world, const P& p) {
   if (p.is_on(world.month) && p.coverage > 0.0F) {
     const auto units = leaving_units(world, p);
-    const std::size_t running = p.capacity < 1e9F ? households_supported(world) : 0;
+    const std::size_t running = p.is_limited() ? households_supported(world) : 0;
     for (const PersonIndex head : ration(world, p, kRation, units, running)) house(world, p, head);
   }
   pay_rent_gaps(world, p);

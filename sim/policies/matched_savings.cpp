@@ -47,6 +47,11 @@ constexpr Decision kRation{"matched account", 3, "order of the queue for matched
 constexpr int kTenureToJoin = 3;  // months in a job; MODEL 16.2
 constexpr int kIdleToClose = 3;   // months without one; MODEL 16.2
 
+/// Larger chances are met by numbers that are not low (see Decision).
+constexpr float largest_screened_chance(const Decision& decision) {
+  return 1.0F / static_cast<float>(1U << decision.screen_bits);
+}
+
 /// A first saving opens an account and closing empties it, so own savings tell whether it runs.
 bool has_account(const Persons& people, std::size_t i) { return people.account_own_krw[i] > 0; }
 
@@ -73,6 +78,14 @@ void close(World& world, std::size_t i, bool with_match) {
   people.account_match_krw[i] = 0;
 }
 
+/// Most months the leading bits of the number say already that it is too large.
+bool closes_early(const World& world, const P& p, std::size_t i) {
+  const bool low =
+      (world.prepared.low_months(kCloses)[i] >> place_in_window(world.month) & 1U) != 0;
+  return (low || p.other_closure_rate > largest_screened_chance(kCloses)) &&
+         world.random.uniform(kCloses, world.persons.ticket[i], world.month) < p.other_closure_rate;
+}
+
 /// Another month of a running account, under the terms of this month; it runs on when no new ones
 /// are opened.
 void keep(World& world, const P& p, std::size_t i) {
@@ -85,43 +98,57 @@ void keep(World& world, const P& p, std::size_t i) {
   const bool idle = !people.works(i) && people.months_since_job(i, world.month) >= kIdleToClose;
   if (kept >= static_cast<int>(p.max_months.at(Month{people.arrival_month[i]}))) {
     close(world, i, true);
-  } else if (idle ||
-             world.random.uniform(kCloses, people.ticket[i], world.month) < p.other_closure_rate) {
+  } else if (idle || closes_early(world, p, i)) {
     close(world, i, kept >= p.min_months);
   } else if (people.works(i)) {
     save(people, p, i);
   }
 }
 
-/// An account is had once in a life.
-bool joins(const World& world, const P& p, std::size_t i) {
+/// Who has held a job long enough. An account is had once in a life.
+bool may_join(const Persons& people, const P& p, std::size_t i) {
+  return (people.active[i] != 0) & people.works(i) & !people.self_employed(i) &
+         (people.job_tenure_months[i] >= kTenureToJoin) &
+         (people.account_opened[i] == kNever.index) &
+         (people.arrival_month[i] >= p.first_arrival.index);
+}
+
+std::vector<PersonIndex> candidates(const World& world, const P& p) {
   const Persons& people = world.persons;
-  return people.has_wage_job(i) && people.job_tenure_months[i] >= kTenureToJoin &&
-         people.account_opened[i] == kNever.index &&
-         people.arrival_month[i] >= p.first_arrival.index && saving_of(people, p, i) > 0 &&
-         world.random.uniform(kJoins, people.ticket[i], world.month) < p.join_rate &&
-         is_offered(world, p, kOffered, i);
+  return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
+    RowFlags above{};
+    if (p.join_rate > largest_screened_chance(kJoins)) {
+      work_out(rows, above,
+               [&](std::size_t i) -> std::uint8_t { return may_join(people, p, i) ? 1 : 0; });
+    }
+    for_each_screened(world, kJoins, rows, &above, [&](std::size_t i, float u) {
+      if (u < p.join_rate && may_join(people, p, i) && saving_of(people, p, i) > 0 &&
+          is_offered(world, p, kOffered, i)) {
+        list.push_back(static_cast<PersonIndex>(i));
+      }
+    });
+  });
 }
 
 void open_accounts(World& world, const P& p) {
   Persons& people = world.persons;
-  std::vector<std::uint8_t> wants(people.size());
-  for_each_active(world, [&](std::size_t i) { wants[i] = joins(world, p, i); });
-  std::vector<PersonIndex> candidates;
-  std::size_t running = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (wants[i] != 0) candidates.push_back(static_cast<PersonIndex>(i));
-    if (has_account(people, i)) ++running;
-  }
-  for (const PersonIndex i : ration(world, p, kRation, candidates, running)) {
+  const std::size_t running =
+      p.is_limited() ? count_persons(world, [&](std::size_t i) { return has_account(people, i); })
+                     : 0;
+  for (const PersonIndex i : ration(world, p, kRation, candidates(world, p), running)) {
     people.account_opened[i] = static_cast<std::int16_t>(world.month.index);
     save(people, p, i);
   }
 }
 
 void step(World& world, const P& p) {
-  for_each_person(world, [&](std::size_t i) {
-    if (has_account(world.persons, i)) keep(world, p, i);
+  const Persons& people = world.persons;
+  for_blocks(world.parallel, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags running;
+    work_out(rows, running,
+             [&](std::size_t i) -> std::uint8_t { return has_account(people, i) ? 1 : 0; });
+    for_each_flagged(rows, running, [&](std::size_t i) { keep(world, p, i); });
   });
   if (p.is_on(world.month) && p.coverage > 0.0F) open_accounts(world, p);
 }

@@ -61,8 +61,8 @@ bool pair_is_here(const Persons& people, std::size_t i) {
 std::size_t continue_pairs(World& world) {
   Persons& people = world.persons;
   std::size_t pairs = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.mentor_months_left[i] == 0) continue;
+  for (const PersonIndex i : persons_with(
+           world, [&](std::size_t mentee) { return people.mentor_months_left[mentee] != 0; })) {
     if (--people.mentor_months_left[i] == 0 || !pair_is_here(people, i)) {
       end_mentorship(world, i);
     } else {
@@ -72,11 +72,17 @@ std::size_t continue_pairs(World& world) {
   return pairs;
 }
 
-bool eligible(const World& world, const P& p, std::size_t i) {
+/// Newcomers to whom a mentor is offered.
+std::vector<PersonIndex> eligible(const World& world, const P& p) {
   const Persons& people = world.persons;
-  return people.active[i] != 0 && people.mentored_before[i] == 0 &&
-         people.months_since_exit(i, world.month) < p.window_months &&
-         is_offered_locally(world, p, p.reference_effect, kOffered, i);
+  auto newcomers = persons_with(world, [&](std::size_t i) {
+    return (people.active[i] != 0) & (people.mentored_before[i] == 0) &
+           (people.months_since_exit(i, world.month) < p.window_months);
+  });
+  std::erase_if(newcomers, [&](PersonIndex i) {
+    return !is_offered_locally(world, p, p.reference_effect, kOffered, i);
+  });
+  return newcomers;
 }
 
 /// A host of the locality who is willing and has room, looking round from a random start.
@@ -131,13 +137,9 @@ bool match(World& world, const P& p, PersonIndex i) {
 void step_matching(World& world, const P& p) {
   const std::size_t pairs = continue_pairs(world);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
-  std::vector<PersonIndex> candidates;
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    if (eligible(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
-  }
   const double pair =
       p.months * pair_month_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
-  for (const PersonIndex i : ration(world, p, kRation, candidates, pairs)) {
+  for (const PersonIndex i : ration(world, p, kRation, eligible(world, p), pairs)) {
     if (affordable(world, Purse::mentoring, pair, 1) == 0) break;
     // The whole length is set aside at the start, so that no pair must end for want of money.
     if (match(world, p, i) && world.purses.in_force) world.purses.spend(Purse::mentoring, pair);
@@ -145,8 +147,8 @@ void step_matching(World& world, const P& p) {
 }
 
 void step_cost(World& world, const P& p) {
-  std::int64_t pairs = 0;
-  for (const std::uint8_t left : world.persons.mentor_months_left) pairs += left > 0 ? 1 : 0;
+  const std::uint8_t* left = world.persons.mentor_months_left.data();
+  const std::size_t pairs = count_persons(world, [&](std::size_t i) { return left[i] > 0; });
   if (pairs == 0) return;
   // Posts are shared by localities, so parts of a post are paid; salaries follow prices.
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;

@@ -21,6 +21,8 @@ struct Offer {
   bool pilot_only = false;  ///< offered to nobody but the group of the pilot
 
   [[nodiscard]] bool is_on(Month now) const { return on_from <= now && now <= on_to; }
+  /// Fewer places than there could ever be candidates.
+  [[nodiscard]] bool is_limited() const { return capacity < 1e9F; }
 };
 
 /// The instrument's own rows with those of its offer.
@@ -91,6 +93,51 @@ inline std::size_t affordable(const World& world, Purse purse, double unit_cost_
   if (!world.purses.in_force || unit_cost_krw <= 0.0) return wanted;
   const double places = std::floor(std::max(0.0, world.purses.left(purse)) / unit_cost_krw);
   return places < static_cast<double>(wanted) ? static_cast<std::size_t>(places) : wanted;
+}
+
+/// The persons whom `gather(rows, list)` adds to the list, in order of index; blocks may run in
+/// parallel.
+template <class Gather>
+std::vector<PersonIndex> gather_persons(const World& world, Gather&& gather) {
+  std::vector<std::vector<PersonIndex>> by_block(world.persons.size() / kBlockSize + 1);
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    gather(Rows{begin, end}, by_block[begin / kBlockSize]);
+  });
+  std::vector<PersonIndex> all;
+  for (const auto& list : by_block) all.insert(all.end(), list.begin(), list.end());
+  return all;
+}
+
+/// The persons for whom the condition holds, in order of index. Like all bodies of work_out it
+/// reads the columns at its row and combines what it finds by `&` and `|`.
+template <class Condition>
+std::vector<PersonIndex> persons_with(const World& world, const Condition& condition) {
+  return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
+    RowFlags flags;
+    work_out(rows, flags, [&](std::size_t i) -> std::uint8_t { return condition(i) ? 1 : 0; });
+    for_each_flagged(rows, flags,
+                     [&](std::size_t i) { list.push_back(static_cast<PersonIndex>(i)); });
+  });
+}
+
+/// How many of the rows are flagged.
+inline std::size_t count_flagged(Rows rows, const RowFlags& flags) {
+  std::uint32_t count = 0;
+  for (std::size_t n = 0; n < rows.count(); ++n) count += flags[n];
+  return count;
+}
+
+/// For how many persons the condition holds.
+template <class Condition>
+std::size_t count_persons(const World& world, const Condition& condition) {
+  std::size_t count = 0;
+  for_blocks(false, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    RowFlags flags;
+    const Rows rows{begin, end};
+    work_out(rows, flags, [&](std::size_t i) -> std::uint8_t { return condition(i) ? 1 : 0; });
+    count += count_flagged(rows, flags);
+  });
+  return count;
 }
 
 /// Excess demand is rationed by a keyed draw, never by traits: the candidates who get a place, in

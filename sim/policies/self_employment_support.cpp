@@ -32,11 +32,11 @@ constexpr int kMonthsSinceExit = 24;  // MODEL 8.5, 16.2
 constexpr int kFromAge = 25;          // MODEL 8.5
 constexpr int kToAge = 62;            // MODEL 8.5
 
-bool may_borrow(const World& world, const P& p, std::size_t i) {
-  const Persons& people = world.persons;
-  return (people.not_employed(i) || people.has_wage_job(i)) && people.age[i] >= kFromAge &&
-         people.age[i] <= kToAge && people.months_since_exit(i, world.month) >= kMonthsSinceExit &&
-         is_offered(world, p, kOffered, i);
+/// Who could start a business with a loan, if it is offered.
+bool may_borrow(const Persons& people, std::size_t i, Month now) {
+  const bool may_start = people.not_employed(i) | (people.works(i) & !people.self_employed(i));
+  return (people.active[i] != 0) & may_start & (people.age[i] >= kFromAge) &
+         (people.age[i] <= kToAge) & (people.months_since_exit(i, now) >= kMonthsSinceExit);
 }
 
 /// With fewer loans than candidates, the others have none open to them this month.
@@ -57,30 +57,47 @@ void ration_loans(World& world, const P& p) {
 }
 
 void offer_loans(World& world, const P& p) {
+  Persons& people = world.persons;
   const bool on = p.is_on(world.month) && p.loan_krw > 0.0F && p.coverage > 0.0F;
-  for_each_active(world, [&](std::size_t i) {
-    world.persons.offered_loan_krw[i] =
-        on && may_borrow(world, p, i) ? static_cast<std::int32_t>(p.loan_krw) : 0;
+  for_blocks(world.parallel, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowValues<std::int32_t> offered;
+    work_out(rows, offered, [&](std::size_t i) {
+      const std::int32_t before = people.offered_loan_krw[i];
+      return people.active[i] != 0 ? 0 : before;
+    });
+    store(rows, offered, people.offered_loan_krw);
+    if (!on) return;
+    RowFlags candidates;
+    work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
+      return may_borrow(people, i, world.month) ? 1 : 0;
+    });
+    for_each_flagged(rows, candidates, [&](std::size_t i) {
+      const auto loan = static_cast<std::int32_t>(p.loan_krw);
+      if (is_offered(world, p, kOffered, i)) people.offered_loan_krw[i] = loan;
+    });
   });
-  if (on && p.capacity < 1e9F) ration_loans(world, p);
+  if (on && p.is_limited()) ration_loans(world, p);
 }
 
 /// A coach stays until the business ends.
 void assign_coaches(World& world, const P& p) {
   Persons& people = world.persons;
-  const bool on = p.is_on(world.month) && p.coaching && p.coverage > 0.0F;
-  std::vector<PersonIndex> candidates;
-  std::size_t running = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.active[i] == 0) continue;
-    if (!people.self_employed(i)) {
-      people.business_coached[i] = 0;
-    } else if (people.business_coached[i] != 0) {
-      ++running;
-    } else if (on && is_offered(world, p, kOffered, i)) {
-      candidates.push_back(static_cast<PersonIndex>(i));
-    }
+  const auto has_business = [&](std::size_t i) {
+    return (people.active[i] != 0) & people.self_employed(i);
+  };
+  for (const PersonIndex i : persons_with(world, [&](std::size_t person) {
+         return (people.active[person] != 0) & (people.business_coached[person] != 0) &
+                !people.self_employed(person);
+       })) {
+    people.business_coached[i] = 0;
   }
+  if (!p.is_on(world.month) || !p.coaching || p.coverage <= 0.0F) return;
+  auto candidates = persons_with(
+      world, [&](std::size_t i) { return has_business(i) & (people.business_coached[i] == 0); });
+  std::erase_if(candidates, [&](PersonIndex i) { return !is_offered(world, p, kOffered, i); });
+  const std::size_t running = count_persons(
+      world, [&](std::size_t i) { return has_business(i) & (people.business_coached[i] != 0); });
   for (const PersonIndex i : ration(world, p, kRationCoaches, candidates, running)) {
     people.business_coached[i] = 1;
   }
@@ -93,10 +110,9 @@ void step_offers(World& world, const P& p) {
 
 void step_payment(World& world, const P& p) {
   const Persons& people = world.persons;
-  std::int64_t coached = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.business_coached[i] != 0 && people.active[i] != 0) ++coached;
-  }
+  const std::size_t coached = count_persons(world, [&](std::size_t i) {
+    return (people.business_coached[i] != 0) & (people.active[i] != 0);
+  });
   if (coached == 0) return;
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
   const double cost =

@@ -39,23 +39,22 @@ std::vector<PersonIndex> payees(const World& world, const P& p) {
   const Persons& people = world.persons;
   std::vector<PersonIndex> found;
   PersonIndex unit = kNobody;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.exit_month[i] != world.month.index || !people.in_south(i)) continue;
-    const PersonIndex head = world.households.head[i];
-    const auto person = static_cast<PersonIndex>(i);
+  for (const PersonIndex person : persons_with(world, [&](std::size_t i) {
+         return (people.exit_month[i] == world.month.index) & people.in_south(i);
+       })) {
+    const PersonIndex head = world.households.head[person];
     if (head != unit) {
       unit = head;
       found.push_back(person);
-    } else if (people.age[found.back()] < kAdult && people.age[i] >= kAdult) {
+    } else if (people.age[found.back()] < kAdult && people.age[person] >= kAdult) {
       found.back() = person;
     }
   }
   std::erase_if(found, [&](PersonIndex i) { return !is_offered(world, p, kOffered, i); });
-  std::size_t running = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.grant_parts_left[i] > 0 && people.in_south(i)) ++running;
-  }
-  return ration(world, p, kRation, found, running);
+  const auto running = [&](std::size_t i) {
+    return (people.grant_parts_left[i] > 0) & people.in_south(i);
+  };
+  return ration(world, p, kRation, found, p.is_limited() ? count_persons(world, running) : 0);
 }
 
 Grant entitlement(const World& world, const P& p, PersonIndex payee) {
@@ -80,8 +79,6 @@ void pay(World& world, std::size_t i, std::int32_t amount) {
 
 void pay_quarterly(World& world, std::size_t i) {
   Persons& people = world.persons;
-  people.settlement_payment_krw[i] = 0;
-  if (people.grant_parts_left[i] == 0 || people.active[i] == 0) return;
   const int months = people.months_since_exit(i, world.month);
   if (months == 0 || months % 3 != 0) return;
   const std::int32_t amount = people.grant_left_krw[i] / people.grant_parts_left[i];
@@ -90,8 +87,21 @@ void pay_quarterly(World& world, std::size_t i) {
   pay(world, i, amount);
 }
 
+void pay_rows(World& world, Rows rows) {
+  Persons& people = world.persons;
+  std::fill(people.settlement_payment_krw.data() + rows.begin,
+            people.settlement_payment_krw.data() + rows.end, 0);
+  RowFlags open;
+  work_out(rows, open, [&](std::size_t i) -> std::uint8_t {
+    return (people.grant_parts_left[i] != 0) & (people.active[i] != 0);
+  });
+  for_each_flagged(rows, open, [&](std::size_t i) { pay_quarterly(world, i); });
+}
+
 void step(World& world, const P& p) {
-  for_each_person(world, [&](std::size_t i) { pay_quarterly(world, i); });
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    pay_rows(world, {begin, end});
+  });
   if (!p.is_on(world.month)) return;
   for (const PersonIndex payee : payees(world, p)) {
     const Grant grant = entitlement(world, p, payee);

@@ -35,18 +35,35 @@ bool was_last_month(std::int16_t month, Month now) { return month == now.index -
 
 /// Trainees keep what was open to them on entry, through the month in which bonuses are paid.
 bool keeps_terms(const Persons& people, std::size_t i, Month now) {
-  return people.in_training(i) || was_last_month(people.training_completed_month[i], now);
+  return people.in_training(i) | was_last_month(people.training_completed_month[i], now);
 }
 
-bool entitled(const World& world, const P& p, std::size_t i) {
-  const Persons& people = world.persons;
+/// Whether an arrival month brings anything. Persons stand in order of arrival, so that neighbours
+/// mostly share the answer.
+class Worth {
+ public:
+  explicit Worth(const P& p) : p_(p), worth_(p.stipend_krw > 0.0F) {}
+
+  bool of(Month arrival) {
+    if (p_.stipend_krw <= 0.0F && arrival != arrival_) {
+      arrival_ = arrival;
+      worth_ = bonus_krw(p_, arrival, true) > 0;
+    }
+    return worth_;
+  }
+
+ private:
+  const P& p_;
+  Month arrival_ = kNever;
+  bool worth_;
+};
+
+/// Who could enter a course while the offer lasts.
+bool may_enter(const Persons& people, const P& p, std::size_t i, Month now) {
   // Workers too, where they take nobody's place: who loses a job this month may enter a course in
   // the same month.
-  const bool may_enter = people.not_employed(i) || (people.works(i) && p.capacity >= 1e9F);
-  if (!may_enter || people.months_since_exit(i, world.month) >= kWindowMonths) return false;
-  const Month arrival{people.arrival_month[i]};
-  return (p.stipend_krw > 0.0F || bonus_krw(p, arrival, true) > 0) &&
-         is_offered(world, p, kOffered, i);
+  const bool free = people.not_employed(i) | (people.works(i) & !p.is_limited());
+  return free & (people.months_since_exit(i, now) < kWindowMonths);
 }
 
 /// With fewer places than candidates, the allowance is not open to the others this month.
@@ -68,44 +85,80 @@ void ration_offers(World& world, const P& p) {
   }
 }
 
+void offer_to_rows(World& world, const P& p, Rows rows, bool on) {
+  Persons& people = world.persons;
+  RowFlags open;
+  work_out(rows, open, [&](std::size_t i) -> std::uint8_t {
+    const std::uint8_t before = people.training_allowance_open[i];
+    return (people.active[i] == 0) | keeps_terms(people, i, world.month) ? before : 0;
+  });
+  store(rows, open, people.training_allowance_open);
+  if (!on) return;
+  RowFlags candidates;
+  work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & !keeps_terms(people, i, world.month) &
+           may_enter(people, p, i, world.month);
+  });
+  Worth worth(p);
+  for_each_flagged(rows, candidates, [&](std::size_t i) {
+    people.training_allowance_open[i] =
+        worth.of(Month{people.arrival_month[i]}) && is_offered(world, p, kOffered, i);
+  });
+}
+
 void step_offers(World& world, const P& p) {
   const bool on = p.is_on(world.month) && p.coverage > 0.0F;
-  for_each_active(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    if (keeps_terms(people, i, world.month)) return;
-    people.training_allowance_open[i] = on && entitled(world, p, i);
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    offer_to_rows(world, p, {begin, end}, on);
   });
-  if (on && p.capacity < 1e9F) ration_offers(world, p);
+  if (on && p.is_limited()) ration_offers(world, p);
 }
 
 void pay_tuition(World& world, const P& p) {
   const Persons& people = world.persons;
-  std::int64_t entries = 0;
-  for (const std::int16_t month : people.training_since) {
-    entries += was_last_month(month, world.month) ? 1 : 0;
-  }
-  world.ledger.add(LedgerLine::training_tuition, entries * std::llround(p.tuition_krw));
+  const std::size_t entries = count_persons(
+      world, [&](std::size_t i) { return was_last_month(people.training_since[i], world.month); });
+  world.ledger.add(LedgerLine::training_tuition,
+                   static_cast<std::int64_t>(entries) * std::llround(p.tuition_krw));
 }
 
 /// Stipends are income and so reach the household; bonuses go to the person's assets.
-void pay_trainee(World& world, const P& p, std::size_t i) {
+void pay_rows(World& world, const P& p, Rows rows) {
   Persons& people = world.persons;
-  const bool open = people.training_allowance_open[i] != 0;
-  people.stipend_krw[i] =
-      open && people.in_training(i) ? static_cast<std::int32_t>(p.stipend_krw) : 0;
-  if (people.stipend_krw[i] > 0) {
-    world.ledger.add(LedgerLine::training_stipend, people.stipend_krw[i]);
-  }
-  if (!open || !was_last_month(people.training_completed_month[i], world.month)) return;
-  const std::int32_t bonus = bonus_krw(p, Month{people.arrival_month[i]},
-                                       was_last_month(people.certificate_month[i], world.month));
-  people.assets_krw[i] += bonus;
-  world.ledger.add(LedgerLine::training_allowance, bonus);
+  const auto stipend = static_cast<std::int32_t>(p.stipend_krw);
+  RowFlags supported;
+  work_out(rows, supported, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.training_allowance_open[i] != 0) &
+           people.in_training(i);
+  });
+  RowValues<std::int32_t> stipends;
+  work_out(rows, stipends, [&](std::size_t i) {
+    const std::int32_t before = people.stipend_krw[i];
+    const std::int32_t now = supported[i - rows.begin] != 0 ? stipend : 0;
+    return people.active[i] != 0 ? now : before;
+  });
+  store(rows, stipends, people.stipend_krw);
+  const auto trainees = static_cast<std::int64_t>(count_flagged(rows, supported));
+  world.ledger.add(LedgerLine::training_stipend, trainees * stipend);
+
+  RowFlags completed;
+  work_out(rows, completed, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.training_allowance_open[i] != 0) &
+           was_last_month(people.training_completed_month[i], world.month);
+  });
+  for_each_flagged(rows, completed, [&](std::size_t i) {
+    const std::int32_t bonus = bonus_krw(p, Month{people.arrival_month[i]},
+                                         was_last_month(people.certificate_month[i], world.month));
+    people.assets_krw[i] += bonus;
+    world.ledger.add(LedgerLine::training_allowance, bonus);
+  });
 }
 
 void step_payment(World& world, const P& p) {
   if (p.is_on(world.month)) pay_tuition(world, p);
-  for_each_active(world, [&](std::size_t i) { pay_trainee(world, p, i); });
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    pay_rows(world, p, {begin, end});
+  });
   // Where a budget is split, tuition and stipends were taken from the purse on entry. A bonus that
   // was promised is paid even if it overdraws the purse: no place is free again until the parts of
   // later months have filled it.

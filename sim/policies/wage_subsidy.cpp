@@ -59,22 +59,22 @@ void take_terms(Persons& people, const P& p, std::size_t i) {
       static_cast<std::int16_t>(std::max(0, p.months - people.subsidised_months[i]));
 }
 
-bool entitled(const World& world, const P& p, std::size_t i) {
-  const Persons& people = world.persons;
-  const bool may_search = people.not_employed(i) || people.in_training(i);
-  return p.is_on(world.month) && may_search &&
-         people.months_since_exit(i, world.month) < p.window_months &&
-         people.arrival_month[i] <= p.last_arrival.index && is_offered(world, p, kOffered, i);
+/// Whose employer could get a subsidy for a new job, if it is offered.
+bool may_be_entitled(const Persons& people, const P& p, std::size_t i, Month now) {
+  const bool may_search = people.not_employed(i) | people.in_training(i);
+  return may_search & (people.months_since_exit(i, now) < p.window_months) &
+         (people.arrival_month[i] <= p.last_arrival.index);
 }
 
-/// Value of the subsidy to an employer of this person, now.
+/// Value of the subsidy to an employer of this person, now; of a running one, or of a new one for
+/// those who may be entitled.
 float value_now(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   if (people.subsidised_months_left[i] > 0) {
     return value_of(static_cast<float>(people.monthly_wage_krw[i]), people.subsidy_share[i],
                     cap_of_running(people, i));
   }
-  if (!entitled(world, p, i)) return 0.0F;
+  if (!is_offered(world, p, kOffered, i)) return 0.0F;
   if (world.random.uniform(kEmployerUses, people.ticket[i], world.month) >= p.employer_take_up) {
     return 0.0F;
   }
@@ -100,45 +100,84 @@ void ration_offers(World& world, const P& p) {
   }
 }
 
-void step_offers(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    if (p.applies_to_running && people.subsidised_months_left[i] > 0) {
-      take_terms(people, p, i);
-      if (people.subsidised_months_left[i] == 0) {
-        people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
-      }
-    }
-    people.subsidy_value[i] = value_now(world, p, i);
-  });
-  if (p.capacity < 1e9F) ration_offers(world, p);
-}
-
-void step_start(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    if (people.job_offer[i] == JobOffer::none || people.subsidy_value[i] <= 0.0F) return;
-    people.subsidised_months[i] = 0;
+/// Running subsidies take the terms of this month.
+void renew_terms(World& world, const P& p, Rows rows) {
+  Persons& people = world.persons;
+  for (std::size_t i = rows.begin; i < rows.end; ++i) {
+    if (people.active[i] == 0 || people.subsidised_months_left[i] <= 0) continue;
     take_terms(people, p, i);
-  });
-}
-
-void step_payment(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    if (people.subsidised_months_left[i] == 0 || !people.has_wage_job(i)) return;
-    const auto amount =
-        static_cast<std::int64_t>(amount_krw(static_cast<float>(people.monthly_wage_krw[i]),
-                                             people.subsidy_share[i], cap_of_running(people, i)));
-    world.ledger.add(LedgerLine::wage_subsidy, amount);
-    world.ledger.add(
-        LedgerLine::wage_subsidy_administration,
-        static_cast<std::int64_t>(p.administration_share * static_cast<float>(amount)));
-    ++people.subsidised_months[i];
-    if (--people.subsidised_months_left[i] == 0) {
+    if (people.subsidised_months_left[i] == 0) {
       people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
     }
+  }
+}
+
+void offer_to_rows(World& world, const P& p, Rows rows) {
+  Persons& people = world.persons;
+  if (p.applies_to_running) renew_terms(world, p, rows);
+  const bool on = p.is_on(world.month) && p.coverage > 0.0F;
+  RowFlags concerned;
+  work_out(rows, concerned, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & ((people.subsidised_months_left[i] > 0) |
+                                      (on & may_be_entitled(people, p, i, world.month)));
   });
+  RowValues<float> value;
+  work_out(rows, value, [&](std::size_t i) {
+    const float before = people.subsidy_value[i];
+    return people.active[i] != 0 ? 0.0F : before;
+  });
+  store(rows, value, people.subsidy_value);
+  for_each_flagged(rows, concerned,
+                   [&](std::size_t i) { people.subsidy_value[i] = value_now(world, p, i); });
+}
+
+void step_offers(World& world, const P& p) {
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    offer_to_rows(world, p, {begin, end});
+  });
+  if (p.is_limited()) ration_offers(world, p);
+}
+
+RowWork begin_start(World& world, const P& p) {
+  return [&](Rows rows) {
+    Persons& people = world.persons;
+    RowFlags subsidised;
+    work_out(rows, subsidised, [&](std::size_t i) -> std::uint8_t {
+      return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none) &
+             (people.subsidy_value[i] > 0.0F);
+    });
+    for_each_flagged(rows, subsidised, [&](std::size_t i) {
+      people.subsidised_months[i] = 0;
+      take_terms(people, p, i);
+    });
+  };
+}
+
+RowWork begin_payment(World& world, const P& p) {
+  return [&](Rows rows) {
+    Persons& people = world.persons;
+    RowFlags subsidised;
+    work_out(rows, subsidised, [&](std::size_t i) -> std::uint8_t {
+      return (people.active[i] != 0) & (people.subsidised_months_left[i] != 0) & people.works(i) &
+             !people.self_employed(i);
+    });
+    std::int64_t paid = 0;
+    std::int64_t administration = 0;
+    for_each_flagged(rows, subsidised, [&](std::size_t i) {
+      const auto amount =
+          static_cast<std::int64_t>(amount_krw(static_cast<float>(people.monthly_wage_krw[i]),
+                                               people.subsidy_share[i], cap_of_running(people, i)));
+      paid += amount;
+      administration +=
+          static_cast<std::int64_t>(p.administration_share * static_cast<float>(amount));
+      ++people.subsidised_months[i];
+      if (--people.subsidised_months_left[i] == 0) {
+        people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
+      }
+    });
+    world.ledger.add(LedgerLine::wage_subsidy, paid);
+    world.ledger.add(LedgerLine::wage_subsidy_administration, administration);
+  };
 }
 
 }  // namespace
@@ -165,25 +204,25 @@ std::unique_ptr<Process> offers() {
 }
 
 std::unique_ptr<Process> start() {
-  return make_process<P>({"wage subsidy start",
-                          "New jobs of entitled persons become subsidised.",
-                          "MODEL 8.2",
-                          {"active", "job_offer", "subsidy_value"},
-                          {"subsidised_months", "subsidised_months_left", "subsidy_share",
-                           "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
-                          {}},
-                         kTable, step_start);
+  return make_row_process<P>({"wage subsidy start",
+                              "New jobs of entitled persons become subsidised.",
+                              "MODEL 8.2",
+                              {"active", "job_offer", "subsidy_value"},
+                              {"subsidised_months", "subsidised_months_left", "subsidy_share",
+                               "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
+                              {}},
+                             kTable, begin_start);
 }
 
 std::unique_ptr<Process> payment() {
-  return make_process<P>({"wage subsidy payment",
-                          "Employers get the share of the wage, to the cap.",
-                          "MODEL 16.2",
-                          {"active", "labour_state", "monthly_wage_krw", "subsidy_share",
-                           "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
-                          {"subsidised_months", "subsidised_months_left", "subsidy_ended"},
-                          {}},
-                         kTable, step_payment);
+  return make_row_process<P>({"wage subsidy payment",
+                              "Employers get the share of the wage, to the cap.",
+                              "MODEL 16.2",
+                              {"active", "labour_state", "monthly_wage_krw", "subsidy_share",
+                               "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
+                              {"subsidised_months", "subsidised_months_left", "subsidy_ended"},
+                              {}},
+                             kTable, begin_payment);
 }
 
 }  // namespace resettle::wage_subsidy

@@ -1,7 +1,5 @@
 #include "processes/fraud.h"
 
-#include <algorithm>
-
 #include "core/numerics.h"
 
 namespace resettle::fraud {
@@ -23,33 +21,50 @@ constexpr auto kDefrauded = Decision::screened(5, "fraud", 0, "defrauded this mo
 constexpr int kExposedMonths = 60;          // MODEL 12.5
 constexpr std::int32_t kSmall = 1'000'000;  // KRW; MODEL 12.5
 
-void step(World& world, const P& p) {
-  for_each_active(world, [&](std::size_t i) {
+bool is_exposed(const Persons& people, std::size_t i, Month now) {
+  return (people.active[i] != 0) & (people.months_since_exit(i, now) < kExposedMonths) &
+         (people.assets_krw[i] > kSmall);
+}
+
+float officer_of(const Persons& people, std::size_t i) {
+  return people.officer_quality[i] * people.service_intensity[i];
+}
+
+RowWork begin(World& world, const P& p) {
+  return [&](Rows rows) {
     Persons& people = world.persons;
-    if (people.months_since_exit(i, world.month) >= kExposedMonths) return;
-    if (people.assets_krw[i] <= kSmall) return;
-    const auto assets = static_cast<float>(people.assets_krw[i]);
-    const float officer = people.officer_quality[i] * people.service_intensity[i];
-    if (world.random.uniform(kDefrauded, people.ticket[i], world.month) >=
-        probability(p, assets, officer)) {
-      return;
-    }
-    const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
-    people.assets_krw[i] -= loss;
-    people.defrauded[i] = 1;
-    world.ledger.add(LedgerLine::fraud_losses, loss);
-  });
+    // Only a very bad officer makes a fraud more likely than the screen allows.
+    const float largest = 1.0F / static_cast<float>(1U << kDefrauded.screen_bits);
+    RowFlags above;
+    work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
+      const auto assets = static_cast<float>(people.assets_krw[i]);
+      return is_exposed(people, i, world.month) &
+             (probability(p, assets, officer_of(people, i)) > largest);
+    });
+    std::int64_t losses = 0;
+    for_each_screened(world, kDefrauded, rows, &above, [&](std::size_t i, float u) {
+      if (!is_exposed(people, i, world.month)) return;
+      const auto assets = static_cast<float>(people.assets_krw[i]);
+      if (u >= probability(p, assets, officer_of(people, i))) return;
+      const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
+      people.assets_krw[i] -= loss;
+      people.defrauded[i] = 1;
+      losses += loss;
+    });
+    world.ledger.add(LedgerLine::fraud_losses, losses);
+  };
 }
 
 }  // namespace
 
 float probability(const Parameters& p, float assets_krw, float officer) {
+  const float attraction = 1.0F + assets_krw / 1e7F;
   return p.rate * exponential(-p.officer_shield * officer) *
-         std::min(3.0F, 1.0F + assets_krw / 1e7F);
+         (attraction < 3.0F ? attraction : 3.0F);
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
+  return make_row_process<P>(
       {"fraud",
        "In the first five years savings attract fraud, the more the larger they are; a good case "
        "officer protects.",
@@ -57,7 +72,7 @@ std::unique_ptr<Process> process() {
        {"active", "exit_month", "officer_quality", "service_intensity"},
        {"assets_krw", "defrauded"},
        {kDefrauded}},
-      kTable, step);
+      kTable, begin);
 }
 
 }  // namespace resettle::fraud

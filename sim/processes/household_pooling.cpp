@@ -1,0 +1,185 @@
+#include "processes/household_money.h"
+
+#include <algorithm>
+
+namespace resettle::household_money {
+
+namespace {
+
+const ParameterTable<PoolingParameters> kPoolingTable{
+    {{"policies.benefit_taper.run_on_months", "months",
+      "months after starting to work in which the benefit is paid as if there were no earnings", 0,
+      240, ParameterKind::integer},
+     &PoolingParameters::run_on_months},
+};
+
+constexpr float kPartnerPay = 0.60F;          // of the host wage; MODEL 12.1, assumption
+constexpr float kSouthernPartnerPay = 0.85F;  // MODEL 12.1, assumption
+
+/// Pay of partners who are no persons of the simulation, KRW/month.
+struct PartnerPay {
+  std::int32_t southern;
+  std::int32_t other;
+
+  [[nodiscard]] std::int32_t of(const Persons& people, std::size_t i) const {
+    const std::int32_t pay = people.partner_origin[i] == PartnerOrigin::southern ? southern : other;
+    return (people.partner_works[i] != 0) & (people.partner[i] == kNobody) ? pay : 0;
+  }
+};
+
+/// Earnings in the first months of a job that began with the benefit may not count against it.
+bool earnings_count(const Persons& people, const PoolingParameters& p, std::size_t i) {
+  return (people.benefit_at_hire[i] == 0) | (people.job_tenure_months[i] >= p.run_on_months);
+}
+
+bool lives_in_household(const Persons& people, std::size_t i) {
+  return people.in_south(i) & !people.in_facility(i);
+}
+
+/// Able to work as in Persons::able, without branches.
+bool is_able(const Persons& people, std::size_t i, Month now) {
+  return (people.age[i] >= 18) & (people.age[i] <= 64) & (people.chronic_illness[i] == 0) &
+         !people.child_under_7(i, now);
+}
+
+/// What the persons of some rows bring to their households.
+struct Shares {
+  RowFlags size;
+  RowFlags able;
+  RowValues<std::int32_t> earnings;
+  RowValues<std::int32_t> countable;
+};
+
+void count_heads(const World& world, Rows rows, Shares& shares) {
+  const Persons& people = world.persons;
+  work_out(rows, shares.size, [&](std::size_t i) -> std::uint8_t {
+    const bool partner_outside = people.has_partner(i) & (people.partner[i] == kNobody);
+    return partner_outside ? 2 : 1;
+  });
+  RowFlags with_children;  // the youngest is under 18
+  work_out(rows, with_children, [&](std::size_t i) -> std::uint8_t {
+    return lives_in_household(people, i) &
+           (world.month.index - people.youngest_child_birth[i] < 18 * 12);
+  });
+  for_each_flagged(rows, with_children, [&](std::size_t i) {
+    std::uint8_t& size = shares.size[i - rows.begin];
+    size = static_cast<std::uint8_t>(size + people.young_children(i, world.month));
+  });
+  work_out(rows, shares.able,
+           [&](std::size_t i) -> std::uint8_t { return is_able(people, i, world.month) ? 1 : 0; });
+}
+
+void add_up_pay(const World& world, const PoolingParameters& p, Rows rows, Shares& shares) {
+  const Persons& people = world.persons;
+  const float host_wage = world.economy.host_wage_krw;
+  const PartnerPay partner{static_cast<std::int32_t>(kSouthernPartnerPay * host_wage),
+                           static_cast<std::int32_t>(kPartnerPay * host_wage)};
+  work_out(rows, shares.earnings,
+           [&](std::size_t i) { return people.monthly_wage_krw[i] + partner.of(people, i); });
+  work_out(rows, shares.countable, [&](std::size_t i) {
+    const std::int32_t wage = people.monthly_wage_krw[i];
+    return partner.of(people, i) + (earnings_count(people, p, i) ? wage : 0);
+  });
+}
+
+/// Writes value(n) for the households whose first person lives in them, `otherwise` for the others.
+template <class T, class Value>
+void begin_column(Rows rows, const RowFlags& own, T otherwise, std::vector<T>& column,
+                  const Value& value) {
+  RowValues<T> values;
+  work_out(rows, values, [&](std::size_t i) -> T {
+    const T its = value(i);
+    return own[i - rows.begin] != 0 ? its : otherwise;
+  });
+  store(rows, values, column);
+}
+
+/// Households of the rows with the share of the person they began with, if that person lives there.
+void begin_households(World& world, Rows rows, const RowFlags& own, const Shares& shares) {
+  const Persons& people = world.persons;
+  Households& households = world.households;
+  const auto never = static_cast<std::int16_t>(kNever.index);
+  const std::size_t first = rows.begin;
+  store(rows, own, households.members);
+  begin_column<std::uint8_t>(rows, own, 0, households.size,
+                             [&](std::size_t i) { return shares.size[i - first]; });
+  begin_column<std::uint8_t>(rows, own, 0, households.able_members,
+                             [&](std::size_t i) { return shares.able[i - first]; });
+  begin_column<std::int16_t>(rows, own, never, households.last_exit,
+                             [&](std::size_t i) { return people.exit_month[i]; });
+  begin_column<std::int32_t>(rows, own, 0, households.earnings_krw,
+                             [&](std::size_t i) { return shares.earnings[i - first]; });
+  begin_column<std::int32_t>(rows, own, 0, households.countable_krw,
+                             [&](std::size_t i) { return shares.countable[i - first]; });
+  begin_column<std::int32_t>(rows, own, 0, households.stipends_krw,
+                             [&](std::size_t i) { return people.stipend_krw[i]; });
+  begin_column<std::int32_t>(rows, own, 0, households.assets_krw,
+                             [&](std::size_t i) { return people.assets_krw[i]; });
+}
+
+/// Somebody who lives in a household that began with another person.
+struct Joined {
+  PersonIndex person;
+  std::int32_t earnings;
+  std::int32_t countable;
+  std::uint8_t size;
+  std::uint8_t able;
+};
+
+void add_member(World& world, const Joined& share) {
+  const Persons& people = world.persons;
+  Households& households = world.households;
+  const std::size_t h = people.household[share.person];
+  ++households.members[h];
+  households.size[h] = static_cast<std::uint8_t>(households.size[h] + share.size);
+  households.able_members[h] = static_cast<std::uint8_t>(households.able_members[h] + share.able);
+  households.last_exit[h] = std::max(households.last_exit[h], people.exit_month[share.person]);
+  households.earnings_krw[h] += share.earnings;
+  households.countable_krw[h] += share.countable;
+  households.stipends_krw[h] += people.stipend_krw[share.person];
+  households.assets_krw[h] += people.assets_krw[share.person];
+}
+
+void pool(World& world, const PoolingParameters& p) {
+  const Persons& people = world.persons;
+  std::vector<Joined> others;
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    Shares shares;
+    count_heads(world, rows, shares);
+    add_up_pay(world, p, rows, shares);
+    RowFlags own;
+    work_out(rows, own, [&](std::size_t i) -> std::uint8_t {
+      return lives_in_household(people, i) & (people.household[i] == i);
+    });
+    begin_households(world, rows, own, shares);
+    RowFlags joined;
+    work_out(rows, joined, [&](std::size_t i) -> std::uint8_t {
+      return lives_in_household(people, i) & (people.household[i] != i);
+    });
+    for_each_flagged(rows, joined, [&](std::size_t i) {
+      const std::size_t n = i - begin;
+      others.push_back({static_cast<PersonIndex>(i), shares.earnings[n], shares.countable[n],
+                        shares.size[n], shares.able[n]});
+    });
+  });
+  // One after another: several persons write the row of their household.
+  for (const Joined& share : others) add_member(world, share);
+}
+
+}  // namespace
+
+std::unique_ptr<Process> pooling() {
+  return make_process<PoolingParameters>(
+      {"household pooling",
+       "Members pool pay and assets; size and ability to work are noted.",
+       "MODEL 12.1, 12.2",
+       {"household", "presence", "partner_origin", "partner_works", "children", "monthly_wage_krw",
+        "assets_krw", "exit_month", "age", "chronic_illness", "partner", "youngest_child_birth",
+        "stipend_krw", "benefit_at_hire", "job_tenure_months"},
+       {},
+       {}},
+      kPoolingTable, pool);
+}
+
+}  // namespace resettle::household_money
