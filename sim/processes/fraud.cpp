@@ -1,5 +1,7 @@
 #include "processes/fraud.h"
 
+#include <algorithm>
+
 #include "core/numerics.h"
 
 namespace resettle::fraud {
@@ -20,6 +22,7 @@ constexpr auto kDefrauded = Decision::screened(5, "fraud", 0, "defrauded this mo
 
 constexpr int kExposedMonths = 60;          // MODEL 12.5
 constexpr std::int32_t kSmall = 1'000'000;  // KRW; MODEL 12.5
+constexpr float kMostAttraction = 3.0F;     // factor for large savings; MODEL 12.5
 
 bool is_exposed(const Persons& people, std::size_t i, Month now) {
   return (people.active[i] != 0) & (people.months_since_exit(i, now) < kExposedMonths) &
@@ -30,21 +33,29 @@ float officer_of(const Persons& people, std::size_t i) {
   return people.officer_quality[i] * people.service_intensity[i];
 }
 
+/// Officers worse than this, in log odds, could make a fraud more likely than 2^-screen_bits: then
+/// its number need not be low. A little less, so that rounding does no harm.
+float log_odds_within_screen(const P& p) {
+  const float screen = 1.0F / static_cast<float>(1U << kDefrauded.screen_bits);
+  return logarithm(screen / (kMostAttraction * std::max(p.rate, 1e-6F))) - 0.01F;
+}
+
 RowWork begin(World& world, const P& p) {
-  return [&](Rows rows) {
+  const std::uint16_t* low = world.prepared.low_months(kDefrauded);
+  const std::uint32_t place = place_in_window(world.month);
+  const float largest_log_odds = log_odds_within_screen(p);
+  return [=, &world, &p](Rows rows) {
     Persons& people = world.persons;
-    // Only a very bad officer makes a fraud more likely than the screen allows.
-    const float largest = 1.0F / static_cast<float>(1U << kDefrauded.screen_bits);
-    RowFlags above;
-    work_out(rows, above, [&](std::size_t i) -> std::uint8_t {
-      const auto assets = static_cast<float>(people.assets_krw[i]);
-      return is_exposed(people, i, world.month) &
-             (probability(p, assets, officer_of(people, i)) > largest);
+    RowFlags candidates;
+    work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
+      const bool is_low = (low[i] >> place & 1U) != 0;
+      const bool above = -p.officer_shield * officer_of(people, i) > largest_log_odds;
+      return is_exposed(people, i, world.month) & (is_low | above);
     });
     std::int64_t losses = 0;
-    for_each_screened(world, kDefrauded, rows, &above, [&](std::size_t i, float u) {
-      if (!is_exposed(people, i, world.month)) return;
+    for_each_flagged(rows, candidates, [&](std::size_t i) {
       const auto assets = static_cast<float>(people.assets_krw[i]);
+      const float u = world.random.uniform(kDefrauded, people.ticket[i], world.month);
       if (u >= probability(p, assets, officer_of(people, i))) return;
       const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
       people.assets_krw[i] -= loss;
@@ -59,8 +70,7 @@ RowWork begin(World& world, const P& p) {
 
 float probability(const Parameters& p, float assets_krw, float officer) {
   const float attraction = 1.0F + assets_krw / 1e7F;
-  return p.rate * exponential(-p.officer_shield * officer) *
-         (attraction < 3.0F ? attraction : 3.0F);
+  return p.rate * exponential(-p.officer_shield * officer) * std::min(kMostAttraction, attraction);
 }
 
 std::unique_ptr<Process> process() {

@@ -62,8 +62,9 @@ RowWork begin_incomes(World& world, const NoParameters&) {
     Persons& people = world.persons;
     RowValues<float> incomes;
     look_up(rows, incomes, [&](std::size_t i) {
-      return people.active[i] != 0 ? world.households.equivalent_income_krw[people.household[i]]
-                                   : people.equivalent_income_krw[i];
+      const float now = world.households.equivalent_income_krw[people.household[i]];
+      const float before = people.equivalent_income_krw[i];
+      return people.active[i] != 0 ? now : before;
     });
     store(rows, incomes, people.equivalent_income_krw);
   };
@@ -146,17 +147,19 @@ void remit(World& world, const P& p, Rows rows, Payments& payments) {
 std::int64_t save(Persons& people, const P& p, Rows rows) {
   RowValues<std::int32_t> deductions;
   work_out(rows, deductions, [&](std::size_t i) {
-    const std::int32_t from_pay = pay_of(people.monthly_wage_krw[i], p.deduction_rate).deductions;
-    return people.active[i] != 0 ? from_pay : 0;
+    const std::int32_t gross = people.monthly_wage_krw[i];
+    return pay_of(people.active[i] != 0 ? gross : 0, p.deduction_rate).deductions;
   });
   RowValues<std::int32_t> assets;
   work_out(rows, assets, [&](std::size_t i) {
+    const bool active = people.active[i] != 0;
     const std::int32_t before = people.assets_krw[i];
-    const float net_pay = pay_of(people.monthly_wage_krw[i], p.deduction_rate).net;
+    const std::int32_t gross = people.monthly_wage_krw[i];
+    const std::int32_t savings = active & !people.works(i) ? before : 0;
+    const float net_pay = pay_of(active & people.works(i) ? gross : 0, p.deduction_rate).net;
     const auto saved = static_cast<std::int32_t>(p.saving_share * net_pay);
-    const auto spent = static_cast<std::int32_t>(p.dissaving_share * static_cast<float>(before));
-    const std::int32_t change = people.works(i) ? saved : -spent;
-    return before + (people.active[i] != 0 ? change : 0);
+    const auto spent = static_cast<std::int32_t>(p.dissaving_share * static_cast<float>(savings));
+    return before + saved - spent;
   });
   store(rows, assets, people.assets_krw);
   std::int64_t total = 0;

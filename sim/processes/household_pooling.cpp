@@ -15,6 +15,7 @@ const ParameterTable<PoolingParameters> kPoolingTable{
 
 constexpr float kPartnerPay = 0.60F;          // of the host wage; MODEL 12.1, assumption
 constexpr float kSouthernPartnerPay = 0.85F;  // MODEL 12.1, assumption
+constexpr int kAdultMonths = 18 * 12;
 
 /// Pay of partners who are no persons of the simulation, KRW/month.
 struct PartnerPay {
@@ -42,6 +43,13 @@ bool is_able(const Persons& people, std::size_t i, Month now) {
          !people.child_under_7(i, now);
 }
 
+/// Children under 18, as in Persons::young_children, without branches.
+int young_children(const ChildBirths& births, Month now) {
+  int count = 0;
+  for (const std::int16_t birth : births) count += now.index - birth < kAdultMonths ? 1 : 0;
+  return count;
+}
+
 /// What the persons of some rows bring to their households.
 struct Shares {
   RowFlags size;
@@ -59,11 +67,11 @@ void count_heads(const World& world, Rows rows, Shares& shares) {
   RowFlags with_children;  // the youngest is under 18
   work_out(rows, with_children, [&](std::size_t i) -> std::uint8_t {
     return lives_in_household(people, i) &
-           (world.month.index - people.youngest_child_birth[i] < 18 * 12);
+           (world.month.index - people.youngest_child_birth[i] < kAdultMonths);
   });
   for_each_flagged(rows, with_children, [&](std::size_t i) {
     std::uint8_t& size = shares.size[i - rows.begin];
-    size = static_cast<std::uint8_t>(size + people.young_children(i, world.month));
+    size = static_cast<std::uint8_t>(size + young_children(people.children[i], world.month));
   });
   work_out(rows, shares.able,
            [&](std::size_t i) -> std::uint8_t { return is_able(people, i, world.month) ? 1 : 0; });

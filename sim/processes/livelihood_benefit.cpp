@@ -161,13 +161,17 @@ void look_over_cliff(const World& world, const P& p, const Lines& lines, Rows ro
 void set_work_gain(World& world, const P& p, Rows rows, const Cliff& cliff) {
   Persons& people = world.persons;
   const float potential = world.economy.potential_wage_krw();
+  RowValues<float> of_idle;
+  work_out(rows, of_idle, [&](std::size_t i) {
+    const std::size_t n = i - rows.begin;
+    return gain_of(p, potential, cliff.without[n], cliff.with[n], people.next_incentive_krw[i]);
+  });
   RowValues<float> gain;
   work_out(rows, gain, [&](std::size_t i) {
     const std::size_t n = i - rows.begin;
-    const float idle_gain =
-        gain_of(p, potential, cliff.without[n], cliff.with[n], people.next_incentive_krw[i]);
     const float before = people.work_gain[i];
-    return people.active[i] == 0 ? before : when(cliff.idle[n] != 0, idle_gain);
+    const float now = when(cliff.idle[n] != 0, of_idle[n]);
+    return people.active[i] == 0 ? before : now;
   });
   store(rows, gain, people.work_gain);
 }
@@ -221,9 +225,8 @@ double line_krw(const Inputs& inputs, double one_person_line_krw, int size, bool
 
 std::int32_t benefit_krw(const Parameters& p, const Case& household) {
   const double countable = static_cast<double>(p.taper_rate) * household.earnings_krw;
-  const double due = household.line_krw - countable;
-  const std::int32_t won = whole_won(due);
-  return due > 0.0 ? won : 0;
+  const double left = household.line_krw - countable;
+  return whole_won(left > 0.0 ? left : 0.0);
 }
 
 std::unique_ptr<Process> process() {
