@@ -46,11 +46,15 @@ RowWork begin(World& world, const P& p) {
   const float largest_log_odds = log_odds_within_screen(p);
   return [=, &world, &p](Rows rows) {
     Persons& people = world.persons;
+    RowFlags exposed;
+    work_out(rows, exposed, [&](std::size_t i) -> std::uint8_t {
+      return is_exposed(people, i, world.month) ? 1 : 0;
+    });
     RowFlags candidates;
     work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
-      const bool is_low = (low[i] >> place & 1U) != 0;
       const bool above = -p.officer_shield * officer_of(people, i) > largest_log_odds;
-      return is_exposed(people, i, world.month) & (is_low | above);
+      const auto is_low = static_cast<std::uint8_t>(low[i] >> place & 1U);
+      return exposed[i - rows.begin] & (is_low | (above ? 1 : 0));
     });
     std::int64_t losses = 0;
     for_each_flagged(rows, candidates, [&](std::size_t i) {
