@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
+
+#include "policies/case_teams.h"
 
 namespace resettle::case_officers {
 
@@ -51,31 +54,16 @@ const ParameterTable<P> kTable = with_offer<P>(
         borrowed<P>("ties.degree_cap", &P::degree_cap),
     });
 
-constexpr Decision kPoliceQuality{"officer quality", 0, "quality of a police officer"};
-constexpr Decision kSocialWorkerQuality{"officer quality", 1, "quality of a social worker"};
 constexpr Decision kSocialWorker{"case", 0, "the case goes to a social worker"};
 constexpr Decision kSponsor{"case", 1, "the officer brings a sponsor"};
 constexpr Decision kWhichHost{"case", 2, "host who becomes sponsor"};
 constexpr auto kHostile =
     Decision::screened(6, "officer hostility", 0, "met with hostility by the officer");
 
-/// Officers of one locality and type, in order of rank (and of id), with their cases together.
-struct Team {
-  std::vector<std::uint32_t> officers;
-  std::size_t cases = 0;
-};
-struct Teams {
-  std::vector<std::array<Team, 2>> by_locality;  ///< police, social workers
-  std::size_t social_workers = 0;                ///< with cases, in the whole country
-};
-/// Who has an officer this month, in order of index.
-struct Charges {
-  std::vector<PersonIndex> running;
-  std::vector<PersonIndex> starting;
-};
-
 /// Social workers the country pays; infinity without a limit.
 double headcount(const P& p) { return std::floor(static_cast<double>(p.capacity)); }
+
+bool has_officer(const Persons& people, std::size_t i) { return people.officer[i] != kNoOfficer; }
 
 void end_charge(Persons& people, std::size_t i) {
   people.officer[i] = kNoOfficer;
@@ -85,65 +73,33 @@ void end_charge(Persons& people, std::size_t i) {
   people.hostile_event[i] = 0;
 }
 
-/// Charges run out, cases are counted, and newcomers are found. Only those aged 15 or more when
-/// they leave the facility ever have an officer: children are in the care of their school.
-Charges review(World& world) {
+/// Charges run out and cases are counted. Returns the newcomers, in order of index. Only those aged
+/// 15 or more when they leave the facility ever have an officer: children are in the care of their
+/// school.
+std::vector<PersonIndex> review(World& world) {
   Persons& people = world.persons;
   auto& cases = world.officers.cases;
   std::fill(cases.begin(), cases.end(), std::uint16_t{0});
-  Charges charges;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.officer[i] != kNoOfficer) {
+  std::vector<PersonIndex> starting;
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags charged;
+    RowFlags starts;
+    work_out(rows, charged, [&](std::size_t i) -> std::uint8_t { return has_officer(people, i); });
+    work_out(rows, starts, [&](std::size_t i) -> std::uint8_t {
+      return (people.exit_month[i] == world.month.index) & (people.active[i] != 0) ? 1 : 0;
+    });
+    for_each_flagged(rows, charged, [&](std::size_t i) {
       if (people.officer_until[i] <= world.month.index || !people.in_south(i)) {
         end_charge(people, i);
       } else {
         ++cases[people.officer[i]];
-        charges.running.push_back(static_cast<PersonIndex>(i));
       }
-    }
-    if (people.exit_month[i] == world.month.index && people.active[i] != 0) {
-      charges.starting.push_back(static_cast<PersonIndex>(i));
-    }
-  }
-  return charges;
-}
-
-Teams teams_of(const World& world) {
-  const Officers& officers = world.officers;
-  Teams teams;
-  teams.by_locality.resize(world.localities());
-  for (std::uint32_t o = 0; o < officers.count(); ++o) {
-    Team& team = teams.by_locality[officers.locality[o]][officers.social_worker[o]];
-    team.officers.push_back(o);
-    team.cases += officers.cases[o];
-    if (officers.social_worker[o] != 0 && officers.cases[o] > 0) ++teams.social_workers;
-  }
-  return teams;
-}
-
-/// A new officer. Quality goes by locality, type and rank, so that it is the same in every arm.
-void hire(World& world, Team& team, std::size_t locality, bool social_worker) {
-  Officers& officers = world.officers;
-  const auto id = static_cast<std::uint32_t>(locality * 65536 + team.officers.size());
-  const auto draws = world.random.draws(kPoliceQuality, id, Month{0});
-  team.officers.push_back(static_cast<std::uint32_t>(officers.count()));
-  officers.locality.push_back(static_cast<std::uint8_t>(locality));
-  officers.social_worker.push_back(social_worker ? 1 : 0);
-  officers.quality_draw.push_back(
-      draws.normal(social_worker ? kSocialWorkerQuality : kPoliceQuality));
-  officers.cases.push_back(0);
-}
-
-/// The officer who takes one more case: of as many as the cases need, the least loaded. Officers
-/// beyond that number take no new case and rest when their last one ends.
-std::uint32_t choose(World& world, Team& team, std::size_t locality, bool social_worker,
-                     float caseload) {
-  // In a thinned world teams are as large as in the full one and every officer has the simulated
-  // share of the cases, so that attention is the same at every scale.
-  const std::size_t needed = officers_needed(team.cases + 1, caseload * world.scale);
-  while (team.officers.size() < needed) hire(world, team, locality, social_worker);
-  const auto end = team.officers.begin() + static_cast<std::ptrdiff_t>(needed);
-  return least_loaded(world.officers, {team.officers.begin(), end}, true);
+    });
+    for_each_flagged(rows, starts,
+                     [&](std::size_t i) { starting.push_back(static_cast<PersonIndex>(i)); });
+  });
+  return starting;
 }
 
 bool goes_to_social_worker(const World& world, const P& p, std::size_t i) {
@@ -157,8 +113,8 @@ bool goes_to_social_worker(const World& world, const P& p, std::size_t i) {
 std::uint32_t choose_social_worker(World& world, const P& p, Teams& teams, std::size_t locality) {
   Team& team = teams.by_locality[locality][1];
   const bool may_hire = static_cast<double>(teams.social_workers) < headcount(p);
-  const std::uint32_t officer = may_hire ? choose(world, team, locality, true, p.caseload)
-                                         : least_loaded(world.officers, team.officers, false);
+  const std::uint32_t officer =
+      may_hire ? choose(world, team, locality, true, p.caseload) : choose_at_work(world, team);
   if (officer != kNoOfficer && world.officers.cases[officer] == 0) ++teams.social_workers;
   return officer;
 }
@@ -181,19 +137,45 @@ void assign(World& world, const P& p, Teams& teams, PersonIndex i) {
   people.officer_until[i] = static_cast<std::int16_t>(world.month.index + length);
 }
 
-/// What the officer does for, or to, the person this month.
-void serve(World& world, const P& p, PersonIndex i) {
+/// What an officer is to each of his or her cases this month.
+struct Service {
+  float quality;
+  float intensity;
+  bool may_be_hostile;
+};
+
+/// By officer. Caseloads are known only when every newcomer has an officer.
+std::vector<Service> services_of(const World& world, const P& p) {
+  const Officers& officers = world.officers;
+  std::vector<Service> services;
+  services.reserve(officers.count());
+  for (std::size_t o = 0; o < officers.count(); ++o) {
+    const bool social_worker = officers.social_worker[o] != 0;
+    const float mean = social_worker ? p.social_worker_quality : p.police_quality;
+    const float full = social_worker ? p.social_worker_full_attention : p.police_full_attention;
+    const float quality = mean + officers.quality_draw[o];
+    services.push_back({quality, service_intensity(full * world.scale, officers.cases[o]),
+                        !social_worker && quality < 0.0F});
+  }
+  return services;
+}
+
+/// What the officers do for, or to, the persons of the rows.
+void serve(World& world, const P& p, const std::vector<Service>& services, Rows rows) {
   Persons& people = world.persons;
-  const std::uint32_t officer = people.officer[i];
-  const bool social_worker = world.officers.social_worker[officer] != 0;
-  const float mean = social_worker ? p.social_worker_quality : p.police_quality;
-  const float full = social_worker ? p.social_worker_full_attention : p.police_full_attention;
-  people.officer_quality[i] = mean + world.officers.quality_draw[officer];
-  people.service_intensity[i] =
-      service_intensity(full * world.scale, world.officers.cases[officer]);
-  people.hostile_event[i] =
-      !social_worker && people.officer_quality[i] < 0.0F &&
-      world.random.uniform(kHostile, people.ticket[i], world.month) < p.hostile_rate;
+  RowFlags charged;
+  work_out(rows, charged, [&](std::size_t i) -> std::uint8_t { return has_officer(people, i); });
+  const std::uint16_t* low = world.prepared.low_months(kHostile);
+  const std::uint32_t place = place_in_window(world.month);
+  const bool above = p.hostile_rate * static_cast<float>(1U << kHostile.screen_bits) > 1.0F;
+  for_each_flagged(rows, charged, [&](std::size_t i) {
+    const Service& service = services[people.officer[i]];
+    people.officer_quality[i] = service.quality;
+    people.service_intensity[i] = service.intensity;
+    const bool candidate = service.may_be_hostile & (above | ((low[i] >> place & 1) != 0));
+    people.hostile_event[i] =
+        candidate && world.random.uniform(kHostile, people.ticket[i], world.month) < p.hostile_rate;
+  });
 }
 
 /// A good officer introduces the newcomer to somebody of the locality, for good.
@@ -212,17 +194,17 @@ void bring_sponsor(World& world, const P& p, PersonIndex i) {
 }
 
 void step(World& world, const P& p) {
-  const Charges charges = review(world);
-  if (!charges.starting.empty()) {
+  const std::vector<PersonIndex> starting = review(world);
+  if (!starting.empty()) {
     Teams teams = teams_of(world);
-    for (const PersonIndex i : charges.starting) assign(world, p, teams, i);
+    for (const PersonIndex i : starting) assign(world, p, teams, i);
   }
-  // Caseloads are known only now that every newcomer has an officer.
-  for (const PersonIndex i : charges.running) serve(world, p, i);
-  for (const PersonIndex i : charges.starting) {
-    if (world.persons.officer[i] == kNoOfficer) continue;
-    serve(world, p, i);
-    bring_sponsor(world, p, i);
+  const std::vector<Service> services = services_of(world, p);
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    serve(world, p, services, {begin, end});
+  });
+  for (const PersonIndex i : starting) {
+    if (has_officer(world.persons, i)) bring_sponsor(world, p, i);
   }
 }
 
@@ -243,26 +225,12 @@ void step_cost(World& world, const P& p) {
 
 }  // namespace
 
-std::size_t officers_needed(std::size_t cases, float caseload) {
-  return static_cast<std::size_t>(std::ceil(static_cast<float>(cases) / caseload));
-}
-
 float service_intensity(float full_attention_cases, std::size_t cases) {
   return cases == 0 ? 1.0F : std::min(1.0F, full_attention_cases / static_cast<float>(cases));
 }
 
 float sponsor_probability(float sponsor_rate, float intensity, float quality) {
   return quality <= 0.0F ? 0.0F : sponsor_rate * intensity * (1.0F + quality);
-}
-
-std::uint32_t least_loaded(const Officers& officers, const std::vector<std::uint32_t>& list,
-                           bool may_hire) {
-  std::uint32_t chosen = kNoOfficer;
-  for (const std::uint32_t officer : list) {
-    if (!may_hire && officers.cases[officer] == 0) continue;
-    if (chosen == kNoOfficer || officers.cases[officer] < officers.cases[chosen]) chosen = officer;
-  }
-  return chosen;
 }
 
 std::unique_ptr<Process> process() {

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 #include "engine/process.h"
 #include "policies/offer.h"
@@ -26,16 +25,10 @@ struct Parameters : Offer {
   int degree_cap;
 };
 
-/// Officers whom so many cases need (MODEL 17.1).
-std::size_t officers_needed(std::size_t cases, float caseload);
 /// Share of full attention an officer can give each of his or her cases (MODEL 17.1).
 float service_intensity(float full_attention_cases, std::size_t cases);
 /// Probability that the officer brings a sponsor at assignment; 0 for a quality of 0 or less.
 float sponsor_probability(float sponsor_rate, float intensity, float quality);
-/// The officer of the list with the fewest cases, the first among equals; with `may_hire` false
-/// only among those at work. kNoOfficer if there is none.
-std::uint32_t least_loaded(const Officers& officers, const std::vector<std::uint32_t>& list,
-                           bool may_hire);
 
 /// Newcomers get an officer, who has the more time the fewer cases there are (step 2).
 std::unique_ptr<Process> process();

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "policies/applicants.h"
 #include "policies/course.h"
 
 namespace resettle::counselling {
@@ -40,14 +41,14 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
     const float coverage = local_coverage(world, p.coverage, p.reference_effect, l);
     take_up.push_back(monthly_take_up(coverage, p.take_up));
   }
-  std::vector<PersonIndex> found;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.active[i] == 0 || people.distress[i] <= p.entry_distress) continue;
-    if (people.in_counselling(i) || !in_audience(world, p, i)) continue;
-    const float u = world.random.uniform(kTakesUp, people.ticket[i], world.month);
-    if (u < take_up[people.locality[i]]) found.push_back(static_cast<PersonIndex>(i));
-  }
-  return found;
+  const auto open = [&, distress = p.entry_distress](std::size_t i) {
+    return (people.active[i] != 0) & (people.distress[i] > distress) & !people.in_counselling(i);
+  };
+  return applicants_among(world, open, [&](std::size_t i) {
+    if (!in_audience(world, p, i)) return false;
+    return world.random.uniform(kTakesUp, people.ticket[i], world.month) <
+           take_up[people.locality[i]];
+  });
 }
 
 void step(World& world, const P& p) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -12,11 +14,20 @@ namespace resettle {
 /// who left drop out. Returns how many go on.
 inline std::size_t continue_courses(const Persons& people, std::vector<std::uint8_t>& months_left) {
   std::size_t running = 0;
-  for (std::size_t i = 0; i < months_left.size(); ++i) {
-    if (months_left[i] == 0) continue;
-    if (people.active[i] == 0) months_left[i] = 1;
-    if (--months_left[i] > 0) ++running;
-  }
+  for_blocks(false, months_left.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowValues<std::uint8_t> left;
+    work_out(rows, left, [&](std::size_t i) {
+      const std::uint8_t before = months_left[i];
+      const auto less = static_cast<std::uint8_t>(before - 1);
+      return (before != 0) & (people.active[i] != 0) ? less : std::uint8_t{0};
+    });
+    store(rows, left, months_left);
+    running +=
+        rows.count() - static_cast<std::size_t>(std::count(
+                           left.begin(), left.begin() + static_cast<std::ptrdiff_t>(rows.count()),
+                           std::uint8_t{0}));
+  });
   return running;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "policies/applicants.h"
+
 namespace resettle::credential_recognition {
 
 namespace {
@@ -26,23 +28,23 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kOffered{"credentials", 0, "credential recognition is offered"};
 constexpr Decision kRation{"credentials", 1, "order of the queue for credential recognition"};
 
-bool eligible(const World& world, const P& p, std::size_t i) {
+std::vector<PersonIndex> applicants(const World& world, const P& p) {
   const Persons& people = world.persons;
-  return people.exit_month[i] == world.month.index && people.northern_schooling[i] >= 1 &&
-         people.in_south(i) && is_offered(world, p, kOffered, i);
+  const auto schooled_and_exits = [&](std::size_t i) {
+    return (people.exit_month[i] == world.month.index) & (people.northern_schooling[i] >= 1) &
+           people.in_south(i);
+  };
+  return applicants_among(world, schooled_and_exits,
+                          [&](std::size_t i) { return is_offered(world, p, kOffered, i); });
 }
 
 void step(World& world, const P& p) {
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
   Persons& people = world.persons;
-  std::vector<PersonIndex> candidates;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (eligible(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
-  }
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
   const double fee = static_cast<double>(p.fee_krw) * prices;
   // A recognition takes its place for the month of exit only.
-  for (const PersonIndex i : ration(world, p, kRation, candidates, 0)) {
+  for (const PersonIndex i : ration(world, p, kRation, applicants(world, p), 0)) {
     people.south_skill[i] =
         recognised_skill(p, people.south_skill[i], people.northern_schooling[i]);
     people.credentials_recognised[i] = 1;

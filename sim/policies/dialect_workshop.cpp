@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include "policies/applicants.h"
 #include "policies/course.h"
 
 namespace resettle::dialect_workshop {
@@ -29,21 +30,21 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kVolunteers{"dialect workshop", 0, "volunteers for a dialect workshop"};
 constexpr Decision kRation{"dialect workshop", 1, "order of the queue for dialect workshops"};
 
-bool eligible(const World& world, const P& p, std::size_t i) {
+std::vector<PersonIndex> volunteers(const World& world, const P& p) {
   const Persons& people = world.persons;
-  return people.active[i] != 0 && people.workshop_before[i] == 0 &&
-         people.months_since_exit(i, world.month) < p.window_months &&
-         is_offered_locally(world, p, p.reference_effect, kVolunteers, i);
+  const auto newcomer = [&, window = p.window_months](std::size_t i) {
+    return (people.active[i] != 0) & (people.workshop_before[i] == 0) &
+           (people.months_since_exit(i, world.month) < window);
+  };
+  return applicants_among(world, newcomer, [&](std::size_t i) {
+    return is_offered_locally(world, p, p.reference_effect, kVolunteers, i);
+  });
 }
 
 /// Volunteers start as places allow; returns how many. Who finds no place waits for the next month,
 /// to the end of the window.
 std::size_t start_workshops(World& world, const P& p, std::size_t running) {
-  std::vector<PersonIndex> candidates;
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    if (eligible(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
-  }
-  const auto chosen = ration(world, p, kRation, candidates, running);
+  const auto chosen = ration(world, p, kRation, volunteers(world, p), running);
   for (const PersonIndex i : chosen) {
     world.persons.workshop_months_left[i] = static_cast<std::uint8_t>(p.months);
     world.persons.workshop_before[i] = 1;

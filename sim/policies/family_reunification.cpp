@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/errors.h"
+#include "policies/applicants.h"
 
 namespace resettle::family_reunification {
 
@@ -27,11 +28,15 @@ constexpr Decision kOffered{"family reunification", 0, "family reunification is 
 constexpr Decision kReunited{"family reunification", 1, "reunited with the family this month"};
 constexpr Decision kRation{"family reunification", 2, "order of the queue for reunification"};
 
-bool reunited(const World& world, const P& p, std::size_t i) {
+std::vector<PersonIndex> candidates(const World& world, const P& p) {
   const Persons& people = world.persons;
-  return people.active[i] != 0 && people.family_left_behind[i] != 0 &&
-         world.random.uniform(kReunited, people.ticket[i], world.month) < p.rate &&
-         is_offered(world, p, kOffered, i);
+  const auto separated = [&](std::size_t i) {
+    return (people.active[i] != 0) & (people.family_left_behind[i] != 0);
+  };
+  return applicants_among(world, separated, [&](std::size_t i) {
+    return world.random.uniform(kReunited, people.ticket[i], world.month) < p.rate &&
+           is_offered(world, p, kOffered, i);
+  });
 }
 
 /// A reunification takes its place for one month: capacity is the number in a month. Those who
@@ -40,11 +45,7 @@ void step(World& world, const P& p) {
   if (!p.is_on(world.month) || p.coverage <= 0.0F || p.rate <= 0.0F) return;
   require(std::isfinite(p.cost_krw),
           "families are reunited, but policies.family_reunification.cost_krw is not given");
-  std::vector<PersonIndex> candidates;
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    if (reunited(world, p, i)) candidates.push_back(static_cast<PersonIndex>(i));
-  }
-  const auto chosen = ration(world, p, kRation, candidates, 0);
+  const auto chosen = ration(world, p, kRation, candidates(world, p), 0);
   for (const PersonIndex i : chosen) world.persons.family_left_behind[i] = 0;
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
   const double cost = static_cast<double>(chosen.size()) * static_cast<double>(p.cost_krw) * prices;

@@ -48,8 +48,8 @@ void give_host_tie(World& world, const P& p, std::size_t i) {
 
 void step(World& world, const P& p) {
   const auto& group = world.persons.pilot_group;
-  const auto is_member = [](std::uint8_t member) { return member != 0; };
-  if (p.share <= 0.0F && std::none_of(group.begin(), group.end(), is_member)) return;
+  const auto outside = std::count(group.begin(), group.end(), std::uint8_t{0});
+  if (p.share <= 0.0F && static_cast<std::size_t>(outside) == group.size()) return;
   for_each_person(world, [&](std::size_t i) {
     Persons& people = world.persons;
     people.pilot_group[i] = static_cast<std::uint8_t>(in_group(world, p, i));

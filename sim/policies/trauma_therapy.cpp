@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "policies/applicants.h"
 #include "policies/course.h"
 
 namespace resettle::trauma_therapy {
@@ -30,14 +31,13 @@ constexpr Decision kRation{"trauma therapy", 1, "order of the queue for trauma t
 std::vector<PersonIndex> applicants(const World& world, const P& p) {
   const Persons& people = world.persons;
   const float take_up = monthly_take_up(p.coverage, p.take_up);
-  std::vector<PersonIndex> found;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (people.active[i] == 0 || people.ptsd[i] == 0) continue;
-    if (people.in_therapy(i) || !in_audience(world, p, i)) continue;
-    const float u = world.random.uniform(kTakesUp, people.ticket[i], world.month);
-    if (u < take_up) found.push_back(static_cast<PersonIndex>(i));
-  }
-  return found;
+  const auto open = [&](std::size_t i) {
+    return (people.active[i] != 0) & (people.ptsd[i] != 0) & !people.in_therapy(i);
+  };
+  return applicants_among(world, open, [&](std::size_t i) {
+    return in_audience(world, p, i) &&
+           world.random.uniform(kTakesUp, people.ticket[i], world.month) < take_up;
+  });
 }
 
 void step(World& world, const P& p) {

@@ -1,10 +1,5 @@
 #include "processes/arrivals.h"
 
-#include <algorithm>
-#include <cmath>
-
-#include "core/numerics.h"
-
 namespace resettle::arrivals {
 
 namespace {
@@ -47,152 +42,41 @@ const ParameterTable<P> kTable{
 };
 
 constexpr Decision kSimulated{"arrival sex", 2, "the unit is in the simulated share"};
-constexpr Decision kSurvived{"arrival sex", 3, "lived until January 1980"};
-constexpr Decision kSchooling{"arrival person", 1, "schooling in the North"};
-constexpr Decision kElite{"arrival person", 2, "elite"};
-constexpr Decision kMarket{"arrival person", 3, "market trader"};
-constexpr Decision kMedia{"arrival background", 0, "media exposure"};
-constexpr Decision kIllness{"arrival background", 1, "chronic illness at arrival"};
-constexpr Decision kPtsd{"arrival background", 2, "PTSD at arrival"};
-constexpr Decision kFamilyLeft{"arrival background", 3, "family left behind"};
-constexpr Decision kTaste{"arrival traits", 0, "search taste"};
-constexpr Decision kDistress{"arrival traits", 1, "distress trait"};
-constexpr Decision kWage{"arrival traits", 2, "wage trait"};
-constexpr Decision kDisposition{"arrival traits", 3, "disposition"};
 constexpr Decision kKin{"arrival unit", 1, "the unit has kin in the South"};
-constexpr Decision kDebt{"arrival unit", 2, "broker debt"};
 
-std::int32_t draw_debt(const Inputs& inputs, float u) {
-  double cumulative = 0;
-  for (const auto& band : inputs.broker_debt) {
-    cumulative += band.share;
-    if (u < cumulative) return static_cast<std::int32_t>(band.amount_krw);
+/// Those of the simulated share: whole units are kept or dropped, so that thinning never leaves
+/// children without their parents.
+std::vector<Newcomer> simulated(const World& world, const std::vector<Newcomer>& newcomers) {
+  std::vector<Newcomer> kept;
+  kept.reserve(newcomers.size());
+  bool keeps_unit = false;
+  for (std::size_t k = 0; k < newcomers.size(); ++k) {
+    const auto& [ticket, id, age, unit] = newcomers[k];
+    const bool begins_unit = unit == k;
+    if (begins_unit) {
+      keeps_unit = world.random.uniform(kSimulated, id, ticket.arrival) < world.scale;
+    }
+    if (keeps_unit) kept.push_back(newcomers[k]);
   }
-  return static_cast<std::int32_t>(inputs.broker_debt.back().amount_krw);
+  return kept;
 }
 
-/// Background, health and traits of the person at row i; nothing here depends on other persons.
-void set_background(World& world, const P& p, const Newcomer& newcomer, std::size_t i) {
-  Persons& people = world.persons;
-  const std::uint32_t id = newcomer.id;
-  const Ticket& ticket = newcomer.ticket;
-  const Month m = ticket.arrival;
-  const auto at = [&](const Series& series) { return static_cast<float>(series.at(m)); };
-  const auto person = world.random.draws(kAge, id, m);
-  const auto background = world.random.draws(kMedia, id, m);
-  const auto traits = world.random.draws(kTaste, id, m);
-
-  const float age = newcomer.age;
-  people.birth_month[i] = static_cast<std::int16_t>(m.index - static_cast<int>(age * 12.0F));
-  people.age[i] = static_cast<std::uint8_t>(age);
-  const auto sex = static_cast<std::size_t>(ticket.woman);
-  const auto university = static_cast<float>(world.inputs->share_university[sex]);
-  const auto college = static_cast<float>(world.inputs->share_college[sex]);
-  const float u = person.uniform(kSchooling);
-  if (age >= kAdult) {
-    people.northern_schooling[i] = u < university ? 2 : (u < university + college ? 1 : 0);
-  }
-  people.elite[i] = person.uniform(kElite) < at(p.elite_share) && age >= kAdult;
-  people.market_trader[i] = person.uniform(kMarket) < at(p.market_share) && age >= kAdult;
-  people.media_exposed[i] = background.uniform(kMedia) < at(p.media_share);
-  const float illness =
-      std::min(0.8F, at(p.illness_base) + at(p.illness_age_slope) * positive_part(age - 40.0F));
-  people.chronic_illness[i] = background.uniform(kIllness) < illness;
-  people.ptsd[i] = background.uniform(kPtsd) < at(p.ptsd_share);
-  people.ptsd_at_entry[i] = people.ptsd[i];
-  people.family_left_behind[i] = background.uniform(kFamilyLeft) < at(p.family_left_share);
-  people.search_taste[i] = p.taste_sd * traits.normal(kTaste);
-  people.distress_trait[i] = p.distress_trait_sd * traits.normal(kDistress);
-  people.wage_trait[i] = p.wage_trait_sd * traits.normal(kWage);
-  people.disposition[i] = static_cast<Disposition>(traits.uniform(kDisposition) * 5.0F);
+/// Adds newcomers of one month as persons; returns the row of the first.
+std::size_t add_persons(World& world, const P& p, const std::vector<Newcomer>& newcomers) {
+  const std::size_t first = world.persons.size();
+  world.persons.append(newcomers.size());
+  world.households.append(newcomers.size());
+  world.ties.append(newcomers.size());
+  set_background(world, p, newcomers, first);
+  return first;
 }
 
-/// State at arrival (MODEL 7.2).
-void set_initial_state(World& world, const P& p, const Ticket& ticket, std::size_t i) {
-  Persons& people = world.persons;
-  people.presence[i] = Presence::resident;
-  people.labour_state[i] = LabourState::facility;
-  for (auto* month :
-       {&people.return_month, &people.exit_month, &people.youngest_child_birth, &people.idle_since,
-        &people.school_until, &people.subsidy_ended, &people.training_until, &people.training_since,
-        &people.training_completed_month, &people.certificate_month, &people.stage_since,
-        &people.career_step_month, &people.account_opened, &people.officer_until}) {
-    (*month)[i] = static_cast<std::int16_t>(kNever.index);
-  }
-  people.children[i].fill(static_cast<std::int16_t>(kNever.index));
-  people.partner[i] = kNobody;
-  people.mentor_host[i] = kNoHost;
-  people.mentor_person[i] = kNobody;
-  people.officer[i] = kNoOfficer;
-  people.negative_contact_host[i] = kNoHost;
-  people.dialect_fluency[i] =
-      initial_dialect(people.age[i], people.elite[i] != 0, people.media_exposed[i] != 0,
-                      static_cast<float>(p.media_dialect_gain.at(ticket.arrival)));
-  people.south_skill[i] = initial_skill(people.northern_schooling[i], people.elite[i] != 0,
-                                        people.market_trader[i] != 0);
-  people.self_confidence[i] = 0.5F;
-  people.belonging[i] = 0.5F;
-  people.distress[i] = p.distress_base + people.distress_trait[i] +
-                       p.distress_ptsd_effect * static_cast<float>(people.ptsd[i]);
-  people.distress_year[i].fill(people.distress[i]);
-  if (ticket.arrival >= month_of(2000, 1)) {
-    const float u = world.random.uniform(kDebt, people.ticket[i], ticket.arrival);
-    people.debt_krw[i] = draw_debt(*world.inputs, u);
-  }
-}
-
-/// Who came before January 1980 has learned since, and may have died (MODEL 7.1).
-void age_until_spin_up(World& world, const P& p, std::size_t i) {
-  Persons& people = world.persons;
-  const int months = kSpinUpStart.index - people.arrival_month[i];
-  const auto grown = [&](float initial, float growth) {
-    float missing = 1.0F - initial;
-    for (int m = 0; m < months; ++m) missing *= 1.0F - growth;
-    return 1.0F - missing;
-  };
-  people.south_skill[i] = grown(people.south_skill[i], p.skill_growth);
-  people.dialect_fluency[i] = grown(people.dialect_fluency[i], p.dialect_growth);
-  float survival = 1;
-  for (int m = people.arrival_month[i]; m < kSpinUpStart.index; ++m) {
-    const auto age = static_cast<float>(m - people.birth_month[i]) / 12.0F;
-    survival *=
-        1.0F - p.mortality_level * exponential(p.mortality_age_slope * positive_part(age - 40.0F));
-  }
-  const Month arrival{people.arrival_month[i]};
-  if (world.random.uniform(kSurvived, people.ticket[i], arrival) >= survival) {
-    people.presence[i] = Presence::dead;
-  }
-}
-
-/// Adds one newcomer as a person.
-std::size_t add_person(World& world, const P& p, const Newcomer& newcomer) {
-  Persons& people = world.persons;
-  const std::size_t i = people.size();
-  people.append(1);
-  world.households.append(1);
-  world.ties.append(1);
-  people.ticket[i] = newcomer.id;
-  people.woman[i] = newcomer.ticket.woman;
-  people.arrival_month[i] = static_cast<std::int16_t>(newcomer.ticket.arrival.index);
-  set_background(world, p, newcomer, i);
-  set_initial_state(world, p, newcomer.ticket, i);
-  if (newcomer.ticket.arrival < kSpinUpStart) age_until_spin_up(world, p, i);
-  return i;
-}
-
-/// Adds the members of one unit, if it is in the simulated share: whole units are kept or dropped,
-/// so that thinning never leaves children without their parents.
-void add_unit(World& world, const P& p, const std::vector<Newcomer>& newcomers, std::size_t unit) {
-  const Newcomer& first = newcomers[unit];
-  const Month arrival = first.ticket.arrival;
-  if (world.random.uniform(kSimulated, first.id, arrival) >= world.scale) return;
-  std::vector<std::size_t> members;
-  for (std::size_t k = unit; k < newcomers.size(); ++k) {
-    if (newcomers[k].unit == unit) members.push_back(add_person(world, p, newcomers[k]));
-  }
+/// The members of a unit share a household, and may be a family.
+void join_unit(World& world, float kin_share, const std::vector<std::size_t>& members) {
   const std::size_t head = members.front();
-  const float u = world.random.uniform(kKin, first.id, arrival);
-  world.households.has_kin[head] = u < static_cast<float>(p.kin_share.at(arrival));
+  const Month arrival{world.persons.arrival_month[head]};
+  const float u = world.random.uniform(kKin, world.persons.ticket[head], arrival);
+  world.households.has_kin[head] = u < kin_share;
   for (const std::size_t i : members) {
     world.persons.household[i] = static_cast<std::uint32_t>(head);
     world.households.head[i] = static_cast<PersonIndex>(head);
@@ -200,12 +84,20 @@ void add_unit(World& world, const P& p, const std::vector<Newcomer>& newcomers, 
   make_family(world, members);
 }
 
-/// Tickets [begin, end), all of one month, become persons, unit after unit.
+/// Tickets [begin, end), all of one month, become persons, unit after unit. Members of a unit stand
+/// next to one another.
 void arrive(World& world, const P& p, const std::vector<Ticket>& tickets, std::size_t begin,
             std::size_t end) {
-  const auto newcomers = form_units(world, p, tickets, begin, end);
+  const auto newcomers = simulated(world, form_units(world, p, tickets, begin, end));
+  const std::size_t first = add_persons(world, p, newcomers);
+  const auto kin_share = static_cast<float>(p.kin_share.at(tickets[begin].arrival));
+  std::vector<std::size_t> members;
   for (std::size_t k = 0; k < newcomers.size(); ++k) {
-    if (newcomers[k].unit == k) add_unit(world, p, newcomers, k);
+    members.push_back(first + k);
+    const bool ends_unit = k + 1 == newcomers.size() || newcomers[k + 1].unit != newcomers[k].unit;
+    if (!ends_unit) continue;
+    join_unit(world, kin_share, members);
+    members.clear();
   }
 }
 
@@ -221,18 +113,10 @@ void step(World& world, const P& p) {
 
 }  // namespace
 
-float initial_dialect(int age, bool elite, bool media_exposed, float media_gain) {
-  const float by_age = age < 20 ? 0.35F : (age < 35 ? 0.25F : 0.15F);
-  const float speech = by_age + when(elite, 0.20F) + when(media_exposed, media_gain);
-  return std::min(0.9F, speech);
-}
-
-float initial_skill(int northern_schooling, bool elite, bool market_trader) {
-  return 0.08F + 0.06F * static_cast<float>(northern_schooling) + when(elite, 0.25F) +
-         when(market_trader, 0.05F);
-}
-
 std::unique_ptr<Process> process() {
+  auto decisions = background_decisions();
+  decisions.insert(decisions.end(),
+                   {kTicketWoman, kTicketStockMonth, kSimulated, kAge, kJoins, kKin});
   return make_process<P>(
       {"arrivals",
        "People arrive by the ministry's counts; background, health and family are drawn by ticket.",
@@ -286,9 +170,7 @@ std::unique_ptr<Process> process() {
         "south_skill",
         "subsidy_ended",
         "youngest_child_birth"},
-       {kTicketWoman, kTicketStockMonth, kSimulated, kSurvived, kAge, kSchooling, kElite, kMarket,
-        kMedia, kIllness, kPtsd, kFamilyLeft, kTaste, kDistress, kWage, kDisposition, kJoins, kKin,
-        kDebt}},
+       decisions},
       kTable, step);
 }
 

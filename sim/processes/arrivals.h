@@ -63,6 +63,12 @@ inline constexpr Decision kJoins{"arrival unit", 0, "belongs to the unit of the 
 std::vector<Newcomer> form_units(const World& world, const Parameters& p,
                                  const std::vector<Ticket>& tickets, std::size_t begin,
                                  std::size_t end);
+/// Gives the newcomers of one month, persons from row `first` on, their background, health, traits
+/// and first state (MODEL 7.1, 7.2).
+void set_background(World& world, const Parameters& p, const std::vector<Newcomer>& newcomers,
+                    std::size_t first);
+/// The random choices made there.
+std::vector<Decision> background_decisions();
 /// Makes partners and children of the members of a unit (MODEL 7.2).
 void make_family(World& world, const std::vector<std::size_t>& members);
 

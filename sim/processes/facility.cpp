@@ -1,6 +1,9 @@
 #include "processes/facility.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -40,14 +43,25 @@ constexpr Decision kCohortPartner{"facility cohort", 0, "partner of a cohort tie
 constexpr int kPlacementFrom = 18;
 constexpr int kPlacementTo = 54;
 
-std::uint8_t draw_locality(const Inputs& inputs, float u) {
-  double cumulative = 0;
-  for (std::size_t l = 0; l < inputs.localities.size(); ++l) {
-    cumulative += inputs.localities[l].placement_share;
-    if (u < cumulative) return static_cast<std::uint8_t>(l);
+/// Where newcomers are placed: shares of the localities, added up.
+class Placement {
+ public:
+  explicit Placement(const Inputs& inputs) {
+    double cumulative = 0;
+    for (const auto& locality : inputs.localities) {
+      cumulative += locality.placement_share;
+      up_to_.push_back(cumulative);
+    }
   }
-  return static_cast<std::uint8_t>(inputs.localities.size() - 1);
-}
+  [[nodiscard]] std::uint8_t locality(float u) const {
+    const auto found = std::upper_bound(up_to_.begin(), up_to_.end(), static_cast<double>(u));
+    return static_cast<std::uint8_t>(found == up_to_.end() ? up_to_.size() - 1
+                                                           : found - up_to_.begin());
+  }
+
+ private:
+  std::vector<double> up_to_;
+};
 
 /// Each newcomer proposes ties to others of the same month of arrival; sorted, then applied.
 /// The parameter is the mean number of ties a person ends up with (limit V5 of the model), and a
@@ -92,10 +106,32 @@ PersonIndex nearest_kin(const World& world, std::size_t newcomer) {
   return kin;
 }
 
+/// Whom the newcomers of this month may have as kin: the same person for all who came in one month
+/// and go to one locality.
+class Kin {
+ public:
+  explicit Kin(const World& world) : world_(world) {}
+  PersonIndex of(std::size_t newcomer) {
+    const Persons& people = world_.persons;
+    const auto [entry, is_new] =
+        known_.try_emplace({people.locality[newcomer], people.arrival_month[newcomer]}, kNobody);
+    if (is_new) entry->second = nearest_kin(world_, newcomer);
+    return entry->second;
+  }
+
+ private:
+  const World& world_;
+  std::map<std::pair<std::uint8_t, std::int16_t>, PersonIndex> known_;
+};
+
+/// Persons of one unit, the first ticket first.
+using Unit = std::span<const std::size_t>;
+
 /// A unit with kin gets one strong tie, and may move in with them.
-void meet_kin(World& world, const P& p, std::size_t head, const std::vector<std::size_t>& unit) {
+void meet_kin(World& world, const P& p, Kin& all_kin, Unit unit) {
   Persons& people = world.persons;
-  const PersonIndex kin = nearest_kin(world, head);
+  const std::size_t head = unit.front();
+  const PersonIndex kin = all_kin.of(head);
   if (kin == kNobody) return;
   world.ties.connect(static_cast<PersonIndex>(head), kin, world.month, true, p.degree_cap);
   if (world.random.uniform(kJoinKin, people.ticket[head], world.month) >= p.join_kin) return;
@@ -113,12 +149,11 @@ void place_in_job(World& world, const P& p, std::size_t i) {
   people.insured[i] = 1;
 }
 
-/// All members of a unit leave together, to the locality drawn for its first ticket.
-void leave(World& world, const P& p, std::size_t head, const std::vector<std::size_t>& unit) {
+/// All members of a unit leave together, to the locality drawn for its first ticket, who stands for
+/// the unit even if that person has died in the facility.
+void leave(World& world, const P& p, std::uint8_t locality, Unit unit) {
   Persons& people = world.persons;
-  const Month arrival{people.arrival_month[head]};
-  const float u = world.random.uniform(kLocality, people.ticket[head], arrival);
-  const std::uint8_t locality = draw_locality(*world.inputs, u);
+  const Month arrival{people.arrival_month[unit.front()]};
   const Month exit = arrival + static_cast<int>(p.months.at(arrival));
   for (const std::size_t i : unit) {
     people.locality[i] = locality;
@@ -127,51 +162,102 @@ void leave(World& world, const P& p, std::size_t head, const std::vector<std::si
     people.labour_state[i] = LabourState::not_employed;
     place_in_job(world, p, i);
   }
-  if (world.households.has_kin[head] != 0) meet_kin(world, p, unit.front(), unit);
+}
+
+/// Those in the facility learn and wait. Returns those whose time there is over, in order.
+std::vector<std::size_t> stay(World& world, const P& p) {
+  Persons& people = world.persons;
+  std::vector<std::size_t> leaving;
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags inside;
+    work_out(rows, inside, [&](std::size_t i) -> std::uint8_t {
+      return people.in_south(i) & people.in_facility(i) ? 1 : 0;
+    });
+    for_each_flagged(rows, inside, [&](std::size_t i) {
+      const Month arrival{people.arrival_month[i]};
+      const int months = world.month - arrival;
+      if (months >= static_cast<int>(p.months.at(arrival))) {
+        leaving.push_back(i);
+        return;
+      }
+      people.dialect_fluency[i] += p.dialect_gain * (1.0F - people.dialect_fluency[i]);
+      if (months >= 1) {
+        people.self_confidence[i] = positive_part(people.self_confidence[i] - p.waiting_loss);
+      }
+    });
+  });
+  return leaving;
 }
 
 void step(World& world, const P& p) {
-  Persons& people = world.persons;
+  const Persons& people = world.persons;
   form_cohort_ties(world, p);
-  std::vector<std::vector<std::size_t>> leaving;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    if (!people.in_south(i) || !people.in_facility(i)) continue;
-    const Month arrival{people.arrival_month[i]};
-    const int stay = world.month - arrival;
-    if (stay >= static_cast<int>(p.months.at(arrival))) {
-      // Members of a unit stand next to one another and share the month of arrival.
-      const bool same_unit =
-          !leaving.empty() && people.household[leaving.back().front()] == people.household[i];
-      if (!same_unit) leaving.emplace_back();
-      leaving.back().push_back(i);
-      continue;
-    }
-    people.dialect_fluency[i] += p.dialect_gain * (1.0F - people.dialect_fluency[i]);
-    if (stay >= 1) {
-      people.self_confidence[i] = positive_part(people.self_confidence[i] - p.waiting_loss);
-    }
+  const std::vector<std::size_t> leaving = stay(world, p);
+  if (leaving.empty()) return;
+  const Placement placement(*world.inputs);
+  Kin kin(world);
+  for (std::size_t begin = 0; begin < leaving.size();) {
+    // Members of a unit stand next to one another and share the month of arrival.
+    const std::uint32_t household = people.household[leaving[begin]];
+    std::size_t end = begin + 1;
+    while (end < leaving.size() && people.household[leaving[end]] == household) ++end;
+    const Unit unit(leaving.data() + begin, end - begin);
+    const PersonIndex head = world.households.head[unit.front()];
+    const Month arrival{people.arrival_month[head]};
+    const float u = world.random.uniform(kLocality, people.ticket[head], arrival);
+    leave(world, p, placement.locality(u), unit);
+    if (world.households.has_kin[head] != 0) meet_kin(world, p, kin, unit);
+    begin = end;
   }
-  // The first ticket stands for the unit even if that person has died in the facility.
-  for (const auto& unit : leaving) leave(world, p, world.households.head[unit.front()], unit);
 }
 
 struct NoParameters {};
 const ParameterTable<NoParameters> kNoTable{};
 
-void note_residence(World& world, const NoParameters&) {
+/// Ages, and who is aged 15+, in the South and outside the facility.
+void note_ages(World& world, Rows rows) {
   Persons& people = world.persons;
-  for (auto& residents : world.residents) residents.clear();
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const bool in_south = people.in_south(i);
-    if (in_south) {
-      people.age[i] = static_cast<std::uint8_t>((world.month.index - people.birth_month[i]) / 12);
-    }
-    people.active[i] = in_south && !people.in_facility(i) && people.age[i] >= 15;
-    if (people.active[i] != 0) {
-      world.residents[people.locality[i]].push_back(
-          {static_cast<PersonIndex>(i), people.birth_month[i], people.arrival_month[i]});
-    }
+  RowValues<std::uint8_t> age;
+  RowFlags active;
+  work_out(rows, age, [&](std::size_t i) {
+    const auto months = static_cast<std::uint32_t>(world.month.index - people.birth_month[i]);
+    const auto now = static_cast<std::uint8_t>(months / 12);
+    const std::uint8_t before = people.age[i];
+    return people.in_south(i) ? now : before;
+  });
+  store(rows, age, people.age);
+  work_out(rows, active, [&](std::size_t i) -> std::uint8_t {
+    return people.in_south(i) & !people.in_facility(i) & (people.age[i] >= 15) ? 1 : 0;
+  });
+  store(rows, active, people.active);
+}
+
+/// Who lives where, without a branch: everybody is written at the end of the list of a locality,
+/// which grows for those who count only. Each list has one place more for that.
+void list_residents(World& world) {
+  const Persons& people = world.persons;
+  constexpr std::size_t kLocalities = 256;  // numbers a byte can tell apart
+  std::array<std::size_t, kLocalities> count{};
+  for (std::size_t i = 0; i < people.size(); ++i) count[people.locality[i]] += people.active[i];
+  std::array<Resident*, kLocalities> end{};
+  for (std::size_t l = 0; l < world.localities(); ++l) {
+    world.residents[l].resize(count[l] + 1);
+    end[l] = world.residents[l].data();
   }
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    Resident*& next = end[people.locality[i]];
+    *next = {static_cast<PersonIndex>(i), people.birth_month[i], people.arrival_month[i]};
+    next += people.active[i];
+  }
+  for (auto& residents : world.residents) residents.pop_back();
+}
+
+void note_residence(World& world, const NoParameters&) {
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    note_ages(world, {begin, end});
+  });
+  list_residents(world);
 }
 
 }  // namespace

@@ -53,34 +53,46 @@ void study(World& world, const P& p, std::size_t i) {
   }
 }
 
-void step(World& world, const P& p) {
-  for_each_person(world, [&](std::size_t i) {
-    Persons& people = world.persons;
-    if (!people.in_south(i) || people.in_facility(i)) return;
+/// Those for whom something is decided this month: few.
+void note_concerned(const World& world, Rows rows, RowFlags& concerned) {
+  const Persons& people = world.persons;
+  work_out(rows, concerned, [&](std::size_t i) -> std::uint8_t {
+    const bool of_age = people.age[i] >= kOfAge;
+    const bool idle = people.not_employed(i);
     const bool exits_now = people.exit_month[i] == world.month.index;
-    if (people.age[i] < kOfAge) {
-      if (people.not_employed(i)) people.labour_state[i] = LabourState::school;
-    } else if (people.in_school(i) && people.school_until[i] == kNever.index) {
-      decide(world, p, i);
-    } else if (exits_now && people.not_employed(i) && people.age[i] <= kLastEntryAge) {
-      decide(world, p, i);
-    } else if (people.in_school(i)) {
-      study(world, p, i);
-    }
+    const bool enters = idle & (!of_age | (exits_now & (people.age[i] <= kLastEntryAge)));
+    return people.in_south(i) & (enters | (of_age & people.in_school(i))) ? 1 : 0;
   });
+}
+
+RowWork begin(World& world, const P& p) {
+  return [&world, &p](Rows rows) {
+    Persons& people = world.persons;
+    RowFlags concerned;
+    note_concerned(world, rows, concerned);
+    for_each_flagged(rows, concerned, [&](std::size_t i) {
+      if (people.age[i] < kOfAge) {
+        people.labour_state[i] = LabourState::school;
+      } else if (!people.in_school(i) || people.school_until[i] == kNever.index) {
+        decide(world, p, i);
+      } else {
+        study(world, p, i);
+      }
+    });
+  };
 }
 
 }  // namespace
 
 std::unique_ptr<Process> process() {
-  return make_process<P>({"school",
-                          "The young go to school to 18; some go on, give up, or complete.",
-                          "MODEL 8.8; ministry figures on drop-out",
-                          {"presence", "age", "exit_month", "labour_state"},
-                          {"labour_state", "school_until", "southern_degree", "south_skill",
-                           "idle_since", "career_step_month"},
-                          {kEnrols, kLength, kDropsOut}},
-                         kTable, step);
+  return make_row_process<P>({"school",
+                              "The young go to school to 18; some go on, give up, or complete.",
+                              "MODEL 8.8; ministry figures on drop-out",
+                              {"presence", "age", "exit_month", "labour_state"},
+                              {"labour_state", "school_until", "southern_degree", "south_skill",
+                               "idle_since", "career_step_month"},
+                              {kEnrols, kLength, kDropsOut}},
+                             kTable, begin);
 }
 
 }  // namespace resettle::school

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <set>
+#include <vector>
 
 #include "policies/case_officers.h"
+#include "policies/case_teams.h"
 #include "support/institutions.h"
 
 namespace {
@@ -44,13 +47,15 @@ TEST_CASE("officers by cases - attention by caseload - sponsors by quality") {
 }
 
 TEST_CASE("the least loaded officer takes the case - the first among equals") {
-  Officers officers;
-  officers.cases = {7, 3, 0, 3};
-  CHECK(case_officers::least_loaded(officers, {0, 1, 2, 3}, true) == 2);
-  CHECK(case_officers::least_loaded(officers, {0, 1, 2, 3}, false) == 1);
-  CHECK(case_officers::least_loaded(officers, {3, 0}, false) == 3);
-  CHECK(case_officers::least_loaded(officers, {2}, false) == kNoOfficer);
-  CHECK(case_officers::least_loaded(officers, {}, true) == kNoOfficer);
+  case_officers::CaseQueue queue;
+  CHECK(queue.take() == kNoOfficer);
+  const std::array<std::uint16_t, 4> cases{7, 3, 1, 3};
+  for (std::uint32_t officer = 0; officer < 4; ++officer) queue.add(10 + officer, cases[officer]);
+  std::vector<std::uint32_t> taken;
+  for (int n = 0; n < 5; ++n) taken.push_back(queue.take());
+  CHECK(taken == std::vector<std::uint32_t>{12, 12, 11, 12, 13});
+  queue.add(20, 0);  // later ones join
+  CHECK(queue.take() == 20);
 }
 
 TEST_CASE(
