@@ -4,6 +4,7 @@
 
 #include "core/errors.h"
 #include "core/parallel.h"
+#include "core/rows.h"
 
 namespace resettle {
 
@@ -16,12 +17,50 @@ Entry& entry_of(std::vector<Entry>& entries, IsIt&& is_it) {
   return found == entries.end() ? entries.emplace_back() : *found;
 }
 
-/// Runs body(i) for [from, count).
+/// Runs body(begin, end) over blocks of [from, count).
 template <class Body>
-void for_each_from(std::size_t from, std::size_t count, bool parallel, Body&& body) {
-  for_blocks(parallel, count - from, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = from + begin; i < from + end; ++i) body(i);
+void for_blocks_from(std::size_t from, std::size_t count, bool parallel, Body&& body) {
+  for_blocks(parallel, count - from,
+             [&](std::size_t begin, std::size_t end) { body(from + begin, from + end); });
+}
+
+/// The four words of each agent, one column each.
+[[gnu::flatten]] void draw_words(const Decision& decision, const Random& random,
+                                 const std::uint32_t* agents, Month month, Rows rows,
+                                 const std::array<std::uint32_t*, 4>& column) {
+  std::uint32_t* __restrict first = column[0];
+  std::uint32_t* __restrict second = column[1];
+  std::uint32_t* __restrict third = column[2];
+  std::uint32_t* __restrict fourth = column[3];
+  RESETTLE_ROWS_AT_ONCE
+  for (std::size_t i = rows.begin; i < rows.end; ++i) {
+    const auto words = random.draws(decision, agents[i], month).words();
+    first[i] = words[0];
+    second[i] = words[1];
+    third[i] = words[2];
+    fourth[i] = words[3];
+  }
+}
+
+/// The low months of each agent: those of Screen, from the same call of the generator, with the
+/// slices of all months at once, so that the compiler may work on several agents.
+void screen_rows(const Decision& decision, const Random& random, const std::uint32_t* agents,
+                 Month month, Rows rows, std::vector<std::uint16_t>& low_months) {
+  Decision window = decision;
+  window.block_id = decision.window_id + decision.word;
+  const Month place{window_of(month)};
+  std::array<std::uint32_t, 4> leading{};  // two slices a word, as many as there are leading bits
+  for (std::uint32_t bit = 0; bit < decision.screen_bits; ++bit) {
+    leading[bit / 2] |= 0xffffU << 16 * (bit % 2);
+  }
+  RowValues<std::uint16_t> low;
+  work_out(rows, low, [=, &random](std::size_t i) {
+    const auto words = random.draws(window, agents[i], place).words();
+    const std::uint32_t any = (words[0] & leading[0]) | (words[1] & leading[1]) |
+                              (words[2] & leading[2]) | (words[3] & leading[3]);
+    return static_cast<std::uint16_t>(~(any | any >> 16));
   });
+  store(rows, low, low_months);
 }
 
 }  // namespace
@@ -38,9 +77,10 @@ void PreparedDraws::prepare(const Decision& decision, const Random& random,
     entry.block_id = decision.block_id;
     entry.month = month;
     for (auto& words : entry.words) words.resize(count);
-    for_each_from(from, count, parallel, [&](std::size_t i) {
-      const auto words = random.draws(decision, agents[i], month).words();
-      for (std::size_t w = 0; w < 4; ++w) entry.words[w][i] = words[w];
+    std::array<std::uint32_t*, 4> column{};
+    for (std::size_t w = 0; w < 4; ++w) column[w] = entry.words[w].data();
+    for_blocks_from(from, count, parallel, [&](std::size_t begin, std::size_t end) {
+      draw_words(decision, random, agents.data(), month, {begin, end}, column);
     });
   } else if (decision.drawn == Drawn::screened) {
     const std::uint32_t block = decision.window_id + decision.word;
@@ -52,8 +92,8 @@ void PreparedDraws::prepare(const Decision& decision, const Random& random,
     entry.block = block;
     entry.window = window;
     entry.low.resize(count);
-    for_each_from(from, count, parallel, [&](std::size_t i) {
-      entry.low[i] = random.screen(decision, agents[i], month).low_months();
+    for_blocks_from(from, count, parallel, [&](std::size_t begin, std::size_t end) {
+      screen_rows(decision, random, agents.data(), month, {begin, end}, entry.low);
     });
   }
 }
