@@ -85,8 +85,8 @@ class Amounts {
 /// Writes what is next in reach of a person still within the window; true if it is due now.
 bool due(World& world, const P& p, std::size_t i, Amounts& amounts_of) {
   Persons& people = world.persons;
-  if (!is_offered(world, p, kOffered, i)) return false;
   const auto& amounts = amounts_of.of(i);
+  if (amounts == std::array<std::int32_t, 4>{} || !is_offered(world, p, kOffered, i)) return false;
   const std::size_t next = next_milestone(world, p, i, amounts);
   if (next == amounts.size()) return false;
   people.next_incentive_krw[i] = amounts[next];

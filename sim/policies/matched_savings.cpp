@@ -115,15 +115,17 @@ bool may_join(const Persons& people, const P& p, std::size_t i) {
 
 std::vector<PersonIndex> candidates(const World& world, const P& p) {
   const Persons& people = world.persons;
+  const std::uint16_t* low = world.prepared.low_months(kJoins);
+  const std::uint32_t place = place_in_window(world.month);
+  const bool is_above = p.join_rate > largest_screened_chance(kJoins);
   return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
-    RowFlags above{};
-    if (p.join_rate > largest_screened_chance(kJoins)) {
-      work_out(rows, above,
-               [&](std::size_t i) -> std::uint8_t { return may_join(people, p, i) ? 1 : 0; });
-    }
-    for_each_screened(world, kJoins, rows, &above, [&](std::size_t i, float u) {
-      if (u < p.join_rate && may_join(people, p, i) && saving_of(people, p, i) > 0 &&
-          is_offered(world, p, kOffered, i)) {
+    RowFlags could_join;
+    work_out(rows, could_join, [&](std::size_t i) -> std::uint8_t {
+      return may_join(people, p, i) & (((low[i] >> place & 1U) != 0) | is_above);
+    });
+    for_each_flagged(rows, could_join, [&](std::size_t i) {
+      if (world.random.uniform(kJoins, people.ticket[i], world.month) < p.join_rate &&
+          saving_of(people, p, i) > 0 && is_offered(world, p, kOffered, i)) {
         list.push_back(static_cast<PersonIndex>(i));
       }
     });

@@ -150,7 +150,8 @@ void add_member(World& world, const Joined& share) {
 
 void pool(World& world, const PoolingParameters& p) {
   const Persons& people = world.persons;
-  std::vector<Joined> others;
+  std::vector<Joined> early;  // in a household that began with somebody who arrived much later
+  // One block after another: several persons write the row of their household.
   for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
     Shares shares;
@@ -167,12 +168,16 @@ void pool(World& world, const PoolingParameters& p) {
     });
     for_each_flagged(rows, joined, [&](std::size_t i) {
       const std::size_t n = i - begin;
-      others.push_back({static_cast<PersonIndex>(i), shares.earnings[n], shares.countable[n],
-                        shares.size[n], shares.able[n]});
+      const Joined share{static_cast<PersonIndex>(i), shares.earnings[n], shares.countable[n],
+                         shares.size[n], shares.able[n]};
+      if (people.household[i] < end) {
+        add_member(world, share);
+      } else {
+        early.push_back(share);
+      }
     });
   });
-  // One after another: several persons write the row of their household.
-  for (const Joined& share : others) add_member(world, share);
+  for (const Joined& share : early) add_member(world, share);
 }
 
 }  // namespace
