@@ -64,6 +64,7 @@ constexpr int kSettledMonths = 24;      // MODEL 8.2: contacts at least two year
 constexpr float kSituationTilt = 0.1F;  // MODEL 8.2: situation-responsive disposition
 constexpr int kDurationCounts = 8;      // months, MODEL 8.2
 constexpr int kEstablishedMonths = 36;  // MODEL 8.2: age of a business that hires
+constexpr float kRounding = 1e-6F;      // more than a probability can be off
 
 /// Mean attitude of the two employers met this month.
 float employer_prejudice(const World& world, std::size_t i) {
@@ -78,13 +79,12 @@ float employer_prejudice(const World& world, std::size_t i) {
   return 0.5F * (attitude(kFirstEmployer) + attitude(kSecondEmployer));
 }
 
-/// The applicant as an employer without any prejudice sees them.
 Applicant applicant_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   return {people.age[i],
           people.dialect_fluency[i],
           people.south_skill[i],
-          0.0F,
+          employer_prejudice(world, i),
           people.months_since_job(i, world.month),
           people.certificate[i] != 0,
           people.chronic_illness[i] != 0,
@@ -151,18 +151,11 @@ float host_share(const ContactRates& rates, const Contacts& c) {
   return total <= 0.0F ? 0.0F : host_rate(rates, c) / total;
 }
 
-constexpr float kSafe = 1.0001F;  ///< more than rounding can do
-
 bool hired_formally(const World& world, const P& p, std::size_t i, float u) {
-  const Persons& people = world.persons;
-  const bool responsive = people.disposition[i] == Disposition::situation_responsive;
+  const float chance = formal_probability(p, applicant_of(world, i));
+  const bool responsive = world.persons.disposition[i] == Disposition::situation_responsive;
   const float tilt = responsive ? 1.0F + kSituationTilt * p.orientation_strength : 1.0F;
-  Applicant applicant = applicant_of(world, i);
-  // Most are not hired whoever they meet: then it does not matter whom.
-  const float best = p.prejudice_slope >= 0.0F ? formal_probability(p, applicant) : 1.0F;
-  if (u >= kSafe * best * tilt) return false;
-  applicant.employer_prejudice = employer_prejudice(world, i);
-  return u < std::min(1.0F, formal_probability(p, applicant) * tilt);
+  return u < std::min(1.0F, chance * tilt);
 }
 
 JobOffer offer_of(const World& world, const P& p, const ContactRates& rates, std::size_t i) {
@@ -170,9 +163,9 @@ JobOffer offer_of(const World& world, const P& p, const ContactRates& rates, std
   if (hired_formally(world, p, i, draws.uniform(kFormal))) return JobOffer::formal;
   Contacts contacts = possible_contacts(world, i);
   const float u = draws.uniform(kNetwork);
-  if (u >= kSafe * (host_rate(rates, contacts) + coethnic_rate(rates, contacts))) {
-    return JobOffer::none;  // 1 - e^-x is at most x
-  }
+  // 1 - e^-x is at most x: most need not ask who else competes.
+  const float at_most = host_rate(rates, contacts) + coethnic_rate(rates, contacts);
+  if (u >= at_most + kRounding) return JobOffer::none;
   contacts.informed_coethnics = informed_coethnics(world, i);
   if (u >= network_probability(rates, contacts)) return JobOffer::none;
   return draws.uniform(kViaHost) < host_share(rates, contacts) ? JobOffer::through_host
