@@ -111,6 +111,11 @@ class Screen {
   std::uint32_t bits_;
 };
 
+/// 2^-screen_bits: a smaller chance is met in low months only.
+constexpr float screen_limit(const Decision& decision) {
+  return 1.0F / static_cast<float>(1U << decision.screen_bits);
+}
+
 /// The month's number of a screened decision in a low month.
 constexpr float low_uniform(const Decision& decision, std::uint32_t word) {
   return uniform_of(word >> decision.screen_bits);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -17,7 +16,7 @@ void for_each_at_risk(const World& world, const Decision& decision, Rows rows,
                       const RowFlags& at_risk, const RowValues<float>* bounds, Body&& body) {
   const std::uint16_t* low = world.prepared.low_months(decision);
   const auto this_month = static_cast<std::uint16_t>(1U << place_in_window(world.month));
-  const float screened = std::ldexp(1.0F, -static_cast<int>(decision.screen_bits));
+  const float screened = screen_limit(decision);
   RowFlags candidates;
   if (bounds == nullptr) {
     work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
@@ -54,7 +53,7 @@ void for_each_hit(const World& world, const Decision& decision, Rows rows, const
   const auto body_if_hit = [&](std::size_t i, float u) {
     if (u < chance) body(i);
   };
-  if (chance <= std::ldexp(1.0F, -static_cast<int>(decision.screen_bits))) {
+  if (chance <= screen_limit(decision)) {
     for_each_at_risk(world, decision, rows, at_risk, nullptr, body_if_hit);
   } else {
     RowValues<float> bounds;

@@ -125,26 +125,6 @@ void for_each_active(World& world, Body&& body) {
   });
 }
 
-/// Runs body(i, u) for those rows that a screened decision may hit, u being its number in the
-/// month: the rows whose number is below 2^-screen_bits, and those with `above` = 1, whose chance
-/// is larger than that. `above` may be empty: nobody's chance is larger.
-template <class Body>
-void for_each_screened(const World& world, const Decision& decision, Rows rows,
-                       const RowFlags* above, Body&& body) {
-  const std::uint16_t* low = world.prepared.low_months(decision) + rows.begin;
-  const std::uint32_t place = place_in_window(world.month);
-  RowFlags candidates;
-  for (std::size_t n = 0; n < rows.count(); ++n) {
-    candidates[n] = static_cast<std::uint8_t>(low[n] >> place & 1U);
-  }
-  if (above != nullptr) {
-    for (std::size_t n = 0; n < rows.count(); ++n) candidates[n] |= (*above)[n];
-  }
-  for_each_flagged(rows, candidates, [&](std::size_t i) {
-    body(i, world.random.uniform(decision, world.persons.ticket[i], world.month));
-  });
-}
-
 /// Ties to South Koreans; a southern partner counts as one (MODEL 12.1).
 inline int host_ties_of(const World& world, std::size_t i) {
   const bool southern = world.persons.partner_origin[i] == PartnerOrigin::southern;

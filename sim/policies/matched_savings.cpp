@@ -47,11 +47,6 @@ constexpr Decision kRation{"matched account", 3, "order of the queue for matched
 constexpr int kTenureToJoin = 3;  // months in a job; MODEL 16.2
 constexpr int kIdleToClose = 3;   // months without one; MODEL 16.2
 
-/// Larger chances are met by numbers that are not low (see Decision).
-constexpr float largest_screened_chance(const Decision& decision) {
-  return 1.0F / static_cast<float>(1U << decision.screen_bits);
-}
-
 /// A first saving opens an account and closing empties it, so own savings tell whether it runs.
 bool has_account(const Persons& people, std::size_t i) { return people.account_own_krw[i] > 0; }
 
@@ -82,7 +77,7 @@ void close(World& world, std::size_t i, bool with_match) {
 bool closes_early(const World& world, const P& p, std::size_t i) {
   const bool low =
       (world.prepared.low_months(kCloses)[i] >> place_in_window(world.month) & 1U) != 0;
-  return (low || p.other_closure_rate > largest_screened_chance(kCloses)) &&
+  return (low || p.other_closure_rate > screen_limit(kCloses)) &&
          world.random.uniform(kCloses, world.persons.ticket[i], world.month) < p.other_closure_rate;
 }
 
@@ -117,7 +112,7 @@ std::vector<PersonIndex> candidates(const World& world, const P& p) {
   const Persons& people = world.persons;
   const std::uint16_t* low = world.prepared.low_months(kJoins);
   const std::uint32_t place = place_in_window(world.month);
-  const bool is_above = p.join_rate > largest_screened_chance(kJoins);
+  const bool is_above = p.join_rate > screen_limit(kJoins);
   return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
     RowFlags could_join;
     work_out(rows, could_join, [&](std::size_t i) -> std::uint8_t {

@@ -246,7 +246,7 @@ struct Persons {
     return labour_state[i] == LabourState::not_employed;
   }
   [[nodiscard]] bool has_wage_job(std::size_t i) const {
-    return works(i) && labour_state[i] != LabourState::self_employed;
+    return works(i) & (labour_state[i] != LabourState::self_employed);
   }
   [[nodiscard]] bool works(std::size_t i) const {
     return labour_state[i] >= LabourState::temporary;  // the states of work come last
@@ -263,7 +263,7 @@ struct Persons {
   [[nodiscard]] bool in_workshop(std::size_t i) const { return workshop_months_left[i] > 0; }
   /// Gives back to the community through the profession (MODEL 11).
   [[nodiscard]] bool community_role(std::size_t i) const {
-    return resocialization_stage[i] == kLastStage && disposition[i] == Disposition::community;
+    return (resocialization_stage[i] == kLastStage) & (disposition[i] == Disposition::community);
   }
   [[nodiscard]] bool has_partner(std::size_t i) const {
     return partner_origin[i] != PartnerOrigin::none;
@@ -284,7 +284,7 @@ struct Persons {
   /// Able to work in the sense of the benefit rules (MODEL 8): age 18-64, no chronic illness, no
   /// own child under 7.
   [[nodiscard]] bool able(std::size_t i, Month now) const {
-    return age[i] >= 18 && age[i] <= 64 && chronic_illness[i] == 0 && !child_under_7(i, now);
+    return (age[i] >= 18) & (age[i] <= 64) & (chronic_illness[i] == 0) & !child_under_7(i, now);
   }
   /// Leaves what belongs to the present job: tenure, insurance, subsidy. The new state is the
   /// caller's.

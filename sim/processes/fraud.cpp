@@ -36,7 +36,7 @@ float officer_of(const Persons& people, std::size_t i) {
 /// Officers worse than this, in log odds, could make a fraud more likely than 2^-screen_bits: then
 /// its number need not be low. A little less, so that rounding does no harm.
 float log_odds_within_screen(const P& p) {
-  const float screen = 1.0F / static_cast<float>(1U << kDefrauded.screen_bits);
+  const float screen = screen_limit(kDefrauded);
   return logarithm(screen / (kMostAttraction * std::max(p.rate, 1e-6F))) - 0.01F;
 }
 

@@ -1,6 +1,7 @@
 #include "processes/job_quality.h"
 
 #include "core/numerics.h"
+#include "engine/screened.h"
 
 namespace resettle::job_quality {
 
@@ -35,26 +36,23 @@ const ParameterTable<P> kTable{
 constexpr Decision kRegular{"job", 0, "the new job is regular"};
 constexpr Decision kInsured{"job", 1, "the temporary job is insured"};
 constexpr auto kUpgrade = Decision::screened(5, "labour", 0, "the temporary job becomes regular");
-constexpr float kScreened = 1.0F / static_cast<float>(1U << kUpgrade.screen_bits);
 
 bool may_be_upgraded(const Persons& people, std::size_t i) {
   return (people.active[i] != 0) & (people.labour_state[i] == LabourState::temporary);
-}
-
-float upgrade_probability_of(const Persons& people, const P& p, std::size_t i) {
-  return upgrade_probability(p, people.south_skill[i], people.resocialization_stage[i]);
 }
 
 RowWork begin_upgrade(World& world, const P& p) {
   if (p.regular_access * p.upgrade_rate == 0.0F) return {};
   return [&](Rows rows) {
     Persons& people = world.persons;
-    RowFlags likely;
-    work_out(rows, likely, [&](std::size_t i) -> std::uint8_t {
-      return may_be_upgraded(people, i) & (upgrade_probability_of(people, p, i) >= kScreened);
+    RowFlags may;
+    work_out(rows, may, [&](std::size_t i) -> std::uint8_t { return may_be_upgraded(people, i); });
+    RowValues<float> chance;
+    work_out(rows, chance, [&](std::size_t i) {
+      return upgrade_probability(p, people.south_skill[i], people.resocialization_stage[i]);
     });
-    for_each_screened(world, kUpgrade, rows, &likely, [&](std::size_t i, float u) {
-      if (!may_be_upgraded(people, i) || u >= upgrade_probability_of(people, p, i)) return;
+    for_each_at_risk(world, kUpgrade, rows, may, &chance, [&](std::size_t i, float u) {
+      if (u >= chance[i - rows.begin]) return;
       people.labour_state[i] = LabourState::regular;
       people.insured[i] = 1;
       people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);

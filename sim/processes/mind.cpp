@@ -110,11 +110,11 @@ RowWork begin_ptsd(World& world, const Ptsd& p) {
     work_out(rows, well, [&](std::size_t i) -> std::uint8_t {
       return is_aged_15(people, i) & (people.ptsd[i] == 0);
     });
-    const bool screens = onset_probability(p, 0.0F) <= 1.0F / 256.0F;  // nobody has a larger risk
-    for_each_at_risk(world, kOnset, rows, well, screens ? nullptr : &well,
-                     [&](std::size_t i, float u) {
-                       if (u < onset_probability(p, support_of(world, i))) people.ptsd[i] = 1;
-                     });
+    RowValues<float> bounds;
+    bounds.fill(onset_probability(p, 0.0F));  // nobody has a larger risk than without any support
+    for_each_at_risk(world, kOnset, rows, well, &bounds, [&](std::size_t i, float u) {
+      if (u < onset_probability(p, support_of(world, i))) people.ptsd[i] = 1;
+    });
     for_each_flagged(rows, ill, [&](std::size_t i) {
       const float recovery = recovery_probability(p, support_of(world, i), people.in_therapy(i));
       const float u = world.random.uniform(kRecovery, people.ticket[i], world.month);
@@ -218,14 +218,12 @@ RowWork begin_belonging(World& world, const Belong& p) {
     RowValues<float> belonging;
     work_out(rows, belonging, [&](std::size_t i) {
       const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
-      const bool gives_back = (people.resocialization_stage[i] == kLastStage) &
-                              (people.disposition[i] == Disposition::community);
       const float goal =
           logistic(p.intercept + hosts[i - rows.begin] + when(people.works(i), p.work_effect) +
                    when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
                    when(people.discriminated_12m(i), p.discrimination_effect) -
                    p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
-                   p.time_effect * months / 120.0F + when(gives_back, p.role_effect) -
+                   p.time_effect * months / 120.0F + when(people.community_role(i), p.role_effect) -
                    p.distress_link * people.distress[i]);
       const float before = people.belonging[i];
       return before + p.speed * (goal - before);

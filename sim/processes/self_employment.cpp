@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/numerics.h"
+#include "engine/screened.h"
 
 namespace resettle::self_employment {
 
@@ -37,7 +38,7 @@ constexpr auto kStarts = Decision::screened(6, "business", 0, "starts a business
 constexpr Decision kEnds{"business", 1, "the business ends"};
 constexpr Decision kDefaults{"business", 2, "the rest of its loan is not paid back"};
 constexpr Decision kLuck{"business", 3, "income of the business this year"};
-constexpr float kScreened = 1.0F / static_cast<float>(1U << kStarts.screen_bits);
+constexpr float kScreened = screen_limit(kStarts);
 
 constexpr int kFromAge = 25;  // MODEL 8.5
 constexpr int kToAge = 62;
@@ -102,12 +103,10 @@ float capital_of_chance(const P& p, float chance) {
 void start_businesses(World& world, const P& p, Rows rows, const RowFlags& may) {
   const Persons& people = world.persons;
   const float likely_krw = capital_of_chance(p, kScreened);
-  RowFlags likely;
-  work_out(rows, likely, [&](std::size_t i) -> std::uint8_t {
-    return (may[i - rows.begin] != 0) & (capital_krw(people, i) >= likely_krw);
-  });
-  for_each_screened(world, kStarts, rows, &likely, [&](std::size_t i, float u) {
-    if (may[i - rows.begin] == 0) return;
+  RowValues<float> bounds;
+  work_out(rows, bounds,
+           [&](std::size_t i) { return capital_krw(people, i) >= likely_krw ? 1.0F : kScreened; });
+  for_each_at_risk(world, kStarts, rows, may, &bounds, [&](std::size_t i, float u) {
     const bool self_directed = people.disposition[i] == Disposition::self_directed;
     if (u < start_probability(p, capital_krw(people, i), self_directed)) {
       start_business(world, p, i);
