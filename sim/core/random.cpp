@@ -23,7 +23,7 @@ void require_distinct(const std::vector<Decision>& decisions) {
   };
   for (const auto& decision : decisions) {
     require_own_id(decision.block_id, std::string(decision.block));
-    if (decision.drawn == Drawn::screened) {
+    if (decision.screen_bits != 0) {
       require_own_id(decision.window_id + decision.word,
                      "window of " + std::string(decision.block) + std::to_string(decision.word));
     }

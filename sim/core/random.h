@@ -15,9 +15,10 @@ namespace resettle {
 /// When the generator is called for a decision. Only the cost differs: its number is a function of
 /// the address alone in all three cases.
 enum class Drawn : std::uint8_t {
-  when_asked,  ///< for the few who face the choice
-  monthly,     ///< for everybody each month, in blocks of persons (PreparedDraws)
-  screened     ///< a choice few make: its leading bits are drawn for 16 months at once
+  when_asked,    ///< for the few who face the choice
+  monthly,       ///< for everybody each month, in blocks of persons (PreparedDraws)
+  screened,      ///< a choice few make: its leading bits are drawn for 16 months at once
+  screened_pair  ///< the same of two parties, k being the other: whoever asks keeps the bits
 };
 
 /// A named random choice. Up to four decisions share a *block*: one call of the generator serves
@@ -46,6 +47,14 @@ struct Decision {
                                      std::uint32_t word_in_block, std::string_view decision_name) {
     if (bits < 1 || bits > 8) throw "a call has the leading bits of 16 months: 1 to 8 of them";
     return {block_name, word_in_block, decision_name, Drawn::screened, bits};
+  }
+  /// A screened decision of two parties: nothing can be drawn for it by persons.
+  static consteval Decision screened_pair(std::uint32_t bits, std::string_view block_name,
+                                          std::uint32_t word_in_block,
+                                          std::string_view decision_name) {
+    Decision pair = screened(bits, block_name, word_in_block, decision_name);
+    pair.drawn = Drawn::screened_pair;
+    return pair;
   }
 
  private:
@@ -128,7 +137,7 @@ class Draws {
 
   /// Uniform on (0, 1). Not for screened decisions, whose number has another part.
   [[nodiscard]] float uniform(const Decision& decision) const {
-    require(decision.drawn != Drawn::screened, "a screened number has bits from two calls");
+    require(decision.screen_bits == 0, "a screened number has bits from two calls");
     return uniform_of(words_[decision.word]);
   }
   [[nodiscard]] std::uint32_t word(const Decision& decision) const { return words_[decision.word]; }
@@ -164,7 +173,7 @@ class Random {
   [[nodiscard]] float uniform(const Decision& decision, std::uint32_t agent, Month month,
                               std::uint32_t k = 0) const {
     const Draws month_draws = draws(decision, agent, month, k);
-    return decision.drawn == Drawn::screened
+    return decision.screen_bits != 0
                ? screen(decision, agent, month, k).uniform(month, month_draws.word(decision))
                : month_draws.uniform(decision);
   }

@@ -18,6 +18,7 @@
 #include "population/households.h"
 #include "population/organisations.h"
 #include "population/persons.h"
+#include "population/residents.h"
 
 namespace resettle {
 
@@ -35,13 +36,6 @@ struct Economy {
   }
   /// 3.5 - unemployment, percentage points (MODEL 8).
   [[nodiscard]] float tightness() const { return 3.5F - host_unemployment_rate; }
-};
-
-/// Somebody who lives in a locality, with what decides whom they meet.
-struct Resident {
-  PersonIndex person;
-  std::int16_t birth_month;
-  std::int16_t arrival_month;
 };
 
 /// People who left this month.
@@ -99,8 +93,7 @@ struct World {
   Ledger ledger;
   Exits exits;
   PreparedDraws prepared;  ///< the month's draws that are made for everybody at once
-  /// Active persons of each locality, in order of index (and so of arrival); renewed each month.
-  std::vector<std::vector<Resident>> residents;
+  Residents residents;     ///< active persons of each locality, renewed each month
 
   [[nodiscard]] std::size_t localities() const { return inputs->localities.size(); }
 };

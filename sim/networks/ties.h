@@ -19,6 +19,10 @@ struct Tie {
   TieKind kind = TieKind::coethnic;
   std::uint8_t strong = 0;  ///< kin, partner, sponsor: does not end by itself
   float ease = 0;           ///< e: how much warmer the host is to this person than to strangers
+  std::uint16_t low_months = kNotDrawn;  ///< one bit a month of the window: it may end by chance
+
+  /// Whoever ends ties has not drawn the low months yet: every month counts as one.
+  static constexpr std::uint16_t kNotDrawn = 0xffff;
 };
 
 /// Who knows whom: co-ethnic ties (kept at both ends) and ties to hosts (kept at the person's end).
@@ -47,6 +51,16 @@ class TieBook {
   /// Adds a tie to a host unless it exists or the person has `cap` ties.
   bool connect_host(std::uint32_t person, std::uint32_t host, Month now, bool strong, int cap);
 
+  /// Months of the window in which one of the person's ties may end by chance: those of all ties
+  /// together, or more.
+  [[nodiscard]] std::uint16_t low_months(std::size_t person) const { return low_months_[person]; }
+  /// Puts together the low months of the person's ties.
+  void note_low_months(std::size_t person);
+  /// Takes note of the window the low months are about; true if they were about another one.
+  bool begin_window(int window);
+
+  /// Ends all ties of `person`, at both ends.
+  void isolate(std::uint32_t person);
   /// Ends the ties of `person` for which `ends(tie)` is true; touches this row only. Whoever ends a
   /// co-ethnic tie must decide the same at its other end.
   template <class Ends>
@@ -69,6 +83,8 @@ class TieBook {
   std::vector<std::array<Tie, kSlots>> rows_;
   std::vector<std::uint8_t> host_;
   std::vector<std::uint8_t> coethnic_;
+  std::vector<std::uint16_t> low_months_;
+  int window_ = 0;
 };
 
 }  // namespace resettle

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
 #include "outputs/survey_regression.h"
 
@@ -34,22 +35,23 @@ std::size_t first_arrived_since(const Persons& people, Month month) {
 }
 
 /// Residents of a locality who arrived before `month`; they stand in order of arrival.
-double arrived_before(const std::vector<Resident>& residents, Month month) {
+double arrived_before(const Persons& people, std::span<const PersonIndex> residents, Month month) {
   const auto end = std::lower_bound(
       residents.begin(), residents.end(), month.index,
-      [](const Resident& resident, std::int32_t index) { return resident.arrival_month < index; });
+      [&](PersonIndex person, std::int32_t index) { return people.arrival_month[person] < index; });
   return static_cast<double>(end - residents.begin());
 }
 
 NetworkCase case_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   const Month arrival{people.arrival_month[i]};
-  const auto& residents = world.residents[people.locality[i]];
-  const double before_two_years = arrived_before(residents, month_of(arrival.year() - 1, 1));
-  const double to_end_of_year = arrived_before(residents, month_of(arrival.year() + 1, 1));
+  const auto residents = world.residents.of(people.locality[i]);
+  const double before_two_years =
+      arrived_before(people, residents, month_of(arrival.year() - 1, 1));
+  const double to_end_of_year = arrived_before(people, residents, month_of(arrival.year() + 1, 1));
   return {.year = arrival.year(),
           .arrivals = to_end_of_year - before_two_years - 1,  // the person is one of them
-          .settled = arrived_before(residents, arrival - kSettledAfter + 1),
+          .settled = arrived_before(people, residents, arrival - kSettledAfter + 1),
           .age = static_cast<double>(people.age[i]),
           .woman = people.woman[i] != 0,
           .employed = people.works(i)};

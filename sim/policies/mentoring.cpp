@@ -103,11 +103,11 @@ HostIndex find_host(const World& world, const P& p, PersonIndex i) {
 /// A settled defector of the locality with a community role and room, looked for alike.
 PersonIndex find_person(const World& world, const P& p, PersonIndex i) {
   const Persons& people = world.persons;
-  const auto& residents = world.residents[people.locality[i]];
+  const auto residents = world.residents.of(people.locality[i]);
   const float u = world.random.uniform(kWhichPerson, people.ticket[i], world.month);
   const auto start = static_cast<std::size_t>(u * static_cast<float>(residents.size()));
   for (std::size_t k = 0; k < residents.size(); ++k) {
-    const PersonIndex other = residents[(start + k) % residents.size()].person;
+    const PersonIndex other = residents[(start + k) % residents.size()];
     if (other != i && people.community_role(other) && people.mentees[other] < p.pairs_per_mentor) {
       return other;
     }

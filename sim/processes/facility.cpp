@@ -96,12 +96,13 @@ void form_cohort_ties(World& world, const P& p) {
 /// The resident of the locality with the nearest earlier arrival; equal ones: smallest index.
 PersonIndex nearest_kin(const World& world, std::size_t newcomer) {
   const Persons& people = world.persons;
-  const auto& residents = world.residents[people.locality[newcomer]];
+  const auto residents = world.residents.of(people.locality[newcomer]);
   PersonIndex kin = kNobody;
   for (auto it = residents.rbegin(); it != residents.rend(); ++it) {
-    if (it->arrival_month >= people.arrival_month[newcomer]) continue;
-    if (kin != kNobody && it->arrival_month < people.arrival_month[kin]) break;
-    if (people.in_south(it->person)) kin = it->person;
+    const std::int16_t arrival = people.arrival_month[*it];
+    if (arrival >= people.arrival_month[newcomer]) continue;
+    if (kin != kNobody && arrival < people.arrival_month[kin]) break;
+    if (people.in_south(*it)) kin = *it;
   }
   return kin;
 }
@@ -233,31 +234,11 @@ void note_ages(World& world, Rows rows) {
   store(rows, active, people.active);
 }
 
-/// Who lives where, without a branch: everybody is written at the end of the list of a locality,
-/// which grows for those who count only. Each list has one place more for that.
-void list_residents(World& world) {
-  const Persons& people = world.persons;
-  constexpr std::size_t kLocalities = 256;  // numbers a byte can tell apart
-  std::array<std::size_t, kLocalities> count{};
-  for (std::size_t i = 0; i < people.size(); ++i) count[people.locality[i]] += people.active[i];
-  std::array<Resident*, kLocalities> end{};
-  for (std::size_t l = 0; l < world.localities(); ++l) {
-    world.residents[l].resize(count[l] + 1);
-    end[l] = world.residents[l].data();
-  }
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    Resident*& next = end[people.locality[i]];
-    *next = {static_cast<PersonIndex>(i), people.birth_month[i], people.arrival_month[i]};
-    next += people.active[i];
-  }
-  for (auto& residents : world.residents) residents.pop_back();
-}
-
 void note_residence(World& world, const NoParameters&) {
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     note_ages(world, {begin, end});
   });
-  list_residents(world);
+  world.residents.renew(world.persons, world.parallel);
 }
 
 }  // namespace

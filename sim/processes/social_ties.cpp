@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "core/errors.h"
 #include "core/numerics.h"
+#include "engine/screened.h"
 
 namespace resettle::social_ties {
 
@@ -42,39 +45,88 @@ const ParameterTable<P> kTable{
     borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
-constexpr auto kTieEnds = Decision::screened(5, "tie ends", 0, "an ordinary tie ends this month");
+constexpr auto kTieEnds =
+    Decision::screened_pair(5, "tie ends", 0, "an ordinary tie ends this month");
 constexpr auto kCoethnicProposals =
     Decision::screened(5, "tie proposals", 0, "number of co-ethnic ties proposed");
 constexpr auto kHostProposals =
     Decision::screened(3, "tie proposals", 1, "number of host ties proposed");
-constexpr Decision kCoethnicPartner{"co-ethnic tie", 0, "who is proposed a co-ethnic tie"};
+constexpr Decision kYearMet{"co-ethnic tie", 0, "year of arrival of who might be proposed a tie"};
+constexpr Decision kWhoIsMet{"co-ethnic tie", 1, "who of that year it might be"};
+constexpr Decision kIsProposed{"co-ethnic tie", 2, "whether it is that person"};
 constexpr Decision kHostPartner{"host tie", 0, "which host is proposed a tie"};
 constexpr Decision kHostAccepts{"host tie", 1, "the host accepts"};
 
 constexpr Month kCentresOpen = month_of(2010, 1);  // regional centres (MODEL 9.1)
 constexpr float kCommunityTilt = 0.3F;             // MODEL 9.1, community orientation
+constexpr std::uint32_t kTries = 64;               // then everybody is looked through
+
+/// The two parties of a tie, as its draws are addressed: the tickets in order, or ticket and host.
+struct Parties {
+  std::uint32_t one;
+  std::uint32_t other;
+};
+
+Parties parties_of(const Persons& people, std::size_t i, const Tie& tie) {
+  // Written without branches, because kinds of ties follow one another at random.
+  const bool to_host = tie.kind == TieKind::host;
+  const std::uint32_t self = people.ticket[i];
+  const std::uint32_t other = to_host ? tie.other : people.ticket[to_host ? i : tie.other];
+  const bool in_order = to_host | (self < other);
+  return {in_order ? self : other, in_order ? other : self};
+}
+
+/// Those who died or left lose their ties, and the others the ties to them.
+void isolate_who_left(World& world) {
+  const Persons& people = world.persons;
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags left;
+    work_out(rows, left, [&](std::size_t i) -> std::uint8_t {
+      return !people.in_south(i) & (world.ties.degree(i) > 0);
+    });
+    for_each_flagged(rows, left,
+                     [&](std::size_t i) { world.ties.isolate(static_cast<PersonIndex>(i)); });
+  });
+}
+
+/// Ordinary ties of one person end by chance; the same is decided at their other ends. `all` draws
+/// the low months of all ties; otherwise of those made since.
+void end_by_chance(World& world, const P& p, std::size_t i, bool all) {
+  const Persons& people = world.persons;
+  const float host_rate = p.host_dissolution * (people.has_mentor(i) ? p.mentored_factor : 1.0F);
+  const std::uint32_t place = place_in_window(world.month);
+  for (Tie& tie : world.ties.of(i)) {
+    if (!all && tie.low_months != Tie::kNotDrawn) continue;
+    const Parties pair = parties_of(people, i, tie);
+    tie.low_months = world.random.screen(kTieEnds, pair.one, world.month, pair.other).low_months();
+  }
+  world.ties.remove_if(i, [&](const Tie& tie) {
+    const float rate = tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
+    const bool low = (tie.low_months >> place & 1U) != 0;
+    if (tie.strong != 0 || !(low || rate > screen_limit(kTieEnds))) return false;
+    const Parties pair = parties_of(people, i, tie);
+    return world.random.uniform(kTieEnds, pair.one, world.month, pair.other) < rate;
+  });
+  world.ties.note_low_months(i);
+}
 
 void end_ties(World& world, const P& p) {
-  const Persons& people = world.persons;
-  for_each_person(world, [&](std::size_t i) {
-    if (!people.in_south(i)) {
-      world.ties.remove_if(i, [](const Tie&) { return true; });
-      return;
-    }
-    const float host_rate = p.host_dissolution * (people.has_mentor(i) ? p.mentored_factor : 1.0F);
-    const std::uint32_t self = people.ticket[i];
-    world.ties.remove_if(i, [&](const Tie& tie) {
-      // One draw per tie: of the pair of tickets, or of ticket and host. Written without branches,
-      // because kinds of ties follow one another at random.
-      const bool to_host = tie.kind == TieKind::host;
-      const std::size_t row = to_host ? i : tie.other;
-      const std::uint32_t other = to_host ? tie.other : people.ticket[row];
-      const bool in_order = to_host | (self < other);
-      const float u = world.random.uniform(kTieEnds, in_order ? self : other, world.month,
-                                           in_order ? other : self);
-      const bool ends = (tie.strong == 0) & (u < (to_host ? host_rate : p.coethnic_dissolution));
-      return ends | !people.in_south(row);
+  isolate_who_left(world);
+  TieBook& ties = world.ties;
+  const bool all = ties.begin_window(window_of(world.month));
+  const float largest = std::max(
+      {p.coethnic_dissolution, p.host_dissolution, p.host_dissolution * p.mentored_factor});
+  const bool everybody = all || largest > screen_limit(kTieEnds);
+  const std::uint32_t place = place_in_window(world.month);
+  for_blocks(world.parallel, ties.persons(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags some;
+    work_out(rows, some, [&](std::size_t i) -> std::uint8_t {
+      const bool low = (ties.low_months(i) >> place & 1) != 0;
+      return (low | everybody) & (ties.degree(i) > 0);
     });
+    for_each_flagged(rows, some, [&](std::size_t i) { end_by_chance(world, p, i, all); });
   });
 }
 
@@ -103,98 +155,144 @@ const DecayTable& by_arrival() {
   return table;
 }
 
-/// Somebody of the locality, with probability proportional to the meeting weight; kNobody if alone.
-PersonIndex draw_partner(const World& world, PersonIndex proposer, float u,
-                         std::vector<float>& cumulative) {
+/// The residents of the proposer's locality by year of arrival, with the largest arrival weight
+/// that somebody of the year can have for the proposer.
+class YearsOfArrival {
+ public:
+  YearsOfArrival(const World& world, PersonIndex proposer)
+      : residents_(world.residents), locality_(world.persons.locality[proposer]) {
+    require(residents_.years() <= kMostYears, "arrivals of more years than expected");
+    const Month own{world.persons.arrival_month[proposer]};
+    for (std::size_t year = 0; year < residents_.years(); ++year) {
+      const Month january = month_of(residents_.first_year() + static_cast<int>(year), 1);
+      const int gap = own < january ? january - own : std::max(own - (january + 11), 0);
+      total_ += static_cast<float>(of(year).size()) * by_arrival().at(gap);
+      cumulative_[year] = total_;
+      largest_[year] = by_arrival().at(gap);
+    }
+  }
+  [[nodiscard]] float total() const { return total_; }
+  /// Residents of one year.
+  [[nodiscard]] std::span<const PersonIndex> of(std::size_t year) const {
+    return residents_.arrived_in(year, locality_);
+  }
+  /// A year, with probability proportional to its residents times their largest weight.
+  [[nodiscard]] std::size_t draw(float u) const {
+    const auto last = cumulative_.begin() + static_cast<std::ptrdiff_t>(residents_.years()) - 1;
+    const auto chosen = std::upper_bound(cumulative_.begin(), last, u * total_);
+    return static_cast<std::size_t>(chosen - cumulative_.begin());
+  }
+  [[nodiscard]] float largest(std::size_t year) const { return largest_[year]; }
+
+ private:
+  static constexpr std::size_t kMostYears = 128;  // 1962 to 2045, and some
+
+  const Residents& residents_;
+  std::size_t locality_;
+  float total_ = 0;
+  std::array<float, kMostYears> cumulative_;
+  std::array<float, kMostYears> largest_;
+};
+
+float weight_of(const Persons& people, PersonIndex one, PersonIndex other) {
+  return meeting_weight(people.birth_month[other] - people.birth_month[one],
+                        people.arrival_month[other] - people.arrival_month[one]);
+}
+
+/// The same choice by going through everybody in the locality.
+PersonIndex look_through(const World& world, PersonIndex proposer, float u) {
   const Persons& people = world.persons;
-  const auto& residents = world.residents[people.locality[proposer]];
-  const Resident self{proposer, people.birth_month[proposer], people.arrival_month[proposer]};
-  const DecayTable& age_weight = by_age();
-  const DecayTable& arrival_weight = by_arrival();
-  cumulative.resize(residents.size());
+  std::vector<float> cumulative;
   float total = 0;
-  for (std::size_t k = 0; k < residents.size(); ++k) {
-    const Resident& other = residents[k];
-    const float weight = age_weight.at(other.birth_month - self.birth_month) *
-                         arrival_weight.at(other.arrival_month - self.arrival_month);
-    total += other.person == proposer ? 0.0F : weight;
-    cumulative[k] = total;
+  const auto residents = world.residents.of(people.locality[proposer]);
+  for (const PersonIndex other : residents) {
+    total += other == proposer ? 0.0F : weight_of(people, proposer, other);
+    cumulative.push_back(total);
   }
   if (total <= 0) return kNobody;
-  const auto chosen = std::upper_bound(cumulative.begin(), cumulative.end(), u * total);
-  const auto rank =
-      static_cast<std::size_t>(std::min(chosen, cumulative.end() - 1) - cumulative.begin());
-  const PersonIndex partner = residents[rank].person;
+  const auto chosen = std::upper_bound(cumulative.begin(), cumulative.end() - 1, u * total);
+  const PersonIndex partner = residents[static_cast<std::size_t>(chosen - cumulative.begin())];
   return partner == proposer ? kNobody : partner;
 }
 
 using Pair = std::pair<PersonIndex, PersonIndex>;
 
-/// Proposals are made by all at once, each block of persons into its own list; then sorted.
-template <class Propose>
-std::vector<Pair> collect_proposals(World& world, Propose&& propose) {
-  const std::size_t blocks = world.persons.size() / kBlockSize + 1;
-  std::vector<std::vector<Pair>> by_block(blocks);
-  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
-    std::vector<float> scratch;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (world.persons.active[i] != 0) propose(i, by_block[begin / kBlockSize], scratch);
-    }
-  });
-  std::vector<Pair> proposals;
-  for (const auto& block : by_block) proposals.insert(proposals.end(), block.begin(), block.end());
-  std::sort(proposals.begin(), proposals.end());
-  return proposals;
+/// Mean number of co-ethnic ties a person proposes in a month. The parameter is the rate at which a
+/// person gains ties (limit V5 of the model); a tie may come from either end, so each proposes at
+/// half of it.
+float coethnic_proposals(const World& world, const P& p, bool community) {
+  return 0.5F * p.coethnic_formation * (world.month >= kCentresOpen ? 1.0F + p.centre_gain : 1.0F) *
+         (1.0F + when(community, kCommunityTilt * p.orientation_strength));
 }
 
-void propose_coethnic(const World& world, const P& p, std::size_t i, float u,
-                      std::vector<Pair>& proposals, std::vector<float>& scratch) {
+/// Ties are only proposed by who draws a small number: below about the mean number of proposals.
+int number_proposed(float mean, float u) { return poisson_quantile(mean, 1.0F - u); }
+
+void propose_coethnic(const World& world, const P& p, Rows rows, std::vector<Pair>& proposals) {
   const Persons& people = world.persons;
-  const bool community = people.disposition[i] == Disposition::community;
-  // The parameter is the rate at which a person gains ties (limit V5 of the model); a tie may come
-  // from either end, so each proposes at half of it.
-  const float rate = 0.5F * p.coethnic_formation *
-                     (world.month >= kCentresOpen ? 1.0F + p.centre_gain : 1.0F) *
-                     (1.0F + when(community, kCommunityTilt * p.orientation_strength));
-  const int count = poisson_quantile(rate, 1.0F - u);  // screened: small numbers bring ties
-  for (int k = 0; k < count; ++k) {
-    const float who = world.random.uniform(kCoethnicPartner, people.ticket[i], world.month,
-                                           static_cast<std::uint32_t>(k));
-    const PersonIndex other = draw_partner(world, static_cast<PersonIndex>(i), who, scratch);
-    if (other != kNobody) proposals.emplace_back(std::minmax(static_cast<PersonIndex>(i), other));
+  const float plain = coethnic_proposals(world, p, false);
+  const float tilted = coethnic_proposals(world, p, true);
+  RowFlags active;
+  work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
+  RowValues<float> mean;
+  work_out(rows, mean, [&](std::size_t i) {
+    return people.disposition[i] == Disposition::community ? tilted : plain;
+  });
+  for_each_at_risk(world, kCoethnicProposals, rows, active, &mean, [&](std::size_t i, float u) {
+    const auto self = static_cast<PersonIndex>(i);
+    const auto count = static_cast<std::uint32_t>(number_proposed(mean[i - rows.begin], u));
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const PersonIndex other = draw_partner(world, self, k);
+      if (other != kNobody) proposals.emplace_back(std::minmax(self, other));
+    }
+  });
+}
+
+/// The k-th host to whom a person proposes a tie may accept it.
+void propose_to_host(World& world, const P& p, std::size_t i, std::uint32_t k) {
+  const Persons& people = world.persons;
+  const auto draws = world.random.draws(kHostPartner, people.ticket[i], world.month, k);
+  const auto rank = static_cast<std::size_t>(draws.uniform(kHostPartner) *
+                                             static_cast<float>(world.hosts.per_locality));
+  const auto host = static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);
+  if (draws.uniform(kHostAccepts) < 1.0F - world.hosts.stranger_attitude(host)) {
+    world.ties.connect_host(static_cast<PersonIndex>(i), host, world.month, false, p.degree_cap);
   }
 }
 
 /// Ties to hosts are applied at once: they touch the person's own row only, and the attitude read
 /// here is not written in this step.
-void form_host_ties(World& world, const P& p, std::size_t i, float u) {
+void form_host_ties(World& world, const P& p, Rows rows) {
   const Persons& people = world.persons;
-  const Exposure situation{people.works(i), people.in_school(i), people.has_mentor(i),
-                           world.organisations[people.locality[i]].public_effort};
-  const float rate = host_proposals(p, exposure(p, situation), people.dialect_fluency[i],
-                                    people.disposition[i] == Disposition::community);
-  const int count = poisson_quantile(rate, 1.0F - u);  // screened: small numbers bring ties
-  for (int k = 0; k < count; ++k) {
-    const auto draws = world.random.draws(kHostPartner, people.ticket[i], world.month,
-                                          static_cast<std::uint32_t>(k));
-    const auto rank = static_cast<std::size_t>(draws.uniform(kHostPartner) *
-                                               static_cast<float>(world.hosts.per_locality));
-    const auto host = static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);
-    if (draws.uniform(kHostAccepts) < 1.0F - world.hosts.stranger_attitude(host)) {
-      world.ties.connect_host(static_cast<PersonIndex>(i), host, world.month, false, p.degree_cap);
-    }
-  }
+  RowValues<float> public_effort;
+  look_up(rows, public_effort,
+          [&](std::size_t i) { return world.organisations[people.locality[i]].public_effort; });
+  RowValues<float> mean;
+  work_out(rows, mean, [&](std::size_t i) {
+    const Exposure situation{people.works(i), people.in_school(i), people.has_mentor(i),
+                             public_effort[i - rows.begin]};
+    return host_proposals(p, exposure(p, situation), people.dialect_fluency[i],
+                          people.disposition[i] == Disposition::community);
+  });
+  RowFlags active;
+  work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
+  for_each_at_risk(world, kHostProposals, rows, active, &mean, [&](std::size_t i, float u) {
+    const int count = number_proposed(mean[i - rows.begin], u);
+    for (int k = 0; k < count; ++k) propose_to_host(world, p, i, static_cast<std::uint32_t>(k));
+  });
 }
 
+/// Proposals are made by all at once, each block of persons into its own list; then sorted and
+/// applied in order.
 void form_ties(World& world, const P& p) {
-  const auto proposals = collect_proposals(world, [&](std::size_t i, std::vector<Pair>& pairs,
-                                                      std::vector<float>& scratch) {
-    const auto number = [&](const Decision& decision) {
-      return world.random.uniform(decision, world.persons.ticket[i], world.month);
-    };
-    propose_coethnic(world, p, i, number(kCoethnicProposals), pairs, scratch);
-    form_host_ties(world, p, i, number(kHostProposals));
+  std::vector<std::vector<Pair>> by_block(world.persons.size() / kBlockSize + 1);
+  for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
+    propose_coethnic(world, p, {begin, end}, by_block[begin / kBlockSize]);
+    form_host_ties(world, p, {begin, end});
   });
+  std::vector<Pair> proposals;
+  for (const auto& block : by_block) proposals.insert(proposals.end(), block.begin(), block.end());
+  std::sort(proposals.begin(), proposals.end());
   for (const auto& [one, other] : proposals) {
     world.ties.connect(one, other, world.month, false, p.degree_cap);
   }
@@ -212,6 +310,28 @@ float exposure(const Parameters& p, const Exposure& situation) {
 float host_proposals(const Parameters& p, float exposure, float dialect_fluency, bool community) {
   return p.host_formation * exposure * 2.0F * (0.4F + dialect_fluency) *
          (1.0F + when(community, kCommunityTilt * p.orientation_strength));
+}
+
+PersonIndex draw_partner(const World& world, PersonIndex proposer, std::uint32_t proposal) {
+  const Persons& people = world.persons;
+  const YearsOfArrival years(world, proposer);
+  if (years.total() <= 0) return kNobody;
+  for (std::uint32_t attempt = 0; attempt <= kTries; ++attempt) {
+    const auto draws =
+        world.random.draws(kYearMet, people.ticket[proposer], world.month, proposal | attempt << 8);
+    if (attempt == kTries) return look_through(world, proposer, draws.uniform(kWhoIsMet));
+    const std::size_t year = years.draw(draws.uniform(kYearMet));
+    const auto residents = years.of(year);
+    if (residents.empty()) continue;  // by rounding
+    const auto rank =
+        static_cast<std::size_t>(draws.uniform(kWhoIsMet) * static_cast<float>(residents.size()));
+    const PersonIndex other = residents[rank];
+    // Whoever of the year has less than its largest weight is taken less often, so everybody with
+    // a probability proportional to the weight.
+    const float weight = other == proposer ? 0.0F : weight_of(people, proposer, other);
+    if (draws.uniform(kIsProposed) * years.largest(year) < weight) return other;
+  }
+  return kNobody;
 }
 
 float meeting_weight(int age_gap_months, int arrival_gap_months) {
@@ -236,7 +356,8 @@ std::unique_ptr<Process> formation() {
        {"active", "locality", "birth_month", "arrival_month", "disposition", "labour_state",
         "mentor_months_left", "dialect_fluency"},
        {},
-       {kCoethnicProposals, kHostProposals, kCoethnicPartner, kHostPartner, kHostAccepts}},
+       {kCoethnicProposals, kHostProposals, kYearMet, kWhoIsMet, kIsProposed, kHostPartner,
+        kHostAccepts}},
       kTable, form_ties);
 }
 

@@ -50,8 +50,8 @@ struct Town {
       people.locality[i] = static_cast<std::uint8_t>(i % 2);
       people.mentor_host[i] = kNoHost;
       people.mentor_person[i] = kNobody;
-      world.residents[i % 2].push_back({static_cast<PersonIndex>(i), 0, 0});
     }
+    world.residents.renew(people, false);
     for (auto& local : world.organisations) local.effect = 0.3F;
     world.hosts.per_locality = 50;
     world.hosts.attitude.assign(100, 0.2F);

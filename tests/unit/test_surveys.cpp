@@ -305,10 +305,7 @@ TEST_CASE("network: who counts as newcomer and as settled in the locality") {
                              month(2005, 2)};
   w.persons.exit_month.assign(5, month(1995, 1));
   w.persons.exit_month[3] = month(2005, 4);
-  w.residents[0].clear();
-  for (std::uint32_t i = 0; i < 5; ++i) {
-    w.residents[0].push_back({i, 0, w.persons.arrival_month[i]});
-  }
+  w.residents.renew(w.persons, false);
   w.month = month_of(2006, 4);
   NetworkCases network;
   network.observe(w);
