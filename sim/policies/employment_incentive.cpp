@@ -50,11 +50,13 @@ std::size_t next_milestone(const World& world, const P& p, std::size_t i,
                            const std::array<std::int32_t, 4>& amounts) {
   const Persons& people = world.persons;
   const int left = p.window_months - people.months_since_exit(i, world.month);
-  for (std::size_t m = 0; m < amounts.size(); ++m) {
-    if (amounts[m] == 0 || paid(people, i, m)) continue;
-    if (kInsuredMonths[m] - people.insured_months[i] <= left) return m;
+  const int insured = people.insured_months[i];
+  std::size_t next = amounts.size();
+  for (std::size_t m = amounts.size(); m-- > 0;) {  // from the last to the first: no branches
+    const bool fits = kInsuredMonths[m] - insured <= left;
+    next = (amounts[m] != 0) & !paid(people, i, m) & fits ? m : next;
   }
-  return amounts.size();
+  return next;
 }
 
 /// The amounts of this month. Persons stand in order of arrival, so that neighbours mostly have the
@@ -85,12 +87,13 @@ class Amounts {
 /// Writes what is next in reach of a person still within the window; true if it is due now.
 bool due(World& world, const P& p, std::size_t i, Amounts& amounts_of) {
   Persons& people = world.persons;
+  if (!is_offered(world, p, kOffered, i)) return false;
   const auto& amounts = amounts_of.of(i);
-  if (amounts == std::array<std::int32_t, 4>{} || !is_offered(world, p, kOffered, i)) return false;
   const std::size_t next = next_milestone(world, p, i, amounts);
   if (next == amounts.size()) return false;
   people.next_incentive_krw[i] = amounts[next];
-  return people.has_wage_job(i) && people.insured_months[i] >= kInsuredMonths[next];
+  return (people.insured_months[i] >= kInsuredMonths[next]) & people.works(i) &
+         !people.self_employed(i);
 }
 
 /// Writes what is next in reach of everybody; those to whom it is due now.
