@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "core/rows.h"
@@ -13,13 +14,15 @@ namespace resettle {
 template <class T>
 void store_active(const Persons& people, Rows rows, const RowValues<T>& values,
                   std::vector<T>& column) {
-  RowValues<T> kept;
-  work_out(rows, kept, [&](std::size_t i) {
-    const T now = values[i - rows.begin];
-    const T before = column[i];
-    return people.active[i] != 0 ? now : before;
-  });
-  store(rows, kept, column);
+  const std::uint8_t* active = people.active.data() + rows.begin;
+  T* to = column.data() + rows.begin;
+  const std::size_t count = rows.count();
+  RESETTLE_ROWS_AT_ONCE
+  for (std::size_t n = 0; n < count; ++n) {
+    const T now = values[n];
+    const T before = to[n];
+    to[n] = active[n] != 0 ? now : before;
+  }
 }
 
 }  // namespace resettle
