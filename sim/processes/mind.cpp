@@ -99,6 +99,18 @@ bool is_aged_15(const Persons& people, std::size_t i) {
   return people.in_south(i) & (people.age[i] >= 15);
 }
 
+/// Stores the values of the flagged rows; the others keep what they had.
+void store_where(Rows rows, const RowFlags& flags, const RowValues<float>& values,
+                 std::vector<float>& column) {
+  RowValues<float> kept;
+  work_out(rows, kept, [&](std::size_t i) {
+    const float now = values[i - rows.begin];
+    const float before = column[i];
+    return flags[i - rows.begin] != 0 ? now : before;
+  });
+  store(rows, kept, column);
+}
+
 RowWork begin_ptsd(World& world, const Ptsd& p) {
   return [&](Rows rows) {
     Persons& people = world.persons;
@@ -168,7 +180,8 @@ RowWork begin_distress(World& world, const Dist& p) {
     RowValues<float> loneliness;
     RowValues<float> northern;
     look_up(rows, loneliness, [&](std::size_t i) {
-      return decays.loneliness[static_cast<std::size_t>(2.0F * support_of(world, i))];
+      const auto halves = static_cast<int>(2.0F * support_of(world, i));
+      return decays.loneliness[static_cast<std::size_t>(halves)];
     });
     look_up(rows, northern, [&](std::size_t i) {
       const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
@@ -192,24 +205,25 @@ RowWork begin_distress(World& world, const Dist& p) {
       const float before = people.distress[i];
       return before + (p.speed * (goal - before) + p.noise_sd * noise[n]);
     });
-    for (std::size_t i = rows.begin; i < rows.end; ++i) {
-      if (!is_aged_15(people, i)) continue;
-      const std::size_t n = i - rows.begin;
-      people.loneliness[i] = loneliness[n];
-      people.expectation_gap[i] = gap[n];
-      people.distress[i] = distress[n];
-      people.distress_year[i][slot] = distress[n];
-    }
+    RowFlags aged;
+    work_out(rows, aged, [&](std::size_t i) -> std::uint8_t { return is_aged_15(people, i); });
+    store_where(rows, aged, loneliness, people.loneliness);
+    store_where(rows, aged, gap, people.expectation_gap);
+    store_where(rows, aged, distress, people.distress);
+    for_each_flagged(rows, aged, [&](std::size_t i) {
+      people.distress_year[i][slot] = distress[i - rows.begin];
+    });
   };
 }
 
-RowWork begin_belonging(World& world, const Belong& p) {
+RowWork begin_belonging(World& world, const Belong& parameters) {
   // Few different numbers of ties occur: their share in the goal is worked out once.
   std::array<float, TieBook::kSlots + 2> from_hosts{};
   for (std::size_t ties = 0; ties < from_hosts.size(); ++ties) {
-    from_hosts[ties] = p.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
+    from_hosts[ties] = parameters.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
   }
-  return [=, &world, &p](Rows rows) {
+  return [=, &world, &parameters](Rows rows) {
+    const Belong p = parameters;  // a copy nobody else can change lets the loop vectorise
     Persons& people = world.persons;
     RowValues<float> hosts;
     look_up(rows, hosts, [&](std::size_t i) {

@@ -26,9 +26,11 @@ constexpr float kHighDistress = 1.5F;  // SD
 
 Career career_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return {people.works(i) | people.in_training(i),
+  const bool busy = people.works(i) | people.in_training(i);
+  const bool qualified = (people.certificate[i] != 0) | (people.southern_degree[i] != 0);
+  return {busy,
           people.months_worked_total[i],
-          (people.certificate[i] != 0) | (people.southern_degree[i] != 0),
+          qualified,
           people.self_confidence[i],
           people.career_step_month[i] >= people.stage_since[i],
           people.job_tenure_months[i],

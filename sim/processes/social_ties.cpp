@@ -104,9 +104,16 @@ void end_by_chance(World& world, const P& p, std::size_t i, bool all) {
   world.ties.remove_if(i, [&](const Tie& tie) {
     const float rate = tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
     const bool low = (tie.low_months >> place & 1U) != 0;
-    if (tie.strong != 0 || !(low || rate > screen_limit(kTieEnds))) return false;
+    if ((tie.strong != 0) | !(low | (rate > screen_limit(kTieEnds)))) return false;
     const Parties pair = parties_of(people, i, tie);
-    return world.random.uniform(kTieEnds, pair.one, world.month, pair.other) < rate;
+    // In a low month the leading bits are known to be 0: one call gives the others.
+    const bool known = low & (tie.low_months != Tie::kNotDrawn);
+    const float u =
+        known ? low_uniform(
+                    kTieEnds,
+                    world.random.draws(kTieEnds, pair.one, world.month, pair.other).word(kTieEnds))
+              : world.random.uniform(kTieEnds, pair.one, world.month, pair.other);
+    return u < rate;
   });
   world.ties.note_low_months(i);
 }
