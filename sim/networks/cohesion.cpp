@@ -18,21 +18,30 @@ struct UpwardTies {
   }
 };
 
+/// Whether a tie is kept is as good as random: every tie is written, and the next one over it if it
+/// is not kept.
 UpwardTies upward_ties(const TieBook& ties, std::span<const std::uint8_t> counted) {
-  UpwardTies up{{0}, {}, std::vector<std::uint32_t>(counted.size(), 0)};
-  up.first.reserve(counted.size() + 1);
+  std::size_t most = 1;
   for (std::size_t i = 0; i < counted.size(); ++i) {
-    if (counted[i] != 0 && ties.coethnic_ties(i) > 0) {
-      for (const Tie& tie : ties.of(i)) {
-        const bool once = tie.kind == TieKind::coethnic && tie.other > i;
-        if (once && counted[tie.other] != 0) up.other.push_back(tie.other);
-      }
-    }
-    const auto of_person = static_cast<std::uint32_t>(up.other.size()) - up.first.back();
-    up.degree[i] += of_person;
-    up.first.push_back(static_cast<std::uint32_t>(up.other.size()));
-    for (const std::uint32_t other : up.of(i)) ++up.degree[other];
+    most += static_cast<std::size_t>(ties.coethnic_ties(i));
   }
+  UpwardTies up{std::vector<std::uint32_t>(counted.size() + 1), std::vector<std::uint32_t>(most),
+                std::vector<std::uint32_t>(counted.size())};
+  std::uint32_t next = 0;
+  for (std::uint32_t i = 0; i < counted.size(); ++i) {
+    up.first[i] = next;
+    if (counted[i] == 0 || ties.coethnic_ties(i) == 0) continue;
+    for (const Tie& tie : ties.of(i)) {
+      const std::uint32_t other = tie.kind == TieKind::coethnic ? tie.other : i;
+      const std::uint32_t kept = (other > i) & (counted[other] != 0) ? 1 : 0;
+      up.other[next] = other;
+      next += kept;
+      up.degree[i] += kept;
+      up.degree[other] += kept;
+    }
+  }
+  up.first.back() = next;
+  up.other.resize(next);
   return up;
 }
 

@@ -26,13 +26,12 @@ struct BlockSums {
 /// A cell is a combination of groups, one of each attribute, so that a person is added once and not
 /// once for every attribute.
 struct CellSums {
-  std::size_t cell;
+  std::uint32_t cell;
   BlockSums sums;
 };
 
 /// Sums by cell over the rows of one block, whose persons are in the cells named, each below
-/// `possible`. Those cells only that occur, in order of occurrence; the numbers of a cell are added
-/// in order of person.
+/// `possible`. Those cells only that occur, in order of occurrence.
 std::vector<CellSums> sums_by_cell(const World& world, Rows rows,
                                    const RowValues<std::uint32_t>& cells, std::size_t possible);
 

@@ -13,7 +13,8 @@
 
 namespace resettle {
 
-/// Whom an indicator is about; all of them live in the South outside the facility.
+/// Whom an indicator is about; all of them live in the South outside the facility. Each base is
+/// part of the one before.
 enum class Base : std::uint8_t { everybody, aged_15, labour_force, employed, wage_workers };
 inline constexpr std::size_t kBases = 5;
 std::string_view name_of(Base base);

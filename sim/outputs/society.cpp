@@ -166,11 +166,19 @@ void SocietyRecorder::record(World& world) {
   for (const auto& series : kSeries) values_.push_back(static_cast<float>(series.value(now)));
 
   std::array<std::int32_t, kCauses.size() + 1> counts{};  // the first: no job ended
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    // The cause of somebody who is not active is of an earlier month.
-    if (world.persons.active[i] == 0) continue;
-    ++counts[static_cast<std::size_t>(world.persons.separation_cause[i])];
-  }
+  const Persons& people = world.persons;
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags ended;
+    work_out(rows, ended, [&](std::size_t i) -> std::uint8_t {
+      // The cause of somebody who is not active is of an earlier month.
+      const bool job_ended = people.separation_cause[i] != SeparationCause::none;
+      return job_ended & (people.active[i] != 0) ? 1 : 0;
+    });
+    for_each_flagged(rows, ended, [&](std::size_t i) {
+      ++counts[static_cast<std::size_t>(people.separation_cause[i])];
+    });
+  });
   separations_.insert(separations_.end(), counts.begin() + 1, counts.end());
 }
 
