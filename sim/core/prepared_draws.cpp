@@ -73,9 +73,9 @@ void PreparedDraws::prepare(const Decision& decision, const Random& random,
         monthly_, [&](const Monthly& known) { return known.block_id == decision.block_id; });
     const bool fresh = entry.block_id == decision.block_id && entry.month == month;
     const std::size_t from = fresh ? entry.words[0].size() : 0;
-    if (from == count) return;
     entry.block_id = decision.block_id;
     entry.month = month;
+    if (from >= count) return;
     for (auto& words : entry.words) words.resize(count);
     std::array<std::uint32_t*, 4> column{};
     for (std::size_t w = 0; w < 4; ++w) column[w] = entry.words[w].data();
@@ -88,9 +88,9 @@ void PreparedDraws::prepare(const Decision& decision, const Random& random,
     auto& entry = entry_of(screened_, [&](const Screened& known) { return known.block == block; });
     const bool fresh = entry.block == block && entry.window == window;
     const std::size_t from = fresh ? entry.low.size() : 0;
-    if (from == count) return;
     entry.block = block;
     entry.window = window;
+    if (from >= count) return;
     entry.low.resize(count);
     for_blocks_from(from, count, parallel, [&](std::size_t begin, std::size_t end) {
       screen_rows(decision, random, agents.data(), month, {begin, end}, entry.low);

@@ -37,7 +37,8 @@ const ParameterTable<P> kTable{
 
 constexpr Decision kTakesUp{"benefit", 0, "an entitled household takes the benefit this year"};
 /// The same numbers, drawn for everybody in January (see Decision).
-constexpr Decision kTakesUpThisYear{kTakesUp.block, kTakesUp.word, kTakesUp.name, Drawn::monthly};
+constexpr auto kTakesUpThisYear =
+    Decision{kTakesUp.block, kTakesUp.word, kTakesUp.name, Drawn::monthly};
 constexpr Decision kObligor{"benefit", 1, "kin count as able to support the household"};
 
 constexpr int kSpecialMonths = 60;  // MODEL 12.3: exemptions of the first five years

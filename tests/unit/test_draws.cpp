@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
@@ -83,9 +84,12 @@ TEST_CASE("prepared draws are those of one person at a time - however they are m
   PreparedDraws prepared;
   CHECK_THROWS_AS(prepared.words(kEveryMonth), std::logic_error);
   CHECK_THROWS_AS(prepared.low_months(kRare), std::logic_error);
+  prepared.prepare(kRare, random, {}, Month{12}, false);
+  CHECK_NOTHROW(prepared.low_months(kRare));  // nobody is there, which is no mistake
   for (Month month{13}; month < Month{20}; ++month) {
     // Some are there from the beginning of the month, others are added in it.
-    for (const std::size_t count : {std::size_t{10}, std::size_t{2500}, agents.size()}) {
+    const std::size_t before = month == Month{13} ? 10 : agents.size();
+    for (const std::size_t count : {before, std::max(before, std::size_t{2500}), agents.size()}) {
       for (const Decision& decision : {kRare, kFrequent, kEveryMonth}) {
         prepared.prepare(decision, random, std::span(agents).first(count), month, count > 2000);
       }
