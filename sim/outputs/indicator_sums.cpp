@@ -53,7 +53,7 @@ constexpr List kNumbers = list_of<Number>(base);
 
 constexpr std::uint8_t level_of(Base base) { return static_cast<std::uint8_t>(base) + 1; }
 constexpr bool belongs(std::uint8_t level, Base base) { return level >= level_of(base); }
-constexpr std::size_t kLevels = kBases + 1;  ///< the first: outside every base
+constexpr std::uint16_t kLevels = kBases + 1;  ///< the first: outside every base
 
 std::uint8_t level(const World& w, std::size_t i) {
   const Persons& people = w.persons;
@@ -72,30 +72,22 @@ std::uint8_t level(const World& w, std::size_t i) {
 /// follow one another.
 struct Order {
   RowValues<std::uint16_t> row;
-  std::vector<std::uint32_t> cells;  ///< those that occur, in order of occurrence
   std::vector<std::uint16_t> begin;  ///< [cell x level], and the end
 
-  /// The persons of a base in the cell of that number.
   [[nodiscard]] std::span<const std::uint16_t> of(std::size_t cell, Base base) const {
     const std::size_t first = begin[cell * kLevels + level_of(base)];
     return {row.data() + first, begin[(cell + 1) * kLevels] - first};
   }
 };
 
-void put_in_order(Rows rows, const RowValues<std::uint32_t>& cells, const Levels& levels,
-                  std::size_t possible, Order& order) {
-  constexpr std::uint16_t kAbsent = 0xffffU;
-  std::vector<std::uint16_t> number(possible, kAbsent);  // of a cell, among those that occur
+void put_in_order(Rows rows, const RowValues<std::uint16_t>& cells, std::size_t possible,
+                  const Levels& levels, Order& order) {
   RowValues<std::uint16_t> key;
-  for (std::size_t n = 0; n < rows.count(); ++n) {
-    std::uint16_t& of_cell = number[cells[n]];
-    if (of_cell == kAbsent) {
-      of_cell = static_cast<std::uint16_t>(order.cells.size());
-      order.cells.push_back(cells[n]);
-    }
-    key[n] = static_cast<std::uint16_t>(of_cell * kLevels + levels[n]);
-  }
-  order.begin.assign(order.cells.size() * kLevels + 1, 0);
+  work_out(rows, key, [&](std::size_t i) {
+    const std::size_t n = i - rows.begin;
+    return static_cast<std::uint16_t>(cells[n] * kLevels + levels[n]);
+  });
+  order.begin.assign(possible * kLevels + 1, 0);
   for (std::size_t n = 0; n < rows.count(); ++n) ++order.begin[key[n] + std::size_t{1}];
   std::partial_sum(order.begin.begin(), order.begin.end(), order.begin.begin());
   std::vector<std::uint16_t> next = order.begin;
@@ -147,29 +139,35 @@ void mark(const World& w, Rows rows, const Levels& levels, Marks* marks) {
   }
 }
 
-/// Bit b of the index as byte b: adding them counts eight flags at once.
-constexpr auto kSpread = [] {
-  std::array<std::uint64_t, 256> spread{};
-  for (std::uint64_t marks = 0; marks < spread.size(); ++marks) {
-    for (std::uint64_t b = 0; b < kFlagsAMark; ++b) spread[marks] |= (marks >> b & 1U) << 8 * b;
-  }
-  return spread;
-}();
+/// All flags of a person in one word, mark m in byte m.
+using Words = RowValues<std::uint64_t>;
+static_assert(kMarks <= sizeof(std::uint64_t), "more flags than a word holds");
+
+void put_together(Rows rows, const AllMarks& marks, Words& words) {
+  work_out(rows, words, [&](std::size_t i) {
+    std::uint64_t word = 0;
+    for (std::size_t m = 0; m < kMarks; ++m) {
+      word |= static_cast<std::uint64_t>(marks[m][i - rows.begin]) << 8 * m;
+    }
+    return word;
+  });
+}
 
 using MarkCounts = std::array<std::array<std::int32_t, kFlagsAMark>, kMarks>;
 
-/// How many of the rows have each flag.
-MarkCounts count_marks(const AllMarks& marks, std::span<const std::uint16_t> rows) {
+/// How many of the rows have each flag. Every byte of a sum counts one flag: eight at once.
+MarkCounts count_marks(const Words& words, std::span<const std::uint16_t> rows) {
   constexpr std::size_t kMost = 255;  // persons whose count fits into a byte
+  constexpr std::uint64_t kLowest = 0x0101010101010101U;
   MarkCounts counts{};
   for (std::size_t done = 0; done < rows.size(); done += kMost) {
-    std::array<std::uint64_t, kMarks> eight{};
+    std::array<std::uint64_t, kFlagsAMark> sums{};
     for (const std::size_t n : rows.subspan(done, std::min(kMost, rows.size() - done))) {
-      for (std::size_t m = 0; m < kMarks; ++m) eight[m] += kSpread[marks[m][n]];
+      for (std::size_t b = 0; b < kFlagsAMark; ++b) sums[b] += words[n] >> b & kLowest;
     }
     for (std::size_t m = 0; m < kMarks; ++m) {
       for (std::size_t b = 0; b < kFlagsAMark; ++b) {
-        counts[m][b] += static_cast<std::int32_t>(eight[m] >> 8 * b & 0xffU);
+        counts[m][b] += static_cast<std::int32_t>(sums[b] >> 8 * m & 0xffU);
       }
     }
   }
@@ -215,11 +213,10 @@ void add_numbers(const World& w, std::size_t begin, std::span<const std::uint16_
   }
 }
 
-/// Everything about the cell of that number.
-BlockSums sums_of_cell(const World& world, Rows rows, const AllMarks& marks, const Order& order,
+BlockSums sums_of_cell(const World& world, Rows rows, const Words& words, const Order& order,
                        std::size_t cell) {
   BlockSums sums;
-  const MarkCounts counts = count_marks(marks, order.of(cell, Base::everybody));
+  const MarkCounts counts = count_marks(words, order.of(cell, Base::everybody));
   take_counts(counts, kFlags, 0, sums);
   take_counts(counts, kLookedUp, marks_of(kFlags), sums);
   [&]<std::size_t... B>(std::index_sequence<B...>) {
@@ -241,17 +238,21 @@ BlockSums sums_of_cell(const World& world, Rows rows, const AllMarks& marks, con
 }  // namespace
 
 std::vector<CellSums> sums_by_cell(const World& world, Rows rows,
-                                   const RowValues<std::uint32_t>& cells, std::size_t possible) {
+                                   const RowValues<std::uint16_t>& cells, std::size_t possible) {
   Levels levels;
   work_out(rows, levels, [&](std::size_t i) { return level(world, i); });
   AllMarks marks;
   mark<kFlags>(world, rows, levels, marks.data());
   mark<kLookedUp>(world, rows, levels, marks.data() + marks_of(kFlags));
+  Words words;
+  put_together(rows, marks, words);
   Order order;
-  put_in_order(rows, cells, levels, possible, order);
-  std::vector<CellSums> sums(order.cells.size());
-  for (std::size_t c = 0; c < sums.size(); ++c) {
-    sums[c] = {order.cells[c], sums_of_cell(world, rows, marks, order, c)};
+  put_in_order(rows, cells, possible, levels, order);
+  std::vector<CellSums> sums;
+  sums.reserve(std::min(possible, rows.count()));
+  for (std::size_t c = 0; c < possible; ++c) {
+    if (order.of(c, Base::everybody).empty()) continue;
+    sums.push_back({c, sums_of_cell(world, rows, words, order, c)});
   }
   return sums;
 }

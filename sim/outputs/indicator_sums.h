@@ -26,13 +26,13 @@ struct BlockSums {
 /// A cell is a combination of groups, one of each attribute, so that a person is added once and not
 /// once for every attribute.
 struct CellSums {
-  std::uint32_t cell;
+  std::size_t cell;
   BlockSums sums;
 };
 
 /// Sums by cell over the rows of one block, whose persons are in the cells named, each below
-/// `possible`. Those cells only that occur, in order of occurrence.
+/// `possible`. Those cells only in which somebody is, in their order.
 std::vector<CellSums> sums_by_cell(const World& world, Rows rows,
-                                   const RowValues<std::uint32_t>& cells, std::size_t possible);
+                                   const RowValues<std::uint16_t>& cells, std::size_t possible);
 
 }  // namespace resettle

@@ -23,13 +23,15 @@ constexpr auto kInfos = [] {
 /// The cell of every person of some rows: a number made of the groups, the last attribute varying
 /// fastest.
 void cells_of(const World& world, const std::vector<const SubgroupInfo*>& attributes, Rows rows,
-              RowValues<std::uint32_t>& cells) {
-  std::fill_n(cells.begin(), rows.count(), 0U);
+              RowValues<std::uint16_t>& cells) {
+  std::fill_n(cells.begin(), rows.count(), std::uint16_t{0});
   for (const auto* attribute : attributes) {
     RowValues<std::uint8_t> groups;
     attribute->groups_of(world, rows, groups);
-    const auto size = static_cast<std::uint32_t>(attribute->labels.size());
-    for (std::size_t n = 0; n < rows.count(); ++n) cells[n] = cells[n] * size + groups[n];
+    const std::size_t size = attribute->labels.size();
+    for (std::size_t n = 0; n < rows.count(); ++n) {
+      cells[n] = static_cast<std::uint16_t>(cells[n] * size + groups[n]);
+    }
   }
 }
 
@@ -91,7 +93,7 @@ void AggregateRecorder::record(World& world) {
   std::vector<std::vector<BlockSums>> partial(world.persons.size() / kBlockSize + 1);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
-    RowValues<std::uint32_t> cells;
+    RowValues<std::uint16_t> cells;
     cells_of(world, attributes_, rows, cells);
     auto& groups = partial[begin / kBlockSize];
     groups.resize(labels_.size());
