@@ -54,6 +54,7 @@ constexpr List kNumbers = list_of<Number>(base);
 constexpr std::uint8_t level_of(Base base) { return static_cast<std::uint8_t>(base) + 1; }
 constexpr bool belongs(std::uint8_t level, Base base) { return level >= level_of(base); }
 constexpr std::uint16_t kLevels = kBases + 1;  ///< the first: outside every base
+static_assert(kMostCells * kLevels < 0xffff);
 
 std::uint8_t level(const World& w, std::size_t i) {
   const Persons& people = w.persons;

@@ -30,6 +30,9 @@ struct CellSums {
   BlockSums sums;
 };
 
+/// More cells than all attributes make; the place of a person among them fits into 16 bits.
+inline constexpr std::size_t kMostCells = 10000;
+
 /// Sums by cell over the rows of one block, whose persons are in the cells named, each below
 /// `possible`. Those cells only in which somebody is, in their order.
 std::vector<CellSums> sums_by_cell(const World& world, Rows rows,

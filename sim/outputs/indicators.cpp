@@ -83,13 +83,13 @@ AggregateRecorder::AggregateRecorder(const std::vector<std::string>& attributes)
     if (found == known.end()) throw std::logic_error("unknown subgroup attribute " + name);
     attributes_.push_back(&*found);
     first_label_.push_back(labels_.size());
+    cells_ *= found->labels.size();
     for (const auto& label : found->labels) labels_.push_back(name + "=" + label);
   }
+  if (cells_ > kMostCells) throw std::logic_error("too many combinations of subgroups");
 }
 
 void AggregateRecorder::record(World& world) {
-  std::size_t possible = 1;
-  for (const auto* attribute : attributes_) possible *= attribute->labels.size();
   std::vector<std::vector<BlockSums>> partial(world.persons.size() / kBlockSize + 1);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
@@ -97,7 +97,7 @@ void AggregateRecorder::record(World& world) {
     cells_of(world, attributes_, rows, cells);
     auto& groups = partial[begin / kBlockSize];
     groups.resize(labels_.size());
-    for (const auto& [cell, sums] : sums_by_cell(world, rows, cells, possible)) {
+    for (const auto& [cell, sums] : sums_by_cell(world, rows, cells, cells_)) {
       groups[0].add(sums);
       std::size_t rest = cell;
       for (std::size_t a = attributes_.size(); a-- > 0;) {  // the last attribute varies fastest

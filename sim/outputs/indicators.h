@@ -50,7 +50,8 @@ inline constexpr int kSmallestCell = 20;
 /// kSmallestCell persons are NaN. Counts are divided by the simulated share.
 class AggregateRecorder final : public Recorder {
  public:
-  /// `attributes` are names of subgroup_attributes(); throws std::logic_error for an unknown one.
+  /// `attributes` are names of subgroup_attributes(), each at most once; throws std::logic_error
+  /// for an unknown one.
   explicit AggregateRecorder(const std::vector<std::string>& attributes);
 
   void record(World& world) override;
@@ -64,6 +65,7 @@ class AggregateRecorder final : public Recorder {
   std::vector<const SubgroupInfo*> attributes_;
   std::vector<std::string> labels_;
   std::vector<std::size_t> first_label_;  ///< of each attribute
+  std::size_t cells_ = 1;                 ///< combinations of groups, one of each attribute
   std::vector<float> values_;             ///< [month][subgroup][indicator]
 };
 

@@ -31,14 +31,13 @@ std::size_t indicator(const std::string& name) {
   return 0;
 }
 
-/// Sixty grown-up residents with jobs by thirds: regular, trainee who searches, not employed.
-void add_residents(World& world) {
-  constexpr std::size_t kPersons = 60;
-  world.persons.append(kPersons);
-  world.households.append(kPersons);
-  world.ties.append(kPersons);
+/// Grown-up residents with jobs by thirds: regular, trainee who searches, not employed.
+void add_residents(World& world, std::size_t persons = 60) {
+  world.persons.append(persons);
+  world.households.append(persons);
+  world.ties.append(persons);
   world.hosts.prejudice_by_locality.assign(world.localities(), 0.5F);
-  for (std::size_t i = 0; i < kPersons; ++i) {
+  for (std::size_t i = 0; i < persons; ++i) {
     Persons& people = world.persons;
     people.active[i] = 1;
     people.age[i] = 40;
@@ -156,6 +155,44 @@ TEST_CASE("indicators: trainees who look for work are unemployed") {
   CHECK(value("share_stage_4") == Approx(0.2));
   CHECK(value("domain_links") == 0);
   CHECK(value("domain_health") == 1);
+}
+
+TEST_CASE("indicators: many persons are counted and added as one by one") {
+  constexpr std::size_t kPersons = 6000;  // several blocks
+  Lab lab;
+  lab.begin(month_of(2010, 1));
+  World& world = lab.world();
+  world.month = month_of(2010, 1);
+  world.economy = economy_of(lab.inputs, world.month);
+  add_residents(world, kPersons);
+  Persons& people = world.persons;
+  double wages = 0;
+  double women = 0;
+  double savings = 0;
+  double women_with_benefit = 0;
+  for (std::size_t i = 0; i < kPersons; ++i) {
+    people.monthly_wage_krw[i] = static_cast<std::int32_t>(1'000'000 + 100 * i);
+    people.assets_krw[i] = static_cast<std::int32_t>(i % 7);
+    people.active[i] = i % 5 == 0 ? 0 : 1;  // children among them
+    world.households.benefit_krw[i] = i % 11 == 0 ? 1000 : 0;
+    if (people.active[i] != 0 && people.works(i)) wages += people.monthly_wage_krw[i];
+    if (people.active[i] != 0) savings += people.assets_krw[i];
+    women += people.woman[i];
+    if (people.woman[i] != 0 && i % 11 == 0) ++women_with_benefit;
+  }
+  AggregateRecorder recorder({"sex"});
+  recorder.record(world);
+  const auto value = [&](const char* name, std::size_t group) {
+    return static_cast<double>(recorder.values(indicator(name)).at(group));
+  };
+  CHECK(value("persons", 0) == kPersons);
+  CHECK(value("persons", 2) == women);
+  CHECK(value("persons_15_plus", 0) == 4800);
+  CHECK(value("employment_rate", 0) == Approx(1600.0 / 4800));
+  CHECK(value("wage_mean", 0) == Approx(wages / 1600));
+  CHECK(value("assets_mean", 0) == Approx(savings / 4800));
+  CHECK(value("domain_health", 0) == 1);
+  CHECK(value("benefit_receipt_rate", 2) == Approx(women_with_benefit / women));
 }
 
 TEST_CASE("indicators: subgroups do not depend on what else is split by") {
