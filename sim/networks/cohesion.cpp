@@ -33,7 +33,7 @@ UpwardTies upward_ties(const TieBook& ties, std::span<const std::uint8_t> counte
     if (counted[i] == 0 || ties.coethnic_ties(i) == 0) continue;
     for (const Tie& tie : ties.of(i)) {
       const std::uint32_t other = tie.kind == TieKind::coethnic ? tie.other : i;
-      const std::uint32_t kept = (other > i) & (counted[other] != 0) ? 1 : 0;
+      const std::uint32_t kept = ((other > i) & (counted[other] != 0)) ? 1 : 0;
       up.other[next] = other;
       next += kept;
       up.degree[i] += kept;

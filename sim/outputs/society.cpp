@@ -173,7 +173,7 @@ void SocietyRecorder::record(World& world) {
     work_out(rows, ended, [&](std::size_t i) -> std::uint8_t {
       // The cause of somebody who is not active is of an earlier month.
       const bool job_ended = people.separation_cause[i] != SeparationCause::none;
-      return job_ended & (people.active[i] != 0) ? 1 : 0;
+      return (job_ended & (people.active[i] != 0)) ? 1 : 0;
     });
     for_each_flagged(rows, ended, [&](std::size_t i) {
       ++counts[static_cast<std::size_t>(people.separation_cause[i])];
