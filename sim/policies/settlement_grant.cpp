@@ -62,9 +62,9 @@ Grant entitlement(const World& world, const P& p, PersonIndex payee) {
   const PersonIndex head = world.households.head[payee];
   int size = 0;
   int elderly = 0;
-  for (std::size_t i = head;
-       i < people.size() && people.arrival_month[i] == people.arrival_month[payee]; ++i) {
-    if (world.households.head[i] != head || !people.in_south(i)) continue;
+  // The members of a unit stand next to one another from its head on.
+  for (std::size_t i = head; i < people.size() && world.households.head[i] == head; ++i) {
+    if (!people.in_south(i)) continue;
     ++size;
     if (people.age[i] >= kElderly) ++elderly;
   }

@@ -141,10 +141,12 @@ void separate(World& world, PersonIndex she, PersonIndex he) {
   world.households.has_kin[leaver] = world.households.has_kin[old_household];
   if (leaver != she) return;
   // Her children of the same arrival unit, under 18, stand near her and go with her.
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const bool child = people.household[i] == old_household &&
-                       people.arrival_month[i] == people.arrival_month[she] && people.age[i] < 18;
-    if (child) people.household[i] = leaver;
+  const auto [first, last] = std::equal_range(
+      people.arrival_month.begin(), people.arrival_month.end(), people.arrival_month[she]);
+  const auto begin = static_cast<std::size_t>(first - people.arrival_month.begin());
+  const auto end = static_cast<std::size_t>(last - people.arrival_month.begin());
+  for (std::size_t i = begin; i < end; ++i) {
+    if (people.household[i] == old_household && people.age[i] < 18) people.household[i] = leaver;
   }
 }
 
