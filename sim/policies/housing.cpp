@@ -66,9 +66,9 @@ std::vector<PersonIndex> leaving_units(const World& world, const P& p) {
 void house(World& world, const P& p, PersonIndex head) {
   Persons& people = world.persons;
   int size = 0;
-  for (std::size_t i = head;
-       i < people.size() && people.arrival_month[i] == people.arrival_month[head]; ++i) {
-    if (world.households.head[i] != head || !people.in_south(i)) continue;
+  // The members of a unit stand next to one another from its head on.
+  for (std::size_t i = head; i < people.size() && world.households.head[i] == head; ++i) {
+    if (!people.in_south(i)) continue;
     people.housing_supported[i] = 1;
     ++size;
   }
