@@ -9,6 +9,19 @@
 
 namespace resettle {
 
+/// Stores the values of the flagged rows; the others keep what they had.
+template <class T>
+void store_where(Rows rows, const RowFlags& flags, const RowValues<T>& values,
+                 std::vector<T>& column) {
+  RowValues<T> kept;
+  work_out(rows, kept, [&](std::size_t i) {
+    const T now = values[i - rows.begin];
+    const T before = column[i];
+    return flags[i - rows.begin] != 0 ? now : before;
+  });
+  store(rows, kept, column);
+}
+
 /// Stores the values of those aged 15+, in the South and outside the facility; the others keep what
 /// they had. Values are worked out for everybody: that costs less than asking each time.
 template <class T>

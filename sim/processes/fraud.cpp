@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/numerics.h"
+#include "engine/screened.h"
 
 namespace resettle::fraud {
 
@@ -41,8 +42,6 @@ float log_odds_within_screen(const P& p) {
 }
 
 RowWork begin(World& world, const P& p) {
-  const std::uint16_t* low = world.prepared.low_months(kDefrauded);
-  const std::uint32_t place = place_in_window(world.month);
   const float largest_log_odds = log_odds_within_screen(p);
   return [=, &world, &p](Rows rows) {
     Persons& people = world.persons;
@@ -50,16 +49,14 @@ RowWork begin(World& world, const P& p) {
     work_out(rows, exposed, [&](std::size_t i) -> std::uint8_t {
       return is_exposed(people, i, world.month) ? 1 : 0;
     });
-    RowFlags candidates;
-    work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
+    RowValues<float> bounds;  // an officer bad enough may make it more likely than the screen
+    work_out(rows, bounds, [&](std::size_t i) {
       const bool above = -p.officer_shield * officer_of(people, i) > largest_log_odds;
-      const auto is_low = static_cast<std::uint8_t>(low[i] >> place & 1U);
-      return exposed[i - rows.begin] & (is_low | (above ? 1 : 0));
+      return above ? 1.0F : 0.0F;
     });
     std::int64_t losses = 0;
-    for_each_flagged(rows, candidates, [&](std::size_t i) {
+    for_each_at_risk(world, kDefrauded, rows, exposed, &bounds, [&](std::size_t i, float u) {
       const auto assets = static_cast<float>(people.assets_krw[i]);
-      const float u = world.random.uniform(kDefrauded, people.ticket[i], world.month);
       if (u >= probability(p, assets, officer_of(people, i))) return;
       const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
       people.assets_krw[i] -= loss;

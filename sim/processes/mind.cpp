@@ -99,18 +99,6 @@ bool is_aged_15(const Persons& people, std::size_t i) {
   return people.in_south(i) & (people.age[i] >= 15);
 }
 
-/// Stores the values of the flagged rows; the others keep what they had.
-void store_where(Rows rows, const RowFlags& flags, const RowValues<float>& values,
-                 std::vector<float>& column) {
-  RowValues<float> kept;
-  work_out(rows, kept, [&](std::size_t i) {
-    const float now = values[i - rows.begin];
-    const float before = column[i];
-    return flags[i - rows.begin] != 0 ? now : before;
-  });
-  store(rows, kept, column);
-}
-
 RowWork begin_ptsd(World& world, const Ptsd& p) {
   return [&](Rows rows) {
     Persons& people = world.persons;
