@@ -42,28 +42,51 @@ void for_blocks_from(std::size_t from, std::size_t count, bool parallel, Body&& 
   }
 }
 
-/// The low months of each agent: those of Screen, from the same call of the generator, with the
-/// slices of all months at once, so that the compiler may work on several agents.
+/// Low months of an agent in the window that contains `month`: those of Screen, from the same call
+/// of the generator, with the slices of all months at once, so that the compiler may work on
+/// several agents.
+class LowMonths {
+ public:
+  LowMonths(const Decision& decision, Month month) : window_(decision), place_{window_of(month)} {
+    window_.block_id = decision.window_id + decision.word;
+    // Two slices a word, as many as there are leading bits.
+    for (std::uint32_t bit = 0; bit < decision.screen_bits; ++bit) {
+      leading_[bit / 2] |= 0xffffU << 16 * (bit % 2);
+    }
+  }
+  [[nodiscard]] std::uint16_t operator()(const Random& random, std::uint32_t agent,
+                                         std::uint32_t k) const {
+    const auto words = random.draws(window_, agent, place_, k).words();
+    const std::uint32_t any = (words[0] & leading_[0]) | (words[1] & leading_[1]) |
+                              (words[2] & leading_[2]) | (words[3] & leading_[3]);
+    return static_cast<std::uint16_t>(~(any | any >> 16));
+  }
+
+ private:
+  Decision window_;
+  Month place_;
+  std::array<std::uint32_t, 4> leading_{};
+};
+
 void screen_rows(const Decision& decision, const Random& random, const std::uint32_t* agents,
                  Month month, Rows rows, std::vector<std::uint16_t>& low_months) {
-  Decision window = decision;
-  window.block_id = decision.window_id + decision.word;
-  const Month place{window_of(month)};
-  std::array<std::uint32_t, 4> leading{};  // two slices a word, as many as there are leading bits
-  for (std::uint32_t bit = 0; bit < decision.screen_bits; ++bit) {
-    leading[bit / 2] |= 0xffffU << 16 * (bit % 2);
-  }
   RowValues<std::uint16_t> low;
-  work_out(rows, low, [=, &random](std::size_t i) {
-    const auto words = random.draws(window, agents[i], place).words();
-    const std::uint32_t any = (words[0] & leading[0]) | (words[1] & leading[1]) |
-                              (words[2] & leading[2]) | (words[3] & leading[3]);
-    return static_cast<std::uint16_t>(~(any | any >> 16));
+  work_out(rows, low, [&random, agents, low_of = LowMonths(decision, month)](std::size_t i) {
+    return low_of(random, agents[i], 0);
   });
   store(rows, low, low_months);
 }
 
 }  // namespace
+
+void screen_pairs(const Decision& decision, const Random& random, Month month, Rows rows,
+                  const RowValues<std::uint32_t>& one, const RowValues<std::uint32_t>& other,
+                  RowValues<std::uint16_t>& low_months) {
+  work_out(rows, low_months,
+           [&random, &one, &other, low_of = LowMonths(decision, month)](std::size_t n) {
+             return low_of(random, one[n], other[n]);
+           });
+}
 
 void PreparedDraws::prepare(const Decision& decision, const Random& random,
                             std::span<const std::uint32_t> agents, Month month, bool parallel) {

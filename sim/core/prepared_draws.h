@@ -7,8 +7,15 @@
 #include <vector>
 
 #include "core/random.h"
+#include "core/rows.h"
 
 namespace resettle {
+
+/// Low months of a screened decision of two parties, for `rows` of them: one[n] and other[n] are
+/// the agent and the k of the draw. Several pairs at once.
+void screen_pairs(const Decision& decision, const Random& random, Month month, Rows rows,
+                  const RowValues<std::uint32_t>& one, const RowValues<std::uint32_t>& other,
+                  RowValues<std::uint16_t>& low_months);
 
 /// Draws made for everybody at once, block by block of persons: the words of *monthly* decisions,
 /// and the low months of *screened* ones (see Decision). Nothing here is a state of the world: the

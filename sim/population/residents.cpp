@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "core/parallel.h"
+#include "core/rows.h"
 
 namespace resettle {
 
 namespace {
+
+/// One number for each locality there can be, and one for who is not active.
+using BySlot = std::array<std::uint32_t, 257>;
 
 /// Runs body(segment), some at the same time.
 template <class Body>
@@ -19,22 +24,14 @@ void for_each_segment(bool parallel, std::size_t segments, const Body& body) {
   }
 }
 
-/// The locality; for who is not active, the slot after the last locality. Chosen without a branch.
-class SlotOf {
- public:
-  SlotOf(const Persons& people, std::size_t slots)
-      : active_(people.active.data()),
-        locality_(people.locality.data()),
-        nowhere_(static_cast<std::uint32_t>(slots - 1)) {}
-  std::uint32_t operator()(std::size_t i) const {
-    return active_[i] != 0 ? std::uint32_t{locality_[i]} : nowhere_;
-  }
-
- private:
-  const std::uint8_t* active_;
-  const std::uint8_t* locality_;
-  std::uint32_t nowhere_;
-};
+/// The locality of each row; for who is not active, the slot `nowhere` after the last locality.
+void note_slots(const Persons& people, std::uint16_t nowhere, Rows rows,
+                RowValues<std::uint16_t>& slot) {
+  work_out(rows, slot, [&people, nowhere](std::size_t i) {
+    const std::uint16_t locality = people.locality[i];
+    return people.active[i] != 0 ? locality : nowhere;
+  });
+}
 
 }  // namespace
 
@@ -59,37 +56,33 @@ void Residents::divide(const Persons& people) {
   segment_.push_back(people.size());
 }
 
-/// From how many there are of a slot in every segment to where they begin in the list.
-void Residents::add_up() {
-  std::uint32_t next = 0;
-  for (std::size_t slot = 0; slot < slots_; ++slot) {
-    for (std::size_t s = 0; s < segments(); ++s) {
-      const std::uint32_t count = start_of(s, slot);
-      start_[s * slots_ + slot] = next;
-      next += count;
-    }
-    start_[segments() * slots_ + slot] = next;
-  }
-}
-
 void Residents::renew(const Persons& people, bool parallel) {
   divide(people);
   list_.resize(people.size());
-  start_.assign((segments() + 1) * slots_, 0);
-  const SlotOf slot_of(people, slots_);
+  start_.resize(slots_ * segment_.size());
+  const auto nowhere = static_cast<std::uint16_t>(slots_ - 1);
+  const auto rows_of = [&](std::size_t s) { return Rows{segment_[s], segment_[s + 1]}; };
+  const auto of_segment = [&](std::size_t slot, std::size_t s) -> std::uint32_t& {
+    return start_[slot * segment_.size() + s];
+  };
   for_each_segment(parallel, segments(), [&](std::size_t s) {
-    std::uint32_t* count = start_.data() + s * slots_;
-    const std::size_t end = segment_[s + 1];
-    for (std::size_t i = segment_[s]; i < end; ++i) ++count[slot_of(i)];
+    RowValues<std::uint16_t> slots;
+    note_slots(people, nowhere, rows_of(s), slots);
+    BySlot count{};
+    for (std::size_t n = 0, end = rows_of(s).count(); n < end; ++n) ++count[slots[n]];
+    for (std::size_t slot = 0; slot < slots_; ++slot) of_segment(slot, s) = count[slot];
   });
-  add_up();
+  for (std::size_t slot = 0; slot < slots_; ++slot) of_segment(slot, segments()) = 0;
+  std::exclusive_scan(start_.begin(), start_.end(), start_.begin(), std::uint32_t{0});
   for_each_segment(parallel, segments(), [&](std::size_t s) {
-    std::array<std::uint32_t, 257> next{};
-    std::copy_n(start_.data() + s * slots_, slots_, next.begin());
+    const Rows rows = rows_of(s);
+    RowValues<std::uint16_t> slots;
+    note_slots(people, nowhere, rows, slots);
+    BySlot next;
+    for (std::size_t slot = 0; slot < slots_; ++slot) next[slot] = of_segment(slot, s);
     PersonIndex* list = list_.data();
-    const std::size_t end = segment_[s + 1];
-    for (std::size_t i = segment_[s]; i < end; ++i) {
-      list[next[slot_of(i)]++] = static_cast<PersonIndex>(i);
+    for (std::size_t n = 0, end = rows.count(); n < end; ++n) {
+      list[next[slots[n]]++] = static_cast<PersonIndex>(rows.begin + n);
     }
   });
 }

@@ -36,7 +36,7 @@ class Residents {
  private:
   [[nodiscard]] std::size_t segments() const { return segment_.size() - 1; }
   [[nodiscard]] std::uint32_t start_of(std::size_t segment, std::size_t slot) const {
-    return start_[segment * slots_ + slot];
+    return start_[slot * segment_.size() + segment];
   }
   [[nodiscard]] std::span<const PersonIndex> between(std::size_t from, std::size_t to,
                                                      std::size_t locality) const {
@@ -44,12 +44,11 @@ class Residents {
     return {list_.data() + begin, start_of(to, locality) - begin};
   }
   void divide(const Persons& people);
-  void add_up();
 
-  std::size_t slots_;                    ///< the localities, and one for who is not active
-  std::vector<PersonIndex> list_;        ///< all persons: slot by slot
-  std::vector<std::size_t> segment_{0};  ///< first person of each segment; at last, how many
-  std::vector<std::uint32_t> start_;     ///< where a segment begins in each slot; the ends last
+  std::size_t slots_;                          ///< the localities, and one for who is not active
+  std::vector<PersonIndex> list_;              ///< all persons: slot by slot
+  std::vector<std::size_t> segment_{0};        ///< first person of each segment; at last, how many
+  std::vector<std::uint32_t> start_;           ///< by slot: where each segment begins, its end last
   std::vector<std::size_t> first_segment_{0};  ///< of each year of arrival; at last, how many
   int first_year_ = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 #include <span>
 #include <utility>
@@ -90,50 +91,95 @@ void isolate_who_left(World& world) {
   });
 }
 
-/// Ordinary ties of one person end by chance; the same is decided at their other ends. `all` draws
-/// the low months of all ties; otherwise of those made since.
-void end_by_chance(World& world, const P& p, std::size_t i, bool all) {
-  const Persons& people = world.persons;
-  const float host_rate = p.host_dissolution * (people.has_mentor(i) ? p.mentored_factor : 1.0F);
-  const std::uint32_t place = place_in_window(world.month);
-  for (Tie& tie : world.ties.of(i)) {
-    if (!all && tie.low_months != Tie::kNotDrawn) continue;
-    const Parties pair = parties_of(people, i, tie);
-    tie.low_months = world.random.screen(kTieEnds, pair.one, world.month, pair.other).low_months();
+/// The month's number of a tie whose months of the window are known.
+float number_of(const World& world, std::size_t i, const Tie& tie) {
+  const Parties pair = parties_of(world.persons, i, tie);
+  if ((tie.low_months >> place_in_window(world.month) & 1U) == 0) {
+    return world.random.uniform(kTieEnds, pair.one, world.month, pair.other);
   }
-  world.ties.remove_if(i, [&](const Tie& tie) {
-    const float rate = tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
-    const bool low = (tie.low_months >> place & 1U) != 0;
-    if ((tie.strong != 0) | !(low | (rate > screen_limit(kTieEnds)))) return false;
-    const Parties pair = parties_of(people, i, tie);
-    // In a low month the leading bits are known to be 0: one call gives the others.
-    const bool known = low & (tie.low_months != Tie::kNotDrawn);
-    const float u =
-        known ? low_uniform(
-                    kTieEnds,
-                    world.random.draws(kTieEnds, pair.one, world.month, pair.other).word(kTieEnds))
-              : world.random.uniform(kTieEnds, pair.one, world.month, pair.other);
-    return u < rate;
-  });
-  world.ties.note_low_months(i);
+  const auto draws = world.random.draws(kTieEnds, pair.one, world.month, pair.other);
+  return low_uniform(kTieEnds, draws.word(kTieEnds));
+}
+
+/// Ordinary ties of one person end by chance; the same is decided at their other ends. The low
+/// months of ties that are new are drawn.
+void end_by_chance(World& world, const P& p, std::size_t i) {
+  const float host_rate =
+      p.host_dissolution * (world.persons.has_mentor(i) ? p.mentored_factor : 1.0F);
+  const auto rate = [&](const Tie& tie) {
+    return tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
+  };
+  const std::span<Tie> ties = world.ties.of(i);
+  std::uint32_t may_end = 0;  // one bit a tie, here and below
+  std::uint32_t ending = 0;
+  bool changes = false;
+  for (std::size_t n = 0; n < ties.size(); ++n) {
+    Tie& tie = ties[n];
+    if (tie.low_months == Tie::kNotDrawn) {
+      const Parties pair = parties_of(world.persons, i, tie);
+      tie.low_months =
+          world.random.screen(kTieEnds, pair.one, world.month, pair.other).low_months();
+      changes = true;
+    }
+    const bool low = (tie.low_months >> place_in_window(world.month) & 1U) != 0;
+    const bool possible = (tie.strong == 0) & (low | (rate(tie) > screen_limit(kTieEnds)));
+    may_end |= (possible ? 1U : 0U) << n;
+  }
+  for (; may_end != 0; may_end &= may_end - 1) {
+    const auto n = static_cast<std::size_t>(std::countr_zero(may_end));
+    if (number_of(world, i, ties[n]) < rate(ties[n])) ending |= 1U << n;
+  }
+  if (ending != 0) {
+    world.ties.remove_if(i,
+                         [n = 0, ending](const Tie&) mutable { return (ending >> n++ & 1U) != 0; });
+  }
+  if (changes || ending != 0) world.ties.note_low_months(i);
+}
+
+/// Draws the low months of all ties of the rows, for a new window: many ties at once, those of
+/// kPersonsAtOnce persons.
+void draw_low_months(World& world, Rows rows) {
+  constexpr std::size_t kPersonsAtOnce = kBlockSize / TieBook::kSlots;
+  for (std::size_t first = rows.begin; first < rows.end; first += kPersonsAtOnce) {
+    const std::size_t last = std::min(first + kPersonsAtOnce, rows.end);
+    RowValues<std::uint32_t> one;
+    RowValues<std::uint32_t> other;
+    std::size_t count = 0;
+    for (std::size_t i = first; i < last; ++i) {
+      for (const Tie& tie : world.ties.of(i)) {
+        const Parties pair = parties_of(world.persons, i, tie);
+        one[count] = pair.one;
+        other[count++] = pair.other;
+      }
+    }
+    RowValues<std::uint16_t> low;
+    screen_pairs(kTieEnds, world.random, world.month, {0, count}, one, other, low);
+    count = 0;
+    for (std::size_t i = first; i < last; ++i) {
+      for (Tie& tie : world.ties.of(i)) tie.low_months = low[count++];
+      world.ties.note_low_months(i);
+    }
+  }
 }
 
 void end_ties(World& world, const P& p) {
   isolate_who_left(world);
   TieBook& ties = world.ties;
-  const bool all = ties.begin_window(window_of(world.month));
+  const bool new_window = ties.begin_window(window_of(world.month));
   const float largest = std::max(
       {p.coethnic_dissolution, p.host_dissolution, p.host_dissolution * p.mentored_factor});
-  const bool everybody = all || largest > screen_limit(kTieEnds);
+  const bool everybody = largest > screen_limit(kTieEnds);
   const std::uint32_t place = place_in_window(world.month);
   for_blocks(world.parallel, ties.persons(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
+    if (new_window) draw_low_months(world, rows);
     RowFlags some;
     work_out(rows, some, [&](std::size_t i) -> std::uint8_t {
       const bool low = (ties.low_months(i) >> place & 1) != 0;
       return (low | everybody) & (ties.degree(i) > 0);
     });
-    for_each_flagged(rows, some, [&](std::size_t i) { end_by_chance(world, p, i, all); });
+    for_each_flagged(rows, some, [&](std::size_t i) { ties.fetch(i); });
+    for_each_flagged(rows, some, [&](std::size_t i) { end_by_chance(world, p, i); });
   });
 }
 
@@ -255,16 +301,15 @@ void propose_coethnic(const World& world, const P& p, Rows rows, std::vector<Pai
   });
 }
 
-/// The k-th host to whom a person proposes a tie may accept it.
-void propose_to_host(World& world, const P& p, std::size_t i, std::uint32_t k) {
+/// The host who accepts the k-th tie the person proposes; kNoHost if it is refused.
+HostIndex propose_to_host(const World& world, std::size_t i, std::uint32_t k) {
   const Persons& people = world.persons;
   const auto draws = world.random.draws(kHostPartner, people.ticket[i], world.month, k);
   const auto rank = static_cast<std::size_t>(draws.uniform(kHostPartner) *
                                              static_cast<float>(world.hosts.per_locality));
   const auto host = static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);
-  if (draws.uniform(kHostAccepts) < 1.0F - world.hosts.stranger_attitude(host)) {
-    world.ties.connect_host(static_cast<PersonIndex>(i), host, world.month, false, p.degree_cap);
-  }
+  const bool accepts = draws.uniform(kHostAccepts) < 1.0F - world.hosts.stranger_attitude(host);
+  return accepts ? host : kNoHost;
 }
 
 /// Ties to hosts are applied at once: they touch the person's own row only, and the attitude read
@@ -275,18 +320,39 @@ void form_host_ties(World& world, const P& p, Rows rows) {
   look_up(rows, public_effort,
           [&](std::size_t i) { return world.organisations[people.locality[i]].public_effort; });
   RowValues<float> mean;
+  const P fixed = p;  // so that the compiler may read all values for everybody
   work_out(rows, mean, [&](std::size_t i) {
     const Exposure situation{people.works(i), people.in_school(i), people.has_mentor(i),
                              public_effort[i - rows.begin]};
-    return host_proposals(p, exposure(p, situation), people.dialect_fluency[i],
+    return host_proposals(fixed, exposure(fixed, situation), people.dialect_fluency[i],
                           people.disposition[i] == Disposition::community);
   });
   RowFlags active;
   work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
+  std::vector<std::pair<PersonIndex, HostIndex>> accepted;
   for_each_at_risk(world, kHostProposals, rows, active, &mean, [&](std::size_t i, float u) {
-    const int count = number_proposed(mean[i - rows.begin], u);
-    for (int k = 0; k < count; ++k) propose_to_host(world, p, i, static_cast<std::uint32_t>(k));
+    const auto count = static_cast<std::uint32_t>(number_proposed(mean[i - rows.begin], u));
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const HostIndex host = propose_to_host(world, i, k);
+      if (host == kNoHost) continue;
+      world.ties.fetch(i);
+      accepted.emplace_back(static_cast<PersonIndex>(i), host);
+    }
   });
+  for (const auto& [person, host] : accepted) {
+    world.ties.connect_host(person, host, world.month, false, p.degree_cap);
+  }
+}
+
+void apply(World& world, const P& p, const std::vector<Pair>& proposals) {
+  constexpr std::size_t kAhead = 8;
+  for (std::size_t n = 0; n < proposals.size(); ++n) {
+    const auto [soon, soon_too] = proposals[std::min(n + kAhead, proposals.size() - 1)];
+    world.ties.fetch(soon);
+    world.ties.fetch(soon_too);
+    const auto [one, other] = proposals[n];
+    world.ties.connect(one, other, world.month, false, p.degree_cap);
+  }
 }
 
 /// Proposals are made by all at once, each block of persons into its own list; then sorted and
@@ -300,9 +366,7 @@ void form_ties(World& world, const P& p) {
   std::vector<Pair> proposals;
   for (const auto& block : by_block) proposals.insert(proposals.end(), block.begin(), block.end());
   std::sort(proposals.begin(), proposals.end());
-  for (const auto& [one, other] : proposals) {
-    world.ties.connect(one, other, world.month, false, p.degree_cap);
-  }
+  apply(world, p, proposals);
 }
 
 }  // namespace
