@@ -1,16 +1,14 @@
 #include "processes/social_ties.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cstdlib>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include "core/errors.h"
 #include "core/numerics.h"
 #include "engine/screened.h"
+#include "networks/meeting.h"
 
 namespace resettle::social_ties {
 
@@ -52,15 +50,11 @@ constexpr auto kCoethnicProposals =
     Decision::screened(5, "tie proposals", 0, "number of co-ethnic ties proposed");
 constexpr auto kHostProposals =
     Decision::screened(3, "tie proposals", 1, "number of host ties proposed");
-constexpr Decision kYearMet{"co-ethnic tie", 0, "year of arrival of who might be proposed a tie"};
-constexpr Decision kWhoIsMet{"co-ethnic tie", 1, "who of that year it might be"};
-constexpr Decision kIsProposed{"co-ethnic tie", 2, "whether it is that person"};
 constexpr Decision kHostPartner{"host tie", 0, "which host is proposed a tie"};
 constexpr Decision kHostAccepts{"host tie", 1, "the host accepts"};
 
 constexpr Month kCentresOpen = month_of(2010, 1);  // regional centres (MODEL 9.1)
 constexpr float kCommunityTilt = 0.3F;             // MODEL 9.1, community orientation
-constexpr std::uint32_t kTries = 64;               // then everybody is looked through
 
 /// The two parties of a tie, as its draws are addressed: the tickets in order, or ticket and host.
 struct Parties {
@@ -183,91 +177,6 @@ void end_ties(World& world, const P& p) {
   });
 }
 
-/// exp(-gap / scale) for gaps of 0, 1, 2 ... months.
-class DecayTable {
- public:
-  explicit DecayTable(float scale_months) {
-    for (std::size_t gap = 0; gap < weight_.size(); ++gap) {
-      weight_[gap] = exponential(-static_cast<float>(gap) / scale_months);
-    }
-  }
-  [[nodiscard]] float at(int gap) const {
-    return weight_[std::min(static_cast<std::size_t>(std::abs(gap)), weight_.size() - 1)];
-  }
-
- private:
-  std::array<float, 1024> weight_{};
-};
-
-const DecayTable& by_age() {
-  static const DecayTable table(10 * 12);  // ten years of age
-  return table;
-}
-const DecayTable& by_arrival() {
-  static const DecayTable table(36);
-  return table;
-}
-
-/// The residents of the proposer's locality by year of arrival, with the largest arrival weight
-/// that somebody of the year can have for the proposer.
-class YearsOfArrival {
- public:
-  YearsOfArrival(const World& world, PersonIndex proposer)
-      : residents_(world.residents), locality_(world.persons.locality[proposer]) {
-    require(residents_.years() <= kMostYears, "arrivals of more years than expected");
-    const Month own{world.persons.arrival_month[proposer]};
-    for (std::size_t year = 0; year < residents_.years(); ++year) {
-      const Month january = month_of(residents_.first_year() + static_cast<int>(year), 1);
-      const int gap = own < january ? january - own : std::max(own - (january + 11), 0);
-      total_ += static_cast<float>(of(year).size()) * by_arrival().at(gap);
-      cumulative_[year] = total_;
-      largest_[year] = by_arrival().at(gap);
-    }
-  }
-  [[nodiscard]] float total() const { return total_; }
-  /// Residents of one year.
-  [[nodiscard]] std::span<const PersonIndex> of(std::size_t year) const {
-    return residents_.arrived_in(year, locality_);
-  }
-  /// A year, with probability proportional to its residents times their largest weight.
-  [[nodiscard]] std::size_t draw(float u) const {
-    const auto last = cumulative_.begin() + static_cast<std::ptrdiff_t>(residents_.years()) - 1;
-    const auto chosen = std::upper_bound(cumulative_.begin(), last, u * total_);
-    return static_cast<std::size_t>(chosen - cumulative_.begin());
-  }
-  [[nodiscard]] float largest(std::size_t year) const { return largest_[year]; }
-
- private:
-  static constexpr std::size_t kMostYears = 128;  // 1962 to 2045, and some
-
-  const Residents& residents_;
-  std::size_t locality_;
-  float total_ = 0;
-  std::array<float, kMostYears> cumulative_;
-  std::array<float, kMostYears> largest_;
-};
-
-float weight_of(const Persons& people, PersonIndex one, PersonIndex other) {
-  return meeting_weight(people.birth_month[other] - people.birth_month[one],
-                        people.arrival_month[other] - people.arrival_month[one]);
-}
-
-/// The same choice by going through everybody in the locality.
-PersonIndex look_through(const World& world, PersonIndex proposer, float u) {
-  const Persons& people = world.persons;
-  std::vector<float> cumulative;
-  float total = 0;
-  const auto residents = world.residents.of(people.locality[proposer]);
-  for (const PersonIndex other : residents) {
-    total += other == proposer ? 0.0F : weight_of(people, proposer, other);
-    cumulative.push_back(total);
-  }
-  if (total <= 0) return kNobody;
-  const auto chosen = std::upper_bound(cumulative.begin(), cumulative.end() - 1, u * total);
-  const PersonIndex partner = residents[static_cast<std::size_t>(chosen - cumulative.begin())];
-  return partner == proposer ? kNobody : partner;
-}
-
 using Pair = std::pair<PersonIndex, PersonIndex>;
 
 /// Mean number of co-ethnic ties a person proposes in a month. The parameter is the rate at which a
@@ -291,11 +200,12 @@ void propose_coethnic(const World& world, const P& p, Rows rows, std::vector<Pai
   work_out(rows, mean, [&](std::size_t i) {
     return people.disposition[i] == Disposition::community ? tilted : plain;
   });
+  Meetings meetings(people, world.residents, world.random, world.month);
   for_each_at_risk(world, kCoethnicProposals, rows, active, &mean, [&](std::size_t i, float u) {
     const auto self = static_cast<PersonIndex>(i);
     const auto count = static_cast<std::uint32_t>(number_proposed(mean[i - rows.begin], u));
     for (std::uint32_t k = 0; k < count; ++k) {
-      const PersonIndex other = draw_partner(world, self, k);
+      const PersonIndex other = meetings.draw(self, k);
       if (other != kNobody) proposals.emplace_back(std::minmax(self, other));
     }
   });
@@ -383,32 +293,6 @@ float host_proposals(const Parameters& p, float exposure, float dialect_fluency,
          (1.0F + when(community, kCommunityTilt * p.orientation_strength));
 }
 
-PersonIndex draw_partner(const World& world, PersonIndex proposer, std::uint32_t proposal) {
-  const Persons& people = world.persons;
-  const YearsOfArrival years(world, proposer);
-  if (years.total() <= 0) return kNobody;
-  for (std::uint32_t attempt = 0; attempt <= kTries; ++attempt) {
-    const auto draws =
-        world.random.draws(kYearMet, people.ticket[proposer], world.month, proposal | attempt << 8);
-    if (attempt == kTries) return look_through(world, proposer, draws.uniform(kWhoIsMet));
-    const std::size_t year = years.draw(draws.uniform(kYearMet));
-    const auto residents = years.of(year);
-    if (residents.empty()) continue;  // by rounding
-    const auto rank =
-        static_cast<std::size_t>(draws.uniform(kWhoIsMet) * static_cast<float>(residents.size()));
-    const PersonIndex other = residents[rank];
-    // Whoever of the year has less than its largest weight is taken less often, so everybody with
-    // a probability proportional to the weight.
-    const float weight = other == proposer ? 0.0F : weight_of(people, proposer, other);
-    if (draws.uniform(kIsProposed) * years.largest(year) < weight) return other;
-  }
-  return kNobody;
-}
-
-float meeting_weight(int age_gap_months, int arrival_gap_months) {
-  return by_age().at(age_gap_months) * by_arrival().at(arrival_gap_months);
-}
-
 std::unique_ptr<Process> dissolution() {
   return make_process<P>({"ties end",
                           "Ordinary ties end by chance; ties to those who died or left end.",
@@ -427,8 +311,8 @@ std::unique_ptr<Process> formation() {
        {"active", "locality", "birth_month", "arrival_month", "disposition", "labour_state",
         "mentor_months_left", "dialect_fluency"},
        {},
-       {kCoethnicProposals, kHostProposals, kYearMet, kWhoIsMet, kIsProposed, kHostPartner,
-        kHostAccepts}},
+       {kCoethnicProposals, kHostProposals, kMetYear, kMetPerson, kMetHappens, kMetAfterAll,
+        kHostPartner, kHostAccepts}},
       kTable, form_ties);
 }
 

@@ -35,14 +35,6 @@ float exposure(const Parameters& p, const Exposure& situation);
 /// Mean number of proposals to hosts a month. Dialect fluency 0-1.
 float host_proposals(const Parameters& p, float exposure, float dialect_fluency, bool community);
 
-/// Whom a person meets for the `proposal`-th time this month: somebody of the locality, with a
-/// probability proportional to the meeting weight; kNobody if alone there. The cost does not grow
-/// with the locality: candidates are drawn by year of arrival and taken or left (MODEL 9.1).
-PersonIndex draw_partner(const World& world, PersonIndex proposer, std::uint32_t proposal);
-
-/// Relative chance that two persons of a locality meet: near in age and in time of arrival.
-float meeting_weight(int age_gap_months, int arrival_gap_months);
-
 std::unique_ptr<Process> dissolution();
 std::unique_ptr<Process> formation();
 

@@ -117,4 +117,56 @@ TEST_CASE("who is dead or away has no ties a month later") {
   CHECK(away > 0);
 }
 
+/// The ties of a person that are left if every tie is asked, by its number of the month.
+std::vector<Tie> left_of(const World& world, const TieBook& before, const Decision& ends,
+                         float coethnic, float host, std::size_t i) {
+  const Persons& people = world.persons;
+  std::vector<Tie> left;
+  for (const Tie& tie : before.of(i)) {
+    const bool to_host = tie.kind == TieKind::host;
+    if (!people.in_south(i) || !(to_host || people.in_south(tie.other))) continue;
+    const float u = to_host ? world.random.uniform(ends, people.ticket[i], world.month, tie.other)
+                            : world.random.pair_uniform(ends, people.ticket[i],
+                                                        people.ticket[tie.other], world.month);
+    if (tie.strong != 0 || u >= (to_host ? host : coethnic)) left.push_back(tie);
+  }
+  return left;
+}
+
+TEST_CASE("ties end as if every tie were asked every month") {
+  // Below and above the chance of 1/32 up to which only some months of a tie are looked at.
+  const auto [coethnic, host] = GENERATE(std::pair(0.02F, 0.03F), std::pair(0.05F, 0.19F));
+  Lab lab;
+  make_small(lab);
+  lab.set({{"ties.coethnic_dissolution", static_cast<double>(coethnic)},
+           {"ties.host_dissolution", static_cast<double>(host)},
+           {"ties.mentored_factor", 1},
+           {"exits.departure_rate", 0.005}});
+  lab.begin(month_of(1999, 1));
+  TieBook before;
+  int ended = 0;
+  const auto compare = [&](const Process& process) {
+    if (process.description().name != "ties end") return;
+    const World& world = lab.world();
+    const Decision& ends = process.description().decisions.front();
+    for (std::size_t i = 0; i < before.persons(); ++i) {
+      const auto expected = left_of(world, before, ends, coethnic, host, i);
+      const auto ties = world.ties.of(i);
+      REQUIRE(std::equal(ties.begin(), ties.end(), expected.begin(), expected.end(),
+                         [](const Tie& one, const Tie& other) {
+                           return one.kind == other.kind && one.other == other.other;
+                         }));
+      ended += before.degree(i) - world.ties.degree(i);
+    }
+  };
+  while (lab.next_month() <= month_of(2004, 12)) {
+    lab.step(
+        [&](const Process& process) {
+          if (process.description().name == "ties end") before = lab.world().ties;
+        },
+        compare);
+  }
+  CHECK(ended > 100);
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "networks/meeting.h"
 #include "processes/adjustment.h"
 #include "processes/arrivals.h"
 #include "processes/contact.h"
@@ -39,9 +40,9 @@ TEST_CASE("ties: exposure - proposals and meeting weights") {
   CHECK(social_ties::exposure(p, {false, true, false, 0.1F}) == Approx(1.0));
   CHECK(social_ties::host_proposals(p, 1.2F, 0.5F, false) == Approx(0.03 * 1.2 * 1.8));
   CHECK(social_ties::host_proposals(p, 1.2F, 0.5F, true) == Approx(0.03 * 1.2 * 1.8 * 1.3));
-  CHECK(social_ties::meeting_weight(0, 0) == Approx(1));
-  CHECK(social_ties::meeting_weight(60, 18) == Approx(std::exp(-1.0)).epsilon(1e-5));
-  CHECK(social_ties::meeting_weight(-60, -18) == social_ties::meeting_weight(60, 18));
+  CHECK(meeting_weight(0, 0) == Approx(1));
+  CHECK(meeting_weight(60, 18) == Approx(std::exp(-1.0)).epsilon(1e-5));
+  CHECK(meeting_weight(-60, -18) == meeting_weight(60, 18));
 }
 
 TEST_CASE("contact: discrimination grows with exposure and prejudice and falls with dialect") {
