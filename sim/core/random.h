@@ -13,7 +13,7 @@
 namespace resettle {
 
 /// When the generator is called for a decision. Only the cost differs: its number is a function of
-/// the address alone in all three cases.
+/// the address alone in all cases.
 enum class Drawn : std::uint8_t {
   when_asked,    ///< for the few who face the choice
   monthly,       ///< for everybody each month, in blocks of persons (PreparedDraws)

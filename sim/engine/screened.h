@@ -7,6 +7,23 @@
 
 namespace resettle {
 
+/// Whether a screened decision can be met this month by a chance of at most `largest_chance`, as
+/// far as the leading bits say: a look-up, nothing is drawn.
+class CanBeMet {
+ public:
+  CanBeMet(const World& world, const Decision& decision, float largest_chance)
+      : low_(world.prepared.low_months(decision)),
+        this_month_(static_cast<std::uint16_t>(1U << place_in_window(world.month))),
+        by_all_(largest_chance > screen_limit(decision)) {}
+
+  bool operator()(std::size_t i) const { return ((low_[i] & this_month_) != 0) | by_all_; }
+
+ private:
+  const std::uint16_t* low_;
+  std::uint16_t this_month_;
+  bool by_all_;
+};
+
 /// Runs body(i, u) for those rows at risk that a screened decision may hit, u being its number in
 /// the month: the rows whose number is below 2^-screen_bits, and those whose number may be below
 /// their bound, the largest chance they can have. `bounds` may be null: none is above

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/screened.h"
 #include "policies/case_teams.h"
 
 namespace resettle::case_officers {
@@ -165,16 +166,14 @@ void serve(World& world, const P& p, const std::vector<Service>& services, Rows 
   Persons& people = world.persons;
   RowFlags charged;
   work_out(rows, charged, [&](std::size_t i) -> std::uint8_t { return has_officer(people, i); });
-  const std::uint16_t* low = world.prepared.low_months(kHostile);
-  const std::uint32_t place = place_in_window(world.month);
-  const bool above = p.hostile_rate * static_cast<float>(1U << kHostile.screen_bits) > 1.0F;
+  const CanBeMet can_be_hostile(world, kHostile, p.hostile_rate);
   for_each_flagged(rows, charged, [&](std::size_t i) {
     const Service& service = services[people.officer[i]];
     people.officer_quality[i] = service.quality;
     people.service_intensity[i] = service.intensity;
-    const bool candidate = service.may_be_hostile & (above | ((low[i] >> place & 1) != 0));
     people.hostile_event[i] =
-        candidate && world.random.uniform(kHostile, people.ticket[i], world.month) < p.hostile_rate;
+        service.may_be_hostile && can_be_hostile(i) &&
+        world.random.uniform(kHostile, people.ticket[i], world.month) < p.hostile_rate;
   });
 }
 

@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "policies/applicants.h"
 #include "policies/course.h"
 
 namespace resettle::counselling {
@@ -44,7 +43,7 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
   const auto open = [&, distress = p.entry_distress](std::size_t i) {
     return (people.active[i] != 0) & (people.distress[i] > distress) & !people.in_counselling(i);
   };
-  return applicants_among(world, open, [&](std::size_t i) {
+  return persons_with(world, open, [&](std::size_t i) {
     if (!in_audience(world, p, i)) return false;
     return world.random.uniform(kTakesUp, people.ticket[i], world.month) <
            take_up[people.locality[i]];

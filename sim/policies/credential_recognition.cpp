@@ -4,8 +4,6 @@
 #include <cmath>
 #include <vector>
 
-#include "policies/applicants.h"
-
 namespace resettle::credential_recognition {
 
 namespace {
@@ -34,8 +32,8 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
     return (people.exit_month[i] == world.month.index) & (people.northern_schooling[i] >= 1) &
            people.in_south(i);
   };
-  return applicants_among(world, schooled_and_exits,
-                          [&](std::size_t i) { return is_offered(world, p, kOffered, i); });
+  return persons_with(world, schooled_and_exits,
+                      [&](std::size_t i) { return is_offered(world, p, kOffered, i); });
 }
 
 void step(World& world, const P& p) {

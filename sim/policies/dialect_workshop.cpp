@@ -3,7 +3,6 @@
 #include <cmath>
 #include <vector>
 
-#include "policies/applicants.h"
 #include "policies/course.h"
 
 namespace resettle::dialect_workshop {
@@ -36,7 +35,7 @@ std::vector<PersonIndex> volunteers(const World& world, const P& p) {
     return (people.active[i] != 0) & (people.workshop_before[i] == 0) &
            (people.months_since_exit(i, world.month) < window);
   };
-  return applicants_among(world, newcomer, [&](std::size_t i) {
+  return persons_with(world, newcomer, [&](std::size_t i) {
     return is_offered_locally(world, p, p.reference_effect, kVolunteers, i);
   });
 }

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "core/errors.h"
-#include "policies/applicants.h"
 
 namespace resettle::family_reunification {
 
@@ -33,7 +32,7 @@ std::vector<PersonIndex> candidates(const World& world, const P& p) {
   const auto separated = [&](std::size_t i) {
     return (people.active[i] != 0) & (people.family_left_behind[i] != 0);
   };
-  return applicants_among(world, separated, [&](std::size_t i) {
+  return persons_with(world, separated, [&](std::size_t i) {
     return world.random.uniform(kReunited, people.ticket[i], world.month) < p.rate &&
            is_offered(world, p, kOffered, i);
   });

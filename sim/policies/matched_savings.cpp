@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/screened.h"
 #include "population/pay.h"
 
 namespace resettle::matched_savings {
@@ -73,11 +74,8 @@ void close(World& world, std::size_t i, bool with_match) {
   people.account_match_krw[i] = 0;
 }
 
-/// Most months the leading bits of the number say already that it is too large.
 bool closes_early(const World& world, const P& p, std::size_t i) {
-  const bool low =
-      (world.prepared.low_months(kCloses)[i] >> place_in_window(world.month) & 1U) != 0;
-  return (low || p.other_closure_rate > screen_limit(kCloses)) &&
+  return CanBeMet(world, kCloses, p.other_closure_rate)(i) &&
          world.random.uniform(kCloses, world.persons.ticket[i], world.month) < p.other_closure_rate;
 }
 
@@ -110,14 +108,11 @@ bool may_join(const Persons& people, const P& p, std::size_t i) {
 
 std::vector<PersonIndex> candidates(const World& world, const P& p) {
   const Persons& people = world.persons;
-  const std::uint16_t* low = world.prepared.low_months(kJoins);
-  const std::uint32_t place = place_in_window(world.month);
-  const bool is_above = p.join_rate > screen_limit(kJoins);
+  const CanBeMet can_join(world, kJoins, p.join_rate);
   return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
     RowFlags could_join;
-    work_out(rows, could_join, [&](std::size_t i) -> std::uint8_t {
-      return may_join(people, p, i) & (((low[i] >> place & 1U) != 0) | is_above);
-    });
+    work_out(rows, could_join,
+             [&](std::size_t i) -> std::uint8_t { return may_join(people, p, i) & can_join(i); });
     for_each_flagged(rows, could_join, [&](std::size_t i) {
       if (world.random.uniform(kJoins, people.ticket[i], world.month) < p.join_rate &&
           saving_of(people, p, i) > 0 && is_offered(world, p, kOffered, i)) {

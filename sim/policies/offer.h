@@ -108,16 +108,24 @@ std::vector<PersonIndex> gather_persons(const World& world, Gather&& gather) {
   return all;
 }
 
-/// The persons for whom the condition holds, in order of index. Like all bodies of work_out it
-/// reads the columns at its row and combines what it finds by `&` and `|`.
-template <class Condition>
-std::vector<PersonIndex> persons_with(const World& world, const Condition& condition) {
+/// The persons for whom both conditions hold, in order of index. Everybody is asked the first: like
+/// all bodies of work_out it reads the columns at its row and combines what it finds by `&` and
+/// `|`. Only those for whom it holds are asked the second, which may draw.
+template <class Condition, class Choice>
+std::vector<PersonIndex> persons_with(const World& world, const Condition& condition,
+                                      const Choice& choice) {
   return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
     RowFlags flags;
     work_out(rows, flags, [&](std::size_t i) -> std::uint8_t { return condition(i) ? 1 : 0; });
-    for_each_flagged(rows, flags,
-                     [&](std::size_t i) { list.push_back(static_cast<PersonIndex>(i)); });
+    for_each_flagged(rows, flags, [&](std::size_t i) {
+      if (choice(i)) list.push_back(static_cast<PersonIndex>(i));
+    });
   });
+}
+
+template <class Condition>
+std::vector<PersonIndex> persons_with(const World& world, const Condition& condition) {
+  return persons_with(world, condition, [](std::size_t) { return true; });
 }
 
 /// How many of the rows are flagged.

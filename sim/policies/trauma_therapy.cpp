@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "policies/applicants.h"
 #include "policies/course.h"
 
 namespace resettle::trauma_therapy {
@@ -34,7 +33,7 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
   const auto open = [&](std::size_t i) {
     return (people.active[i] != 0) & (people.ptsd[i] != 0) & !people.in_therapy(i);
   };
-  return applicants_among(world, open, [&](std::size_t i) {
+  return persons_with(world, open, [&](std::size_t i) {
     return in_audience(world, p, i) &&
            world.random.uniform(kTakesUp, people.ticket[i], world.month) < take_up;
   });
