@@ -71,18 +71,16 @@ inline float positive_part(float x) { return x > 0.0F ? x : 0.0F; }
 /// x limited to [low, high].
 inline float clamp(float x, float low, float high) { return x < low ? low : (x > high ? high : x); }
 
-/// Standard normal quantile of p in (0, 1), error below 1e-6. Source: Wichura 1988 (AS 241, PPND7).
-float normal_quantile(float p);
-
-/// The same for the numbers that draws give (2^-24 to 1 - 2^-24), without branches, so that the
-/// compiler may work on several at once.
-inline float normal_quantile_of_draw(float u) {
+/// Standard normal quantile of u in [2^-24, 1 - 2^-24], the numbers that draws give; error below
+/// 1e-6. Without branches, so that the compiler may work on several at once. Source: Wichura 1988
+/// (AS 241, PPND7) without its far tail, which begins at 1e-11.
+inline float normal_quantile(float u) {
   const float q = u - 0.5F;
   const float r = 0.180625F - q * q;
   const float middle =
       q * (((59.109374720F * r + 159.29113202F) * r + 50.434271938F) * r + 3.3871327179F) /
       (((67.187563600F * r + 78.757757664F) * r + 17.895169469F) * r + 1.0F);
-  // Square roots are exact by IEEE 754. The root is at most 4.1 here: the far tail never comes.
+  // Square roots are exact by IEEE 754.
   const float tail = q < 0.0F ? u : 1.0F - u;
   const float t = std::sqrt(-logarithm(tail)) - 1.6F;
   const float z = (((0.17023821103F * t + 1.3067284816F) * t + 2.7568153900F) * t + 1.4234372777F) /

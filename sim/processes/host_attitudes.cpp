@@ -211,8 +211,7 @@ void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>&
     return world.random.uniform(kNoise, static_cast<std::uint32_t>(h), world.month);
   });
   RowValues<float> noise;
-  work_out(rows, noise,
-           [&](std::size_t h) { return normal_quantile_of_draw(noise_draw[h - rows.begin]); });
+  work_out(rows, noise, [&](std::size_t h) { return normal_quantile(noise_draw[h - rows.begin]); });
   RowValues<float> peers;
   compare_with_peers(world, p, rows, peers);
   work_out(rows, next, [&](std::size_t h) {

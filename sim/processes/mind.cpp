@@ -184,8 +184,7 @@ RowWork begin_distress(World& world, const Dist& p) {
     });
     RowValues<float> noise;
     const std::uint32_t* word = world.prepared.words(kDistressNoise);
-    work_out(rows, noise,
-             [&](std::size_t i) { return normal_quantile_of_draw(uniform_of(word[i])); });
+    work_out(rows, noise, [&](std::size_t i) { return normal_quantile(uniform_of(word[i])); });
     RowValues<float> distress;
     work_out(rows, distress, [&](std::size_t i) {
       const std::size_t n = i - rows.begin;
