@@ -84,16 +84,6 @@ TEST_CASE("the normal quantile inverts the normal distribution") {
   CHECK(std::isfinite(normal_quantile(1.0F - 0x1p-24F)));
 }
 
-TEST_CASE("the normal quantile of draws is the normal quantile") {
-  for (std::uint32_t word = 0; word < 0xffffff00U; word += 0x1fff1U) {
-    const float u = uniform_of(word);
-    REQUIRE(normal_quantile_of_draw(u) == normal_quantile(u));
-  }
-  for (const std::uint32_t word : {0U, 0x1ffU, 0x200U, 0xfffffdffU, 0xfffffe00U, ~0U}) {
-    REQUIRE(normal_quantile_of_draw(uniform_of(word)) == normal_quantile(uniform_of(word)));
-  }
-}
-
 TEST_CASE("the Poisson quantile inverts the Poisson distribution") {
   for (const double mean : {0.001, 0.0135, 0.3, 1.0, 2.0, 4.0, 12.0, 30.0}) {
     double term = std::exp(-mean);
