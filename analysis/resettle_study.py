@@ -1,4 +1,4 @@
-"""Reads a resettle study file (HDF5, format version 1) as xarray objects and compares its arms.
+"""Reads a resettle study file (HDF5, format version 2) as xarray objects and compares its arms.
 
 The only module that knows the layout of the file (sim/README.md). Everything is read when first
 asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first day of
@@ -26,7 +26,7 @@ import yaml
 from scipy import stats
 
 FORMAT = "resettle-study"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
 SUPPRESSED = "suppressed (fewer than 20 persons)"

@@ -9,13 +9,13 @@
 
 #include <fmt/format.h>
 
+#include "history/month.h"
+#include "history/replicate.h"
+#include "history/vocabulary.h"
 #include "machine.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
 #include "population/persons.h"
-#include "study/month.h"
-#include "study/replicate.h"
-#include "study/run_study.h"
 #include "timing.h"
 
 namespace resettle::bench {

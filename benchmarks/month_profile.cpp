@@ -11,11 +11,11 @@
 #include <fmt/format.h>
 
 #include "engine.h"
+#include "history/month.h"
+#include "history/replicate.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
 #include "processes/arrivals.h"
-#include "study/month.h"
-#include "study/replicate.h"
 #include "timing.h"
 
 namespace resettle::bench {

@@ -10,9 +10,9 @@
 
 #include "core/parallel.h"
 #include "engine.h"
+#include "history/replicate.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
-#include "study/replicate.h"
 #include "timing.h"
 
 namespace resettle::bench {

@@ -76,7 +76,7 @@ def write_study(
     month = months_from(first, months)
     with h5py.File(path, "w", libver=("earliest", "v110")) as file:
         file.attrs["format"] = "resettle-study"
-        file.attrs["format_version"] = np.int32(1)
+        file.attrs["format_version"] = np.int32(2)
         file.attrs["title"] = "Settlement subsidies"
         file.attrs["intent"] = "Does a longer wage subsidy or a mentor add more to integration?"
         write_aggregates(file.create_group("aggregates"), rng, types, woman, age, month)

@@ -110,15 +110,15 @@ def test_another_hdf5_file(tmp_path):
 def test_newer_format(tmp_path):
     path = tmp_path / "newer.h5"
     with h5py.File(path, "w") as file:
-        file.attrs.update(format="resettle-study", format_version=np.int32(2))
-    with pytest.raises(StudyError, match="version 2.*up to version 1.*that wrote the file"):
+        file.attrs.update(format="resettle-study", format_version=np.int32(3))
+    with pytest.raises(StudyError, match="version 3.*up to version 2.*that wrote the file"):
         open_study(path)
 
 
 def test_unfinished_study(tmp_path):
     path = tmp_path / "unfinished.h5"
     with h5py.File(path, "w") as file:
-        file.attrs.update(format="resettle-study", format_version=np.int32(1))
+        file.attrs.update(format="resettle-study", format_version=np.int32(2))
     with pytest.raises(StudyError, match="did not finish"):
         open_study(path)
 

@@ -6,10 +6,10 @@
 
 #include "app/commands.h"
 #include "core/errors.h"
+#include "history/month.h"
+#include "history/vocabulary.h"
 #include "io/scenario_notes.h"
 #include "io/strict_text.h"
-#include "study/month.h"
-#include "study/run_study.h"
 
 namespace resettle {
 

@@ -9,7 +9,18 @@ namespace resettle {
 // One command, one file. Each adds itself to the command line and does its work in a callback;
 // errors are exceptions (InputError: the user's, exit code 2; others: ours, exit code 1).
 
+/// Ends the program with an exit code that means neither "done" nor "mistake".
+struct Ending {
+  int code;
+};
+inline constexpr int kStopped = 3;      ///< stopped by the user; can be resumed
+inline constexpr int kDoesNotHold = 4;  ///< what was to be checked does not hold
+
 void add_run(CLI::App& app);
+void add_resume(CLI::App& app);
+void add_extend(CLI::App& app);
+void add_merge(CLI::App& app);
+void add_verify(CLI::App& app);
 void add_check(CLI::App& app);
 void add_diff(CLI::App& app);
 void add_params(CLI::App& app);

@@ -6,8 +6,8 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "history/month.h"
 #include "study/explain_model.h"
-#include "study/month.h"
 
 namespace resettle {
 

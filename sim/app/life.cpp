@@ -7,10 +7,8 @@
 
 #include "app/commands.h"
 #include "core/errors.h"
-#include "io/labelled_file.h"
 #include "study/life.h"
-#include "study/month.h"
-#include "study/study_results.h"
+#include "study_file/existing_study.h"
 
 namespace resettle {
 
@@ -25,8 +23,7 @@ struct Options {
 };
 
 [[noreturn]] void ask_for_person(const std::filesystem::path& study) {
-  static_cast<void>(StudyResults(study));  // another kind of file is the greater mistake
-  const auto file = LabelledFile::open(study);
+  const auto file = open_study_file(study);  // another kind of file is the greater mistake
   std::string remedy =
       "give --person N; this study recorded nobody, so try a small number: persons are numbered in "
       "order of arrival from 0";
@@ -44,8 +41,7 @@ void execute(const Options& options, bool has_person) {
   if (!has_person) ask_for_person(options.study);
 
   const LifeQuestion question{options.study, options.person, options.arm, options.replicate};
-  const LifeStory story =
-      live_again(question, parameter_catalogue(), baseline_file().parent_path());
+  const LifeStory story = live_again(question);
   fmt::print("{}", life_text(story, options.months));
 }
 

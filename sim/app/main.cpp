@@ -46,8 +46,13 @@ int run(int argc, char** argv) {
       "  resettle run scenarios/studies/settlement_subsidies.yaml\n"
       "  resettle check my_study.yaml\n"
       "  resettle params wage_subsidy\n\n"
-      "Exit codes: 0 done, 2 something in your input must be mended, 1 our mistake.");
+      "Exit codes: 0 done, 2 something in your input must be mended, 3 stopped and can be "
+      "resumed,\n4 what was checked does not hold, 1 our mistake.");
   resettle::add_run(app);
+  resettle::add_resume(app);
+  resettle::add_extend(app);
+  resettle::add_merge(app);
+  resettle::add_verify(app);
   resettle::add_check(app);
   resettle::add_diff(app);
   resettle::add_params(app);
@@ -70,6 +75,8 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const resettle::Ending& ending) {
+    return ending.code;
   } catch (const resettle::InputError& error) {
     fmt::print(stderr, "{}\n", resettle::problem_report(error));
     return kUsersMistake;

@@ -7,7 +7,7 @@
 #include "app/commands.h"
 #include "app/show_value.h"
 #include "core/errors.h"
-#include "study/month.h"
+#include "history/month.h"
 
 namespace resettle {
 

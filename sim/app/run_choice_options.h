@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "study/replicates.h"
+#include "history/replicates.h"
 
 namespace resettle {
 

@@ -8,8 +8,8 @@
 
 #include "app/commands.h"
 #include "app/run_choice_options.h"
+#include "history/month.h"
 #include "io/text_output.h"
-#include "study/month.h"
 
 namespace resettle {
 

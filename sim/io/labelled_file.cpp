@@ -11,6 +11,7 @@
 
 #include "core/errors.h"
 #include "io/hdf5_support.h"
+#include "io/seal.h"
 
 // Making, opening and finishing labelled files.
 
@@ -27,6 +28,8 @@ namespace {
   hdf5::refuse({path.string(), ""}, fmt::format("{} ({})", action, reason),
                hdf5::remedy_for(error_number, reason));
 }
+
+constexpr std::uintmax_t kLargestCheckedAtOpening = std::uintmax_t{4} << 30;  // 2 to 4 seconds
 
 bool is_folder(const std::filesystem::path& path) {
   std::error_code ignored;  // what is wrong shows when the file is opened
@@ -96,16 +99,38 @@ LabelledFile LabelledFile::create(const std::filesystem::path& path) {
   const auto made =
       own(H5Pcreate(H5P_FILE_CREATE), hdf5::close_properties, where, "cannot create the file");
   set_group_properties(made.id(), where);
+  check(H5Pset_userblock(made.id(), kSealBytes), where, "cannot create the file");
   const auto partial = free_partial_name(path);
   auto handle = own(H5Fcreate(partial.c_str(), H5F_ACC_EXCL, made.id(), access.id()),
                     hdf5::close_file, where, "cannot create the file");
   return {std::move(handle), path, partial};
 }
 
+void LabelledFile::remove_abandoned(const std::filesystem::path& path) {
+  const std::string beginning = path.filename().string() + ".partial-";
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::error_code ignored;  // a folder that cannot be read is reported when the file is made
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    if (!entry.path().filename().string().starts_with(beginning)) continue;
+    std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
 LabelledFile LabelledFile::open(const std::filesystem::path& path) {
-  hdf5::silence_errors();
   const ObjectName where{path.string(), ""};
   if (is_folder(path)) fail_in_system(path, "cannot open the file", EISDIR);
+  std::error_code ignored;  // whether it can be read shows when it is
+  const bool small = std::filesystem::file_size(path, ignored) <= kLargestCheckedAtOpening;
+  if (small && !ignored && check_seal(path) == Seal::broken) {
+    hdf5::refuse(where, "the file is not as it was written: its seal is broken",
+                 "copy it again from where it came; 'resettle verify' says what has changed");
+  }
+  return open_unchecked(path);
+}
+
+LabelledFile LabelledFile::open_unchecked(const std::filesystem::path& path) {
+  hdf5::silence_errors();
+  const ObjectName where{path.string(), ""};
   const auto access = access_properties(where);
   auto handle = own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), hdf5::close_file, where,
                     "cannot open the file");
@@ -155,6 +180,7 @@ void LabelledFile::commit() {
   check(H5Fflush(handle_.id(), H5F_SCOPE_LOCAL), where, "cannot write the file");
   check(H5Fclose(handle_.id()), where, "cannot finish the file");
   handle_.reset();
+  write_seal(partial_);
   flush_to_disk(partial_);
   std::error_code error;
   std::filesystem::rename(partial_, path_, error);

@@ -89,6 +89,10 @@ class LabelledObject {
   }
 
   [[nodiscard]] bool has_attribute(const std::string& attribute) const;
+  /// Names of all attributes but those that HDF5 itself keeps, in alphabetical order.
+  [[nodiscard]] std::vector<std::string> attributes() const;
+  /// The attribute's value as text, whatever its type: numbers with all their digits.
+  [[nodiscard]] std::string printed_attribute(const std::string& attribute) const;
   /// Errors: InputError if there is no such attribute or it is not text.
   [[nodiscard]] std::string text_attribute(const std::string& attribute) const;
   /// A scalar number of any type as double. Errors: InputError as above.
@@ -162,6 +166,9 @@ class Variable : public LabelledObject {
   /// that of its first element, a multiple of the chunk shape.
   void write_chunk(const Shape& offset, std::span<const std::byte> stored);
 
+  /// A chunk as it lies in the file, the counterpart of write_chunk; empty if it was never written.
+  [[nodiscard]] std::vector<std::byte> read_chunk(const Shape& offset) const;
+
   /// Number of elements of a block.
   static std::size_t product(const Shape& shape);
 
@@ -213,6 +220,8 @@ class Group : public LabelledObject {
 
   /// Whether there is a coordinate, variable or text of that name.
   [[nodiscard]] bool has(const std::string& name) const;
+  /// Whether it is text. Errors: InputError with the nearest name if there is none.
+  [[nodiscard]] bool holds_text(const std::string& name) const;
   /// Everything in the group, in the order in which it was written.
   [[nodiscard]] std::vector<std::string> names() const;
   /// Opens a variable or a numeric coordinate. Errors: InputError with the nearest name if there is
@@ -241,8 +250,16 @@ class LabelledFile {
   /// Starts a file under a temporary name in the same folder ("<name>.partial-<process id>"). Only
   /// `commit` gives it its name; without it the destructor removes it. Errors: InputError.
   static LabelledFile create(const std::filesystem::path& path);
-  /// Opens for reading. Errors: InputError (missing, no permission, not HDF5, locked).
+  /// Opens for reading. A file with a seal (io/seal.h) is checked first, unless it has more than
+  /// 4 GiB: HDF5 does not survive every damage. Errors: InputError (missing, no permission, not
+  /// HDF5, locked, not as it was written).
   static LabelledFile open(const std::filesystem::path& path);
+  /// The same without the check, for whoever looks for the damage.
+  static LabelledFile open_unchecked(const std::filesystem::path& path);
+
+  /// Removes what a process that was killed while it wrote `path` has left behind. The caller sees
+  /// to it that nobody is writing it now.
+  static void remove_abandoned(const std::filesystem::path& path);
 
   LabelledFile(LabelledFile&& other) noexcept;
   LabelledFile& operator=(LabelledFile&&) = delete;
@@ -255,9 +272,9 @@ class LabelledFile {
   /// Errors: InputError with the nearest name if there is none.
   [[nodiscard]] Group group(const std::string& name) const;
 
-  /// Writes everything to disk and gives the file its name, replacing a file that was there, in one
-  /// step. Groups and variables of this file cannot be used afterwards. Errors: InputError; the
-  /// name is then as it was before.
+  /// Seals the file, writes everything to disk and gives the file its name, replacing a file that
+  /// was there, in one step. Groups and variables of this file cannot be used afterwards. Errors:
+  /// InputError; the name is then as it was before.
   void commit();
 
  private:

@@ -169,6 +169,13 @@ bool Group::has(const std::string& name) const {
   return check(H5Lexists(id(), name.c_str(), H5P_DEFAULT), child(name), "cannot look for it") > 0;
 }
 
+bool Group::holds_text(const std::string& name) const {
+  const auto dataset = open(name);
+  const auto type =
+      own(H5Dget_type(dataset.id()), hdf5::close_type, child(name), "cannot read its type");
+  return H5Tget_class(type.id()) == H5T_STRING;
+}
+
 std::vector<std::string> Group::names() const {
   std::vector<std::string> found;
   hsize_t position = 0;

@@ -1,5 +1,7 @@
 #include <hdf5_hl.h>
 
+#include <fmt/format.h>
+
 #include "core/errors.h"
 #include "io/hdf5_support.h"
 #include "io/labelled_file.h"
@@ -23,6 +25,15 @@ herr_t first_scale_name(hid_t, unsigned, hid_t scale, void* data) {
   path.pop_back();
   *static_cast<std::string*>(data) = path.substr(path.rfind('/') + 1);
   return 1;  // one is enough
+}
+
+/// What HDF5 keeps about dimensions is no attribute of ours.
+herr_t collect_attribute(hid_t, const char* name, const H5A_info_t*, void* data) {
+  const std::string_view attribute(name);
+  const bool internal = attribute == "DIMENSION_LIST" || attribute == "REFERENCE_LIST" ||
+                        attribute == "CLASS" || attribute == "NAME";
+  if (!internal) static_cast<std::vector<std::string>*>(data)->emplace_back(attribute);
+  return 0;
 }
 
 ElementType type_in(hid_t dataset, const ObjectName& where) {
@@ -108,6 +119,28 @@ double LabelledObject::number_attribute(const std::string& attribute) const {
   double value = 0;
   check(H5Aread(made.id(), H5T_NATIVE_DOUBLE, &value), name_, action);
   return value;
+}
+
+std::vector<std::string> LabelledObject::attributes() const {
+  std::vector<std::string> names;
+  hsize_t position = 0;
+  check(H5Aiterate2(id(), H5_INDEX_NAME, H5_ITER_INC, &position, collect_attribute, &names), name_,
+        "cannot list the attributes");
+  return names;
+}
+
+std::string LabelledObject::printed_attribute(const std::string& attribute) const {
+  const auto made = open_attribute(attribute);
+  const std::string action = "cannot read attribute " + attribute;
+  const auto type = own(H5Aget_type(made.id()), hdf5::close_type, name_, action);
+  if (H5Tget_class(type.id()) == H5T_STRING) return text_attribute(attribute);
+  const auto space = own(H5Aget_space(made.id()), hdf5::close_space, name_, action);
+  const auto count = check(H5Sget_simple_extent_npoints(space.id()), name_, action);
+  std::vector<double> values(static_cast<std::size_t>(count));
+  check(H5Aread(made.id(), H5T_NATIVE_DOUBLE, values.data()), name_, action);
+  std::string text;
+  for (const double value : values) text += fmt::format("{} ", value);
+  return text;
 }
 
 // --- texts ---
@@ -235,6 +268,24 @@ void Variable::write_chunk(const Shape& offset, std::span<const std::byte> store
   check(H5Dwrite_chunk(id(), H5P_DEFAULT, kAllFiltersApplied, start.data(), stored.size(),
                        stored.data()),
         name(), "cannot write a chunk");
+}
+
+std::vector<std::byte> Variable::read_chunk(const Shape& offset) const {
+  require(!chunk_.empty(), "only a variable with chunks gives chunks");
+  const auto start = sizes(offset);
+  hsize_t stored = 0;
+  haddr_t address = HADDR_UNDEF;
+  std::uint32_t filters_left_out = 0;
+  check(H5Dget_chunk_info_by_coord(id(), start.data(), &filters_left_out, &address, &stored),
+        name(), "cannot read a chunk");
+  if (address == HADDR_UNDEF) return {};
+  std::vector<std::byte> bytes(stored);
+  check(H5Dread_chunk(id(), H5P_DEFAULT, start.data(), &filters_left_out, bytes.data()), name(),
+        "cannot read a chunk");
+  if (filters_left_out != 0) {
+    hdf5::refuse(name(), "a chunk is not stored as the file says", "the file is damaged");
+  }
+  return bytes;
 }
 
 }  // namespace resettle

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "io/input_files.h"
+
 namespace resettle {
 namespace {
 
@@ -167,12 +169,18 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file,
                                           const NamedAt& named_at, ProblemList& problems) {
   const SourceLocation where =
       named_at.where.file.empty() ? SourceLocation{file.string(), 0, 0} : named_at.where;
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) {
+  const auto missing = [&](std::string remedy) {
     problems.add({where, named_at.key, fmt::format("there is no file '{}'", file.string()),
-                  "check the name and the folder"});
+                  std::move(remedy)});
     return std::nullopt;
+  };
+  if (const InputFiles* kept = input_files::kept()) {
+    const auto found = kept->find(input_name(file));
+    if (found == kept->end()) return missing("it is not among the inputs that the study keeps");
+    return found->second;
   }
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return missing("check the name and the folder");
   std::ifstream stream(file, std::ios::binary);
   if (!std::filesystem::is_regular_file(file, ignored) || !stream) {
     problems.add({where, named_at.key, fmt::format("'{}' cannot be read", file.string()),
@@ -188,6 +196,7 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file,
   }
   if (text.compare(0, 3, "\xef\xbb\xbf") == 0) text.erase(0, 3);
   if (!check_utf8(text, file.string(), problems)) return std::nullopt;
+  input_files::note(file, text);
   return text;
 }
 

@@ -87,14 +87,34 @@ void StudyArms::read_arm(const YamlEntry& entry, const std::string& reference, S
   arm.label = label != nullptr ? read_text(*label, problems_).value_or("") : entry.key;
   const auto overlays = overlays_of(entry, is_reference);
   if (problems_.items().size() != before) return;
-  const auto layers = layers_of(entry, overlays);
-  if (layers.empty()) return;
+  const auto layers = layers_of(entry.key, overlays);
+  if (!layers.empty()) add_arm(std::move(arm), layers, plan);
+}
+
+void StudyArms::add_arm(ArmPlan arm, const Layers& layers, StudyPlan& plan) {
   for (const auto* layer : layers) {
     if (!layer->sound && !contains(base_, layer)) unsound_.insert(arm.name);
   }
   arm.scenario = reader_.assemble(layers, overrides_);
   check_arrivals(arm);
   plan.arms.push_back(std::move(arm));
+}
+
+void StudyArms::read_added(const std::vector<AddedArm>& arms, StudyPlan& plan) {
+  for (const auto& added : arms) {
+    const NamedAt named_at{{"--arm"}, ""};
+    const bool known = std::any_of(plan.arms.begin(), plan.arms.end(),
+                                   [&](const ArmPlan& arm) { return arm.name == added.name; });
+    if (known) {
+      problems_.add({named_at.where, "", fmt::format("there is an arm '{}' already", added.name),
+                     "give the new one another name: --arm name=overlay.yaml"});
+      continue;
+    }
+    const auto layers = layers_of(added.name, {{added.overlay.lexically_normal(), named_at}});
+    if (layers.empty()) continue;
+    add_arm({added.name, added.name, {}}, layers, plan);
+    check_different(plan, added.name, named_at);
+  }
 }
 
 std::vector<NamedFile> StudyArms::overlays_of(const YamlEntry& entry, bool is_reference) {
@@ -127,7 +147,7 @@ std::vector<NamedFile> StudyArms::overlays_of(const YamlEntry& entry, bool is_re
   return files;
 }
 
-StudyArms::Layers StudyArms::layers_of(const YamlEntry& arm,
+StudyArms::Layers StudyArms::layers_of(const std::string& arm,
                                        const std::vector<NamedFile>& overlays) {
   Layers layers = base_;
   bool sound = !base_.empty();
@@ -160,7 +180,7 @@ StudyArms::Layers StudyArms::layers_of(const YamlEntry& arm,
       problems_.add({entry->where, key,
                      fmt::format("two overlays of the arm '{}' set this parameter; the other is "
                                  "{}, line {}",
-                                 arm.key, other->second->where.file, other->second->where.line),
+                                 arm, other->second->where.file, other->second->where.line),
                      "remove it from one of them, or use them in different arms"});
     }
   }
@@ -176,6 +196,20 @@ void StudyArms::check_arrivals(const ArmPlan& arm) {
                    "an arm may not change who arrives, nor the projected economy",
                    "arms are compared person by person, so the same people must arrive in each; "
                    "change it in the baseline, for all arms"});
+  }
+}
+
+/// The arm that was added last must differ from those before it.
+void StudyArms::check_different(const StudyPlan& plan, const std::string& added,
+                                const NamedAt& named_at) {
+  const auto content = plan.arms.back().scenario.values().all();
+  for (std::size_t i = 0; i + 1 < plan.arms.size(); ++i) {
+    if (plan.arms[i].scenario.values().all() != content) continue;
+    problems_.add({named_at.where, named_at.key,
+                   fmt::format("the arms '{}' and '{}' have the same content: every parameter has "
+                               "the same value in both",
+                               plan.arms[i].name, added),
+                   "the study has this policy already"});
   }
 }
 

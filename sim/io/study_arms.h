@@ -25,6 +25,8 @@ class StudyArms {
         problems_(problems) {}
 
   void read(StudyPlan& plan);
+  /// Adds the arms of the command line.
+  void read_added(const std::vector<AddedArm>& arms, StudyPlan& plan);
   /// Tables of the baseline; empty if it could not be read.
   [[nodiscard]] const Inputs& inputs() const { return baseline_.inputs; }
 
@@ -36,9 +38,11 @@ class StudyArms {
   std::vector<NamedFile> overlays_of(const YamlEntry& entry, bool is_reference);
   /// The layers of an arm: the baseline's, then each overlay's; empty, with problems, if one is
   /// unusable or two overlays set the same parameter.
-  Layers layers_of(const YamlEntry& arm, const std::vector<NamedFile>& overlays);
+  Layers layers_of(const std::string& arm, const std::vector<NamedFile>& overlays);
+  void add_arm(ArmPlan arm, const Layers& layers, StudyPlan& plan);
   void check_arrivals(const ArmPlan& arm);
   void check_different(const StudyPlan& plan, const YamlNode& arms);
+  void check_different(const StudyPlan& plan, const std::string& added, const NamedAt& named_at);
   void find_reference(const std::string& reference, const YamlNode& arms, StudyPlan& plan);
 
   std::filesystem::path folder_;

@@ -182,8 +182,14 @@ void apply(const StudySettings& settings, StudyPlan& plan, ProblemList& problems
 }
 
 StudyPlan plan_of_scenario(const std::filesystem::path& file, ScenarioReader& reader,
-                           const StudySettings& settings) {
+                           const StudySettings& settings, ProblemList& problems) {
   StudyPlan plan;
+  if (!settings.arms.empty()) {
+    problems.add({{"--arm"},
+                  "",
+                  fmt::format("{} is a scenario, which has no arms", file.string()),
+                  "give a study file, or write one with two arms"});
+  }
   plan.is_study = false;
   const auto layers = reader.chain(file, {});
   if (layers.empty()) return plan;
@@ -207,6 +213,7 @@ StudyPlan plan_of_study(const std::filesystem::path& file, const YamlNode& root,
   head.read_head(plan);
   StudyArms arms(file, root, reader, settings.overrides, problems);
   arms.read(plan);
+  arms.read_added(settings.arms, plan);
   head.read_period(arms.inputs(), plan);
   return plan;
 }
@@ -224,7 +231,7 @@ StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue
   const bool study = root->find("study") != nullptr || root->find("arms") != nullptr;
   ScenarioReader reader(catalogue, problems);
   auto plan = study ? plan_of_study(file, *root, vocabulary, reader, settings, problems)
-                    : plan_of_scenario(file, reader, settings);
+                    : plan_of_scenario(file, reader, settings, problems);
   apply(settings, plan, problems);
   throw_if_any_once(problems);
   plan.file = file;

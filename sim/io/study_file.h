@@ -46,11 +46,18 @@ struct StudyVocabulary {
   std::vector<std::string> person_columns;
 };
 
-/// Command-line settings that replace those of the file.
+/// An arm given on the command line: --arm overlay.yaml.
+struct AddedArm {
+  std::string name;  ///< the overlay's file name without its ending
+  std::filesystem::path overlay;
+};
+
+/// Command-line settings that replace those of the file, or add to it.
 struct StudySettings {
   std::vector<Override> overrides;
-  int replicates = 0;  ///< 0: as the file says
-  double scale = 0;    ///< share of arrivals simulated; 0: as the file says
+  std::vector<AddedArm> arms;  ///< after those of the file
+  int replicates = 0;          ///< 0: as the file says
+  double scale = 0;            ///< share of arrivals simulated; 0: as the file says
   bool has_seed = false;
   std::uint32_t seed = 0;
 };

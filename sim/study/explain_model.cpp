@@ -10,11 +10,11 @@
 
 #include "core/errors.h"
 #include "engine/ledger.h"
+#include "history/month.h"
 #include "io/parameter_reader.h"
 #include "outputs/indicators.h"
 #include "outputs/society.h"
 #include "population/persons.h"
-#include "study/month.h"
 
 namespace resettle {
 

@@ -43,12 +43,10 @@ struct LifeQuestion {
   int replicate = 0;
 };
 
-/// Simulates the replicate again from the provenance of the study file and keeps that person's
-/// months. `scenarios` is the folder in which the tables are found. Errors: InputError if there is
-/// no such person, arm or replicate, if a table is missing, or if the lives are not those of the
-/// file.
-LifeStory live_again(const LifeQuestion& question, const ParameterCatalogue& catalogue,
-                     const std::filesystem::path& scenarios);
+/// Simulates the replicate again from what the study file keeps of its inputs, and keeps that
+/// person's months. Errors: InputError if there is no such person, arm or replicate, or if the
+/// lives are not those of the file.
+LifeStory live_again(const LifeQuestion& question);
 
 /// The story as text of at most 100 columns; `every_month` adds tables of all months.
 std::string life_text(const LifeStory& story, bool every_month);

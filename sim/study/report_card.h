@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "history/replicates.h"
 #include "io/scenario.h"
 #include "io/targets.h"
 #include "outputs/surveys.h"
 #include "study/paired_interval.h"
-#include "study/replicates.h"
 
 // The model held against published figures, row by row (MODEL 21). Nothing is tuned here.
 

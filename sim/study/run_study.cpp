@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
+#include <optional>
+
+#include <fmt/format.h>
 
 #include "core/parallel.h"
-#include "population/persons.h"
-#include "study/replicate.h"
-#include "study/study_writer.h"
-#include "study/writer_thread.h"
+#include "core/version.h"
+#include "history/replicate.h"
+#include "io/seal.h"
+#include "study_file/study_writer.h"
+#include "study_file/writer_thread.h"
 
 namespace resettle {
 
@@ -17,58 +22,204 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-}  // namespace
+/// A replicate of which some arms are not there yet.
+struct Missing {
+  int replicate;
+  std::vector<std::string> arms;
+};
 
-void run_study(const StudyPlan& plan, const std::filesystem::path& output,
-               const RunSettings& settings) {
-  const auto start = std::chrono::steady_clock::now();
-  StudyWriter writer(plan, output, count_tickets(plan), settings.command_line);
-  const int threads = settings.threads > 0 ? settings.threads : machine_threads();
-  const auto replicates = static_cast<std::size_t>(plan.replicates);
-  // Many replicates keep all threads busy by themselves; few need threads within a replicate. Large
-  // populations come one after another: each has work for all threads, and memory for one is
-  // enough.
-  const bool large = is_large(plan);
-  const bool parallel_within = large || plan.replicates < threads;
-
-  Progress progress;
-  progress.replicates = plan.replicates;
-  WriterThread writing(writer, static_cast<std::size_t>(threads), [&](double person_months) {
-    ++progress.replicates_done;
-    progress.person_months += person_months;
-    progress.seconds = seconds_since(start);
-    if (settings.progress) settings.progress(progress);
-  });
-  const auto run_one = [&](std::size_t replicate) {
-    const auto records =
-        run_replicate(plan, static_cast<std::uint32_t>(replicate), parallel_within);
-    writing.push(writer.pack(records, replicate), records.person_months);
-  };
-  with_threads(threads, [&] {
-    if (large) {
-      for (std::size_t replicate = 0; replicate < replicates; ++replicate) run_one(replicate);
-    } else {
-      parallel_tasks(replicates, run_one);
-    }
-  });
-  writing.finish();
-  writer.finish(seconds_since(start));
+[[noreturn]] void refuse_other_results(const std::string& file, const std::string& arm,
+                                       int replicate) {
+  throw InputError(
+      {{file},
+       "",
+       fmt::format("this program gives other results than those in the file (arm {}, replicate {})",
+                   arm, replicate),
+       "use the program that wrote it (its version is in /provenance), or run a new study"});
 }
 
-StudyVocabulary study_vocabulary() {
-  StudyVocabulary vocabulary;
-  for (const auto& indicator : indicators()) {
-    vocabulary.indicators.emplace_back(indicator.name);
+/// One task with everything known about it.
+class Run {
+ public:
+  Run(ProgressFile progress, std::filesystem::path output, const RunSettings& settings)
+      : progress_(std::move(progress)),
+        output_(std::move(output)),
+        settings_(settings),
+        task_(progress_.task()),
+        plan_(plan_of(task_.source)),
+        shape_(plan_),
+        threads_(settings.threads > 0 ? settings.threads : machine_threads()) {
+    if (!task_.base.empty()) open_base();
   }
-  vocabulary.indicators.insert(vocabulary.indicators.end(), {"deaths", "departures"});
-  for (const auto& attribute : subgroup_attributes()) {
-    vocabulary.subgroups.emplace_back(attribute.name);
+
+  RunEnd carry_out() {
+    const auto missing = find_missing();
+    prove_same_results();
+    simulate(missing);
+    if (!find_missing().empty()) return RunEnd::stopped;
+    write();
+    return RunEnd::complete;
   }
-  for (const auto& column : person_dictionary()) {
-    if (column.name != "children" && column.name != "distress_year")
-      vocabulary.person_columns.emplace_back(column.name);
+
+ private:
+  void open_base() {
+    base_.emplace(task_.base);
+    if (seal_text(task_.base) == task_.base_seal) return;
+    throw InputError({{task_.base.string()},
+                      "",
+                      "the study file is not the one that was to be extended",
+                      "bring that one back, or begin again with 'resettle extend --restart'"});
   }
-  return vocabulary;
+
+  [[nodiscard]] std::vector<const CellSource*> sources() const {
+    std::vector<const CellSource*> sources{&progress_};
+    if (base_) sources.push_back(&*base_);
+    return sources;
+  }
+
+  [[nodiscard]] std::vector<Missing> find_missing() const {
+    std::vector<Missing> missing;
+    const auto all = sources();
+    for (const int replicate : task_.replicates) {
+      Missing one{replicate, {}};
+      for (const auto& arm : arm_names(plan_)) {
+        const bool there = std::any_of(all.begin(), all.end(), [&](const CellSource* source) {
+          return source->has(arm, replicate);
+        });
+        if (!there) one.arms.push_back(arm);
+      }
+      if (!one.arms.empty()) missing.push_back(std::move(one));
+    }
+    return missing;
+  }
+
+  /// What another version of the program has left is tried on one cell of it.
+  void prove_same_results() const {
+    const std::string& here = build_info().git_commit;
+    const std::string& reference = plan_.arms[plan_.reference].name;
+    const auto prove = [&](const CellSource& source, const std::string& file) {
+      for (const int replicate : task_.replicates) {
+        if (!source.has(reference, replicate)) continue;
+        check_same(source.read(reference, replicate), file,
+                   simulate_again(plan_, reference, replicate));
+        return;
+      }
+    };
+    if (progress_.begun_by() != here) {
+      prove(progress_, ProgressFile::path_for(output_).string());
+    }
+    if (base_ && base_->written_by() != here) prove(*base_, task_.base.string());
+  }
+
+  static void check_same(const PackedCell& kept, const std::string& file, const PackedCell& again) {
+    if (kept.digests != again.digests) refuse_other_results(file, kept.arm, kept.replicate);
+  }
+
+  void simulate(const std::vector<Missing>& missing) {
+    const auto start = std::chrono::steady_clock::now();
+    // Many replicates keep all threads busy by themselves; few need threads within a replicate.
+    // Large populations come one after another: each has work for all threads, and memory for one
+    // is enough.
+    const bool large = is_large(plan_);
+    const bool parallel_within = large || static_cast<int>(missing.size()) < threads_;
+    Progress progress;
+    progress.replicates = static_cast<int>(task_.replicates.size());
+    progress.done_before = progress.replicates - static_cast<int>(missing.size());
+    progress.replicates_done = progress.done_before;
+    WriterThread writing(static_cast<std::size_t>(threads_),
+                         [&](const std::vector<PackedCell>& cells, double person_months) {
+                           progress_.save(cells);
+                           ++progress.replicates_done;
+                           progress.person_months += person_months;
+                           progress.seconds = seconds_since(start);
+                           if (settings_.progress) settings_.progress(progress);
+                         });
+    const auto run_one = [&](std::size_t n) {
+      if (settings_.stop != nullptr && settings_.stop->load()) return;
+      simulate_one(missing[n], parallel_within, writing);
+    };
+    with_threads(threads_, [&] {
+      if (large) {
+        for (std::size_t n = 0; n < missing.size(); ++n) run_one(n);
+      } else {
+        parallel_tasks(missing.size(), run_one);
+      }
+    });
+    writing.finish();
+  }
+
+  /// Simulates the missing arms of a replicate, with the reference, which their comparison needs;
+  /// if that is there already, it shows whether the program still gives the same results.
+  void simulate_one(const Missing& missing, bool parallel_within, WriterThread& writing) const {
+    const std::string& reference = plan_.arms[plan_.reference].name;
+    auto arms = missing.arms;
+    arms.push_back(reference);
+    const StudyPlan part = with_arms(plan_, arms);
+    const auto records =
+        run_replicate(part, static_cast<std::uint32_t>(missing.replicate), parallel_within);
+    auto cells = pack(part, shape_, records, missing.replicate);
+    std::erase_if(cells, [&](const PackedCell& cell) {
+      const bool wanted =
+          std::find(missing.arms.begin(), missing.arms.end(), cell.arm) != missing.arms.end();
+      if (!wanted && base_ && base_->has(cell.arm, cell.replicate) &&
+          kept_of_base(cell) != cell.digests) {
+        refuse_other_results(task_.base.string(), cell.arm, cell.replicate);
+      }
+      return !wanted;
+    });
+    writing.push(std::move(cells), records.person_months);
+  }
+
+  /// HDF5 is for one thread at a time; the others compress meanwhile.
+  [[nodiscard]] std::map<std::string, Digest> kept_of_base(const PackedCell& cell) const {
+    const std::lock_guard lock(base_mutex_);
+    return base_->digests(cell.arm, cell.replicate);
+  }
+
+  void write() {
+    LabelledFile::remove_abandoned(output_);
+    write_study({task_.source, plan_, shape_, task_.replicates}, sources(), output_);
+    ProgressFile::remove(output_);
+  }
+
+  ProgressFile progress_;
+  std::filesystem::path output_;
+  const RunSettings& settings_;
+  const Task& task_;
+  StudyPlan plan_;
+  StudyShape shape_;
+  int threads_;
+  std::optional<ExistingStudy> base_;
+  mutable std::mutex base_mutex_;
+};
+
+}  // namespace
+
+std::vector<int> replicates_of_part(int replicates, int part, int parts) {
+  std::vector<int> chosen;
+  const auto begin = static_cast<long>(part - 1) * replicates / parts;
+  const auto end = static_cast<long>(part) * replicates / parts;
+  for (long replicate = begin; replicate < end; ++replicate) {
+    chosen.push_back(static_cast<int>(replicate));
+  }
+  return chosen;
+}
+
+RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
+                 const RunSettings& settings) {
+  return Run(std::move(progress), output, settings).carry_out();
+}
+
+PackedCell simulate_again(const StudyPlan& plan, const std::string& arm, int replicate) {
+  const StudyPlan part = with_arms(plan, {arm, plan.arms[plan.reference].name});
+  ReplicateRecords records;
+  with_threads(machine_threads(),
+               [&] { records = run_replicate(part, static_cast<std::uint32_t>(replicate), true); });
+  for (auto& cell : pack(part, StudyShape(plan), records, replicate)) {
+    if (cell.arm == arm) return cell;
+  }
+  require(false, "an arm of the study is simulated again");
+  return {};
 }
 
 }  // namespace resettle

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
-#include "io/study_file.h"
+#include "study_file/existing_study.h"
+#include "study_file/progress_file.h"
 
 namespace resettle {
 
@@ -12,23 +15,33 @@ namespace resettle {
 struct Progress {
   int replicates_done = 0;
   int replicates = 0;
-  double person_months = 0;  ///< simulated so far
-  double seconds = 0;        ///< wall time since the start
+  int done_before = 0;       ///< of them, by runs that were interrupted
+  double person_months = 0;  ///< simulated by this run so far
+  double seconds = 0;        ///< wall time since the start of this run
 };
 
 /// Settings of a run that do not change its results.
 struct RunSettings {
   int threads = 0;  ///< 0: as many as the machine has
   std::function<void(const Progress&)> progress;
-  std::string command_line;  ///< for the provenance
+  const std::atomic<bool>* stop = nullptr;  ///< once true, no further replicate is begun
 };
 
-/// Runs every arm and replicate of the plan and writes the study file. The file appears under its
-/// name only when it is complete. Throws InputError if it cannot be written.
-void run_study(const StudyPlan& plan, const std::filesystem::path& output,
-               const RunSettings& settings);
+enum class RunEnd { complete, stopped };
 
-/// The names a study file may use for outcomes, subgroups and recorded person columns.
-StudyVocabulary study_vocabulary();
+/// The replicates of part `part` of `parts` of a study (counting from 1): neighbouring ones, parts
+/// as equal as possible.
+std::vector<int> replicates_of_part(int replicates, int part, int parts);
+
+/// Carries out what is left of a task, saving every replicate as soon as it is finished, and at the
+/// end writes the study file, which replaces one that was there in one step. If it is stopped, or
+/// interrupted in whatever way, the progress stays and can be carried on. The cells saved earlier
+/// and those of the base must be what this program gives; if another version wrote them, that is
+/// tried on one of them first. Errors: InputError; the progress stays.
+RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
+                 const RunSettings& settings);
+
+/// Simulates one arm of a replicate (and the reference) again.
+PackedCell simulate_again(const StudyPlan& plan, const std::string& arm, int replicate);
 
 }  // namespace resettle

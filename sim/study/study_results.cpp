@@ -9,12 +9,12 @@
 #include "core/errors.h"
 #include "io/strict_text.h"
 #include "study/command_line.h"
+#include "study_file/existing_study.h"
 
 namespace resettle {
 
 namespace {
 
-constexpr int kFormatVersion = 1;
 constexpr std::size_t kTypeCount = kTypeNames.size();
 
 [[noreturn]] void refuse(const ObjectName& where, std::string message, std::string remedy) {
@@ -49,29 +49,10 @@ std::vector<Month> months_of(const Group& group) {
   return months;
 }
 
-LabelledFile open_study(const std::filesystem::path& path) {
-  if (path.extension() == ".yaml" || path.extension() == ".yml") {
-    refuse({path.string(), ""}, "this is the description of a study or scenario, not its results",
-           "run it first with 'resettle run', or give the .h5 file that a run has written");
-  }
-  auto file = LabelledFile::open(path);
-  const auto root = file.root();
-  if (!root.has_attribute("format") || root.text_attribute("format") != "resettle-study") {
-    refuse(root.name(), "is not a study file", "give the .h5 file that a study has written");
-  }
-  const int version = static_cast<int>(root.number_attribute("format_version"));
-  if (version != kFormatVersion) {
-    refuse(root.name(), fmt::format("has format version {}", version),
-           fmt::format("this program reads version {}: use the version that wrote it",
-                       kFormatVersion));
-  }
-  return file;
-}
-
 }  // namespace
 
 StudyResults::StudyResults(const std::filesystem::path& path)
-    : file_(open_study(path)),
+    : file_(open_study_file(path)),
       aggregates_(file_.group("aggregates")),
       ledger_(file_.group("ledger")),
       twins_(file_.group("twins")),

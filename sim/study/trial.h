@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "history/replicates.h"
 #include "io/scenario.h"
 #include "study/paired_interval.h"
-#include "study/replicates.h"
 
 // Virtual trials: a measure that was tried elsewhere, repeated on simulated newcomers, arm against
 // arm (MODEL 21). They check the model; nothing is adjusted to them.

@@ -12,15 +12,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::map<std::string, int> kLevel{
-    {"core", 0},     {"population", 1}, {"networks", 2}, {"engine", 3}, {"processes", 4},
-    {"policies", 4}, {"outputs", 4},    {"io", 4},       {"study", 5},  {"app", 6}};
+const std::map<std::string, int> kLevel{{"core", 0},       {"population", 1}, {"networks", 2},
+                                        {"engine", 3},     {"processes", 4},  {"policies", 4},
+                                        {"outputs", 4},    {"io", 4},         {"history", 5},
+                                        {"study_file", 6}, {"study", 7},      {"app", 8}};
 
 /// Libraries that one folder alone may include: the beginning of the name, and the folder.
 const std::vector<std::pair<std::string, std::string>> kFences{
-    {"tbb/", "core"},    {"oneapi/", "core"}, {"boost/graph/", "networks"},
-    {"yaml-cpp/", "io"}, {"hdf5", "io"},      {"H5", "io"},
-    {"libdeflate", "io"},      {"CLI/", "app"}};
+    {"tbb/", "core"},   {"oneapi/", "core"}, {"boost/graph/", "networks"}, {"yaml-cpp/", "io"},
+    {"hdf5", "io"},     {"H5", "io"},        {"libdeflate", "io"},         {"sqlite3", "io"},
+    {"openssl/", "io"}, {"CLI/", "app"}};
 
 struct Include {
   std::string name;

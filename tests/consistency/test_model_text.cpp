@@ -7,9 +7,9 @@
 #include <string>
 
 #include "core/errors.h"
+#include "history/month.h"
 #include "population/persons.h"
 #include "study/explain_model.h"
-#include "study/month.h"
 
 namespace {
 

@@ -14,10 +14,10 @@
 #include <variant>
 #include <vector>
 
+#include "history/month.h"
+#include "history/replicate.h"
+#include "history/vocabulary.h"
 #include "processes/arrivals.h"
-#include "study/month.h"
-#include "study/replicate.h"
-#include "study/run_study.h"
 
 /// Small worlds for tests: the shipped study made short and small, and a laboratory in which the
 /// month can be run process by process under parameters that a test sets.

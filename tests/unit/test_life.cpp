@@ -6,7 +6,7 @@
 #include "core/errors.h"
 #include "study/life.h"
 #include "study/life_teller.h"
-#include "support/worlds.h"
+#include "support/study_files.h"
 
 namespace {
 
@@ -306,29 +306,19 @@ TEST_CASE("life: a simulated person is kept from arrival on - to the end or to d
 }
 
 TEST_CASE("life: simulated again from the study file") {
-  auto plan = small_study("quick_look", month_of(2004, 1), month_of(2006, 12));
-  plan.record_persons = {"adjustment_type"};
-  const auto file = std::filesystem::temp_directory_path() / "resettle_test_life.h5";
-  run_study(plan, file, {});
-  const auto scenarios = std::filesystem::path(RESETTLE_SOURCE_DIR) / "scenarios";
-  std::string arm;
-  for (const auto& candidate : plan.arms) {
-    if (candidate.name != plan.arms[plan.reference].name) arm = candidate.name;
-  }
-  const LifeQuestion question{file, 100, arm, 0};
-  const LifeStory story = live_again(question, parameter_catalogue(), scenarios);
+  const TemporaryFolder folder("life");
+  const auto file = folder / "study.h5";
+  run_task(whole_task(small_source()), file);
+  const LifeQuestion question{file, 100, "mentoring", 0};
+  const LifeStory story = live_again(question);
   CHECK(story.person_checked);
   CHECK(story.reference.size() > 0);
   CHECK(story.arm.size() > 0);
   CHECK_FALSE(life_text(story, false).empty());
-  const auto ask = [&](LifeQuestion other, const std::filesystem::path& folder) {
-    return live_again(other, parameter_catalogue(), folder);
-  };
-  CHECK_THROWS_AS(ask({file, 1'000'000, "", 0}, scenarios), InputError);
-  CHECK_THROWS_AS(ask({file, 100, "no_such_arm", 0}, scenarios), InputError);
-  CHECK_THROWS_AS(ask({file, 100, "", 5}, scenarios), InputError);
-  CHECK_THROWS_AS(ask(question, file.parent_path() / "nowhere"), InputError);
-  std::filesystem::remove(file);
+  CHECK_THROWS_AS(live_again({file, 1'000'000, "", 0}), InputError);
+  CHECK_THROWS_AS(live_again({file, 100, "no_such_arm", 0}), InputError);
+  CHECK_THROWS_AS(live_again({file, 100, "", 5}), InputError);
+  CHECK_THROWS_AS(live_again({folder / "nowhere.h5", 100, "", 0}), InputError);
 }
 
 }  // namespace

@@ -1,17 +1,17 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
-#include <random>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "core/errors.h"
+#include "history/month.h"
 #include "io/targets.h"
 #include "io/text_output.h"
-#include "study/month.h"
 #include "study/report_card.h"
 
 namespace {

@@ -7,8 +7,9 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
-#include "study/study_writer.h"
+#include "study_file/packed_cell.h"
 
 namespace resettle {
 
@@ -16,29 +17,29 @@ namespace resettle {
 /// disk unless it falls far behind: then they wait, and memory stays bounded.
 class WriterThread {
  public:
-  /// `written(replicate's person-months)` is called in the writing thread after each one.
-  WriterThread(StudyWriter& writer, std::size_t most_waiting, std::function<void(double)> written);
+  /// `save(cells, person_months)` is called in the writing thread for each replicate.
+  using Save = std::function<void(const std::vector<PackedCell>&, double)>;
+  WriterThread(std::size_t most_waiting, Save save);
   ~WriterThread();
   WriterThread(const WriterThread&) = delete;
   WriterThread& operator=(const WriterThread&) = delete;
 
   /// Hands over a replicate. Throws what writing an earlier one threw.
-  void push(PackedReplicate replicate, double person_months);
+  void push(std::vector<PackedCell> cells, double person_months);
   /// Waits until everything is written. Throws what writing threw.
   void finish();
 
  private:
   struct Waiting {
-    PackedReplicate replicate;
+    std::vector<PackedCell> cells;
     double person_months;
   };
 
   void write_all();
   void close();
 
-  StudyWriter& writer_;
   const std::size_t most_waiting_;
-  const std::function<void(double)> written_;
+  const Save save_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

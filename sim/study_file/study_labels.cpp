@@ -1,4 +1,4 @@
-#include "study/study_writer.h"
+#include "study_file/study_labels.h"
 
 #include <algorithm>
 #include <chrono>
@@ -11,8 +11,12 @@
 
 #include "core/version.h"
 #include "engine/ledger.h"
+#include "history/month.h"
+#include "outputs/indicators.h"
+#include "outputs/records.h"
+#include "outputs/society.h"
+#include "population/persons.h"
 #include "processes/arrivals.h"
-#include "study/month.h"
 
 namespace resettle {
 
@@ -22,12 +26,6 @@ using namespace study_layout;
 
 const std::vector<std::string> kTypeNames{"integration", "isolation", "acculturation",
                                           "marginality"};
-
-std::vector<std::string> arm_names(const StudyPlan& plan) {
-  std::vector<std::string> names;
-  for (const auto& arm : plan.arms) names.push_back(arm.name);
-  return names;
-}
 
 void add_arms(Group& group, const StudyPlan& plan, bool with_labels) {
   const auto names = arm_names(plan);
@@ -40,10 +38,9 @@ void add_arms(Group& group, const StudyPlan& plan, bool with_labels) {
   group.set_attribute("coordinates", "arm_label");  // CF: labels, not data
 }
 
-void add_replicates(Group& group, int count) {
-  std::vector<std::int32_t> replicates(static_cast<std::size_t>(count));
-  std::iota(replicates.begin(), replicates.end(), 0);
-  group.add_coordinate("replicate", replicates);
+void add_replicates(Group& group, const std::vector<int>& replicates) {
+  const std::vector<std::int32_t> labels(replicates.begin(), replicates.end());
+  group.add_coordinate("replicate", labels);
 }
 
 void add_months(Group& group, const StudyPlan& plan) {
@@ -60,23 +57,6 @@ void describe(Variable& variable, std::string_view units, std::string_view label
   variable.set_attribute("long_name", label);
 }
 
-/// Persons of the largest recorded replicate: no policy changes who comes, the arrivals tell.
-std::size_t most_persons(const StudyPlan& plan) {
-  std::size_t most = 1;  // a dimension has at least one label
-  for (int replicate = 0; replicate < plan.record_replicates; ++replicate) {
-    std::vector<std::unique_ptr<Process>> only_arrivals;
-    only_arrivals.push_back(arrivals::process());
-    const Inputs& inputs = plan.arms[plan.reference].scenario.inputs;
-    const Random random(plan.seed, static_cast<std::uint32_t>(replicate));
-    Simulation simulation(World(inputs, random, static_cast<float>(plan.scale), false),
-                          std::move(only_arrivals), values_of_arm(plan, plan.reference));
-    simulation.start_at(arrivals::kSpinUpStart);
-    simulation.advance(plan.end, plan.start, {});
-    most = std::max(most, simulation.world().persons.size());
-  }
-  return most;
-}
-
 /// A variable of /persons that no policy changes; `missing` where the replicate has no such person.
 template <class T>
 void add_background(Group& group, const std::string& name, std::size_t persons, T missing,
@@ -87,36 +67,36 @@ void add_background(Group& group, const std::string& name, std::size_t persons, 
   variable.set_attribute("_FillValue", missing);
 }
 
-}  // namespace
+/// Adds the groups of a study file one by one.
+class Labels {
+ public:
+  Labels(LabelledFile& file, const StudyHead& head)
+      : file_(file), head_(head), plan_(head.plan), months_(head.shape.months) {}
 
-StudyWriter::StudyWriter(const StudyPlan& plan, const std::filesystem::path& output,
-                         std::size_t tickets, const std::string& command_line)
-    : plan_(plan),
-      file_(LabelledFile::create(output)),
-      persons_(plan.scale < 1.0 ? most_persons(plan) : tickets),
-      months_(static_cast<std::size_t>(plan.end - plan.start + 1)),
-      subgroups_(AggregateRecorder(plan.subgroups).subgroups()) {
-  auto root = file_.root();
-  root.set_attribute("format", "resettle-study");
-  root.set_attribute("format_version", kFormatVersion);
-  root.set_attribute("title", plan.name);
-  root.set_attribute("intent", plan.intent);
-  add_aggregates();
-  add_types();
-  add_ledger();
-  add_society();
-  add_network();
-  if (plan.record_replicates > 0) add_persons();
-  add_provenance(command_line);
-}
+  void add_aggregates();
+  void add_types();
+  void add_ledger();
+  void add_society();
+  void add_network();
+  void add_persons();
 
-void StudyWriter::add_aggregates() {
+ private:
+  /// A group with the coordinates arm and replicate.
+  Group add_replicated_group(const std::string& name);
+
+  LabelledFile& file_;
+  const StudyHead& head_;
+  const StudyPlan& plan_;
+  std::size_t months_;
+};
+
+void Labels::add_aggregates() {
   auto group = file_.add_group("aggregates");
   add_arms(group, plan_, true);
-  add_replicates(group, plan_.replicates);
+  add_replicates(group, head_.replicates);
   add_months(group, plan_);
-  group.add_coordinate("subgroup", subgroups_);
-  const Layout layout{{1, 1, months_, subgroups_.size()}, kDeflate, true};
+  group.add_coordinate("subgroup", head_.shape.subgroups);
+  const Layout layout{{1, 1, months_, head_.shape.subgroups.size()}, kDeflate, true};
   const auto add = [&](std::string_view name, std::string_view unit, std::string_view label,
                        std::string_view denominator) {
     auto variable = group.add_variable(std::string(name), {"arm", "replicate", "month", "subgroup"},
@@ -131,14 +111,14 @@ void StudyWriter::add_aggregates() {
   add("departures", "persons", "departures abroad in the month", "all persons");
 }
 
-Group StudyWriter::add_replicated_group(const std::string& name) {
+Group Labels::add_replicated_group(const std::string& name) {
   auto group = file_.add_group(name);
   add_arms(group, plan_, false);
-  add_replicates(group, plan_.replicates);
+  add_replicates(group, head_.replicates);
   return group;
 }
 
-void StudyWriter::add_types() {
+void Labels::add_types() {
   auto transitions = add_replicated_group("transitions");
   add_months(transitions, plan_);
   transitions.add_coordinate("from_type", kTypeNames);
@@ -160,7 +140,7 @@ void StudyWriter::add_types() {
   describe(same, "persons", "the same persons: type in the reference and in this arm");
 }
 
-void StudyWriter::add_ledger() {
+void Labels::add_ledger() {
   auto ledger = add_replicated_group("ledger");
   add_months(ledger, plan_);
   std::vector<std::string> lines;
@@ -191,7 +171,7 @@ void StudyWriter::add_ledger() {
   index.write(std::span<const double>(prices));
 }
 
-void StudyWriter::add_society() {
+void Labels::add_society() {
   auto society = add_replicated_group("society");
   add_months(society, plan_);
   const std::vector<std::string> causes(separation_causes().begin(), separation_causes().end());
@@ -207,7 +187,7 @@ void StudyWriter::add_society() {
   describe(separations, "persons", "wage jobs that ended, by what weighed most");
 }
 
-void StudyWriter::add_network() {
+void Labels::add_network() {
   std::vector<std::int32_t> years;
   for (Month m = plan_.start; m <= plan_.end; ++m) {
     if (m.month_of_year() == 12) years.push_back(m.year());
@@ -226,15 +206,21 @@ void StudyWriter::add_network() {
   add_network("clustering", "share", "mean local clustering of co-ethnic ties");
 }
 
-void StudyWriter::add_persons() {
+void Labels::add_persons() {
+  std::vector<int> recorded;
+  for (const int replicate : head_.replicates) {
+    if (replicate < plan_.record_replicates) recorded.push_back(replicate);
+  }
+  if (recorded.empty()) return;
   auto group = file_.add_group("persons");
   add_arms(group, plan_, false);
-  add_replicates(group, plan_.record_replicates);
-  std::vector<std::int32_t> persons(persons_);
+  add_replicates(group, recorded);
+  std::vector<std::int32_t> persons(head_.shape.persons);
   std::iota(persons.begin(), persons.end(), 0);
   group.add_coordinate("person", persons);
   add_months(group, plan_);
-  const Layout layout{{1, 1, std::min(kPersonsPerChunk, persons_), months_}, kDeflate, true};
+  const Layout layout{
+      {1, 1, std::min(kPersonsPerChunk, head_.shape.persons), months_}, kDeflate, true};
   for (const auto& column : plan_.record_persons) {
     const std::vector<std::string> dimensions{"arm", "replicate", "person", "month"};
     if (column == "adjustment_type") {
@@ -250,51 +236,30 @@ void StudyWriter::add_persons() {
     auto variable = group.add_variable(column, dimensions, layout, kMissing);
     describe(variable, known->unit, known->meaning);
   }
-  add_background(group, "sex", persons_, kNoCode, "code", "0 man, 1 woman");
-  add_background(group, "age_at_arrival", persons_, kNoAge, "years", "completed years at arrival");
-  add_background(group, "arrival_month", persons_, kNoDay, "days since 1990-01-01",
+  add_background(group, "sex", head_.shape.persons, kNoCode, "code", "0 man, 1 woman");
+  add_background(group, "age_at_arrival", head_.shape.persons, kNoAge, "years",
+                 "completed years at arrival");
+  add_background(group, "arrival_month", head_.shape.persons, kNoDay, "days since 1990-01-01",
                  "month of arrival (first day)");
-  add_background(group, "northern_schooling", persons_, kNoCode, "code",
+  add_background(group, "northern_schooling", head_.shape.persons, kNoCode, "code",
                  "0 secondary or less, 1 college, 2 university");
 }
 
-void StudyWriter::add_provenance(const std::string& command_line) {
-  auto group = file_.add_group("provenance");
-  const auto names = arm_names(plan_);
-  group.add_coordinate("arm", names);
-  const auto catalogue = parameter_catalogue();
-  std::vector<std::string> resolved;
-  for (const auto& arm : plan_.arms) resolved.push_back(resolved_yaml(arm.scenario, catalogue));
-  group.add_text("resolved_scenario", "arm", resolved);
-  group.add_text("study", plan_.yaml);
-  const BuildInfo& build = build_info();
-  group.set_attribute("version", build.version);
-  group.set_attribute("git_commit", build.git_commit);
-  group.set_attribute("compiler", build.compiler);
-  group.set_attribute("build_type", build.build_type);
-  group.set_attribute("seed", static_cast<std::int64_t>(plan_.seed));
-  group.set_attribute("replicates", static_cast<std::int32_t>(plan_.replicates));
-  group.set_attribute("scale", plan_.scale);
-  group.set_attribute("policy_start", to_string(plan_.policy_start));
-  const auto values = values_of_arm(plan_, plan_.reference);
-  group.set_attribute("discount_rate", values.at("ledger.discount_rate").at(plan_.policy_start));
-  group.set_attribute("displacement_share",
-                      values.at("ledger.displacement_share").at(plan_.policy_start));
-  group.set_attribute("price_year", std::int32_t{2025});
-  group.set_attribute("command", command_line);
-  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  group.set_attribute("created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now)));
-}
+}  // namespace
 
-void StudyWriter::write(const PackedReplicate& packed) {
-  for (const auto& chunk : packed.chunks) {
-    file_.group(chunk.group).variable(chunk.variable).write_chunk(chunk.offset, chunk.bytes);
-  }
-}
-
-void StudyWriter::finish(double wall_time_seconds) {
-  file_.group("provenance").set_attribute("wall_time_s", wall_time_seconds);
-  file_.commit();
+void add_labels(LabelledFile& file, const StudyHead& head) {
+  auto root = file.root();
+  root.set_attribute("format", "resettle-study");
+  root.set_attribute("format_version", kFormatVersion);
+  root.set_attribute("title", head.plan.name);
+  root.set_attribute("intent", head.plan.intent);
+  Labels labels(file, head);
+  labels.add_aggregates();
+  labels.add_types();
+  labels.add_ledger();
+  labels.add_society();
+  labels.add_network();
+  labels.add_persons();
 }
 
 }  // namespace resettle

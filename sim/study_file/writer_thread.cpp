@@ -1,23 +1,19 @@
-#include "study/writer_thread.h"
+#include "study_file/writer_thread.h"
 
 #include <utility>
 
 namespace resettle {
 
-WriterThread::WriterThread(StudyWriter& writer, std::size_t most_waiting,
-                           std::function<void(double)> written)
-    : writer_(writer),
-      most_waiting_(most_waiting),
-      written_(std::move(written)),
-      thread_([this] { write_all(); }) {}
+WriterThread::WriterThread(std::size_t most_waiting, Save save)
+    : most_waiting_(most_waiting), save_(std::move(save)), thread_([this] { write_all(); }) {}
 
 WriterThread::~WriterThread() { close(); }
 
-void WriterThread::push(PackedReplicate replicate, double person_months) {
+void WriterThread::push(std::vector<PackedCell> cells, double person_months) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return waiting_.size() < most_waiting_ || error_ != nullptr; });
   if (error_ != nullptr) std::rethrow_exception(error_);
-  waiting_.push_back({std::move(replicate), person_months});
+  waiting_.push_back({std::move(cells), person_months});
   changed_.notify_all();
 }
 
@@ -45,8 +41,7 @@ void WriterThread::write_all() {
     changed_.notify_all();
     lock.unlock();
     try {
-      writer_.write(next.replicate);
-      written_(next.person_months);
+      save_(next.cells, next.person_months);
       lock.lock();
     } catch (...) {
       lock.lock();

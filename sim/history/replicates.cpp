@@ -1,4 +1,4 @@
-#include "study/replicates.h"
+#include "history/replicates.h"
 
 #include "core/parallel.h"
 

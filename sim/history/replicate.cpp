@@ -1,12 +1,12 @@
-#include "study/replicate.h"
+#include "history/replicate.h"
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "core/parallel.h"
+#include "history/month.h"
 #include "processes/arrivals.h"
-#include "study/month.h"
 
 namespace resettle {
 

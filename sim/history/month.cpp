@@ -1,4 +1,4 @@
-#include "study/month.h"
+#include "history/month.h"
 
 #include <algorithm>
 #include <map>

@@ -1,0 +1,85 @@
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/commands.h"
+#include "app/study_run.h"
+#include "core/errors.h"
+#include "io/seal.h"
+#include "study/run_study.h"
+
+namespace resettle {
+
+namespace {
+
+struct Options {
+  std::filesystem::path study;
+  int replicates = 0;
+  std::vector<std::string> arms;
+  int threads = 0;
+  bool restart = false;
+};
+
+[[noreturn]] void refuse(const Options& options, std::string message, std::string remedy) {
+  throw InputError({{options.study.string()}, "", std::move(message), std::move(remedy)});
+}
+
+/// Replicates that a study has from the first on; 0 if it is a part.
+int replicates_from_the_first(const ExistingStudy& study) {
+  const int count = static_cast<int>(study.replicates().size());
+  return study.replicates().back() == count - 1 ? count : 0;
+}
+
+Task task_of(const Options& options) {
+  const ExistingStudy base(options.study);
+  const int there = replicates_from_the_first(base);
+  if (there == 0) {
+    refuse(options, "this is a part of a study", "join the parts first with 'resettle merge'");
+  }
+  if (options.replicates > 0 && options.replicates < there) {
+    refuse(options, fmt::format("the study has {} replicates already", there),
+           "ask for more of them: nothing is ever taken away");
+  }
+  if (options.arms.empty() && (options.replicates == 0 || options.replicates == there)) {
+    refuse(options, fmt::format("this would add nothing: it has {} replicates", there),
+           "say what to add: --replicates 200, --arm scenarios/policies/mentoring.yaml");
+  }
+  std::vector<AddedArm> arms;
+  for (const auto& arm : options.arms) arms.push_back(parse_added_arm(arm));
+  const AskedStudy asked = extended(base.source(), options.replicates, arms);
+  return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study,
+          seal_text(options.study)};
+}
+
+void execute(const Options& options) {
+  const Task task = task_of(options);
+  carry_out_and_show(begin_or_continue(options.study, task, options.restart), options.study,
+                     options.threads);
+}
+
+}  // namespace
+
+void add_extend(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "extend", "Add replicates or arms to a study, as if asked for at the start");
+  auto options = std::make_shared<Options>();
+  command->add_option("study", options->study, "study file (.h5)")->required();
+  command->add_option("--replicates", options->replicates, "number of replicates in all")
+      ->check(CLI::Range(1, 100000));
+  command->add_option("--arm", options->arms, "[name=]overlay.yaml: one more arm");
+  add_threads_option(*command, options->threads);
+  command->add_flag("--restart", options->restart,
+                    "give up the progress of an interrupted run of this file");
+  command->footer(
+      "What is in the study stays as it is; only what is missing is simulated.\n"
+      "Examples:\n"
+      "  resettle extend settlement_subsidies.h5 --replicates 200\n"
+      "  resettle extend settlement_subsidies.h5 --arm scenarios/policies/counselling.yaml");
+  command->callback([options] { execute(*options); });
+}
+
+}  // namespace resettle

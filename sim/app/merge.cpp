@@ -1,0 +1,51 @@
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "core/errors.h"
+#include "study/merge.h"
+#include "study_file/existing_study.h"
+#include "study_file/verification.h"
+
+namespace resettle {
+
+namespace {
+
+struct Options {
+  std::vector<std::filesystem::path> parts;
+  std::filesystem::path output;
+};
+
+void execute(const Options& options) {
+  if (std::filesystem::exists(options.output)) {
+    throw InputError({{options.output.string()},
+                      "",
+                      "there is a file of that name",
+                      "give the name of a new file with -o, or remove that one"});
+  }
+  merge_studies(options.parts, options.output);
+  const ExistingStudy merged(options.output);
+  fmt::print("{} parts joined: {} arms, {} replicates.\nResults: {}\nFingerprint: {}\n",
+             options.parts.size(), merged.arms().size(), merged.replicates().size(),
+             options.output.string(), results_fingerprint(merged.file()));
+}
+
+}  // namespace
+
+void add_merge(CLI::App& app) {
+  auto* command = app.add_subcommand("merge", "Join parts of a study that were run separately");
+  auto options = std::make_shared<Options>();
+  command->add_option("parts", options->parts, "study files of 'resettle run --part'")->required();
+  command->add_option("-o,--output", options->output, "study file to write")->required();
+  command->footer(
+      "Example:\n"
+      "  resettle run study.yaml --part 1/2 -o first.h5    (on one machine)\n"
+      "  resettle run study.yaml --part 2/2 -o second.h5   (on another)\n"
+      "  resettle merge first.h5 second.h5 -o study.h5");
+  command->callback([options] { execute(*options); });
+}
+
+}  // namespace resettle

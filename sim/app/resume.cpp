@@ -1,0 +1,50 @@
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/commands.h"
+#include "app/study_run.h"
+#include "core/errors.h"
+
+namespace resettle {
+
+namespace {
+
+struct Options {
+  std::filesystem::path study;
+  int threads = 0;
+};
+
+void execute(const Options& options) {
+  auto found = ProgressFile::find(options.study);
+  if (!found) {
+    if (std::filesystem::exists(options.study)) {
+      const ExistingStudy complete(options.study);
+      fmt::print("{} is complete ({} arms, {} replicates): there is nothing to resume.\n",
+                 options.study.string(), complete.arms().size(), complete.replicates().size());
+      return;
+    }
+    throw InputError({{options.study.string()},
+                      "",
+                      fmt::format("there is no such study and no progress of one ({})",
+                                  ProgressFile::path_for(options.study).string()),
+                      "give the name of the study file as the run was to write it"});
+  }
+  carry_out_and_show(std::move(*found), options.study, options.threads);
+}
+
+}  // namespace
+
+void add_resume(CLI::App& app) {
+  auto* command = app.add_subcommand("resume", "Continue a run that was stopped or interrupted");
+  auto options = std::make_shared<Options>();
+  command->add_option("study", options->study, "study file that the run was to write (.h5)")
+      ->required();
+  add_threads_option(*command, options->threads);
+  command->footer("Example:\n  resettle resume settlement_subsidies.h5");
+  command->callback([options] { execute(*options); });
+}
+
+}  // namespace resettle

@@ -1,0 +1,24 @@
+#include "history/vocabulary.h"
+
+#include "outputs/indicators.h"
+#include "population/persons.h"
+
+namespace resettle {
+
+StudyVocabulary study_vocabulary() {
+  StudyVocabulary vocabulary;
+  for (const auto& indicator : indicators()) {
+    vocabulary.indicators.emplace_back(indicator.name);
+  }
+  vocabulary.indicators.insert(vocabulary.indicators.end(), {"deaths", "departures"});
+  for (const auto& attribute : subgroup_attributes()) {
+    vocabulary.subgroups.emplace_back(attribute.name);
+  }
+  for (const auto& column : person_dictionary()) {
+    if (column.name != "children" && column.name != "distress_year")
+      vocabulary.person_columns.emplace_back(column.name);
+  }
+  return vocabulary;
+}
+
+}  // namespace resettle

@@ -1,0 +1,164 @@
+#include "io/database.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+#include "core/errors.h"
+
+namespace resettle {
+
+namespace {
+
+sqlite3_stmt* native(void* statement) { return static_cast<sqlite3_stmt*>(statement); }
+sqlite3* native_database(void* handle) { return static_cast<sqlite3*>(handle); }
+
+std::string remedy_for(int code, const std::filesystem::path& file) {
+  switch (code & 0xff) {  // the upper bits say more than is needed
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+      return "free space on the disk of " + file.string() +
+             ", or choose another folder with -o; what was saved before is safe";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "another process is running this study: wait for it, or stop it first";
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return "check that the folder exists and that you may write there, or choose another with -o";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return "the file is damaged or not a progress file: delete it and run the study again";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+// --- statements ---
+
+void Statement::Close::operator()(void* statement) const { sqlite3_finalize(native(statement)); }
+
+Statement::Statement(const Database& database, void* statement)
+    : database_(&database), statement_(statement) {}
+
+Statement& Statement::bind(int parameter, std::int64_t value) {
+  database_->check(sqlite3_bind_int64(native(statement_.get()), parameter, value));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, double value) {
+  database_->check(sqlite3_bind_double(native(statement_.get()), parameter, value));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, std::string_view text) {
+  database_->check(sqlite3_bind_text64(native(statement_.get()), parameter, text.data(),
+                                       text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, std::span<const std::byte> bytes) {
+  // A null pointer would bind no value instead of no bytes.
+  const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data();
+  database_->check(
+      sqlite3_bind_blob64(native(statement_.get()), parameter, data, bytes.size(), SQLITE_STATIC));
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(native(statement_.get()));
+  if (code == SQLITE_ROW) return true;
+  sqlite3_reset(native(statement_.get()));
+  if (code != SQLITE_DONE) database_->fail(code);
+  return false;
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(native(statement_.get()), column);
+}
+
+double Statement::number(int column) const {
+  return sqlite3_column_double(native(statement_.get()), column);
+}
+
+std::string Statement::text(int column) const {
+  const auto* text = sqlite3_column_text(native(statement_.get()), column);
+  const auto size = sqlite3_column_bytes(native(statement_.get()), column);
+  return text == nullptr
+             ? std::string()
+             : std::string(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
+}
+
+std::vector<std::byte> Statement::bytes(int column) const {
+  const auto* data =
+      static_cast<const std::byte*>(sqlite3_column_blob(native(statement_.get()), column));
+  const auto size = sqlite3_column_bytes(native(statement_.get()), column);
+  return data == nullptr ? std::vector<std::byte>() : std::vector<std::byte>(data, data + size);
+}
+
+// --- the database ---
+
+Database::Database(const std::filesystem::path& file, Use use) : file_(file) {
+  const int flags = SQLITE_OPEN_READWRITE | (use == Use::create ? SQLITE_OPEN_CREATE : 0);
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
+  handle_ = opened;
+  try {
+    check(code);
+    execute("PRAGMA page_size = 65536");   // for large values
+    execute("PRAGMA synchronous = FULL");  // what is committed survives a power cut
+    execute("PRAGMA locking_mode = EXCLUSIVE");
+    execute("BEGIN EXCLUSIVE");  // takes the lock, which is then kept
+    execute("COMMIT");
+  } catch (...) {
+    sqlite3_close_v2(native_database(handle_));
+    throw;
+  }
+}
+
+Database::~Database() { sqlite3_close_v2(native_database(handle_)); }
+
+Statement Database::prepare(std::string_view sql) const {
+  sqlite3_stmt* statement = nullptr;
+  check(sqlite3_prepare_v2(native_database(handle_), sql.data(), static_cast<int>(sql.size()),
+                           &statement, nullptr));
+  return {*this, statement};
+}
+
+void Database::check(int code) const {
+  if (code != SQLITE_OK) fail(code);
+}
+
+void Database::fail(int code) const {
+  std::string message = sqlite3_errstr(code);
+  if (handle_ != nullptr) message = sqlite3_errmsg(native_database(handle_));
+  const std::string remedy = remedy_for(code, file_);
+  if (remedy.empty()) throw std::logic_error("SQLite: " + message);
+  throw InputError({{file_.string()}, "", "the progress cannot be kept: " + message, remedy});
+}
+
+// --- transactions ---
+
+Transaction::~Transaction() {
+  if (done_) return;
+  try {
+    database_.execute("ROLLBACK");
+  } catch (const std::exception&) {
+    // SQLite has rolled back by itself after the error that ended the transaction.
+  }
+}
+
+void Transaction::commit() {
+  database_.execute("COMMIT");
+  done_ = true;
+}
+
+}  // namespace resettle

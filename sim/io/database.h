@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// SQLite, as far as it is needed. Not for use by several threads at once.
+//
+// Errors: what the file system or the file is to blame for (disk full, no permission, locked by
+// another process, damaged) is an InputError with file and remedy. Mistakes in statements are
+// std::logic_error.
+
+namespace resettle {
+
+class Database;
+
+/// A prepared statement; values are bound from 1 on, columns count from 0.
+class Statement {
+ public:
+  Statement& bind(int parameter, std::int64_t value);
+  Statement& bind(int parameter, double value);
+  Statement& bind(int parameter, std::string_view text);
+  /// The bytes must live until the statement has run.
+  Statement& bind(int parameter, std::span<const std::byte> bytes);
+
+  /// Goes to the next row; false if there is none. The statement may then be bound and run again.
+  bool step();
+  /// Runs a statement that gives no rows.
+  void run();
+
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double number(int column) const;
+  [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::vector<std::byte> bytes(int column) const;
+
+ private:
+  friend class Database;
+  struct Close {
+    void operator()(void* statement) const;
+  };
+  Statement(const Database& database, void* statement);
+
+  const Database* database_;
+  std::unique_ptr<void, Close> statement_;
+};
+
+/// A database file that one process at a time uses.
+class Database {
+ public:
+  enum class Use { create, open };
+
+  /// Opens the file, or makes it, and keeps other processes out until it is closed.
+  Database(const std::filesystem::path& file, Use use);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  [[nodiscard]] Statement prepare(std::string_view sql) const;
+  void execute(std::string_view sql) { prepare(sql).run(); }
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+ private:
+  friend class Statement;
+  /// Throws the error that SQLite's result code stands for.
+  [[noreturn]] void fail(int code) const;
+  void check(int code) const;
+
+  std::filesystem::path file_;
+  void* handle_ = nullptr;
+};
+
+/// What is written in one transaction is written entirely or not at all, whatever happens to the
+/// process or the machine.
+class Transaction {
+ public:
+  explicit Transaction(Database& database) : database_(database) { database_.execute("BEGIN"); }
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Database& database_;
+  bool done_ = false;
+};
+
+}  // namespace resettle

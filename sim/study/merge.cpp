@@ -1,0 +1,129 @@
+#include "study/merge.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/errors.h"
+#include "core/version.h"
+#include "history/month.h"
+#include "study/run_study.h"
+#include "study_file/study_writer.h"
+
+namespace resettle {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Parts = std::vector<std::unique_ptr<ExistingStudy>>;
+
+[[noreturn]] void refuse(const fs::path& part, std::string message, std::string remedy) {
+  throw InputError({{part.string()}, "", std::move(message), std::move(remedy)});
+}
+
+/// What decides about the results of a study, in order of what one would look at first. Not where
+/// its files lay: parts may have been run on different machines.
+std::vector<std::pair<std::string, std::string>> identity_of(const StudySource& source,
+                                                             const StudyPlan& plan) {
+  std::vector<std::pair<std::string, std::string>> identity{
+      {"name", plan.name},
+      {"period", fmt::format("{} {} {}", to_string(plan.start), to_string(plan.policy_start),
+                             to_string(plan.end))},
+      {"number of replicates", std::to_string(plan.replicates)},
+      {"seed", std::to_string(plan.seed)},
+      {"scale", fmt::format("{}", plan.scale)},
+      {"arms", fmt::format("{}", fmt::join(arm_names(plan), ", "))},
+      {"reference", plan.arms[plan.reference].name},
+      {"subgroups", fmt::format("{}", fmt::join(plan.subgroups, ", "))},
+      {"recorded persons",
+       fmt::format("{} {}", fmt::join(plan.record_persons, ", "), plan.record_replicates)}};
+  const auto catalogue = parameter_catalogue();
+  for (const auto& arm : plan.arms) {
+    identity.emplace_back("scenario of arm " + arm.name, resolved_yaml(arm.scenario, catalogue));
+  }
+  std::vector<std::string> tables;
+  for (const auto& [name, text] : source.inputs) {
+    if (fs::path(name).extension() == ".csv") tables.push_back(text);
+  }
+  std::sort(tables.begin(), tables.end());
+  identity.emplace_back("tables", fmt::format("{}", fmt::join(tables, "")));
+  return identity;
+}
+
+void check_same_study(const Parts& parts) {
+  const auto source = parts.front()->source();
+  const auto first = identity_of(source, plan_of(source));
+  for (const auto& part : parts) {
+    const auto other_source = part->source();
+    const auto other = identity_of(other_source, plan_of(other_source));
+    for (std::size_t i = 0; i < std::min(first.size(), other.size()); ++i) {
+      if (first[i] == other[i]) continue;
+      refuse(part->path(),
+             fmt::format("this is no part of the same study as {}: another {}",
+                         parts.front()->path().string(), first[i].first),
+             "merge parts that were run from the same files with the same settings");
+    }
+  }
+}
+
+void check_replicates(const Parts& parts, int replicates) {
+  std::map<int, const ExistingStudy*> owner;
+  for (const auto& part : parts) {
+    for (const int replicate : part->replicates()) {
+      const auto [known, fresh] = owner.emplace(replicate, part.get());
+      if (fresh) continue;
+      refuse(
+          part->path(),
+          fmt::format("replicate {} is in {} as well", replicate, known->second->path().string()),
+          "give each part once");
+    }
+  }
+  std::vector<int> missing;
+  for (int replicate = 0; replicate < replicates; ++replicate) {
+    if (!owner.contains(replicate)) missing.push_back(replicate);
+  }
+  if (missing.empty()) return;
+  refuse(parts.front()->path(),
+         fmt::format("{} of {} replicates are in none of the parts: {}{}", missing.size(),
+                     replicates, missing.front(), missing.size() > 1 ? " ..." : ""),
+         "give all parts, or run the missing ones with 'resettle run ... --part'");
+}
+
+/// A part written by another version is tried on one cell.
+void prove_same_results(const Parts& parts, const StudyPlan& plan) {
+  for (const auto& part : parts) {
+    if (part->written_by() == build_info().git_commit) continue;
+    const std::string& reference = plan.arms[plan.reference].name;
+    const int replicate = part->replicates().front();
+    const auto again = simulate_again(plan, reference, replicate);
+    if (again.digests == part->digests(reference, replicate)) continue;
+    refuse(part->path(),
+           fmt::format("it was written by another version ({}), which gives other results than "
+                       "this one",
+                       part->written_by()),
+           "run all parts with one version");
+  }
+}
+
+}  // namespace
+
+void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
+  Parts parts;
+  for (const auto& file : files) parts.push_back(std::make_unique<ExistingStudy>(file));
+  check_same_study(parts);
+  const StudySource source = parts.front()->source();
+  const StudyPlan plan = plan_of(source);
+  check_replicates(parts, plan.replicates);
+  prove_same_results(parts, plan);
+  std::vector<const CellSource*> sources;
+  for (const auto& part : parts) sources.push_back(part.get());
+  write_study({source, plan, StudyShape(plan), replicates_of_part(plan.replicates, 1, 1)}, sources,
+              output);
+}
+
+}  // namespace resettle

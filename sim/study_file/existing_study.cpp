@@ -1,0 +1,121 @@
+#include "study_file/existing_study.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/errors.h"
+#include "io/seal.h"
+#include "study_file/verification.h"
+
+namespace resettle {
+
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
+                         std::string remedy) {
+  throw InputError({{path.string()}, "", std::move(message), std::move(remedy)});
+}
+
+void check_version(const LabelledFile& file, const std::filesystem::path& path) {
+  const auto root = file.root();
+  if (!root.has_attribute("format") || root.text_attribute("format") != "resettle-study") {
+    refuse(path, "is not a study file", "give the .h5 file that a study has written");
+  }
+  const int version = static_cast<int>(root.number_attribute("format_version"));
+  if (version == kFormatVersion) return;
+  refuse(path, fmt::format("has format version {}, this program reads {}", version, kFormatVersion),
+         version > kFormatVersion ? "use the newer program that wrote it"
+                                  : "run the study again, or use the older program that wrote it");
+}
+
+/// Takes over the chunks of one result.
+void read_chunks(const Variable& variable, const std::string& result, std::size_t arm,
+                 std::size_t replicate, PackedCell& cell) {
+  const bool by_person = result.starts_with("persons/") && variable.shape().size() == 4;
+  const std::size_t persons = by_person ? variable.shape()[2] : 1;
+  const std::size_t per_chunk = by_person ? variable.chunk()[2] : 1;
+  for (std::size_t first = 0; first < persons; first += per_chunk) {
+    auto bytes = variable.read_chunk(chunk_place(variable, arm, replicate, first));
+    if (!bytes.empty()) cell.chunks.push_back({result, first, std::move(bytes)});
+  }
+}
+
+}  // namespace
+
+LabelledFile open_study_file(const std::filesystem::path& path) {
+  if (path.extension() == ".yaml" || path.extension() == ".yml") {
+    refuse(path, "this is the description of a study or scenario, not its results",
+           "run it first with 'resettle run', or give the .h5 file that a run has written");
+  }
+  auto file = LabelledFile::open(path);
+  check_version(file, path);
+  if (!has_seal(path)) {
+    refuse(path, "the file has no seal: it is not as it was written",
+           "copy it again from where it came");
+  }
+  return file;
+}
+
+ExistingStudy::ExistingStudy(const std::filesystem::path& path)
+    : path_(path), file_(open_study_file(path)) {
+  const auto group = file_.group("verification");
+  arms_ = group.text("arm").read();
+  const auto replicates = group.variable("replicate").read<std::int32_t>();
+  replicates_.assign(replicates.begin(), replicates.end());
+}
+
+StudySource ExistingStudy::source() const {
+  const auto provenance = file_.group("provenance");
+  const auto names = provenance.text("input").read();
+  const auto texts = provenance.text("input_text").read();
+  InputFiles inputs;
+  for (std::size_t i = 0; i < names.size(); ++i) inputs[names[i]] = texts.at(i);
+  return source_from_json(provenance.text_attribute("settings"), std::move(inputs));
+}
+
+std::string ExistingStudy::written_by() const {
+  return file_.group("provenance").text_attribute("git_commit");
+}
+
+std::size_t ExistingStudy::arm_position(const std::string& arm) const {
+  const auto found = std::find(arms_.begin(), arms_.end(), arm);
+  if (found == arms_.end()) {
+    refuse(path_, fmt::format("there is no arm '{}'", arm),
+           fmt::format("arms: {}", fmt::join(arms_, ", ")));
+  }
+  return static_cast<std::size_t>(found - arms_.begin());
+}
+
+std::size_t ExistingStudy::replicate_position(int replicate) const {
+  const auto found = std::find(replicates_.begin(), replicates_.end(), replicate);
+  if (found == replicates_.end()) {
+    refuse(path_, fmt::format("there is no replicate {}", replicate),
+           fmt::format("it has {} replicates, {} to {}", replicates_.size(), replicates_.front(),
+                       replicates_.back()));
+  }
+  return static_cast<std::size_t>(found - replicates_.begin());
+}
+
+bool ExistingStudy::has(const std::string& arm, int replicate) const {
+  return std::find(arms_.begin(), arms_.end(), arm) != arms_.end() &&
+         std::find(replicates_.begin(), replicates_.end(), replicate) != replicates_.end();
+}
+
+PackedCell ExistingStudy::read(const std::string& arm, int replicate) const {
+  const std::size_t a = arm_position(arm);
+  const std::size_t r = replicate_position(replicate);
+  PackedCell cell{arm, replicate, {}, kept_digests(file_, a, r)};
+  for (const auto& [result, digest] : cell.digests) {
+    const auto slash = result.find('/');
+    const auto variable = file_.group(result.substr(0, slash)).variable(result.substr(slash + 1));
+    read_chunks(variable, result, a, r, cell);
+  }
+  return cell;
+}
+
+std::map<std::string, Digest> ExistingStudy::digests(const std::string& arm, int replicate) const {
+  return kept_digests(file_, arm_position(arm), replicate_position(replicate));
+}
+
+}  // namespace resettle

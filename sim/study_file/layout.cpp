@@ -1,0 +1,61 @@
+#include "study_file/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "history/replicate.h"
+#include "outputs/indicators.h"
+
+namespace resettle {
+
+namespace {
+
+/// Persons of a replicate, or more. Whole units of arrival are kept or left out, each by its own
+/// draw, so that the number scatters; sixteen standard deviations of persons kept one by one are at
+/// least five of units of up to ten.
+std::size_t most_persons(const StudyPlan& plan) {
+  const auto tickets = static_cast<double>(count_tickets(plan));
+  if (plan.scale >= 1.0) return static_cast<std::size_t>(tickets);
+  const double spread = std::sqrt(tickets * plan.scale * (1.0 - plan.scale));
+  return static_cast<std::size_t>(
+      std::min(tickets, std::ceil(tickets * plan.scale + 16.0 * spread + 16.0)));
+}
+
+}  // namespace
+
+StudyShape::StudyShape(const StudyPlan& plan)
+    : persons(most_persons(plan)),
+      months(static_cast<std::size_t>(plan.end - plan.start + 1)),
+      subgroups(AggregateRecorder(plan.subgroups).subgroups()) {}
+
+std::vector<std::string> results_of(const LabelledFile& file) {
+  std::vector<std::string> results;
+  for (const char* name :
+       {"aggregates", "transitions", "twins", "ledger", "society", "network", "persons"}) {
+    if (!file.has_group(name)) continue;
+    const Group group = file.group(name);
+    for (const auto& variable : group.names()) {
+      if (group.holds_text(variable)) continue;
+      const auto dimensions = group.variable(variable).dimensions();
+      const bool by_replicate =
+          dimensions.size() > 1 && (dimensions[0] == "replicate" || dimensions[1] == "replicate");
+      if (by_replicate) results.push_back(std::string(name) + "/" + variable);
+    }
+  }
+  return results;
+}
+
+Shape chunk_place(const Variable& result, std::size_t arm, std::size_t replicate,
+                  std::size_t first) {
+  Shape place(result.shape().size(), 0);
+  if (result.dimensions().front() == "replicate") {
+    place[0] = replicate;
+  } else {
+    place[0] = arm;
+    place[1] = replicate;
+    place[2] = first;
+  }
+  return place;
+}
+
+}  // namespace resettle

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "io/database.h"
+#include "study_file/packed_cell.h"
+#include "study_file/study_source.h"
+
+namespace resettle {
+
+/// What a run sets out to do: which study, and which part of it.
+struct Task {
+  StudySource source;
+  std::vector<int> replicates;  ///< in ascending order
+  /// The study file whose cells are taken over; empty: none. Its seal says which content was meant.
+  std::filesystem::path base;
+  std::string base_seal;
+
+  friend bool operator==(const Task& one, const Task& other);
+};
+
+/// The progress of a run: the task and all finished cells, in a database beside the study file. A
+/// cell is there entirely or not at all, whatever happens to the process or the machine; one
+/// process at a time may work on it.
+class ProgressFile final : public CellSource {
+ public:
+  /// "<study file>.progress"
+  static std::filesystem::path path_for(const std::filesystem::path& study);
+
+  /// Begins a task. Errors: InputError, also if there is a progress file already.
+  static ProgressFile begin(const std::filesystem::path& study, const Task& task);
+  /// The progress of an interrupted task; none if there is no such file, or if the run was
+  /// interrupted before it had saved what its task is (the file is then removed). Errors:
+  /// InputError (another process works on it, damaged, written by another version).
+  static std::optional<ProgressFile> find(const std::filesystem::path& study);
+
+  [[nodiscard]] const Task& task() const { return task_; }
+  /// The commit of the program that began it.
+  [[nodiscard]] const std::string& begun_by() const { return begun_by_; }
+
+  /// Saves the cells of a replicate, all together.
+  void save(const std::vector<PackedCell>& cells);
+
+  [[nodiscard]] bool has(const std::string& arm, int replicate) const override;
+  [[nodiscard]] PackedCell read(const std::string& arm, int replicate) const override;
+
+  /// Closes and removes the file: the study is complete.
+  static void remove(const std::filesystem::path& study);
+
+ private:
+  ProgressFile(const std::filesystem::path& file, Database::Use use);
+  void write_task();
+  void read_task();
+  void find_cells();
+
+  std::unique_ptr<Database> database_;
+  Task task_;
+  std::string begun_by_;
+  std::set<std::pair<std::string, int>> cells_;
+};
+
+}  // namespace resettle

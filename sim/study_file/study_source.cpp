@@ -1,0 +1,151 @@
+#include "study_file/study_source.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/errors.h"
+#include "history/month.h"
+#include "history/vocabulary.h"
+
+namespace resettle {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The last file of the chain `based_on`: the key under which the source keeps its baseline.
+std::string baseline_of(const StudyPlan& plan) {
+  return input_name(plan.arms[plan.reference].scenario.files.front());
+}
+
+/// The scenario of an overlay, and the files it is made of.
+struct Overlay {
+  Scenario scenario;
+  InputFiles files;
+};
+
+Overlay read_overlay(const fs::path& file) {
+  Overlay overlay;
+  const InputsNoted noted(overlay.files);
+  overlay.scenario = read_scenario(file, parameter_catalogue());
+  return overlay;
+}
+
+/// Where the study keeps a file that lies at `file` beside the baseline at `baseline`.
+std::string kept_name(const fs::path& file, const fs::path& baseline,
+                      const std::string& kept_baseline) {
+  const fs::path from_baseline = fs::absolute(file).lexically_normal().lexically_relative(
+      fs::absolute(baseline).lexically_normal().parent_path());
+  return input_name(fs::path(kept_baseline).parent_path() / from_baseline);
+}
+
+/// Adds the overlay's files to the inputs of the study. What the study keeps already must be the
+/// same text: else the new arm would rest on another baseline than the others.
+fs::path add_overlay(const AddedArm& arm, const std::string& kept_baseline, InputFiles& inputs) {
+  const Overlay overlay = read_overlay(arm.overlay);
+  const fs::path baseline = overlay.scenario.files.front();
+  for (const auto& [name, text] : overlay.files) {
+    const std::string kept = kept_name(name, baseline, kept_baseline);
+    const auto [known, fresh] = inputs.emplace(kept, text);
+    if (fresh || known->second == text) continue;
+    throw InputError({{name},
+                      "",
+                      "this file is not the one that the study was run with",
+                      "bring it back to what it was (the study keeps it in /provenance/inputs), or "
+                      "run a new study"});
+  }
+  return kept_name(arm.overlay, baseline, kept_baseline);
+}
+
+}  // namespace
+
+AskedStudy ask_study(const fs::path& file, const StudySettings& settings) {
+  AskedStudy asked{{file, settings, {}}, {}};
+  const InputsNoted noted(asked.source.inputs);
+  asked.plan = read_study(file, parameter_catalogue(), study_vocabulary(), settings);
+  return asked;
+}
+
+StudyPlan plan_of(const StudySource& source) {
+  const InputsFrom kept(source.inputs);
+  return read_study(source.file, parameter_catalogue(), study_vocabulary(), source.settings);
+}
+
+AskedStudy extended(const StudySource& source, int replicates, const std::vector<AddedArm>& arms) {
+  AskedStudy asked{source, {}};
+  const std::string baseline = baseline_of(plan_of(source));
+  for (AddedArm arm : arms) {
+    arm.overlay = add_overlay(arm, baseline, asked.source.inputs);
+    asked.source.settings.arms.push_back(std::move(arm));
+  }
+  if (replicates > 0) asked.source.settings.replicates = replicates;
+  asked.plan = plan_of(asked.source);
+  return asked;
+}
+
+std::string command_of(const StudySource& source) {
+  const StudySettings& settings = source.settings;
+  std::string text = "resettle run " + source.file.string();
+  if (settings.replicates > 0) text += fmt::format(" --replicates {}", settings.replicates);
+  if (settings.scale > 0) text += fmt::format(" --scale {}", settings.scale);
+  if (settings.has_seed) text += fmt::format(" --seed {}", settings.seed);
+  for (const auto& arm : settings.arms) {
+    text += fmt::format(" --arm {}={}", arm.name, arm.overlay.string());
+  }
+  for (const auto& set : settings.overrides)
+    text += fmt::format(" --set {}={}", set.path, set.value);
+  return text;
+}
+
+std::string to_json(const StudySource& source) {
+  const StudySettings& settings = source.settings;
+  nlohmann::ordered_json json{{"file", source.file.string()},
+                              {"replicates", settings.replicates},
+                              {"scale", settings.scale},
+                              {"arms", nlohmann::json::array()},
+                              {"set", nlohmann::json::array()}};
+  if (settings.has_seed) json["seed"] = settings.seed;
+  for (const auto& arm : settings.arms) json["arms"].push_back({arm.name, arm.overlay.string()});
+  for (const auto& set : settings.overrides) json["set"].push_back({set.path, set.value});
+  return json.dump();
+}
+
+StudySource source_from_json(const std::string& text, InputFiles inputs) {
+  const auto json = nlohmann::json::parse(text);
+  StudySource source{json.at("file").get<std::string>(), {}, std::move(inputs)};
+  StudySettings& settings = source.settings;
+  settings.replicates = json.at("replicates").get<int>();
+  settings.scale = json.at("scale").get<double>();
+  settings.has_seed = json.contains("seed");
+  if (settings.has_seed) settings.seed = json.at("seed").get<std::uint32_t>();
+  for (const auto& arm : json.at("arms")) {
+    settings.arms.push_back({arm.at(0).get<std::string>(), arm.at(1).get<std::string>()});
+  }
+  for (const auto& set : json.at("set")) {
+    settings.overrides.push_back({set.at(0).get<std::string>(), set.at(1).get<std::string>()});
+  }
+  return source;
+}
+
+std::vector<std::string> arm_names(const StudyPlan& plan) {
+  std::vector<std::string> names;
+  for (const auto& arm : plan.arms) names.push_back(arm.name);
+  return names;
+}
+
+StudyPlan with_arms(const StudyPlan& plan, const std::vector<std::string>& names) {
+  StudyPlan part = plan;
+  std::erase_if(part.arms, [&](const ArmPlan& arm) {
+    return std::find(names.begin(), names.end(), arm.name) == names.end();
+  });
+  const auto& reference = plan.arms[plan.reference].name;
+  const auto found = std::find_if(part.arms.begin(), part.arms.end(),
+                                  [&](const ArmPlan& arm) { return arm.name == reference; });
+  require(found != part.arms.end(), "a study is run with its reference");
+  part.reference = static_cast<std::size_t>(found - part.arms.begin());
+  return part;
+}
+
+}  // namespace resettle

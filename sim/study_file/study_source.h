@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "io/input_files.h"
+#include "io/study_file.h"
+
+namespace resettle {
+
+/// Everything a study is made of: from it alone the same plan and the same results come again,
+/// whatever became of the files since.
+struct StudySource {
+  std::filesystem::path file;  ///< study or scenario
+  StudySettings settings;
+  InputFiles inputs;  ///< every file that was read
+};
+
+/// A study as it was asked for.
+struct AskedStudy {
+  StudySource source;
+  StudyPlan plan;
+};
+
+/// Reads a study from the user's files. Errors: as read_study.
+AskedStudy ask_study(const std::filesystem::path& file, const StudySettings& settings);
+
+/// The plan of a source, from the inputs it keeps. Errors: InputError if this version of the
+/// program reads them otherwise.
+StudyPlan plan_of(const StudySource& source);
+
+/// The same with more replicates and arms; what is 0 or empty stays. The overlays of new arms are
+/// read from the user's files; the files they are based on must be those that the source keeps.
+/// Errors: InputError.
+AskedStudy extended(const StudySource& source, int replicates, const std::vector<AddedArm>& arms);
+
+/// "resettle run file --replicates 200 ...": the command that makes the study at once.
+std::string command_of(const StudySource& source);
+
+/// The settings as JSON text, and back.
+std::string to_json(const StudySource& source);
+StudySource source_from_json(const std::string& json, InputFiles inputs);
+
+/// The names of the arms of a plan.
+std::vector<std::string> arm_names(const StudyPlan& plan);
+
+/// The same study with these arms (and the reference, which must be among them) only.
+StudyPlan with_arms(const StudyPlan& plan, const std::vector<std::string>& names);
+
+}  // namespace resettle

@@ -1,0 +1,82 @@
+#include "study_file/study_writer.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "core/errors.h"
+#include "study_file/verification.h"
+
+namespace resettle {
+
+namespace {
+
+std::size_t position(const std::vector<std::string>& names, const std::string& name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  require(found != names.end(), "a cell belongs to an arm of the study");
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+std::size_t position(const std::vector<int>& replicates, int replicate) {
+  const auto found = std::lower_bound(replicates.begin(), replicates.end(), replicate);
+  require(found != replicates.end() && *found == replicate,
+          "a cell belongs to a replicate of the study");
+  return static_cast<std::size_t>(found - replicates.begin());
+}
+
+}  // namespace
+
+StudyWriter::StudyWriter(const StudyHead& head, const std::filesystem::path& output)
+    : head_(head), file_(LabelledFile::create(output)) {
+  add_labels(file_, head);
+  add_provenance(file_, head);
+  results_ = results_of(file_);
+  add_verification(file_, head, results_);
+}
+
+Variable& StudyWriter::result(const std::string& name) {
+  const auto known = open_.find(name);
+  if (known != open_.end()) return known->second;
+  const auto slash = name.find('/');
+  return open_.emplace(name, file_.group(name.substr(0, slash)).variable(name.substr(slash + 1)))
+      .first->second;
+}
+
+void StudyWriter::write(const PackedCell& cell) {
+  const std::size_t arm = position(arm_names(head_.plan), cell.arm);
+  const std::size_t replicate = position(head_.replicates, cell.replicate);
+  // In one order, whatever the source of the cell, so that the same cells give the same bytes.
+  std::vector<const PackedCell::Chunk*> chunks;
+  for (const auto& chunk : cell.chunks) chunks.push_back(&chunk);
+  std::sort(chunks.begin(), chunks.end(), [](const auto* one, const auto* other) {
+    return std::tie(one->result, one->first) < std::tie(other->result, other->first);
+  });
+  for (const auto* chunk : chunks) {
+    Variable& variable = result(chunk->result);
+    variable.write_chunk(chunk_place(variable, arm, replicate, chunk->first), chunk->bytes);
+  }
+  write_digests(result(kCellDigests), arm, replicate, results_, cell.digests);
+}
+
+void StudyWriter::finish() {
+  open_.clear();
+  add_label_digests(file_);
+  file_.commit();
+}
+
+void write_study(const StudyHead& head, const std::vector<const CellSource*>& sources,
+                 const std::filesystem::path& output) {
+  StudyWriter writer(head, output);
+  for (const int replicate : head.replicates) {
+    for (const auto& arm : arm_names(head.plan)) {
+      const auto source = std::find_if(sources.begin(), sources.end(), [&](const CellSource* one) {
+        return one->has(arm, replicate);
+      });
+      require(source != sources.end(), "a study is written when all its cells are there");
+      writer.write((*source)->read(arm, replicate));
+    }
+  }
+  writer.finish();
+}
+
+}  // namespace resettle

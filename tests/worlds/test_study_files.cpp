@@ -1,0 +1,177 @@
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "core/errors.h"
+#include "io/seal.h"
+#include "study/merge.h"
+#include "study/verify.h"
+#include "study_file/verification.h"
+#include "support/study_files.h"
+
+// A study is the same, however it was run: at once, interrupted, extended, in parts.
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+
+std::string results_in(const std::filesystem::path& study) {
+  return results_fingerprint(ExistingStudy(study).file());
+}
+
+/// Runs the task, stopping after every replicate.
+void run_piecemeal(const Task& task, const std::filesystem::path& output) {
+  std::atomic<bool> stop{false};
+  RunSettings settings;
+  settings.threads = 1;
+  settings.stop = &stop;
+  settings.progress = [&](const Progress&) { stop = true; };
+  RunEnd end = run_task(task, output, settings);
+  int sessions = 1;
+  while (end == RunEnd::stopped) {
+    REQUIRE_FALSE(std::filesystem::exists(output));
+    stop = false;
+    auto progress = ProgressFile::find(output);
+    REQUIRE(progress);
+    CHECK(progress->task() == task);
+    end = carry_out(std::move(*progress), output, settings);
+    ++sessions;
+  }
+  CHECK(sessions > 1);
+}
+
+TEST_CASE("study files: interrupted, extended or in parts, the results are those of one run") {
+  const TemporaryFolder folder("study_files");
+  const std::string overlay = RESETTLE_SOURCE_DIR "/scenarios/policies/trade_mentors.yaml";
+  StudySettings wanted;
+  wanted.replicates = 6;
+  wanted.arms = {{"trade_mentors", overlay}};
+  const StudySource source = small_source(wanted);
+  const Task task = whole_task(source);
+  const auto at_once = folder / "at_once.h5";
+  run_task(task, at_once);
+  const std::string expected = results_in(at_once);
+  CHECK_FALSE(std::filesystem::exists(ProgressFile::path_for(at_once)));
+
+  SECTION("stopped after every replicate and resumed") {
+    run_piecemeal(task, folder / "piecemeal.h5");
+    CHECK(results_in(folder / "piecemeal.h5") == expected);
+  }
+  SECTION("in one thread") {
+    RunSettings one;
+    one.threads = 1;
+    run_task(task, folder / "one.h5", one);
+    CHECK(results_in(folder / "one.h5") == expected);
+  }
+  SECTION("in parts that are joined") {
+    for (const int parts : {2, 6}) {
+      std::vector<std::filesystem::path> files;
+      for (int part = 1; part <= parts; ++part) {
+        Task some = task;
+        some.replicates = replicates_of_part(6, part, parts);
+        files.push_back(folder / (std::to_string(part) + "of" + std::to_string(parts) + ".h5"));
+        run_task(some, files.back());
+      }
+      const auto joined = folder / ("joined" + std::to_string(parts) + ".h5");
+      merge_studies(files, joined);
+      CHECK(results_in(joined) == expected);
+      CHECK_THROWS_AS(merge_studies({files.front(), files.front()}, folder / "no.h5"), InputError);
+      files.pop_back();
+      CHECK_THROWS_AS(merge_studies(files, folder / "no.h5"), InputError);
+      CHECK_FALSE(std::filesystem::exists(folder / "no.h5"));
+    }
+  }
+  SECTION("extended by replicates, then by an arm") {
+    const auto study = folder / "extended.h5";
+    StudySettings few;
+    few.replicates = 2;
+    run_task(whole_task(small_source(few)), study);
+    const auto extend = [&](int replicates, const std::vector<AddedArm>& arms) {
+      Task more = whole_task(extended(ExistingStudy(study).source(), replicates, arms).source);
+      more.base = study;
+      more.base_seal = seal_text(study);
+      run_task(more, study);
+    };
+    extend(6, {});
+    extend(0, {{"trade_mentors", overlay}});
+    CHECK(results_in(study) == expected);
+  }
+}
+
+TEST_CASE("study files: parts of different studies are not joined") {
+  const TemporaryFolder folder("strangers");
+  const auto run_half = [&](int part, const StudySettings& settings) {
+    Task half = whole_task(small_source(settings));
+    half.replicates = replicates_of_part(4, part, 2);
+    const auto file = folder / (std::to_string(part) + ".h5");
+    run_task(half, file);
+    return file;
+  };
+  StudySettings other;
+  SECTION("another seed") {
+    other.has_seed = true;
+    other.seed = 7;
+  }
+  SECTION("another parameter") { other.overrides = {{"search.gain_slope", "0"}}; }
+  CHECK_THROWS_AS(merge_studies({run_half(1, {}), run_half(2, other)}, folder / "no.h5"),
+                  InputError);
+}
+
+TEST_CASE("study files: an arm on another baseline cannot be added") {
+  const TemporaryFolder folder("baseline");
+  StudySource source = small_source();
+  for (auto& [name, text] : source.inputs) {
+    if (name.ends_with("baseline.yaml")) text += "\n# changed since\n";
+  }
+  const std::string overlay = RESETTLE_SOURCE_DIR "/scenarios/policies/trade_mentors.yaml";
+  CHECK_THROWS_AS(extended(source, 0, {{"trade_mentors", overlay}}), InputError);
+  CHECK_NOTHROW(extended(small_source(), 0, {{"trade_mentors", overlay}}));
+}
+
+TEST_CASE("study files: every cell comes out again from the inputs that the file keeps") {
+  const TemporaryFolder folder("verify");
+  StudySettings settings;
+  settings.replicates = 2;
+  settings.overrides = {{"search.gain_slope", "0"}};
+  const auto file = folder / "study.h5";
+  run_task(whole_task(small_source(settings)), file);
+  CHECK(check_seal(file) == Seal::intact);
+  CHECK(find_damage(file).empty());
+  const ExistingStudy study(file);
+  const auto cells = sample_of_cells(study, 1000);
+  CHECK(cells.size() == 10);
+  for (const auto& cell : cells) {
+    INFO(cell.arm << " " << cell.replicate);
+    CHECK(differences_of(study, cell).empty());
+  }
+}
+
+TEST_CASE("study files: the same cells give the same bytes but for the time of writing") {
+  const TemporaryFolder folder("bytes");
+  StudySettings settings;
+  settings.replicates = 2;
+  const Task task = whole_task(small_source(settings));
+  RunSettings one_thread;
+  one_thread.threads = 1;
+  run_task(task, folder / "a.h5");
+  run_task(task, folder / "b.h5", one_thread);
+  const std::string a = bytes_of(folder / "a.h5");
+  const std::string b = bytes_of(folder / "b.h5");
+  REQUIRE(a.size() == b.size());
+  std::size_t different = 0;
+  for (std::size_t i = kSealBytes; i < a.size(); ++i) different += a[i] != b[i] ? 1 : 0;
+  CHECK(different < 100);  // the time, and the digest of the attributes it stands among
+}
+
+TEST_CASE("study files: two tasks do not share one progress") {
+  const TemporaryFolder folder("progress");
+  const auto output = folder / "study.h5";
+  const Task task = whole_task(small_source());
+  const auto progress = ProgressFile::begin(output, task);
+  CHECK_THROWS_AS(ProgressFile::find(output), InputError);  // this process works on it
+}
+
+}  // namespace
