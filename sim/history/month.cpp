@@ -44,6 +44,7 @@
 #include "processes/separation.h"
 #include "processes/skills.h"
 #include "processes/social_ties.h"
+#include "processes/tie_endings.h"
 #include "processes/training.h"
 #include "processes/wages.h"
 
@@ -88,8 +89,8 @@ std::vector<MonthEntry> the_month() {
   add(wage_subsidy::offers());
 
   begin_step(5, "ties end, then form");
-  add(social_ties::dissolution());
-  add(social_ties::formation());
+  add(tie_endings::process());
+  add(social_ties::process());
 
   begin_step(6, "contact, discrimination, host attitudes");
   add(contact::process());

@@ -6,11 +6,31 @@
 
 namespace resettle {
 
+namespace {
+
+Tie new_tie(TieKind kind, std::uint32_t other, Month now, bool strong) {
+  constexpr std::uint32_t kLargest = (1U << Tie::kOtherBits) - 1U;
+  Tie tie;
+  tie.other = other & kLargest;  // as it is: the book checks that there are not more
+  tie.kind = kind;
+  tie.strong = strong;
+  tie.since = static_cast<std::int16_t>(now.index);
+  return tie;
+}
+
+}  // namespace
+
 void TieBook::append(std::size_t count) {
   rows_.resize(rows_.size() + count);
+  require(rows_.size() >> Tie::kOtherBits == 0, "a tie cannot name so many persons");
   host_.resize(rows_.size());
   coethnic_.resize(rows_.size());
   low_months_.resize(rows_.size());
+}
+
+void TieBook::append_hosts(std::size_t count) {
+  known_by_host_.resize(known_by_host_.size() + count);
+  require(hosts() >> Tie::kOtherBits == 0, "a tie cannot name so many hosts");
 }
 
 bool TieBook::has(std::size_t person, TieKind kind, std::uint32_t other) const {
@@ -20,7 +40,7 @@ bool TieBook::has(std::size_t person, TieKind kind, std::uint32_t other) const {
 }
 
 void TieBook::push(std::uint32_t person, const Tie& tie) {
-  rows_[person][static_cast<std::size_t>(degree(person))] = tie;
+  rows_[person].ties[static_cast<std::size_t>(degree(person))] = tie;
   ++(tie.kind == TieKind::host ? host_ : coethnic_)[person];
   low_months_[person] |= tie.low_months;
 }
@@ -29,17 +49,17 @@ bool TieBook::connect(std::uint32_t one, std::uint32_t other, Month now, bool st
   require(one != other, "a person cannot have a tie to themselves");
   if (degree(one) >= cap || degree(other) >= cap) return false;
   if (has(one, TieKind::coethnic, other)) return false;
-  const auto since = static_cast<std::int16_t>(now.index);
-  push(one, {.other = other, .since = since, .kind = TieKind::coethnic, .strong = strong});
-  push(other, {.other = one, .since = since, .kind = TieKind::coethnic, .strong = strong});
+  push(one, new_tie(TieKind::coethnic, other, now, strong));
+  push(other, new_tie(TieKind::coethnic, one, now, strong));
   return true;
 }
 
 bool TieBook::connect_host(std::uint32_t person, std::uint32_t host, Month now, bool strong,
                            int cap) {
+  require(host < hosts(), "there is no such host");
   if (degree(person) >= cap || has(person, TieKind::host, host)) return false;
-  const auto since = static_cast<std::int16_t>(now.index);
-  push(person, {.other = host, .since = since, .kind = TieKind::host, .strong = strong});
+  push(person, new_tie(TieKind::host, host, now, strong));
+  count_host(host, 1);
   return true;
 }
 

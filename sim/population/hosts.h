@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/calendar.h"
+
 namespace resettle {
 
 using HostIndex = std::uint32_t;
@@ -17,10 +19,14 @@ struct Hosts {
   std::vector<float> attitude;               ///< p, 0 warm to 1 hostile
   std::vector<float> offset;                 ///< lasting difference from the national anchor
   std::vector<float> media;                  ///< m, warmth left by a media campaign
-  std::vector<std::uint16_t> ties;           ///< living ties with defectors
   std::vector<std::uint8_t> mentees;         ///< pairs as mentor
   std::vector<std::uint8_t> negative;        ///< bad contacts this month
   std::vector<float> prejudice_by_locality;  ///< mean attitude shown to strangers, 0-1
+
+  /// Ease of the ties formed in a month: how much warmer the hosts are to these friends than to
+  /// strangers. Ties of one month are alike, so it is kept once: from `first_month` on.
+  std::vector<float> ease;
+  Month first_month;
 
   /// Mean-field mode: every host of a locality shows its mean attitude (limit V21, ablation A5).
   bool mean_field = false;
@@ -34,9 +40,14 @@ struct Hosts {
     const float shown = attitude[host] - media[host];
     return shown > 0.0F ? shown : 0.0F;
   }
-  /// Attitude shown to a friend whose tie carries `ease`, 0-1.
-  [[nodiscard]] float own_tie_attitude(HostIndex host, float ease) const {
-    const float shown = stranger_attitude(host) - ease;
+  /// Ease of a tie formed in the month `since`; a tie begins without it.
+  [[nodiscard]] float ease_since(Month since) const {
+    const auto month = static_cast<std::size_t>(since - first_month);
+    return month < ease.size() ? ease[month] : 0.0F;
+  }
+  /// Attitude shown to a friend whose tie was formed in the month `since`, 0-1.
+  [[nodiscard]] float own_tie_attitude(HostIndex host, Month since) const {
+    const float shown = stranger_attitude(host) - ease_since(since);
     return shown > 0.0F ? shown : 0.0F;
   }
 };

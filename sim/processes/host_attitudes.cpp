@@ -1,7 +1,6 @@
 #include "processes/host_attitudes.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/numerics.h"
@@ -65,10 +64,10 @@ void create_hosts(World& world, const P& p) {
   const float wanted = static_cast<float>(p.hosts_per_locality) * world.scale;
   hosts.per_locality = std::max<std::size_t>(8, static_cast<std::size_t>(std::lround(wanted)));
   const std::size_t count = hosts.per_locality * world.localities();
+  hosts.first_month = world.month;
   hosts.attitude.resize(count);
   hosts.offset.resize(count);
   hosts.media.resize(count);
-  hosts.ties.resize(count);
   hosts.mentees.resize(count);
   hosts.negative.resize(count);
   hosts.prejudice_by_locality.resize(world.localities());
@@ -78,6 +77,7 @@ void create_hosts(World& world, const P& p) {
                       when(draws.uniform(kYoung) < p.young_share, p.youth_offset);
     hosts.attitude[h] = clamp(p.anchor + hosts.offset[h], 0.0F, 1.0F);
   }
+  world.ties.append_hosts(count);
   world.peers = PeerGraph(world.localities(), hosts.per_locality, p.rewiring, world.random);
 }
 
@@ -168,33 +168,10 @@ void note_prejudice(World& world, const P& p) {
       national_attitude(p, static_cast<float>(attitude / count), static_cast<float>(media / count));
 }
 
-void tend_ties_of(World& world, const P& p, PersonIndex i) {
-  for (Tie& tie : world.ties.of(i)) {
-    if (tie.kind != TieKind::host) continue;
-    tie.ease = next_ease(p, tie.ease);
-    ++world.hosts.ties[tie.other];
-  }
-}
-
-/// Friends grow closer, and hosts learn how many defectors they know.
-void tend_ties(World& world, const P& p) {
-  constexpr std::size_t kAhead = 8;
-  std::fill(world.hosts.ties.begin(), world.hosts.ties.end(), std::uint16_t{0});
-  for_blocks(false, world.persons.size(), [&](std::size_t begin, std::size_t end) {
-    const Rows rows{begin, end};
-    RowFlags knows_hosts;
-    work_out(rows, knows_hosts,
-             [&](std::size_t i) -> std::uint8_t { return world.ties.host_ties(i) != 0; });
-    std::array<PersonIndex, kBlockSize> who;
-    std::size_t count = 0;
-    for_each_flagged(rows, knows_hosts,
-                     [&](std::size_t i) { who[count++] = static_cast<PersonIndex>(i); });
-    for (std::size_t k = 0; k < count; ++k) {
-      // Their ties lie far apart in memory: ask for them some persons ahead.
-      if (k + kAhead < count) __builtin_prefetch(world.ties.of(who[k + kAhead]).data(), 1);
-      tend_ties_of(world, p, who[k]);
-    }
-  });
+/// Friends grow closer; those of one month are alike. Ties form before this in the month.
+void grow_closer(Hosts& hosts, const P& p, Month now) {
+  hosts.ease.resize(static_cast<std::size_t>(now - hosts.first_month) + 1);
+  for (float& ease : hosts.ease) ease = next_ease(p, ease);
 }
 
 /// Without hosts of their own, localities return to the anchor alone.
@@ -216,14 +193,14 @@ void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>&
   compare_with_peers(world, p, rows, peers);
   work_out(rows, next, [&](std::size_t h) {
     const std::size_t n = h - rows.begin;
-    return next_attitude(
-        p, hosts.attitude[h],
-        {resting_point(hosts, p, h), hosts.ties[h], hosts.negative[h], peers[n], noise[n]});
+    return next_attitude(p, hosts.attitude[h],
+                         {resting_point(hosts, p, h), world.ties.known_by_host(h),
+                          hosts.negative[h], peers[n], noise[n]});
   });
 }
 
 void step(World& world, const P& p) {
-  tend_ties(world, p);
+  grow_closer(world.hosts, p, world.month);
   std::vector<float> next(world.hosts.size());
   for_blocks(world.parallel, next.size(), [&](std::size_t begin, std::size_t end) {
     RowValues<float> attitudes;

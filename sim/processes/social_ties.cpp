@@ -1,8 +1,6 @@
 #include "processes/social_ties.h"
 
 #include <algorithm>
-#include <bit>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,14 +17,8 @@ using P = Parameters;
 const ParameterTable<P> kTable{
     {{"ties.coethnic_formation", "per month", "new ties to fellow defectors per person", 0, 1},
      &P::coethnic_formation},
-    {{"ties.coethnic_dissolution", "per month", "an ordinary co-ethnic tie ends", 0, 1},
-     &P::coethnic_dissolution},
     {{"ties.host_formation", "per month", "proposals of a tie to a host, at exposure 1", 0, 1},
      &P::host_formation},
-    {{"ties.host_dissolution", "per month", "an ordinary tie to a host ends", 0, 1},
-     &P::host_dissolution},
-    {{"ties.mentored_factor", "factor", "host ties end less often while mentored", 0, 2},
-     &P::mentored_factor},
     {{"ties.centre_gain", "factor", "more co-ethnic meetings since regional centres opened", 0, 5},
      &P::centre_gain},
     {{"ties.exposure_base", "dimensionless", "occasions to meet hosts in daily life", 0, 5},
@@ -44,8 +36,6 @@ const ParameterTable<P> kTable{
     borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
-constexpr auto kTieEnds =
-    Decision::screened_pair(5, "tie ends", 0, "an ordinary tie ends this month");
 constexpr auto kCoethnicProposals =
     Decision::screened(5, "tie proposals", 0, "number of co-ethnic ties proposed");
 constexpr auto kHostProposals =
@@ -55,127 +45,6 @@ constexpr Decision kHostAccepts{"host tie", 1, "the host accepts"};
 
 constexpr Month kCentresOpen = month_of(2010, 1);  // regional centres (MODEL 9.1)
 constexpr float kCommunityTilt = 0.3F;             // MODEL 9.1, community orientation
-
-/// The two parties of a tie, as its draws are addressed: the tickets in order, or ticket and host.
-struct Parties {
-  std::uint32_t one;
-  std::uint32_t other;
-};
-
-Parties parties_of(const Persons& people, std::size_t i, const Tie& tie) {
-  // Written without branches, because kinds of ties follow one another at random.
-  const bool to_host = tie.kind == TieKind::host;
-  const std::uint32_t self = people.ticket[i];
-  const std::uint32_t other = to_host ? tie.other : people.ticket[to_host ? i : tie.other];
-  const bool in_order = to_host | (self < other);
-  return {in_order ? self : other, in_order ? other : self};
-}
-
-/// Those who died or left lose their ties, and the others the ties to them.
-void isolate_who_left(World& world) {
-  const Persons& people = world.persons;
-  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
-    const Rows rows{begin, end};
-    RowFlags left;
-    work_out(rows, left, [&](std::size_t i) -> std::uint8_t {
-      return !people.in_south(i) & (world.ties.degree(i) > 0);
-    });
-    for_each_flagged(rows, left,
-                     [&](std::size_t i) { world.ties.isolate(static_cast<PersonIndex>(i)); });
-  });
-}
-
-/// The month's number of a tie whose months of the window are known.
-float number_of(const World& world, std::size_t i, const Tie& tie) {
-  const Parties pair = parties_of(world.persons, i, tie);
-  if ((tie.low_months >> place_in_window(world.month) & 1U) == 0) {
-    return world.random.uniform(kTieEnds, pair.one, world.month, pair.other);
-  }
-  const auto draws = world.random.draws(kTieEnds, pair.one, world.month, pair.other);
-  return low_uniform(kTieEnds, draws.word(kTieEnds));
-}
-
-/// Ordinary ties of one person end by chance; the same is decided at their other ends. The low
-/// months of ties that are new are drawn.
-void end_by_chance(World& world, const P& p, std::size_t i) {
-  const float host_rate =
-      p.host_dissolution * (world.persons.has_mentor(i) ? p.mentored_factor : 1.0F);
-  const auto rate = [&](const Tie& tie) {
-    return tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
-  };
-  const std::span<Tie> ties = world.ties.of(i);
-  std::uint32_t may_end = 0;  // one bit a tie, here and below
-  std::uint32_t ending = 0;
-  bool changes = false;
-  for (std::size_t n = 0; n < ties.size(); ++n) {
-    Tie& tie = ties[n];
-    if (tie.low_months == Tie::kNotDrawn) {
-      const Parties pair = parties_of(world.persons, i, tie);
-      tie.low_months =
-          world.random.screen(kTieEnds, pair.one, world.month, pair.other).low_months();
-      changes = true;
-    }
-    const bool low = (tie.low_months >> place_in_window(world.month) & 1U) != 0;
-    const bool possible = (tie.strong == 0) & (low | (rate(tie) > screen_limit(kTieEnds)));
-    may_end |= (possible ? 1U : 0U) << n;
-  }
-  for (; may_end != 0; may_end &= may_end - 1) {
-    const auto n = static_cast<std::size_t>(std::countr_zero(may_end));
-    if (number_of(world, i, ties[n]) < rate(ties[n])) ending |= 1U << n;
-  }
-  if (ending != 0) {
-    world.ties.remove_if(i,
-                         [n = 0, ending](const Tie&) mutable { return (ending >> n++ & 1U) != 0; });
-  }
-  if (changes || ending != 0) world.ties.note_low_months(i);
-}
-
-/// Draws the low months of all ties of the rows, for a new window: many ties at once, those of
-/// kPersonsAtOnce persons.
-void draw_low_months(World& world, Rows rows) {
-  constexpr std::size_t kPersonsAtOnce = kBlockSize / TieBook::kSlots;
-  for (std::size_t first = rows.begin; first < rows.end; first += kPersonsAtOnce) {
-    const std::size_t last = std::min(first + kPersonsAtOnce, rows.end);
-    RowValues<std::uint32_t> one;
-    RowValues<std::uint32_t> other;
-    std::size_t count = 0;
-    for (std::size_t i = first; i < last; ++i) {
-      for (const Tie& tie : world.ties.of(i)) {
-        const Parties pair = parties_of(world.persons, i, tie);
-        one[count] = pair.one;
-        other[count++] = pair.other;
-      }
-    }
-    RowValues<std::uint16_t> low;
-    screen_pairs(kTieEnds, world.random, world.month, {0, count}, one, other, low);
-    count = 0;
-    for (std::size_t i = first; i < last; ++i) {
-      for (Tie& tie : world.ties.of(i)) tie.low_months = low[count++];
-      world.ties.note_low_months(i);
-    }
-  }
-}
-
-void end_ties(World& world, const P& p) {
-  isolate_who_left(world);
-  TieBook& ties = world.ties;
-  const bool new_window = ties.begin_window(window_of(world.month));
-  const float largest = std::max(
-      {p.coethnic_dissolution, p.host_dissolution, p.host_dissolution * p.mentored_factor});
-  const bool everybody = largest > screen_limit(kTieEnds);
-  const std::uint32_t place = place_in_window(world.month);
-  for_blocks(world.parallel, ties.persons(), [&](std::size_t begin, std::size_t end) {
-    const Rows rows{begin, end};
-    if (new_window) draw_low_months(world, rows);
-    RowFlags some;
-    work_out(rows, some, [&](std::size_t i) -> std::uint8_t {
-      const bool low = (ties.low_months(i) >> place & 1) != 0;
-      return (low | everybody) & (ties.degree(i) > 0);
-    });
-    for_each_flagged(rows, some, [&](std::size_t i) { ties.fetch(i); });
-    for_each_flagged(rows, some, [&](std::size_t i) { end_by_chance(world, p, i); });
-  });
-}
 
 using Pair = std::pair<PersonIndex, PersonIndex>;
 
@@ -293,17 +162,7 @@ float host_proposals(const Parameters& p, float exposure, float dialect_fluency,
          (1.0F + when(community, kCommunityTilt * p.orientation_strength));
 }
 
-std::unique_ptr<Process> dissolution() {
-  return make_process<P>({"ties end",
-                          "Ordinary ties end by chance; ties to those who died or left end.",
-                          "MODEL 9.1; Mollenhorst, Roy 2022, Burt 2002 (turnover, S10)",
-                          {"presence", "mentor_months_left"},
-                          {},
-                          {kTieEnds}},
-                         kTable, end_ties);
-}
-
-std::unique_ptr<Process> formation() {
+std::unique_ptr<Process> process() {
   return make_process<P>(
       {"ties form",
        "Fellow defectors near in age and arrival meet; hosts are met at work, school, by mentors.",

@@ -8,10 +8,7 @@ namespace resettle::social_ties {
 
 struct Parameters {
   float coethnic_formation;
-  float coethnic_dissolution;
   float host_formation;
-  float host_dissolution;
-  float mentored_factor;
   float centre_gain;
   float exposure_base;
   float exposure_work;
@@ -35,7 +32,7 @@ float exposure(const Parameters& p, const Exposure& situation);
 /// Mean number of proposals to hosts a month. Dialect fluency 0-1.
 float host_proposals(const Parameters& p, float exposure, float dialect_fluency, bool community);
 
-std::unique_ptr<Process> dissolution();
-std::unique_ptr<Process> formation();
+/// Ties to fellow defectors and hosts form.
+std::unique_ptr<Process> process();
 
 }  // namespace resettle::social_ties

@@ -76,7 +76,7 @@ void HostRecorder::record(World& world) {
       if (first) {
         first_ties_[pair] = world.persons.pilot_group[i] != 0;
       } else if (first_ties_.contains(pair)) {
-        year.own_tie[pair] = world.hosts.own_tie_attitude(tie.other, tie.ease);
+        year.own_tie[pair] = world.hosts.own_tie_attitude(tie.other, Month{tie.since});
       }
     }
   }

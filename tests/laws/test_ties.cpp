@@ -1,5 +1,6 @@
 #include <map>
 
+#include "processes/host_attitudes.h"
 #include "support/worlds.h"
 
 namespace {
@@ -58,7 +59,7 @@ Faults faults_of(const World& world, int cap) {
   }
   for (std::size_t h = 0; h < host_ties.size(); ++h) {
     faults.hosts_miscounted +=
-        world.hosts.ties[h] != host_ties[h] || world.hosts.mentees[h] != mentees[h];
+        ties.known_by_host(h) != host_ties[h] || world.hosts.mentees[h] != mentees[h];
     faults.prejudice += !(world.hosts.attitude[h] >= 0 && world.hosts.attitude[h] <= 1);
   }
   return faults;
@@ -93,8 +94,40 @@ TEST_CASE("ties are mutual - single within the cap and counted - every month") {
     lab.world().ties.of(i).front().since = -5;
     break;
   }
-  ++lab.world().hosts.ties[0];
   CHECK_FALSE(faults_of(lab.world(), 8) == Faults{});
+  CHECK(faults_of(lab.world(), 8).hosts_miscounted == 0);
+  for (std::size_t i = 0; i < lab.world().ties.persons(); ++i) {
+    if (lab.world().ties.host_ties(i) == 0) continue;
+    for (Tie& tie : lab.world().ties.of(i)) tie.other = tie.other == 0 ? 1 : 0;
+    break;
+  }
+  CHECK(faults_of(lab.world(), 8).hosts_miscounted > 0);
+}
+
+TEST_CASE("hosts grow closer to a friend from the month in which the tie was formed") {
+  Lab lab;
+  make_small(lab);
+  const Month start = month_of(1999, 1);
+  lab.begin(start);
+  while (lab.next_month() <= month_of(2004, 12)) {
+    const Month now = lab.next_month();
+    const auto ease_of_new_ties = [&](const Process& process) {
+      if (process.description().name == "contact") {  // they have formed before
+        REQUIRE(lab.world().hosts.ease_since(now) == 0.0F);
+      }
+    };
+    host_attitudes::Parameters p{};
+    p.reversion = lab.value("host_attitudes.reversion");
+    p.contact_gain = lab.value("host_attitudes.contact_gain");
+    p.generalisation = lab.value("host_attitudes.generalisation");
+    lab.step(ease_of_new_ties, [](const Process&) {});
+    float ease = 0;
+    for (Month since = now; since >= start; since = since - 1) {
+      ease = host_attitudes::next_ease(p, ease);
+      REQUIRE(lab.world().hosts.ease_since(since) == ease);
+    }
+    REQUIRE(ease > 0.0F);
+  }
 }
 
 TEST_CASE("who is dead or away has no ties a month later") {

@@ -89,6 +89,7 @@ class Country {
       : process_(std::move(process)), inputs_(inputs_of(localities)), settings_(settings) {
     world_ = std::make_unique<World>(inputs_, Random(1, 0), scale, false);
     world_->hosts.per_locality = 20;
+    world_->ties.append_hosts(20 * localities);
   }
 
   World& world() { return *world_; }

@@ -54,6 +54,7 @@ struct Town {
     world.residents.renew(people, false);
     for (auto& local : world.organisations) local.effect = 0.3F;
     world.hosts.per_locality = 50;
+    world.ties.append_hosts(100);
     world.hosts.attitude.assign(100, 0.2F);
     world.hosts.media.resize(100);
     world.hosts.mentees.resize(100);

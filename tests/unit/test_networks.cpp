@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "core/parallel.h"
 #include "networks/cohesion.h"
 #include "networks/peers.h"
 #include "networks/ties.h"
@@ -16,6 +17,7 @@ constexpr Month kNow{3};
 TEST_CASE("co-ethnic ties are kept at both ends - once - up to the cap") {
   TieBook ties;
   ties.append(5);
+  ties.append_hosts(10);
   CHECK(ties.persons() == 5);
   CHECK(ties.connect(0, 1, kNow, false, 3));
   CHECK_FALSE(ties.connect(1, 0, kNow, false, 3));  // exists
@@ -30,7 +32,8 @@ TEST_CASE("co-ethnic ties are kept at both ends - once - up to the cap") {
   CHECK(ties.degree(3) == 0);
   CHECK_FALSE(ties.connect_host(0, 8, kNow, false, 3));
   CHECK(ties.connect_host(0, 8, kNow, false, 4));
-  CHECK_FALSE(ties.connect_host(0, 8, kNow, false, 5));  // exists
+  CHECK_FALSE(ties.connect_host(0, 8, kNow, false, 5));    // exists
+  CHECK_THROWS(ties.connect_host(0, 10, kNow, false, 5));  // there is none
   CHECK(ties.degree(0) == 4);
   CHECK(ties.host_ties(0) == 2);
   CHECK(ties.coethnic_ties(0) == 2);
@@ -41,6 +44,7 @@ TEST_CASE("co-ethnic ties are kept at both ends - once - up to the cap") {
 TEST_CASE("ending ties keeps the others and the counts") {
   TieBook ties;
   ties.append(4);
+  ties.append_hosts(7);
   ties.connect(0, 1, kNow, false, 9);
   ties.connect_host(0, 5, kNow, false, 9);
   ties.connect(0, 2, kNow, true, 9);
@@ -52,8 +56,40 @@ TEST_CASE("ending ties keeps the others and the counts") {
   CHECK(ties.coethnic_ties(0) == 1);
   CHECK(ties.host_ties(0) == 1);
   CHECK(ties.degree(1) == 1);  // the other end is decided there
+  ties.connect_host(3, 6, kNow, false, 9);
+  CHECK(ties.known_by_host(4) == 0);
+  CHECK(ties.known_by_host(5) == 0);
+  CHECK(ties.known_by_host(6) == 2);
   ties.remove_if(0, [](const Tie&) { return true; });
   CHECK(ties.degree(0) == 0);
+  CHECK(ties.known_by_host(6) == 1);
+  ties.isolate(3);
+  CHECK(ties.known_by_host(6) == 0);
+}
+
+TEST_CASE("hosts count whom they know while persons run in several threads") {
+  constexpr std::size_t kPersons = 20 * kBlockSize;
+  TieBook ties;
+  ties.append(kPersons);
+  ties.append_hosts(2);
+  const auto for_all = [&](const auto& body) {
+    with_threads(4, [&] {
+      for_blocks(true, kPersons, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) body(static_cast<std::uint32_t>(i));
+      });
+    });
+  };
+  for_all([&](std::uint32_t i) {
+    ties.connect_host(i, 0, kNow, i % 4 == 0, 9);
+    ties.connect_host(i, 1, kNow, false, 9);
+  });
+  CHECK(ties.known_by_host(0) == kPersons);
+  CHECK(ties.known_by_host(1) == kPersons);
+  for_all([&](std::uint32_t i) {
+    ties.remove_if(i, [](const Tie& tie) { return (tie.other == 0) & (tie.strong == 0); });
+  });
+  CHECK(ties.known_by_host(0) == kPersons / 4);
+  CHECK(ties.known_by_host(1) == kPersons);
 }
 
 TEST_CASE("hosts know three neighbours on either side of their ring") {
@@ -105,6 +141,7 @@ Cohesion cohesion_of(std::size_t persons, const std::vector<std::pair<int, int>>
                      std::vector<std::uint8_t> counted = {}) {
   TieBook ties;
   ties.append(persons);
+  ties.append_hosts(2);
   for (const auto& [a, b] : pairs) {
     ties.connect(static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(b), kNow, false, 15);
   }

@@ -28,6 +28,7 @@ struct TinyWorld {
     world.persons.append(persons);
     world.households.append(persons);
     world.ties.append(persons);
+    world.ties.append_hosts(8);
     Persons& p = world.persons;
     for (std::size_t i = 0; i < persons; ++i) {
       p.labour_state[i] = LabourState::not_employed;

@@ -98,6 +98,7 @@ TEST_CASE("trial: attitudes of the hosts of given ties - others are left out") {
   control.persons.append(3);
   control.ties.append(3);
   control.hosts.per_locality = 3;
+  control.ties.append_hosts(3);
   control.hosts.attitude = {0.5F, 0.5F, 0.5F};
   control.hosts.media = {0, 0, 0};
   control.ties.connect_host(1, 1, {}, true, 9);  // a sponsor, in both arms
@@ -111,7 +112,7 @@ TEST_CASE("trial: attitudes of the hosts of given ties - others are left out") {
     before.record(control);
     after.record(treatment);
     treatment.hosts.attitude[0] = 0.48F;
-    for (Tie& tie : treatment.ties.of(0)) tie.ease = 0.05F;
+    treatment.hosts.ease = {0.05F};
   }
   const auto changes = attitude_changes(before, after);
   REQUIRE(changes.own_tie.size() == 1);
