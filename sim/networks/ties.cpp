@@ -65,7 +65,10 @@ bool TieBook::connect_host(std::uint32_t person, std::uint32_t host, Month now, 
 
 void TieBook::note_low_months(std::size_t person) {
   std::uint16_t months = 0;
-  for (const Tie& tie : of(person)) months |= tie.low_months;
+  for (const Tie& tie : of(person)) {
+    const std::uint16_t own = tie.low_months;
+    months |= tie.strong ? std::uint16_t{0} : own;
+  }
   low_months_[person] = months;
 }
 

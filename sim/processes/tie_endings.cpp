@@ -54,43 +54,54 @@ void isolate_who_left(World& world) {
   });
 }
 
+bool is_low(const Tie& tie, Month month) {
+  return (tie.low_months >> place_in_window(month) & 1U) != 0;
+}
+
+void draw_low_months_of(const World& world, std::size_t i, Tie& tie) {
+  const Parties pair = parties_of(world.persons, i, tie);
+  tie.low_months = world.random.screen(kTieEnds, pair.one, world.month, pair.other).low_months();
+}
+
 /// The month's number of a tie whose months of the window are known.
 float number_of(const World& world, std::size_t i, const Tie& tie) {
   const Parties pair = parties_of(world.persons, i, tie);
-  if ((tie.low_months >> place_in_window(world.month) & 1U) == 0) {
+  if (!is_low(tie, world.month)) {
     return world.random.uniform(kTieEnds, pair.one, world.month, pair.other);
   }
   const auto draws = world.random.draws(kTieEnds, pair.one, world.month, pair.other);
   return low_uniform(kTieEnds, draws.word(kTieEnds));
 }
 
+/// Ties in a low month, one bit a tie; new ones, whose low months are not drawn, are among them.
+std::uint32_t in_low_month(std::span<const Tie> ties, std::uint32_t place) {
+  std::uint32_t low = 0;
+  for (std::size_t n = 0; n < ties.size(); ++n) {
+    low |= (static_cast<std::uint32_t>(ties[n].low_months) >> place & 1U) << n;
+  }
+  return low;
+}
+
 /// Ordinary ties of one person end by chance; the same is decided at their other ends. The low
-/// months of ties that are new are drawn.
-void end_by_chance(World& world, const P& p, std::size_t i) {
+/// months of ties that are new are drawn. `every_tie`: others than those in a low month may end.
+void end_by_chance(World& world, const P& p, std::size_t i, bool every_tie) {
   const float host_rate =
       p.host_dissolution * (world.persons.has_mentor(i) ? p.mentored_factor : 1.0F);
-  const auto rate = [&](const Tie& tie) {
-    return tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
-  };
   const std::span<Tie> ties = world.ties.of(i);
-  std::uint32_t may_end = 0;  // one bit a tie, here and below
-  std::uint32_t ending = 0;
+  std::uint32_t may_end =
+      every_tie ? (1U << ties.size()) - 1U : in_low_month(ties, place_in_window(world.month));
+  std::uint32_t ending = 0;  // one bit a tie as well
   bool changes = false;
-  for (std::size_t n = 0; n < ties.size(); ++n) {
-    Tie& tie = ties[n];
-    if (tie.low_months == Tie::kNotDrawn) {
-      const Parties pair = parties_of(world.persons, i, tie);
-      tie.low_months =
-          world.random.screen(kTieEnds, pair.one, world.month, pair.other).low_months();
-      changes = true;
-    }
-    const bool low = (tie.low_months >> place_in_window(world.month) & 1U) != 0;
-    const bool possible = (tie.strong == 0) & (low | (rate(tie) > screen_limit(kTieEnds)));
-    may_end |= (possible ? 1U : 0U) << n;
-  }
   for (; may_end != 0; may_end &= may_end - 1) {
     const auto n = static_cast<std::size_t>(std::countr_zero(may_end));
-    if (number_of(world, i, ties[n]) < rate(ties[n])) ending |= 1U << n;
+    Tie& tie = ties[n];
+    const bool is_new = tie.low_months == Tie::kNotDrawn;
+    changes |= is_new;
+    if (tie.strong) continue;
+    if (is_new) draw_low_months_of(world, i, tie);
+    const float rate = tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
+    const bool possible = is_low(tie, world.month) | (rate > screen_limit(kTieEnds));
+    if (possible && number_of(world, i, tie) < rate) ending |= 1U << n;
   }
   if (ending != 0) {
     world.ties.remove_if(i,
@@ -132,17 +143,17 @@ void end_ties(World& world, const P& p) {
   const float largest = std::max(
       {p.coethnic_dissolution, p.host_dissolution, p.host_dissolution * p.mentored_factor});
   const bool everybody = largest > screen_limit(kTieEnds);
-  const std::uint32_t place = place_in_window(world.month);
+  const auto this_month = static_cast<std::uint16_t>(1U << place_in_window(world.month));
   for_blocks(world.parallel, ties.persons(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
     if (new_window) draw_low_months(world, rows);
     RowFlags some;
     work_out(rows, some, [&](std::size_t i) -> std::uint8_t {
-      const bool low = (ties.low_months(i) >> place & 1) != 0;
+      const bool low = (ties.low_months(i) & this_month) != 0;
       return (low | everybody) & (ties.degree(i) > 0);
     });
     for_each_flagged(rows, some, [&](std::size_t i) { ties.fetch(i); });
-    for_each_flagged(rows, some, [&](std::size_t i) { end_by_chance(world, p, i); });
+    for_each_flagged(rows, some, [&](std::size_t i) { end_by_chance(world, p, i, everybody); });
   });
 }
 
