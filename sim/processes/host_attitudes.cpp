@@ -1,7 +1,9 @@
 #include "processes/host_attitudes.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "core/numerics.h"
 #include "core/rows.h"
@@ -81,58 +83,60 @@ void create_hosts(World& world, const P& p) {
   world.peers = PeerGraph(world.localities(), hosts.per_locality, p.rewiring, world.random);
 }
 
-/// Peers a host listens to: those whose attitude is within the confidence bound.
+/// What a host hears from the peers it listens to: those within the confidence bound.
 struct Heard {
-  RowValues<float> sum;  ///< of the differences
-  RowValues<int> peers;
+  float sum = 0;  ///< of the differences
+  int peers = 0;
+
+  void add(float difference, bool listened_to) {
+    sum += when(listened_to, difference);
+    peers += listened_to ? 1 : 0;
+  }
+  /// Mean difference; the sum over nobody is 0.
+  [[nodiscard]] float mean() const { return sum / static_cast<float>(peers == 0 ? 1 : peers); }
 };
 
-/// Hosts listen to one peer each. Who has fewer peers than there are columns is listed in place of
-/// a peer, and does not listen to oneself.
-void hear_column(const Hosts& hosts, float bound, Rows rows, const std::uint32_t* column,
-                 Heard& heard) {
-  const float* attitude = hosts.attitude.data();
+using Columns = std::make_index_sequence<PeerGraph::kColumns>;
+
+/// Mean difference to the peers listened to, of those in the columns of the graph. Who has fewer
+/// peers than there are columns is listed in place of a peer, and does not listen to oneself.
+template <std::size_t... kColumn>
+void compare_with_columns(const World& world, float bound, Rows rows,
+                          std::index_sequence<kColumn...> /*all columns*/,
+                          RowValues<float>& __restrict differences) {
+  const float* attitude = world.hosts.attitude.data();
+  const std::array<const std::uint32_t*, sizeof...(kColumn)> peers{world.peers.column(kColumn)...};
   const auto first = static_cast<std::int32_t>(rows.begin);
   const auto count = static_cast<std::int32_t>(rows.count());
   RESETTLE_ROWS_AT_ONCE
   for (std::int32_t n = 0; n < count; ++n) {
-    const auto peer = static_cast<std::int32_t>(column[first + n]);
-    const float difference = attitude[peer] - attitude[first + n];
-    const bool listened_to = (std::fabs(difference) < bound) & (peer != first + n);
-    heard.sum[n] += when(listened_to, difference);
-    heard.peers[n] += listened_to ? 1 : 0;
+    const std::int32_t host = first + n;
+    const float own = attitude[host];
+    Heard heard;
+    const auto hear = [&](std::int32_t peer) {
+      const float difference = attitude[peer] - own;
+      heard.add(difference, (std::fabs(difference) < bound) & (peer != host));
+    };
+    (hear(static_cast<std::int32_t>(peers[kColumn][host])), ...);
+    differences[static_cast<std::size_t>(n)] = heard.mean();
   }
-}
-
-/// The few who have more peers than there are columns listen to the others as well.
-void hear_the_rest(const World& world, float bound, Rows rows, Heard& heard) {
-  const auto& attitude = world.hosts.attitude;
-  RowFlags has_more;
-  work_out(rows, has_more, [&](std::size_t h) -> std::uint8_t {
-    return world.peers.neighbours(h).size() > PeerGraph::kColumns;
-  });
-  for_each_flagged(rows, has_more, [&](std::size_t h) {
-    for (const std::uint32_t peer : world.peers.neighbours(h).subspan(PeerGraph::kColumns)) {
-      const float difference = attitude[peer] - attitude[h];
-      const bool listened_to = std::fabs(difference) < bound;
-      heard.sum[h - rows.begin] += when(listened_to, difference);
-      heard.peers[h - rows.begin] += listened_to ? 1 : 0;
-    }
-  });
 }
 
 /// Mean difference to the peers listened to; 0 where there are none.
 void compare_with_peers(const World& world, const P& p, Rows rows, RowValues<float>& differences) {
-  Heard heard;
-  std::fill_n(heard.sum.begin(), rows.count(), 0.0F);
-  std::fill_n(heard.peers.begin(), rows.count(), 0);
-  for (std::size_t k = 0; k < PeerGraph::kColumns; ++k) {
-    hear_column(world.hosts, p.confidence_bound, rows, world.peers.column(k), heard);
-  }
-  hear_the_rest(world, p.confidence_bound, rows, heard);
-  work_out(rows, differences, [&](std::size_t h) {
-    const int peers = heard.peers[h - rows.begin];  // the sum over nobody is 0
-    return heard.sum[h - rows.begin] / static_cast<float>(peers == 0 ? 1 : peers);
+  compare_with_columns(world, p.confidence_bound, rows, Columns{}, differences);
+  RowFlags has_more;
+  work_out(rows, has_more, [&](std::size_t h) -> std::uint8_t {
+    return world.peers.neighbours(h).size() > PeerGraph::kColumns;
+  });
+  const auto& attitude = world.hosts.attitude;
+  for_each_flagged(rows, has_more, [&](std::size_t h) {  // the few who have more listen to all
+    Heard heard;
+    for (const std::uint32_t peer : world.peers.neighbours(h)) {
+      const float difference = attitude[peer] - attitude[h];
+      heard.add(difference, std::fabs(difference) < p.confidence_bound);
+    }
+    differences[h - rows.begin] = heard.mean();
   });
 }
 

@@ -80,15 +80,21 @@ void propose_coethnic(const World& world, const P& p, Rows rows, std::vector<Pai
   });
 }
 
-/// The host who accepts the k-th tie the person proposes; kNoHost if it is refused.
-HostIndex propose_to_host(const World& world, std::size_t i, std::uint32_t k) {
+/// A tie proposed to a host.
+struct HostProposal {
+  PersonIndex person;
+  HostIndex host;
+  float u;  ///< the host accepts if this is small
+};
+
+/// The k-th tie the person proposes to a host.
+HostProposal propose_to_host(const World& world, std::size_t i, std::uint32_t k) {
   const Persons& people = world.persons;
   const auto draws = world.random.draws(kHostPartner, people.ticket[i], world.month, k);
   const auto rank = static_cast<std::size_t>(draws.uniform(kHostPartner) *
                                              static_cast<float>(world.hosts.per_locality));
-  const auto host = static_cast<HostIndex>(people.locality[i] * world.hosts.per_locality + rank);
-  const bool accepts = draws.uniform(kHostAccepts) < 1.0F - world.hosts.stranger_attitude(host);
-  return accepts ? host : kNoHost;
+  const std::size_t host = people.locality[i] * world.hosts.per_locality + rank;
+  return {static_cast<PersonIndex>(i), static_cast<HostIndex>(host), draws.uniform(kHostAccepts)};
 }
 
 /// Ties to hosts are applied at once: they touch the person's own row only, and the attitude read
@@ -108,17 +114,18 @@ void form_host_ties(World& world, const P& p, Rows rows) {
   });
   RowFlags active;
   work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
-  std::vector<std::pair<PersonIndex, HostIndex>> accepted;
+  std::vector<HostProposal> proposals;
   for_each_at_risk(world, kHostProposals, rows, active, &mean, [&](std::size_t i, float u) {
     const auto count = static_cast<std::uint32_t>(number_proposed(mean[i - rows.begin], u));
     for (std::uint32_t k = 0; k < count; ++k) {
-      const HostIndex host = propose_to_host(world, i, k);
-      if (host == kNoHost) continue;
+      proposals.push_back(propose_to_host(world, i, k));
       world.ties.fetch(i);
-      accepted.emplace_back(static_cast<PersonIndex>(i), host);
+      __builtin_prefetch(&world.hosts.attitude[proposals.back().host]);
+      __builtin_prefetch(&world.hosts.media[proposals.back().host]);
     }
   });
-  for (const auto& [person, host] : accepted) {
+  for (const auto& [person, host, u] : proposals) {
+    if (u >= 1.0F - world.hosts.stranger_attitude(host)) continue;  // refused
     world.ties.connect_host(person, host, world.month, false, p.degree_cap);
   }
 }
