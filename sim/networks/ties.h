@@ -70,10 +70,10 @@ class TieBook {
   /// connected at the same time.
   bool connect_host(std::uint32_t person, std::uint32_t host, Month now, bool strong, int cap);
 
-  /// Months of the window in which one of the person's ties may end by chance: those of all ties
-  /// together, or more.
+  /// Months of the window in which one of the ordinary ties of the person may end by chance: those
+  /// of all of them together, or more.
   [[nodiscard]] std::uint16_t low_months(std::size_t person) const { return low_months_[person]; }
-  /// Puts together the low months of the person's ties.
+  /// Puts together the low months of the person's ordinary ties.
   void note_low_months(std::size_t person);
   /// Takes note of the window the low months are about; true if they were about another one.
   bool begin_window(int window);

@@ -60,7 +60,7 @@ bool nobody_for_large_sum(W w, I i) {
   if (w.persons.has_partner(i)) return false;
   const auto ties = w.ties.of(i);
   return std::none_of(ties.begin(), ties.end(), [&](const Tie& tie) {
-    return tie.strong != 0 || w.month.index - tie.since > kOldTie;
+    return tie.strong || w.month.index - tie.since > kOldTie;
   });
 }
 

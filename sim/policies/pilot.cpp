@@ -41,7 +41,7 @@ void give_host_tie(World& world, const P& p, std::size_t i) {
   const auto place = static_cast<std::size_t>(u * static_cast<float>(hosts.per_locality));
   const auto host = static_cast<HostIndex>(world.persons.locality[i] * hosts.per_locality + place);
   for (Tie& tie : world.ties.of(i)) {
-    if (tie.kind == TieKind::host && tie.other == host) tie.strong = 1;
+    if (tie.kind == TieKind::host && tie.other == host) tie.strong = true;
   }
   world.ties.connect_host(static_cast<PersonIndex>(i), host, world.month, true, p.degree_cap);
 }

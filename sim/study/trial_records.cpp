@@ -71,7 +71,7 @@ void HostRecorder::record(World& world) {
   for (std::size_t i = 0; i < world.persons.size(); ++i) {
     const auto person = static_cast<std::uint32_t>(i);
     for (const Tie& tie : world.ties.of(i)) {
-      if (tie.kind != TieKind::host || tie.strong == 0) continue;
+      if (tie.kind != TieKind::host || !tie.strong) continue;
       const TiePair pair{person, tie.other};
       if (first) {
         first_ties_[pair] = world.persons.pilot_group[i] != 0;

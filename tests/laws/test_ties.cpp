@@ -161,7 +161,7 @@ std::vector<Tie> left_of(const World& world, const TieBook& before, const Decisi
     const float u = to_host ? world.random.uniform(ends, people.ticket[i], world.month, tie.other)
                             : world.random.pair_uniform(ends, people.ticket[i],
                                                         people.ticket[tie.other], world.month);
-    if (tie.strong != 0 || u >= (to_host ? host : coethnic)) left.push_back(tie);
+    if (tie.strong || u >= (to_host ? host : coethnic)) left.push_back(tie);
   }
   return left;
 }
@@ -178,7 +178,7 @@ TEST_CASE("ties end as if every tie were asked every month") {
   lab.begin(month_of(1999, 1));
   TieBook before;
   int ended = 0;
-  const auto compare = [&](const Process& process) {
+  const auto compare = [&, coethnic = coethnic, host = host](const Process& process) {
     if (process.description().name != "ties end") return;
     const World& world = lab.world();
     const Decision& ends = process.description().decisions.front();

@@ -38,7 +38,7 @@ TEST_CASE("co-ethnic ties are kept at both ends - once - up to the cap") {
   CHECK(ties.host_ties(0) == 2);
   CHECK(ties.coethnic_ties(0) == 2);
   CHECK(ties.of(0)[0].since == 3);
-  CHECK(ties.of(2)[0].strong == 1);
+  CHECK(ties.of(2)[0].strong);
 }
 
 TEST_CASE("ending ties keeps the others and the counts") {
@@ -49,7 +49,7 @@ TEST_CASE("ending ties keeps the others and the counts") {
   ties.connect_host(0, 5, kNow, false, 9);
   ties.connect(0, 2, kNow, true, 9);
   ties.connect_host(0, 6, kNow, true, 9);
-  ties.remove_if(0, [](const Tie& tie) { return tie.strong == 0; });
+  ties.remove_if(0, [](const Tie& tie) { return !tie.strong; });
   REQUIRE(ties.degree(0) == 2);
   CHECK(ties.of(0)[0].other == 2);
   CHECK(ties.of(0)[1].other == 6);
@@ -86,7 +86,7 @@ TEST_CASE("hosts count whom they know while persons run in several threads") {
   CHECK(ties.known_by_host(0) == kPersons);
   CHECK(ties.known_by_host(1) == kPersons);
   for_all([&](std::uint32_t i) {
-    ties.remove_if(i, [](const Tie& tie) { return (tie.other == 0) & (tie.strong == 0); });
+    ties.remove_if(i, [](const Tie& tie) { return tie.other == 0 && !tie.strong; });
   });
   CHECK(ties.known_by_host(0) == kPersons / 4);
   CHECK(ties.known_by_host(1) == kPersons);
