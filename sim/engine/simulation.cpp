@@ -8,7 +8,7 @@ Simulation::Simulation(World world, std::vector<std::unique_ptr<Process>> month,
                        ParameterValues values)
     : world_(std::move(world)), month_(std::move(month)), values_(std::move(values)) {}
 
-void Simulation::step(Month month) {
+void Simulation::begin(Month month) {
   world_.month = month;
   world_.economy = economy_of(*world_.inputs, month);
   world_.ledger.open_month();
@@ -16,6 +16,10 @@ void Simulation::step(Month month) {
     for (const auto& process : month_) process->update(values_, month);
   }
   parameters_known_ = true;
+}
+
+void Simulation::step(Month month) {
+  begin(month);
   auto next = month_.cbegin();
   while (next != month_.end()) next = run_together(next);
 }
@@ -35,6 +39,15 @@ Simulation::Entry Simulation::run_together(Entry next) {
     for (const RowWork& part : work) part({first, last});
   });
   return next;
+}
+
+void Simulation::advance_by_entry(const std::function<void(const Description&)>& after) {
+  begin(next_);
+  for (const auto& process : month_) {
+    process->step(world_);
+    after(process->description());
+  }
+  ++next_;
 }
 
 void Simulation::advance(Month last, Month record_from, std::span<Recorder* const> recorders) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -26,6 +27,10 @@ class Simulation {
   /// are not shown to the recorders.
   void advance(Month last, Month record_from, std::span<Recorder* const> recorders);
 
+  /// Simulates the next month entry by entry, and calls after(description) after each; the same as
+  /// advance() in every bit, but slower.
+  void advance_by_entry(const std::function<void(const Description&)>& after);
+
   [[nodiscard]] World& world() { return world_; }
   [[nodiscard]] const World& world() const { return world_; }
   /// First month not yet simulated.
@@ -35,6 +40,7 @@ class Simulation {
  private:
   using Entry = std::vector<std::unique_ptr<Process>>::const_iterator;
 
+  void begin(Month month);
   void step(Month month);
   Entry run_together(Entry next);
 
