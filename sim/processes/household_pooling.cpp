@@ -86,20 +86,21 @@ void add_up_pay(const World& world, const PoolingParameters& p, Rows rows, Share
            [&](std::size_t i) { return people.monthly_wage_krw[i] + partner.of(people, i); });
   work_out(rows, shares.countable, [&](std::size_t i) {
     const std::int32_t wage = people.monthly_wage_krw[i];
-    return partner.of(people, i) + (earnings_count(people, p, i) ? wage : 0);
+    return shares.earnings[i - rows.begin] - (earnings_count(people, p, i) ? 0 : wage);
   });
 }
 
 /// Writes value(n) for the households whose first person lives in them, `otherwise` for the others.
 template <class T, class Value>
-void begin_column(Rows rows, const RowFlags& own, T otherwise, std::vector<T>& column,
-                  const Value& value) {
-  RowValues<T> values;
-  work_out(rows, values, [&](std::size_t i) -> T {
-    const T its = value(i);
-    return own[i - rows.begin] != 0 ? its : otherwise;
-  });
-  store(rows, values, column);
+[[gnu::flatten]] void begin_column(Rows rows, const RowFlags& own, T otherwise,
+                                   std::vector<T>& column, const Value& value) {
+  T* to = column.data() + rows.begin;
+  const std::size_t count = rows.count();
+  RESETTLE_ROWS_AT_ONCE
+  for (std::size_t n = 0; n < count; ++n) {
+    const T its = value(rows.begin + n);
+    to[n] = own[n] != 0 ? its : otherwise;
+  }
 }
 
 /// Households of the rows with the share of the person they began with, if that person lives there.
@@ -159,12 +160,12 @@ void pool(World& world, const PoolingParameters& p) {
     add_up_pay(world, p, rows, shares);
     RowFlags own;
     work_out(rows, own, [&](std::size_t i) -> std::uint8_t {
-      return lives_in_household(people, i) & (people.household[i] == i);
+      return lives_in_household(people, i) & (people.household[i] == static_cast<PersonIndex>(i));
     });
     begin_households(world, rows, own, shares);
     RowFlags joined;
     work_out(rows, joined, [&](std::size_t i) -> std::uint8_t {
-      return lives_in_household(people, i) & (people.household[i] != i);
+      return lives_in_household(people, i) & (own[i - begin] == 0);
     });
     for_each_flagged(rows, joined, [&](std::size_t i) {
       const std::size_t n = i - begin;
