@@ -21,6 +21,7 @@ void add_resume(CLI::App& app);
 void add_extend(CLI::App& app);
 void add_merge(CLI::App& app);
 void add_verify(CLI::App& app);
+void add_diverge(CLI::App& app);
 void add_check(CLI::App& app);
 void add_diff(CLI::App& app);
 void add_params(CLI::App& app);

@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   resettle::add_extend(app);
   resettle::add_merge(app);
   resettle::add_verify(app);
+  resettle::add_diverge(app);
   resettle::add_check(app);
   resettle::add_diff(app);
   resettle::add_params(app);

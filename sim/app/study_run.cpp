@@ -10,8 +10,10 @@
 #include "app/commands.h"
 #include "app/stop_signal.h"
 #include "core/errors.h"
+#include "core/parallel.h"
 #include "study/compare.h"
 #include "study/compare_text.h"
+#include "study/needs.h"
 #include "study/run_study.h"
 #include "study/summary.h"
 
@@ -119,6 +121,8 @@ std::vector<int> parse_part(const std::string& text, int replicates) {
 void carry_out_and_show(ProgressFile progress, const fs::path& output, int threads) {
   const Task task = progress.task();
   const StudyPlan plan = plan_of(task.source);
+  spdlog::info("needs {} at most", describe(needs_of(plan, task.replicates.size(),
+                                                     threads > 0 ? threads : machine_threads())));
   ProgressLine line;
   int done = 0;
   RunSettings settings;

@@ -41,13 +41,16 @@ Simulation::Entry Simulation::run_together(Entry next) {
   return next;
 }
 
-void Simulation::advance_by_entry(const std::function<void(const Description&)>& after) {
-  begin(next_);
-  for (const auto& process : month_) {
-    process->step(world_);
-    after(process->description());
+const Description* Simulation::advance_by_entry() {
+  if (next_entry_ == 0) begin(next_);
+  if (next_entry_ == month_.size()) {
+    next_entry_ = 0;
+    ++next_;
+    return nullptr;
   }
-  ++next_;
+  Process& process = *month_[next_entry_++];
+  process.step(world_);
+  return &process.description();
 }
 
 void Simulation::advance(Month last, Month record_from, std::span<Recorder* const> recorders) {

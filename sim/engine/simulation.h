@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -27,9 +26,9 @@ class Simulation {
   /// are not shown to the recorders.
   void advance(Month last, Month record_from, std::span<Recorder* const> recorders);
 
-  /// Simulates the next month entry by entry, and calls after(description) after each; the same as
-  /// advance() in every bit, but slower.
-  void advance_by_entry(const std::function<void(const Description&)>& after);
+  /// Simulates one entry of the next month, the first one to begin with, and describes it; null:
+  /// all are done, and the month is over. The same as advance() in every bit, but slower.
+  const Description* advance_by_entry();
 
   [[nodiscard]] World& world() { return world_; }
   [[nodiscard]] const World& world() const { return world_; }
@@ -48,6 +47,7 @@ class Simulation {
   std::vector<std::unique_ptr<Process>> month_;
   ParameterValues values_;
   Month next_{};
+  std::size_t next_entry_ = 0;  ///< within a month that is simulated entry by entry
   bool parameters_known_ = false;
 };
 

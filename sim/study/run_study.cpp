@@ -11,6 +11,7 @@
 #include "core/version.h"
 #include "history/replicate.h"
 #include "io/seal.h"
+#include "study/needs.h"
 #include "study_file/study_writer.h"
 #include "study_file/writer_thread.h"
 
@@ -54,6 +55,7 @@ class Run {
 
   RunEnd carry_out() {
     const auto missing = find_missing();
+    check_room(plan_, missing.size(), threads_, output_, room_for(output_));
     prove_same_results();
     simulate(missing);
     if (!find_missing().empty()) return RunEnd::stopped;

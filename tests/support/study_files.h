@@ -42,15 +42,20 @@ inline std::string replaced(std::string text, const std::string& what, const std
   return text.replace(at, what.size(), by);
 }
 
-/// The study quick_look made short (2003 to 2006, policies from 2004) and small (5 %), as if the
-/// user's files said so.
+/// The study quick_look made short (2003 to 2005, policies from 2004), with few people (2 %) and two
+/// arms (status_quo, mentoring), as if the user's files said so.
 inline StudySource small_source(const StudySettings& settings = {}) {
   const std::string file = RESETTLE_SOURCE_DIR "/scenarios/studies/quick_look.yaml";
   StudySource source = ask_study(file, settings).source;
   std::string& text = source.inputs.at(input_name(file));
   text = replaced(text, "{start: 1990-01, policy_start: 2012-01, end: 2025-12}",
-                  "{start: 2003-01, policy_start: 2004-01, end: 2006-12}");
-  text = replaced(text, "scale: 0.1", "scale: 0.05");
+                  "{start: 2003-01, policy_start: 2004-01, end: 2005-12}");
+  text = replaced(text, "scale: 0.1", "scale: 0.02");
+  for (const char* arm : {"  grant_doubled:", "  lump_sum:", "  wage_subsidy_1m:"}) {
+    const auto at = text.find(arm);
+    REQUIRE(at != std::string::npos);
+    text.erase(at, text.find('\n', at) + 1 - at);
+  }
   return source;
 }
 

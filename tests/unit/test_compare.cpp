@@ -12,6 +12,7 @@
 #include "study/compare.h"
 #include "study/compare_text.h"
 #include "study/text_layout.h"
+#include "study_file/layout.h"
 
 namespace {
 
@@ -152,7 +153,7 @@ class ToyStudy {
     auto file = LabelledFile::create(path());
     auto root = file.root();
     root.set_attribute("format", "resettle-study");
-    root.set_attribute("format_version", std::int32_t{1});
+    root.set_attribute("format_version", resettle::kFormatVersion);
     root.set_attribute("title", "toy");
     root.set_attribute("intent", "Does help help?");
     add_aggregates(file, toy);

@@ -1,6 +1,7 @@
 #include "support/worlds.h"
 
 #include "core/parallel.h"
+#include "engine/world_state.h"
 
 namespace {
 
@@ -69,6 +70,46 @@ TEST_CASE("a copied world goes on like the original") {
   CHECK(same_bits(lab.world().hosts.attitude, original.world().hosts.attitude));
   CHECK(same_bits(lab.world().households.equivalent_income_krw,
                   original.world().households.equivalent_income_krw));
+}
+
+TEST_CASE("months entry by entry are the months in one go") {
+  const auto plan = three_arms();
+  const ParameterValues values = values_of_arm(plan, 1);
+  Simulation whole = begin_simulation(plan, 0, values, false);
+  Simulation by_entry = begin_simulation(plan, 0, values, true);
+  whole.advance(month_of(2012, 5), plan.end, {});
+  by_entry.advance(month_of(2012, 1), plan.end, {});
+  std::size_t entries = 0;
+  while (by_entry.next_month() <= month_of(2012, 5)) {
+    while (by_entry.advance_by_entry() != nullptr) ++entries;
+  }
+  CHECK(entries == 4 * month_processes().size());
+  CHECK_FALSE(first_difference(state_of(whole.world()), state_of(by_entry.world())));
+}
+
+TEST_CASE("the first difference of two states names the individual and the variable") {
+  const auto plan = three_arms();
+  Simulation simulation = begin_simulation(plan, 0, values_of_arm(plan, 0), false);
+  simulation.advance(month_of(2010, 1), plan.end, {});
+  const World before = simulation.world();
+  World after = before;
+  const auto difference = [&] {
+    return first_difference(state_of(before), state_of(after)).value();
+  };
+  after.hosts.attitude[3] += 0x1p-20F;
+  CHECK(difference().of == "host");
+  CHECK(difference().index == 3);
+  after.households.assets_krw[7] += 1;
+  CHECK(difference().of == "household");
+  after.ties.isolate(200);
+  CHECK(difference().name == "ties");
+  after.persons.distress[70] += 0x1p-20F;
+  CHECK(difference().of == "person");
+  CHECK(difference().index == 70);
+  CHECK(difference().name == "distress");
+  CHECK(difference().one != difference().other);
+  after.persons.elite[70] ^= 1;
+  CHECK(difference().name == "elite");
 }
 
 TEST_CASE("identical arms are identical - and arms of zero size equal the reference") {

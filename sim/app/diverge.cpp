@@ -1,0 +1,85 @@
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/commands.h"
+#include "core/errors.h"
+#include "study/diverge.h"
+#include "study_file/existing_study.h"
+
+namespace resettle {
+
+namespace {
+
+struct Options {
+  std::filesystem::path one;
+  std::filesystem::path other;
+  int replicate = 0;
+  std::string arm;
+  std::string other_arm;
+};
+
+/// The arm of that name; the reference if none is named.
+std::size_t arm_of(const ExistingStudy& study, const StudyPlan& plan, const std::string& name) {
+  if (name.empty()) return plan.reference;
+  return study.arm_position(name);
+}
+
+std::string named(const std::filesystem::path& file, const History& history) {
+  return fmt::format("{} ({}, replicate {})", file.string(), history.plan.arms[history.arm].name,
+                     history.replicate);
+}
+
+void execute(const Options& options) {
+  const ExistingStudy one(options.one);
+  const ExistingStudy other(options.other);
+  static_cast<void>(one.replicate_position(options.replicate));  // whether there is one
+  static_cast<void>(other.replicate_position(options.replicate));
+  const StudyPlan plan = plan_of(one.source());
+  const StudyPlan other_plan = plan_of(other.source());
+  const std::string& other_arm = options.other_arm.empty() ? options.arm : options.other_arm;
+  const History a{plan, arm_of(one, plan, options.arm), options.replicate};
+  const History b{other_plan, arm_of(other, other_plan, other_arm), options.replicate};
+  const auto found = first_divergence(
+      a, b, [](Month month) { spdlog::debug("the same to {}", to_string(month)); });
+  if (!found) {
+    fmt::print(
+        "The histories are the same in every person, tie, household, host, officer and "
+        "organisation, to {}.\n",
+        to_string(std::min(plan.end, other_plan.end)));
+    return;
+  }
+  const StateDifference& what = found->difference;
+  fmt::print("The histories part in {}, in \"{}\" ({}).\n", to_string(found->month), found->entry,
+             found->source);
+  fmt::print("First difference: {} {}, {}{}\n  {}: {}\n  {}: {}\n", what.of, what.index, what.name,
+             what.unit.empty() ? std::string() : fmt::format(" ({})", what.unit),
+             named(options.one, a), what.one, named(options.other, b), what.other);
+  throw Ending{kDoesNotHold};
+}
+
+}  // namespace
+
+void add_diverge(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "diverge", "Find the first month, process, person and variable in which two runs differ");
+  auto options = std::make_shared<Options>();
+  command->add_option("one", options->one, "study file (.h5)")->required();
+  command->add_option("other", options->other, "study file (.h5); may be the same")->required();
+  command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)");
+  command->add_option("--arm", options->arm, "arm (default: the reference)");
+  command->add_option("--other-arm", options->other_arm, "arm of the other file, if another one");
+  command->footer(
+      "Both are simulated again by this program from the inputs that the files keep. Exit code 4 "
+      "if "
+      "they differ.\n"
+      "Examples:\n"
+      "  resettle diverge before.h5 after.h5 --replicate 3\n"
+      "  resettle diverge study.h5 study.h5 --arm status_quo --other-arm mentoring");
+  command->callback([options] { execute(*options); });
+}
+
+}  // namespace resettle

@@ -1,0 +1,145 @@
+#include "study/needs.h"
+
+#include <algorithm>
+#include <fstream>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "core/errors.h"
+#include "engine/ledger.h"
+#include "history/replicate.h"
+#include "outputs/indicators.h"
+#include "study_file/layout.h"
+
+namespace resettle {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Measured by `resettle bench` (persons, households, ties, draws made ahead, reserve of growing
+// columns), rounded up.
+constexpr double kWorldBytesPerPerson = 1000;
+constexpr double kProgramBytes = 150e6;
+// Share of their size that packed results take; measured on the shipped studies, rounded up.
+constexpr double kPackedAggregates = 0.75;
+constexpr double kPackedPersons = 0.25;
+
+constexpr double kUnknown = std::numeric_limits<double>::infinity();
+
+/// Values of one arm and replicate, before they are packed.
+struct CellBytes {
+  double aggregates;
+  double persons;  ///< of a replicate whose persons are recorded
+};
+
+CellBytes cell_bytes(const StudyPlan& plan, double persons) {
+  const StudyShape shape(plan);
+  const auto months = static_cast<double>(shape.months);
+  const auto series = static_cast<double>(indicators().size() * shape.subgroups.size());
+  const double person = static_cast<double>(4 * plan.record_persons.size());
+  return {months * (4 * series + 8 * kLedgerLines + 200), months * persons * person};
+}
+
+double persons_until(StudyPlan plan, Month end) {
+  plan.end = end;
+  return static_cast<double>(count_tickets(plan)) * plan.scale;
+}
+
+/// Histories in memory at the same time, and the worlds and arms of each.
+double memory_at_once(const StudyPlan& plan, double persons, std::size_t replicates, int threads) {
+  const auto arms = static_cast<double>(plan.arms.size());
+  const double past = plan.arms.size() > 1 ? persons_until(plan, plan.policy_start) : 0.0;
+  const auto months = static_cast<double>(plan.end - plan.start + 1);
+  const bool large = is_large(plan);
+  const double side_by_side =
+      large ? 1.0 : std::min(static_cast<double>(replicates), static_cast<double>(threads));
+  const bool arms_side_by_side = !large && replicates < static_cast<std::size_t>(threads);
+  const double worlds = past + persons * (arms_side_by_side ? arms : 1.0);
+  const double columns =
+      plan.record_replicates > 0 ? 4.0 * static_cast<double>(plan.record_persons.size()) : 0.0;
+  const double records = arms * persons * months * (1.0 + columns);  // a byte is the type
+  return side_by_side * (worlds * kWorldBytesPerPerson + records);
+}
+
+std::string size_text(double bytes) {
+  return bytes < 1e9 ? fmt::format("{:.0f} MB", std::max(1.0, bytes / 1e6))
+                     : fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+/// A number behind a word in a file of the system; infinite if there is none.
+double number_in(const fs::path& file, const std::string& word) {
+  std::ifstream stream(file);
+  for (std::string found; word.empty() || stream >> found;) {
+    if (word.empty() || found == word) {
+      double value = 0;
+      return stream >> value ? value : kUnknown;
+    }
+  }
+  return kUnknown;
+}
+
+double free_memory() {
+  const double machine = number_in("/proc/meminfo", "MemAvailable:") * 1024;
+  const double limit = number_in("/sys/fs/cgroup/memory.max", "");
+  const double used = number_in("/sys/fs/cgroup/memory.current", "");
+  return limit < kUnknown && used < kUnknown ? std::min(machine, limit - used) : machine;
+}
+
+[[noreturn]] void refuse(const fs::path& output, std::string message, std::string remedy) {
+  throw InputError({{output.string()}, "", std::move(message), std::move(remedy)});
+}
+
+}  // namespace
+
+Needs needs_of(const StudyPlan& plan, std::size_t replicates, int threads) {
+  Needs needs;
+  needs.persons = static_cast<double>(count_tickets(plan)) * plan.scale;
+  const CellBytes cell = cell_bytes(plan, needs.persons);
+  const auto arms = static_cast<double>(plan.arms.size());
+  const double recorded =
+      std::min(static_cast<double>(replicates), static_cast<double>(plan.record_replicates));
+  const double packed =
+      arms * (static_cast<double>(replicates) * cell.aggregates * kPackedAggregates +
+              recorded * cell.persons * kPackedPersons);
+  needs.disk_bytes = 2 * packed;  // the progress stays until the study file is complete
+  needs.memory_bytes = kProgramBytes + memory_at_once(plan, needs.persons, replicates, threads);
+  return needs;
+}
+
+Room room_for(const fs::path& output) {
+  std::error_code error;
+  const auto folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
+  const auto space = fs::space(folder, error);
+  return {free_memory(), error ? kUnknown : static_cast<double>(space.available)};
+}
+
+std::string describe(const Needs& needs) {
+  return fmt::format("about {} of memory and {} of disk", size_text(needs.memory_bytes),
+                     size_text(needs.disk_bytes));
+}
+
+void check_room(const StudyPlan& plan, std::size_t replicates, int threads, const fs::path& output,
+                const Room& room) {
+  const Needs needs = needs_of(plan, replicates, threads);
+  if (needs.disk_bytes > room.disk_bytes) {
+    refuse(output,
+           fmt::format("the run needs {} of disk, {} are free there", size_text(needs.disk_bytes),
+                       size_text(room.disk_bytes)),
+           "free space, choose another folder with -o, or record persons of fewer replicates "
+           "(record: replicates in the study file)");
+  }
+  if (needs.memory_bytes <= room.memory_bytes) return;
+  int fewer = threads;
+  while (fewer > 1 && needs_of(plan, replicates, fewer).memory_bytes > room.memory_bytes) --fewer;
+  const bool fits = needs_of(plan, replicates, fewer).memory_bytes <= room.memory_bytes;
+  refuse(output,
+         fmt::format("the run needs {} of memory for {:.0f} persons, {} are free",
+                     size_text(needs.memory_bytes), needs.persons, size_text(room.memory_bytes)),
+         fits ? fmt::format("run it with --threads {}", fewer)
+              : "simulate a share of the arrivals (--scale 0.1), or record fewer person columns "
+                "(record: persons in the study file)");
+}
+
+}  // namespace resettle

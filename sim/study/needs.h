@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "study_file/progress_file.h"
+
+namespace resettle {
+
+/// What carrying out a task takes at most, by its persons, months, arms and records.
+struct Needs {
+  double persons = 0;       ///< of one replicate
+  double memory_bytes = 0;  ///< at the fullest moment
+  double disk_bytes = 0;    ///< progress and study file together
+};
+
+/// `replicates` are still to be simulated, with this number of threads.
+Needs needs_of(const StudyPlan& plan, std::size_t replicates, int threads);
+
+/// What is free; infinite where the system does not tell.
+struct Room {
+  double memory_bytes;  ///< of the machine or of the container, whichever is less
+  double disk_bytes;    ///< where the file will be
+};
+
+Room room_for(const std::filesystem::path& output);
+
+/// "about 1.2 GB of memory and 60 MB of disk"
+std::string describe(const Needs& needs);
+
+/// Throws InputError, with the setting to change, if the run would not fit.
+void check_room(const StudyPlan& plan, std::size_t replicates, int threads,
+                const std::filesystem::path& output, const Room& room);
+
+}  // namespace resettle

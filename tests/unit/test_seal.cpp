@@ -1,0 +1,90 @@
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <string>
+
+#include "core/errors.h"
+#include "io/seal.h"
+#include "io/sha256.h"
+#include "support/study_files.h"
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+
+TEST_CASE("SHA-256 gives the published digests") {
+  // FIPS 180-4 examples.
+  CHECK(to_hex(sha256(std::string_view("abc"))) ==
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(to_hex(sha256(std::string_view(""))) ==
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  Sha256 pieces;
+  pieces.add(std::as_bytes(std::span(std::string_view("a"))));
+  pieces.add(std::as_bytes(std::span(std::string_view("bc"))));
+  CHECK(pieces.finish() == sha256(std::string_view("abc")));
+}
+
+TEST_CASE("a seal shows any changed byte, any lost and any added one") {
+  const TemporaryFolder folder("seal");
+  const auto file = folder / "sealed";
+  std::string content(kSealBytes, '\0');
+  for (int i = 0; i < 3000; ++i) content += static_cast<char>(i * 7);
+  std::ofstream(file, std::ios::binary) << content;
+  CHECK(check_seal(file) == Seal::absent);
+  write_seal(file);
+  REQUIRE(check_seal(file) == Seal::intact);
+  CHECK(seal_text(file) == to_hex(sha256(content.substr(kSealBytes))));
+  const std::string sealed = bytes_of(file);
+  const auto with = [&](const std::string& bytes) {
+    std::ofstream(file, std::ios::binary) << bytes;
+    return check_seal(file);
+  };
+  for (std::size_t at = 0; at < sealed.size(); at += 13) {
+    std::string changed = sealed;
+    changed[at] = static_cast<char>(changed[at] ^ 0x10);
+    INFO("byte " << at);
+    CHECK(with(changed) != Seal::intact);
+  }
+  CHECK(with(sealed.substr(0, sealed.size() - 1)) == Seal::broken);
+  CHECK(with(sealed + "x") == Seal::broken);
+  CHECK(with(sealed.substr(0, 100)) != Seal::intact);
+  CHECK(with("") == Seal::absent);
+  CHECK(with(sealed) == Seal::intact);
+}
+
+TEST_CASE("inputs that are kept are read instead of files") {
+  const std::string file = RESETTLE_SOURCE_DIR "/scenarios/studies/quick_look.yaml";
+  const AskedStudy asked = ask_study(file, {});
+  CHECK(asked.source.inputs.size() > 10);  // the study, the baseline, overlays, tables
+  StudySource elsewhere = asked.source;
+  elsewhere.inputs.clear();
+  for (const auto& [name, text] : asked.source.inputs) {
+    elsewhere.inputs["/nowhere" + name.substr(std::string(RESETTLE_SOURCE_DIR).size())] = text;
+  }
+  elsewhere.file = "/nowhere/scenarios/studies/quick_look.yaml";
+  const StudyPlan plan = plan_of(elsewhere);
+  REQUIRE(plan.arms.size() == asked.plan.arms.size());
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    CHECK(plan.arms[arm].scenario.values().all() == asked.plan.arms[arm].scenario.values().all());
+  }
+  elsewhere.inputs.erase("/nowhere/scenarios/baseline.yaml");
+  CHECK_THROWS_AS(plan_of(elsewhere), InputError);
+}
+
+TEST_CASE("the settings of a study are written and read back") {
+  StudySource source{"a/study.yaml", {}, {{"a/study.yaml", "text"}}};
+  source.settings.replicates = 7;
+  source.settings.scale = 0.1;
+  source.settings.has_seed = true;
+  source.settings.seed = 4294967295U;
+  source.settings.overrides = {{"search.gain_slope", "0.25"}, {"x", "a \"quoted\" = value"}};
+  source.settings.arms = {{"one", "b/one.yaml"}};
+  const StudySource again = source_from_json(to_json(source), source.inputs);
+  CHECK(to_json(again) == to_json(source));
+  CHECK(again.settings.seed == 4294967295U);
+  CHECK(again.settings.arms.at(0).overlay == "b/one.yaml");
+  CHECK(command_of(again) == command_of(source));
+}
+
+}  // namespace
