@@ -45,7 +45,7 @@ constexpr int kEarlyMonths = 18;
 Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   return {people.age[i],
-          (people.woman[i] != 0) & people.child_under_7(i, world.month),
+          static_cast<bool>((people.woman[i] != 0) & people.child_under_7(i, world.month)),
           people.chronic_illness[i] != 0,
           people.ptsd[i] != 0,
           people.distress[i],

@@ -71,7 +71,7 @@ Job job_of(const World& world, const P& p, std::size_t i) {
       people.has_mentor(i),
       people.disposition[i] == Disposition::situation_responsive,
       when((people.subsidised_months_left[i] > 0) | (since_subsidy == 0), people.subsidy_value[i]),
-      (since_subsidy >= 1) & (since_subsidy <= kMonthsAfterSubsidy),
+      static_cast<bool>((since_subsidy >= 1) & (since_subsidy <= kMonthsAfterSubsidy)),
       world.economy.tightness()};
 }
 
