@@ -16,8 +16,9 @@
 // io/chunk.h may be called from several threads, so that they compress while one thread writes.
 //
 // Errors: what the file system or the file is to blame for (disk full, no permission, not an HDF5
-// file, locked, a name that is not in the file) is an InputError with file, object and remedy.
-// Wrong use by the program (sizes that do not fit, an unknown dimension) is a std::logic_error.
+// file, locked, a name that is not in the file, other dimensions or another type than are read) is
+// an InputError with file, object and remedy. Wrong use by the program that writes (sizes that do
+// not fit, an unknown dimension) is a std::logic_error.
 
 namespace resettle {
 
@@ -151,6 +152,7 @@ class Variable : public LabelledObject {
   /// Reads the block.
   template <Element T>
   [[nodiscard]] std::vector<T> read(const Shape& offset, const Shape& count) const {
+    check_holds(offset, count);
     std::vector<T> values(product(count));
     read(offset, count, std::span<T>(values));
     return values;
@@ -179,6 +181,8 @@ class Variable : public LabelledObject {
                    std::size_t size);
   void read_block(const Shape& offset, const Shape& count, ElementType type, void* values,
                   std::size_t size) const;
+  [[nodiscard]] bool holds(const Shape& offset, const Shape& count) const;
+  void check_holds(const Shape& offset, const Shape& count) const;
   [[nodiscard]] Handle select(const Shape& offset, const Shape& count, std::size_t size) const;
 
   Shape shape_;

@@ -1,5 +1,7 @@
 #include <hdf5_hl.h>
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "core/errors.h"
@@ -34,6 +36,10 @@ herr_t collect_attribute(hid_t, const char* name, const H5A_info_t*, void* data)
                         attribute == "CLASS" || attribute == "NAME";
   if (!internal) static_cast<std::vector<std::string>*>(data)->emplace_back(attribute);
   return 0;
+}
+
+[[noreturn]] void refuse_unexpected(const ObjectName& where, std::string message) {
+  hdf5::refuse(where, std::move(message), "check that the file was written by this version");
 }
 
 ElementType type_in(hid_t dataset, const ObjectName& where) {
@@ -209,14 +215,22 @@ std::vector<std::string> Variable::dimensions() const {
   return names;
 }
 
-Handle Variable::select(const Shape& offset, const Shape& count, std::size_t size) const {
-  require(offset.size() == shape_.size() && count.size() == shape_.size(),
-          "a block needs one offset and one count per dimension");
-  require(product(count) == size, "the number of values is not that of the block");
+bool Variable::holds(const Shape& offset, const Shape& count) const {
+  if (offset.size() != shape_.size() || count.size() != shape_.size()) return false;
   for (std::size_t i = 0; i < shape_.size(); ++i) {
-    require(count[i] <= shape_[i] && offset[i] <= shape_[i] - count[i],
-            "the block reaches beyond the variable");
+    if (count[i] > shape_[i] || offset[i] > shape_[i] - count[i]) return false;
   }
+  return true;
+}
+
+void Variable::check_holds(const Shape& offset, const Shape& count) const {
+  if (holds(offset, count)) return;
+  refuse_unexpected(name(), "its dimensions are not those expected");
+}
+
+Handle Variable::select(const Shape& offset, const Shape& count, std::size_t size) const {
+  require(holds(offset, count), "the block reaches beyond the variable");
+  require(product(count) == size, "the number of values is not that of the block");
   auto space = own(H5Dget_space(id()), hdf5::close_space, name(), "cannot use its shape");
   if (shape_.empty()) return space;
   if (size == 0) {
@@ -245,8 +259,9 @@ void Variable::write_block(const Shape& offset, const Shape& count, ElementType 
 
 void Variable::read_block(const Shape& offset, const Shape& count, ElementType type, void* values,
                           std::size_t size) const {
-  require(type == type_ || type == ElementType::float64,
-          "values are read in the variable's own type or as double");
+  if (type != type_ && type != ElementType::float64) {
+    refuse_unexpected(name(), "its numbers are of another type than expected");
+  }
   const auto block = select(offset, count, size);
   if (size == 0) return;
   const hsize_t length = size;
@@ -271,7 +286,8 @@ void Variable::write_chunk(const Shape& offset, std::span<const std::byte> store
 }
 
 std::vector<std::byte> Variable::read_chunk(const Shape& offset) const {
-  require(!chunk_.empty(), "only a variable with chunks gives chunks");
+  check_holds(offset, Shape(shape_.size(), 1));
+  if (chunk_.empty()) refuse_unexpected(name(), "is not stored in chunks");
   const auto start = sizes(offset);
   hsize_t stored = 0;
   haddr_t address = HADDR_UNDEF;

@@ -36,9 +36,22 @@ std::size_t position(const Group& group, const std::string& coordinate, const st
   return static_cast<std::size_t>(found - labels.begin());
 }
 
+/// Of lists that belong together, those of the second must be as many as those of the first.
+void check_lengths(const Group& group, std::size_t first, std::size_t second,
+                   const std::string& what) {
+  if (first == second) return;
+  refuse(group.name(), fmt::format("has {} values of {}, {} are expected", second, what, first),
+         "check that the file was written by this version");
+}
+
 std::vector<Month> months_of(const Group& group) {
+  constexpr int kMostDays = 100'000;  // before or after 1990
   std::vector<Month> months;
   for (const auto days : group.variable("month").read<std::int32_t>()) {
+    if (days < -kMostDays || days > kMostDays) {
+      refuse(group.name(), fmt::format("has a month {} days after 1990", days),
+             "check that the file was written by this version");
+    }
     // A first guess by the mean length of a month, then to the month that holds the day.
     Month month{static_cast<std::int32_t>(std::floor(days / 30.436875))};
     while (days_since_1990(month) > days) month = month - 1;
@@ -89,14 +102,15 @@ void StudyResults::describe_arms(Comparison& study) const {
   study.reference = arms.text_attribute("reference");
   const auto names = arms.read();
   const auto labels = aggregates_.text("arm_label").read();
+  check_lengths(aggregates_, names.size(), labels.size(), "arm_label");
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == study.reference) {
-      study.reference_label = labels.at(i);
+      study.reference_label = labels[i];
       continue;
     }
     study.arms.emplace_back();
     study.arms.back().name = names[i];
-    study.arms.back().label = labels.at(i);
+    study.arms.back().label = labels[i];
   }
   if (study.arms.empty()) {
     refuse(aggregates_.name(), "the study has one arm only",
@@ -154,6 +168,7 @@ std::vector<double> StudyResults::line_weights(LedgerView view) const {
   if (view == LedgerView::programme) return ledger_.variable("policy_cost").read<double>();
   const auto payers = ledger_.text("payer").read();
   const auto payees = ledger_.text("payee").read();
+  check_lengths(ledger_, payers.size(), payees.size(), "payee");
   std::vector<double> weights;
   for (std::size_t line = 0; line < payers.size(); ++line) {
     weights.push_back((payers[line] == "government" ? 1.0 : 0.0) -
@@ -166,6 +181,7 @@ std::vector<double> StudyResults::cost(const std::string& arm, const std::vector
                                        LedgerView view) const {
   const auto counts = line_weights(view);
   const auto prices = ledger_.variable("consumer_prices").read<double>();
+  check_lengths(ledger_, weights.size(), prices.size(), "consumer_prices");
   const auto lines = counts.size();
   const auto amounts = ledger_.variable("amount").read<double>(
       {position(ledger_, "arm", arm), 0, 0, 0}, {1, replicates_, weights.size(), lines});
@@ -184,7 +200,9 @@ std::vector<double> StudyResults::cost(const std::string& arm, const std::vector
 
 std::vector<double> StudyResults::twin_tables(const std::string& arm) const {
   const auto persons = twins_.variable("persons");
-  return persons.read<double>({position(twins_, "arm", arm), 0, persons.shape().at(2) - 1, 0, 0},
+  const std::size_t months = twins_.variable("month").size();
+  if (months == 0) refuse(twins_.name(), "holds no months", "run the study again");
+  return persons.read<double>({position(twins_, "arm", arm), 0, months - 1, 0, 0},
                               {1, replicates_, 1, kTypeCount, kTypeCount});
 }
 

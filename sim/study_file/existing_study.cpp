@@ -12,6 +12,8 @@ namespace resettle {
 
 namespace {
 
+constexpr const char* kOtherProgram = "check that the file was written by this version";
+
 [[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
                          std::string remedy) {
   throw InputError({{path.string()}, "", std::move(message), std::move(remedy)});
@@ -22,7 +24,7 @@ void check_version(const LabelledFile& file, const std::filesystem::path& path) 
   if (!root.has_attribute("format") || root.text_attribute("format") != "resettle-study") {
     refuse(path, "is not a study file", "give the .h5 file that a study has written");
   }
-  const int version = static_cast<int>(root.number_attribute("format_version"));
+  const double version = root.number_attribute("format_version");
   if (version == kFormatVersion) return;
   refuse(path, fmt::format("has format version {}, this program reads {}", version, kFormatVersion),
          version > kFormatVersion ? "use the newer program that wrote it"
@@ -33,6 +35,10 @@ void check_version(const LabelledFile& file, const std::filesystem::path& path) 
 void read_chunks(const Variable& variable, const std::string& result, std::size_t arm,
                  std::size_t replicate, PackedCell& cell) {
   const bool by_person = result.starts_with("persons/") && variable.shape().size() == 4;
+  chunk_place(variable, arm, replicate, 0);  // refuses other dimensions
+  if (by_person && variable.chunk().empty()) {
+    refuse(variable.name().file, result + " is not stored in chunks", kOtherProgram);
+  }
   const std::size_t persons = by_person ? variable.shape()[2] : 1;
   const std::size_t per_chunk = by_person ? variable.chunk()[2] : 1;
   for (std::size_t first = 0; first < persons; first += per_chunk) {
@@ -63,15 +69,22 @@ ExistingStudy::ExistingStudy(const std::filesystem::path& path)
   arms_ = group.text("arm").read();
   const auto replicates = group.variable("replicate").read<std::int32_t>();
   replicates_.assign(replicates.begin(), replicates.end());
+  if (arms_.empty() || replicates_.empty()) {
+    refuse(path, "holds no arms or no replicates", kOtherProgram);
+  }
 }
 
 StudySource ExistingStudy::source() const {
   const auto provenance = file_.group("provenance");
   const auto names = provenance.text("input").read();
   const auto texts = provenance.text("input_text").read();
+  if (names.size() != texts.size()) {
+    refuse(path_, fmt::format("keeps {} input files, but names {}", texts.size(), names.size()),
+           kOtherProgram);
+  }
   InputFiles inputs;
-  for (std::size_t i = 0; i < names.size(); ++i) inputs[names[i]] = texts.at(i);
-  return source_from_json(provenance.text_attribute("settings"), std::move(inputs));
+  for (std::size_t i = 0; i < names.size(); ++i) inputs[names[i]] = texts[i];
+  return source_from_json(provenance.text_attribute("settings"), std::move(inputs), path_);
 }
 
 std::string ExistingStudy::written_by() const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/errors.h"
 #include "history/replicate.h"
 #include "outputs/indicators.h"
 
@@ -48,9 +49,15 @@ std::vector<std::string> results_of(const LabelledFile& file) {
 Shape chunk_place(const Variable& result, std::size_t arm, std::size_t replicate,
                   std::size_t first) {
   Shape place(result.shape().size(), 0);
-  if (result.dimensions().front() == "replicate") {
+  if (place.size() > 1 && result.dimensions().front() == "replicate") {
     place[0] = replicate;
   } else {
+    if (place.size() < 3) {
+      throw InputError({{result.name().file},
+                        result.name().path,
+                        "its dimensions are not those of a result",
+                        "check that the file was written by this version"});
+    }
     place[0] = arm;
     place[1] = replicate;
     place[2] = first;

@@ -41,7 +41,8 @@ struct StudyShape {
 std::vector<std::string> results_of(const LabelledFile& file);
 
 /// Where a chunk of a result lies: the arm's and the replicate's position in the file; `first` is
-/// its first person where there are several chunks. The background of persons has no arm.
+/// its first person where there are several chunks. The background of persons has no arm. Errors:
+/// InputError if it has fewer dimensions than a result has.
 Shape chunk_place(const Variable& result, std::size_t arm, std::size_t replicate,
                   std::size_t first);
 

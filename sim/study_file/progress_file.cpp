@@ -98,7 +98,7 @@ void ProgressFile::read_task() {
   InputFiles inputs;
   auto kept = database_->prepare("SELECT name, content FROM input");
   while (kept.step()) inputs[kept.text(0)] = kept.text(1);
-  task_.source = source_from_json(about["settings"], std::move(inputs));
+  task_.source = source_from_json(about["settings"], std::move(inputs), database_->file());
   task_.replicates = nlohmann::json::parse(about["replicates"]).get<std::vector<int>>();
   task_.base = about["base"];
   task_.base_seal = about["base_seal"];

@@ -1,6 +1,7 @@
 #include "study_file/study_source.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -112,7 +113,9 @@ std::string to_json(const StudySource& source) {
   return json.dump();
 }
 
-StudySource source_from_json(const std::string& text, InputFiles inputs) {
+namespace {
+
+StudySource parse_source(const std::string& text, InputFiles inputs) {
   const auto json = nlohmann::json::parse(text);
   StudySource source{json.at("file").get<std::string>(), {}, std::move(inputs)};
   StudySettings& settings = source.settings;
@@ -127,6 +130,19 @@ StudySource source_from_json(const std::string& text, InputFiles inputs) {
     settings.overrides.push_back({set.at(0).get<std::string>(), set.at(1).get<std::string>()});
   }
   return source;
+}
+
+}  // namespace
+
+StudySource source_from_json(const std::string& text, InputFiles inputs, const fs::path& kept_in) {
+  try {
+    return parse_source(text, std::move(inputs));
+  } catch (const nlohmann::json::exception& error) {
+    throw InputError({{kept_in.string()},
+                      "settings",
+                      fmt::format("the settings of the study cannot be read ({})", error.what()),
+                      "check that the file was written by this version"});
+  }
 }
 
 std::vector<std::string> arm_names(const StudyPlan& plan) {

@@ -37,9 +37,11 @@ AskedStudy extended(const StudySource& source, int replicates, const std::vector
 /// "resettle run file --replicates 200 ...": the command that makes the study at once.
 std::string command_of(const StudySource& source);
 
-/// The settings as JSON text, and back.
+/// The settings as JSON text, and back. Errors: InputError naming the file that the
+/// text is kept in, if it is not what to_json wrote.
 std::string to_json(const StudySource& source);
-StudySource source_from_json(const std::string& json, InputFiles inputs);
+StudySource source_from_json(const std::string& json, InputFiles inputs,
+                             const std::filesystem::path& kept_in);
 
 /// The names of the arms of a plan.
 std::vector<std::string> arm_names(const StudyPlan& plan);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/errors.h"
 #include "io/chunk.h"
 
 namespace resettle {
@@ -24,6 +25,12 @@ std::pair<std::string, std::string> split(const std::string& path) {
 /// Persons whom a recorded replicate has: those with a month of arrival.
 std::size_t persons_in(const Group& persons, std::size_t replicate) {
   const auto arrival = persons.variable("arrival_month");
+  if (arrival.shape().size() != 2) {
+    throw InputError({{arrival.name().file},
+                      arrival.name().path,
+                      "has other dimensions than replicate and person",
+                      "check that the file was written by this version"});
+  }
   const auto months = arrival.read<std::int32_t>({replicate, 0}, {1, arrival.shape()[1]});
   return static_cast<std::size_t>(std::find(months.begin(), months.end(), study_layout::kNoDay) -
                                   months.begin());
@@ -159,6 +166,7 @@ Digest digest_of_values(const LabelledFile& file, const std::string& result, std
   const auto [group_name, name] = split(result);
   const Group group = file.group(group_name);
   const Variable variable = group.variable(name);
+  chunk_place(variable, arm, replicate, 0);  // refuses other dimensions
   Shape count = variable.shape();
   const bool has_arm = variable.dimensions().front() == "arm";
   count[0] = 1;
@@ -170,7 +178,7 @@ Digest digest_of_values(const LabelledFile& file, const std::string& result, std
   }
   const std::size_t persons = persons_in(group, replicate);
   std::size_t& rows = count[has_arm ? 2 : 1];
-  const std::size_t per_chunk = has_arm ? variable.chunk()[2] : rows;
+  const std::size_t per_chunk = has_arm && !variable.chunk().empty() ? variable.chunk()[2] : rows;
   for (std::size_t first = 0; first < persons; first += per_chunk) {
     rows = std::min(per_chunk, persons - first);
     add_block(digest, variable, chunk_place(variable, arm, replicate, first), count);
@@ -194,8 +202,9 @@ std::vector<std::string> changed_labels(const LabelledFile& file) {
   const Group group = file.group("verification");
   const auto objects = group.text("object").read();
   const auto digests = group.text("label_sha256").read();
+  if (objects.size() != digests.size()) return {"verification/label_sha256"};
   std::map<std::string, std::string> kept;
-  for (std::size_t i = 0; i < objects.size(); ++i) kept[objects[i]] = digests.at(i);
+  for (std::size_t i = 0; i < objects.size(); ++i) kept[objects[i]] = digests[i];
   std::vector<std::string> changed;
   for_each_label(file, [&](const std::string& path, const Digest& digest) {
     const auto known = kept.find(path);

@@ -153,7 +153,11 @@ TEST_CASE("wrong use of a variable is refused before HDF5 sees it") {
   CHECK_THROWS_AS(variable.write<float>({0, 0}, {1, 3}, two), std::logic_error);
   CHECK_THROWS_AS(variable.write<float>({0, 2}, {1, 2}, two), std::logic_error);
   CHECK_THROWS_AS(variable.write<float>({0}, {2}, two), std::logic_error);
-  CHECK_THROWS_AS(variable.read<std::int32_t>(), std::logic_error);
+  CHECK_THROWS_AS(variable.read<std::int32_t>(), InputError);
+  CHECK_THROWS_AS(variable.read<float>({0, 2}, {1, 2}), InputError);
+  CHECK_THROWS_AS(variable.read<float>({0}, {1}), InputError);
+  CHECK_THROWS_AS(group.variable("day").read_chunk({0}), InputError);
+  CHECK_THROWS_AS(variable.read_chunk({0, 99}), InputError);
   CHECK_THROWS_AS(variable.write_chunk({1, 0}, {}), std::logic_error);
   CHECK_THROWS_AS(group.add_variable<float>("w", {"v"}, {}, 0.0F), std::logic_error);
   CHECK_THROWS_AS(group.add_variable<float>("w", {"day"}, {{}, 3}, 0.0F), std::logic_error);
