@@ -102,10 +102,39 @@ void check_header(const CsvRow& header, const std::string& file, const CsvColumn
   }
 }
 
-bool check_width(const CsvRow& row, const CsvRow& header, const std::string& file,
+/// Spreadsheets of countries that write decimal commas separate values with semicolons.
+bool check_separator(const CsvRow& header, const std::string& file, ProblemList& problems) {
+  const auto& text = header.cells.front().text;
+  const auto separator = text.find_first_of(";\t");
+  if (header.cells.size() > 1 || separator == std::string::npos) return true;
+  problems.add({{file, header.line, count_characters(text.substr(0, separator)) + 1},
+                "",
+                text[separator] == ';' ? "the columns are separated by semicolons"
+                                       : "the columns are separated by tabs",
+                "save the table as CSV with commas, and with points in decimals"});
+  return false;
+}
+
+/// If all rows have the same width but not that of the header, the mistake is in the header.
+bool check_header_width(const CsvRow& header, const std::vector<CsvRow>& rows,
+                        const std::string& file, ProblemList& problems) {
+  if (rows.size() < 2) return true;
+  const auto width = rows.front().cells.size();
+  const bool same = std::all_of(rows.begin(), rows.end(),
+                                [&](const CsvRow& row) { return row.cells.size() == width; });
+  if (!same || width == header.cells.size()) return true;
+  problems.add({{file, header.line, 1},
+                "",
+                fmt::format("the header has {} columns, but every row has {} values",
+                            header.cells.size(), width),
+                "name every column, with a comma between the names"});
+  return false;
+}
+
+void check_width(const CsvRow& row, const CsvRow& header, const std::string& file,
                  ProblemList& problems) {
   const auto width = header.cells.size();
-  if (row.cells.size() == width) return true;
+  if (row.cells.size() == width) return;
   const bool long_row = row.cells.size() > width;
   const auto& cell = long_row ? row.cells[width] : row.cells.back();
   problems.add(
@@ -114,7 +143,6 @@ bool check_width(const CsvRow& row, const CsvRow& header, const std::string& fil
        fmt::format("the row has {} values, the header {} columns", row.cells.size(), width),
        long_row ? "remove the surplus comma, or put a value with a comma in quotes"
                 : "write a comma for every column, also before an empty value"});
-  return false;
 }
 
 }  // namespace
@@ -137,10 +165,14 @@ std::optional<CsvTable> parse_csv(const std::string& text, const std::string& fi
     CsvRow row{number, std::move(*cells)};
     if (!header) {
       header = std::move(row);
-      check_header(*header, file, columns, problems);
-    } else if (check_width(row, *header, file, problems)) {
+      if (!check_separator(*header, file, problems)) return std::nullopt;
+    } else {
       rows.push_back(std::move(row));
     }
+  }
+  if (header && check_header_width(*header, rows, file, problems)) {
+    check_header(*header, file, columns, problems);
+    for (const auto& row : rows) check_width(row, *header, file, problems);
   }
   if (problems.items().size() == before && rows.empty()) {
     problems.add({{file, 0, 0}, "", "the table has no rows", "write a header and its values"});

@@ -1,6 +1,8 @@
 // Tables of values by month.
 #include <limits>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -41,6 +43,51 @@ std::vector<DatedValue> dated_column(const CsvTable& table, const std::string& c
     if (month && value) values.push_back({*month, *value, table.where(row, column)});
   }
   return values;
+}
+
+namespace {
+
+/// The years after the arrivals table are projected; known values for them would contradict it.
+void check_last_year(const CsvTable& macro, const Inputs& inputs, ProblemList& problems) {
+  if (inputs.arrivals.empty()) return;
+  const int last = inputs.arrivals.back().year;
+  for (const auto& row : macro.rows()) {
+    const auto month = parse_month(macro.cell(row, "month").text);
+    if (!month || month->year() <= last) continue;
+    problems.add(macro.problem(
+        row, "month",
+        fmt::format("{} is after {}, the last year of the arrivals table", to_string(*month), last),
+        "let the table of arrivals go on as far, or remove this row and those below it"));
+    return;
+  }
+}
+
+}  // namespace
+
+void read_macro(const CsvTable& table, Inputs& inputs, ProblemList& problems) {
+  check_months(table, problems);
+  check_last_year(table, inputs, problems);
+  const auto before = problems.items().size();
+  const std::vector<std::pair<std::string, Series*>> columns{
+      {"host_wage_krw", &inputs.host_wage_krw},
+      {"host_unemployment_percent", &inputs.host_unemployment_rate},
+      {"minimum_wage_krw", &inputs.minimum_wage_krw},
+      {"benefit_line_krw", &inputs.benefit_line_krw},
+      {"median_income_krw", &inputs.median_income_krw},
+      {"consumer_prices", &inputs.consumer_prices}};
+  for (const auto& [name, series] : columns) {
+    const bool percent = name == "host_unemployment_percent";
+    const auto values = dated_column(table, name, kSmallestPositive,
+                                     percent ? 100 : std::numeric_limits<double>::max(), problems);
+    if (problems.items().size() != before || values.empty()) continue;
+    std::vector<std::pair<Month, double>> steps;
+    for (const auto& value : values) {
+      if (steps.empty() || steps.back().first < value.month) {
+        steps.emplace_back(value.month, value.value);
+      }
+    }
+    *series = Series(std::move(steps));
+  }
 }
 
 namespace {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "io/number_text.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -101,6 +102,9 @@ std::optional<double> ParameterReader::read_scalar(const YamlNode& node,
   for (auto problem : found.items()) {
     problem.key = spec.path;
     if (problem.remedy.empty()) problem.remedy = "write " + expected_value(spec);
+    if (spec.kind == ParameterKind::capacity && problem.remedy == kNumberRemedy) {
+      problem.remedy += ", or none for no limit";
+    }
     problems_.add(std::move(problem));
   }
   if (!value || !check_valid(*value, spec, node.where, spec.path)) return std::nullopt;
@@ -117,6 +121,13 @@ std::optional<Series> ParameterReader::read_by_month(const YamlNode& node,
   }
   for (const auto& entry : node.entries) {
     const auto month = parse_month_strictly(entry.key);
+    if (!month.value && entry.value.kind == YamlKind::empty) {
+      problems_.add({entry.where, spec.path,
+                     fmt::format("'{}' is not a month with its value", entry.key),
+                     "write month, colon, space and value, as 2012-01: 5"});
+      sound = false;
+      continue;
+    }
     const auto value = read_scalar(entry.value, spec);
     if (!month.value) {
       problems_.add({entry.where, spec.path, month.message, month.remedy});

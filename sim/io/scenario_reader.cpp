@@ -179,7 +179,8 @@ namespace {
 /// Values by month hold from their first month on; before it stays what the file below says.
 Series laid_over(const Series& below, const Series& above) {
   const Month first = above.steps().front().first;
-  if (first == kNever || below.empty()) return above;
+  // Nothing can be written before 1900-01, and a first value holds before its month too.
+  if (first <= month_of(1900, 1) || below.empty()) return above;
   auto steps = below.until(first, above).steps();
   // A constant has no month to be written under; its value holds before any first month.
   if (steps.front().first == kNever) steps.front().first = first - 1;

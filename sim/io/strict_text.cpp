@@ -4,87 +4,20 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <set>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "io/input_files.h"
+#include "io/number_text.h"
 
 namespace resettle {
-namespace {
-
-constexpr const char* kNumberRemedy = "write a plain decimal number such as 0.25, 1500000 or 1.5e6";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::size_t skip_digits(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_digit(text[at])) ++at;
-  return at;
-}
-
-/// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
-bool is_decimal(std::string_view text) {
-  std::size_t at = !text.empty() && text[0] == '-' ? 1 : 0;
-  const std::size_t whole = at;
-  at = skip_digits(text, at);
-  if (at == whole || (at - whole > 1 && text[whole] == '0')) return false;
-  if (at < text.size() && text[at] == '.') {
-    const std::size_t fraction = at + 1;
-    at = skip_digits(text, fraction);
-    if (at == fraction) return false;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-    const std::size_t exponent = at;
-    at = skip_digits(text, exponent);
-    if (at == exponent) return false;
-  }
-  return at == text.size();
-}
-
-std::string without(std::string_view text, char unwanted) {
-  std::string kept;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(kept),
-               [unwanted](char c) { return c != unwanted; });
-  return kept;
-}
-
-std::string without_leading_zeros(std::string_view text) {
-  const std::size_t sign = !text.empty() && text[0] == '-' ? 1 : 0;
-  std::size_t first = sign;
-  while (first + 1 < text.size() && text[first] == '0' && is_digit(text[first + 1])) ++first;
-  return std::string(text.substr(0, sign)) + std::string(text.substr(first));
-}
-
-/// How the writer of a text that is no number probably meant it.
-std::string number_remedy(std::string_view text) {
-  for (const char separator : {'_', ',', ' '}) {
-    const auto bare = without(text, separator);
-    if (bare.size() != text.size() && is_decimal(bare)) {
-      return separator == ',' ? fmt::format("write {} (decimals take a point)", bare)
-                              : fmt::format("write {}", bare);
-    }
-  }
-  if (text.size() > 1 && text.back() == '%' && is_decimal(text.substr(0, text.size() - 1))) {
-    return "write the number alone; a share is between 0 and 1, so 5% is 0.05";
-  }
-  if (is_decimal(without_leading_zeros(text))) {
-    return fmt::format("write {}, without leading zeros", without_leading_zeros(text));
-  }
-  if (!text.empty() && text[0] == '+' && is_decimal(text.substr(1))) {
-    return fmt::format("write {}", text.substr(1));
-  }
-  if (is_decimal(fmt::format("0{}", text))) return fmt::format("write 0{}", text);
-  if (is_decimal(fmt::format("{}0", text))) return fmt::format("write {}0", text);
-  return kNumberRemedy;
-}
-
-}  // namespace
-
 Parsed<double> parse_number(std::string_view text) {
-  if (text.empty()) return {std::nullopt, "a number is missing", kNumberRemedy};
+  if (text.empty()) return {std::nullopt, "a number is missing", std::string(kNumberRemedy)};
   if (!is_decimal(text)) {
     return {std::nullopt, fmt::format("'{}' is not a plain number", text), number_remedy(text)};
   }
@@ -92,7 +25,7 @@ Parsed<double> parse_number(std::string_view text) {
   const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
   if (end.ec != std::errc{} || !std::isfinite(value)) {
     return {std::nullopt, fmt::format("'{}' is too large or too small for a number", text),
-            kNumberRemedy};
+            std::string(kNumberRemedy)};
   }
   return {value, "", ""};
 }
@@ -140,7 +73,11 @@ std::size_t character_length(std::string_view text, std::size_t at) {
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(at + i) & 0xc0) != 0x80) return 0;
   }
-  return length;
+  // Longer than it need be, half of a UTF-16 pair, or beyond the last character.
+  const unsigned second = byte(at + 1);
+  const bool wrong = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+                     (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
+  return wrong ? 0 : length;
 }
 
 bool check_utf8(std::string_view text, const std::string& file, ProblemList& problems) {
@@ -165,38 +102,53 @@ bool check_utf8(std::string_view text, const std::string& file, ProblemList& pro
 
 }  // namespace
 
+namespace {
+
+using Refuse = std::function<void(std::string message, std::string remedy)>;
+
+/// The bytes of a file, from the inputs that a study keeps or from the disk.
+std::optional<std::string> bytes_of(const std::filesystem::path& file, const Refuse& refuse) {
+  const auto no_file = fmt::format("there is no file '{}'", file.string());
+  if (const InputFiles* kept = input_files::kept()) {
+    const auto found = kept->find(input_name(file));
+    if (found != kept->end()) return found->second;
+    refuse(no_file, "it is not among the inputs that the study keeps");
+    return std::nullopt;
+  }
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    refuse(no_file, "check the name and the folder");
+    return std::nullopt;
+  }
+  std::ifstream stream(file, std::ios::binary);
+  if (!std::filesystem::is_regular_file(file, ignored) || !stream) {
+    refuse(fmt::format("'{}' cannot be read", file.string()),
+           "give a file, not a folder, that you may read");
+    return std::nullopt;
+  }
+  return std::string{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
 std::optional<std::string> read_text_file(const std::filesystem::path& file,
                                           const NamedAt& named_at, ProblemList& problems) {
   const SourceLocation where =
       named_at.where.file.empty() ? SourceLocation{file.string(), 0, 0} : named_at.where;
-  const auto missing = [&](std::string remedy) {
-    problems.add({where, named_at.key, fmt::format("there is no file '{}'", file.string()),
-                  std::move(remedy)});
-    return std::nullopt;
+  const Refuse refuse = [&](std::string message, std::string remedy) {
+    problems.add({where, named_at.key, std::move(message), std::move(remedy)});
   };
-  if (const InputFiles* kept = input_files::kept()) {
-    const auto found = kept->find(input_name(file));
-    if (found == kept->end()) return missing("it is not among the inputs that the study keeps");
-    return found->second;
-  }
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) return missing("check the name and the folder");
-  std::ifstream stream(file, std::ios::binary);
-  if (!std::filesystem::is_regular_file(file, ignored) || !stream) {
-    problems.add({where, named_at.key, fmt::format("'{}' cannot be read", file.string()),
-                  "give a file, not a folder, that you may read"});
+  auto text = bytes_of(file, refuse);
+  if (!text) return std::nullopt;
+  if (text->compare(0, 4, "\x89HDF") == 0) {
+    refuse("this is a study file (HDF5), which holds results, not text",
+           "the study was run already: look at it with 'resettle compare', or give the YAML "
+           "file that it was run from");
     return std::nullopt;
   }
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (text.compare(0, 4, "\x89HDF") == 0) {
-    problems.add({where, named_at.key, "this is a study file (HDF5), which holds results, not text",
-                  "the study was run already: look at it with 'resettle compare', or give the YAML "
-                  "file that it was run from"});
-    return std::nullopt;
-  }
-  if (text.compare(0, 3, "\xef\xbb\xbf") == 0) text.erase(0, 3);
-  if (!check_utf8(text, file.string(), problems)) return std::nullopt;
-  input_files::note(file, text);
+  if (text->compare(0, 3, "\xef\xbb\xbf") == 0) text->erase(0, 3);
+  if (!check_utf8(*text, file.string(), problems)) return std::nullopt;
+  input_files::note(file, *text);
   return text;
 }
 
@@ -223,6 +175,12 @@ std::string suggestion(std::string_view name) { return fmt::format("did you mean
 std::string suggest(std::string_view wanted, const std::vector<std::string>& allowed) {
   const auto near = nearest(wanted, allowed);
   if (!near.empty()) return suggestion(near);
+  const auto contains = [&](const std::string& name) {
+    return wanted.size() > 3 && name.find(wanted) != std::string::npos;
+  };
+  if (std::count_if(allowed.begin(), allowed.end(), contains) == 1) {
+    return suggestion(*std::find_if(allowed.begin(), allowed.end(), contains));
+  }
   constexpr std::size_t kShown = 12;  // a longer list helps nobody
   if (allowed.size() <= kShown) return "allowed here: " + join(allowed);
   return "allowed here: " +
@@ -251,15 +209,12 @@ std::string join(const std::vector<std::string>& names, std::string_view separat
 }
 
 void throw_if_any_once(const ProblemList& problems) {
-  const auto identity = [](const Problem& problem) {
-    return std::tie(problem.where.file, problem.where.line, problem.where.column, problem.key,
-                    problem.message);
-  };
+  using Identity = std::tuple<std::string_view, int, int, std::string_view, std::string_view>;
+  std::set<Identity> told;
   ProblemList once;
   for (const auto& problem : problems.items()) {
-    const auto& kept = once.items();
-    if (std::none_of(kept.begin(), kept.end(),
-                     [&](const Problem& other) { return identity(other) == identity(problem); })) {
+    const auto& where = problem.where;
+    if (told.emplace(where.file, where.line, where.column, problem.key, problem.message).second) {
       once.add(problem);
     }
   }

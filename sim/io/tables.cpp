@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kTolerance = 1e-6;  // of shares that must add up to 1
 constexpr double kLargest = std::numeric_limits<double>::max();
-constexpr double kSmallest = std::numeric_limits<double>::min();  // for "positive"
 constexpr int kManyPersons = 100'000'000;
 
 /// Says where a number comes from; read by people, not by the program.
@@ -53,7 +52,7 @@ std::vector<double> multiples(const CsvTable& table, const std::string& column,
                               ProblemList& problems) {
   std::vector<double> values;
   for (const auto& row : table.rows()) {
-    const auto value = table.number(row, column, kSmallest, 1000, problems);
+    const auto value = table.number(row, column, kSmallestPositive, 1000, problems);
     if (!value) continue;
     if (&row == &table.rows().front() && *value != 1) {
       problems.add(table.problem(
@@ -171,30 +170,6 @@ void read_education(const CsvTable& table, Inputs& inputs, ProblemList& problems
   }
   if (table.rows().size() > 1) return;
   problems.add(table.problem(table.rows()[0], "sex", "the row of women is missing", "add it"));
-}
-
-void read_macro(const CsvTable& table, Inputs& inputs, ProblemList& problems) {
-  check_months(table, problems);
-  const auto before = problems.items().size();
-  const std::vector<std::pair<std::string, Series*>> columns{
-      {"host_wage_krw", &inputs.host_wage_krw},
-      {"host_unemployment_percent", &inputs.host_unemployment_rate},
-      {"minimum_wage_krw", &inputs.minimum_wage_krw},
-      {"benefit_line_krw", &inputs.benefit_line_krw},
-      {"median_income_krw", &inputs.median_income_krw},
-      {"consumer_prices", &inputs.consumer_prices}};
-  for (const auto& [name, series] : columns) {
-    const bool percent = name == "host_unemployment_percent";
-    const auto values = dated_column(table, name, kSmallest, percent ? 100 : kLargest, problems);
-    if (problems.items().size() != before || values.empty()) continue;
-    std::vector<std::pair<Month, double>> steps;
-    for (const auto& value : values) {
-      if (steps.empty() || steps.back().first < value.month) {
-        steps.emplace_back(value.month, value.value);
-      }
-    }
-    *series = Series(std::move(steps));
-  }
 }
 
 void read_household_scale(const CsvTable& table, Inputs& inputs, ProblemList& problems) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -48,6 +49,12 @@ class DatedTables {
 /// problem if the first cell is empty or a value is not a number in [low, high].
 std::vector<DatedValue> dated_column(const CsvTable& table, const std::string& column, double low,
                                      double high, ProblemList& problems);
+
+/// The smallest number above 0: where an amount must be positive.
+inline constexpr double kSmallestPositive = std::numeric_limits<double>::min();
+
+/// Reads the table of the economy; the arrivals must have been read.
+void read_macro(const CsvTable& table, Inputs& inputs, ProblemList& problems);
 
 /// Adds a problem for every month that is not one or is not after the month of the row above.
 void check_months(const CsvTable& table, ProblemList& problems);

@@ -1,6 +1,7 @@
 #include "io/yaml.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "io/strict_text.h"
+#include "io/yaml_messages.h"
 
 namespace resettle {
 namespace {
@@ -57,7 +59,9 @@ class TreeBuilder final : public YAML::EventHandler {
     auto scalar = node(YamlKind::scalar, mark, tag, anchor);
     scalar.text = value;
     scalar.quoted = tag == "!";
+    last_scalar_ = std::min(static_cast<std::size_t>(mark.pos), text_.size());
     if (scalar.quoted) check_closed(mark, scalar.where);
+    check_printable(scalar);
     attach(std::move(scalar));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -110,10 +114,27 @@ class TreeBuilder final : public YAML::EventHandler {
       frame.pending = key_of(value);
     } else {
       if (value.kind == YamlKind::empty) value.where = frame.pending->where;
+      if (belongs_to_number_before(frame, value)) {
+        frame.node.entries.back().value.text += "," + frame.pending->key;
+        frame.pending.reset();
+        return;
+      }
       frame.pending->value = std::move(value);
       frame.node.entries.push_back(std::move(*frame.pending));
       frame.pending.reset();
     }
+  }
+
+  /// In {value: 1,500, unit: KRW} YAML takes 500 for a key. It is given back to its number, to be
+  /// judged there.
+  [[nodiscard]] bool belongs_to_number_before(const Frame& frame, const YamlNode& value) const {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (value.kind != YamlKind::empty || frame.node.entries.empty()) return false;
+    const auto& key = frame.pending->key;
+    const auto& number = frame.node.entries.back().value;
+    return last_scalar_ > 0 && text_[last_scalar_ - 1] == ',' &&
+           std::all_of(key.begin(), key.end(), is_digit) && number.kind == YamlKind::scalar &&
+           !number.quoted && !number.text.empty() && is_digit(number.text.back());
   }
 
   YamlEntry key_of(const YamlNode& key) {
@@ -124,6 +145,19 @@ class TreeBuilder final : public YAML::EventHandler {
              "write the values out, or use 'based_on' to build on another file");
     }
     return {key.text, key.where, {}};
+  }
+
+  /// In double quotes any character can be written, as "\0"; no reader of results expects it.
+  void check_printable(const YamlNode& scalar) {
+    const auto odd = std::find_if(scalar.text.begin(), scalar.text.end(), [](char c) {
+      const auto code = static_cast<unsigned char>(c);
+      return (code < 0x20 && c != '\n' && c != '\t') || code == 0x7f;
+    });
+    if (odd == scalar.text.end()) return;
+    refuse(scalar.where,
+           fmt::format("the text holds the control character 0x{:02x}",
+                       static_cast<unsigned char>(*odd)),
+           "remove it; in double quotes write '\\\\' for a backslash");
   }
 
   /// yaml-cpp takes the end of the file for a closing quote; a quote left open would swallow the
@@ -152,30 +186,8 @@ class TreeBuilder final : public YAML::EventHandler {
   YamlNode root_;
   int documents_ = 0;
   bool refused_ = false;
+  std::size_t last_scalar_ = 0;  ///< where the scalar read last begins in the text
 };
-
-/// yaml-cpp's message in words for somebody who does not know YAML.
-std::pair<std::string, std::string> explain_syntax(const std::string& message) {
-  namespace Msg = YAML::ErrorMsg;
-  const std::string aligned = "align keys of one block in the same column, with spaces";
-  if (message == Msg::MAP_VALUE || message == Msg::MAP_KEY) {
-    return {"the ':' here does not follow a key of this block",
-            aligned + "; put text that contains ': ' in quotes"};
-  }
-  if (message == Msg::END_OF_MAP || message == Msg::END_OF_SEQ) {
-    return {"this line does not fit the block above it", aligned};
-  }
-  if (message == Msg::END_OF_MAP_FLOW) return {"a '{' is not closed before this place", "add '}'"};
-  if (message == Msg::END_OF_SEQ_FLOW) return {"a '[' is not closed before this place", "add ']'"};
-  if (message == Msg::FLOW_END) return {"a bracket is closed that was not opened", "remove it"};
-  if (message == Msg::UNKNOWN_TOKEN) {
-    return {"text cannot begin with this character", "put the text in quotes"};
-  }
-  if (message == Msg::UNKNOWN_ANCHOR) {
-    return {"references (*name) are not allowed", "write the value out"};
-  }
-  return {"the file is not valid YAML here: " + message, "see the lines just above this place"};
-}
 
 bool check_tabs(const std::string& text, const std::string& file, ProblemList& problems) {
   int number = 0;
@@ -198,15 +210,14 @@ bool check_tabs(const std::string& text, const std::string& file, ProblemList& p
 void finish(YamlNode& node, const std::string& path, ProblemList& problems) {
   node.path = path;
   std::vector<YamlEntry> once;
+  std::map<std::string, int> lines;  // where each key stands first
   for (auto& entry : node.entries) {
     const auto key_path = path.empty() ? entry.key : path + "." + entry.key;
-    const auto first = std::find_if(once.begin(), once.end(),
-                                    [&](const YamlEntry& other) { return other.key == entry.key; });
-    if (first != once.end()) {
-      problems.add(
-          {entry.where, key_path,
-           fmt::format("this key stands twice; the first time in line {}", first->where.line),
-           "keep one of the two"});
+    const auto [first, fresh] = lines.emplace(entry.key, entry.where.line);
+    if (!fresh) {
+      problems.add({entry.where, key_path,
+                    fmt::format("this key stands twice; the first time in line {}", first->second),
+                    "keep one of the two"});
       continue;
     }
     finish(entry.value, key_path, problems);

@@ -32,8 +32,11 @@ void check_keys(const YamlNode& map, const std::vector<std::string>& allowed,
                 ProblemList& problems) {
   for (const auto& entry : map.entries) {
     if (std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end()) continue;
+    const bool typographic =
+        entry.key.find("“") != std::string::npos || entry.key.find("”") != std::string::npos;
     problems.add({entry.where, entry.value.path, fmt::format("unknown key '{}'", entry.key),
-                  suggest(entry.key, allowed)});
+                  typographic ? "put the text in straight quotes, as \"text\""
+                              : suggest(entry.key, allowed)});
   }
 }
 

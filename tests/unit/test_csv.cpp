@@ -45,6 +45,9 @@ TEST_CASE("mistakes of form are refused where they stand") {
       {"name,share,\na,1,\n", 1, 12, "", "no name", "name it"},
       {"name,share\n", 0, 0, "", "no rows", "header"},
       {"", 0, 0, "", "no rows", "header"},
+      {"name;share\na;0,1\nb;0,2\n", 1, 5, "", "semicolons", "commas"},
+      {"name\tshare\na\t1\n", 1, 5, "", "tabs", "commas"},
+      {"name share\na,1\nb,2\n", 1, 1, "", "1 columns, but every row has 2 values", "comma"},
   }));
   INFO(broken.text);
   ProblemList problems;

@@ -68,6 +68,16 @@ TEST_CASE("values by month in an overlay hold from their first month on") {
   CHECK(set.values().all() == values.all());
 }
 
+TEST_CASE("values from the earliest month on replace what stands below - also when resolved") {
+  const ScenarioFiles files;
+  const auto catalogue = small_catalogue();
+  const auto scenario = read_scenario(files.path("baseline.yaml"), catalogue,
+                                      {{"search.intercept", "{1900-01: 1, 1991-03: 0.5}"}});
+  files.write("resolved.yaml", resolved_yaml(scenario, catalogue));
+  const auto again = read_scenario(files.path("resolved.yaml"), catalogue);
+  CHECK(again.values().all() == scenario.values().all());
+}
+
 TEST_CASE("a resolved scenario reads back as the same values") {
   const ScenarioFiles files;
   const auto catalogue = small_catalogue();
@@ -116,8 +126,8 @@ const SeededMistake kBaselineMistakes[] = {
      "-20 to 20 (logit)"},
     {"baseline.yaml", "value: -0.2", "value: \"-0.2\"", 22, 22, "search.intercept", "the text",
      "quotes"},
-    {"baseline.yaml", "value: -0.2", "value: -0,2", 22, 25, "search.intercept.2", "unknown key",
-     "allowed here"},
+    {"baseline.yaml", "value: -0.2", "value: -0,2", 22, 22, "search.intercept", "'-0,2'",
+     "write -0.2 (decimals take a point)"},
     {"baseline.yaml", "value: -0.2", "value: none", 22, 22, "search.intercept", "'none'",
      "a number in logit"},
     {"baseline.yaml", "value: -0.2", "value: [1, 2]", 22, 22, "search.intercept", "a list",
@@ -187,6 +197,8 @@ const SeededMistake kBaselineMistakes[] = {
     {"baseline.yaml", "replicates: 2", "replicates: 0", 13, 49, "run.replicates", "outside",
      "from 1 to"},
     {"baseline.yaml", "scale: 0.5", "scale: 0", 13, 68, "run.scale", "scale is 0", "above 0"},
+    {"tables/macro.csv", "1991-01,500", "1993-01,500", 3, 1, "month",
+     "1993-01 is after 1992, the last year of the arrivals table", "go on as far"},
     {"baseline.yaml", "seed: 7", "seeds: 7", 13, 52, "run.seeds", "unknown key", "'seed'"},
 };
 

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "io/input_files.h"
 #include "io/strict_text.h"
 #include "io/yaml.h"
 
@@ -59,6 +60,8 @@ TEST_CASE("what is not plain YAML is refused where it stands") {
       {"a: b: 1\n", 1, 5, "':'", "quotes"},
       {"a: [1, 2\n", 2, 1, "'['", "]"},
       {"a: @x\n", 1, 4, "cannot begin", "quotes"},
+      {"a: \"x\\0y\"\n", 1, 4, "control character 0x00", "remove it"},
+      {"\"\\x1b\": 1\n", 1, 1, "control character 0x1b", "remove it"},
       {"? [a]\n: 1\n", 1, 3, "one word", "key: value"},
       {"a: {b: 1, , c: 2}\n", 1, 11, "one word", "key: value"},
   }));
@@ -94,6 +97,38 @@ TEST_CASE("a file that is missing - a folder - or not UTF-8") {
   CHECK_THAT(problems.items()[1].message, Catch::Contains("cannot be read"));
 }
 
+TEST_CASE("inputs that a study keeps are read as strictly as files") {
+  const InputFiles kept{{"marked.yaml",
+                         "\xef\xbb\xbf"
+                         "a: 1\n"},
+                        {"overlong.yaml", "a: \xc0\xaf\n"},
+                        {"overlong_too.yaml", "a: \xe0\x80\x80\n"},
+                        {"half_a_pair.yaml", "a: \xed\xa0\x80\n"},
+                        {"beyond.yaml", "a: \xf4\x90\x80\x80\n"}};
+  const InputsFrom inputs(kept);
+  ProblemList none;
+  CHECK(read_yaml("marked.yaml", {}, none)->find("a") != nullptr);
+  CHECK(none.empty());
+  for (const char* file :
+       {"overlong.yaml", "overlong_too.yaml", "half_a_pair.yaml", "beyond.yaml"}) {
+    INFO(file);
+    ProblemList problems;
+    CHECK_FALSE(read_yaml(file, {}, problems).has_value());
+    REQUIRE(problems.items().size() == 1);
+    CHECK(problems.items()[0].where.column == 4);
+    CHECK_THAT(problems.items()[0].remedy, Catch::Contains("UTF-8"));
+  }
+}
+
+TEST_CASE("a number with commas in braces is one number") {
+  ProblemList problems;
+  const auto root = parse_yaml("a: {b: 1,500,000, c: [1,2], d: x,3}\n", "f.yaml", problems);
+  REQUIRE(problems.empty());
+  CHECK(root->find("a")->find("b")->text == "1,500,000");
+  CHECK(root->find("a")->find("c")->items.size() == 2);
+  CHECK(root->find("a")->find("3") != nullptr);  // after a text, a key
+}
+
 TEST_CASE("numbers are plain decimals") {
   for (const auto* text : {"0", "-0.25", "1500000", "1.5e6", "1e-05", "0.10"}) {
     INFO(text);
@@ -115,7 +150,16 @@ TEST_CASE("numbers are plain decimals") {
                                               {"1,000,000", "write 1000000"},
                                               {"1 000", "write 1000"},
                                               {"5%", "0.05"},
-                                              {"5 KRW", "plain decimal"},
+                                              {"5 KRW", "the number alone, as 5"},
+                                              {"₩5", "the number alone, as 5"},
+                                              {"15.000.000", "write 15000000"},
+                                              {"1,5", "write 1.5 (decimals take a point)"},
+                                              {"1500만", "write 15000000"},
+                                              {"1.5 million", "write 1500000"},
+                                              {"５．２", "write 5.2"},
+                                              {"−5", "write -5"},
+                                              {"15O0", "plain decimal"},
+                                              {"5# won", "space before"},
                                               {"+5", "write 5"},
                                               {".5", "write 0.5"},
                                               {"5.", "write 5.0"},

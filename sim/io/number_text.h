@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace resettle {
+
+inline constexpr std::string_view kNumberRemedy =
+    "write a plain decimal number such as 0.25, 1500000 or 1.5e6";
+
+/// Whether the text is -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
+bool is_decimal(std::string_view text);
+
+/// How the writer of a text that is no plain number probably meant it.
+std::string number_remedy(std::string_view text);
+
+}  // namespace resettle
