@@ -19,13 +19,14 @@ namespace {
 
 std::vector<hsize_t> sizes(const Shape& shape) { return {shape.begin(), shape.end()}; }
 
+/// By the name that the scale itself keeps: HDF5 would search the whole group for its path.
 herr_t first_scale_name(hid_t, unsigned, hid_t scale, void* data) {
-  const auto length = H5Iget_name(scale, nullptr, 0);
+  const auto length = H5DSget_scale_name(scale, nullptr, 0);
   if (length < 0) return -1;
-  std::string path(static_cast<std::size_t>(length) + 1, '\0');
-  H5Iget_name(scale, path.data(), path.size());
-  path.pop_back();
-  *static_cast<std::string*>(data) = path.substr(path.rfind('/') + 1);
+  std::string name(static_cast<std::size_t>(length) + 1, '\0');
+  if (H5DSget_scale_name(scale, name.data(), name.size()) < 0) return -1;
+  name.pop_back();
+  *static_cast<std::string*>(data) = std::move(name);
   return 1;  // one is enough
 }
 
