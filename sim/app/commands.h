@@ -9,10 +9,11 @@ namespace resettle {
 // One command, one file. Each adds itself to the command line and does its work in a callback;
 // errors are exceptions (InputError: the user's, exit code 2; others: ours, exit code 1).
 
-/// Ends the program with an exit code that means neither "done" nor "mistake".
+/// Ends the program with an exit code, all having been said.
 struct Ending {
   int code;
 };
+inline constexpr int kToMend = 2;       ///< reported already: the user's input or the machine
 inline constexpr int kStopped = 3;      ///< stopped by the user; can be resumed
 inline constexpr int kDoesNotHold = 4;  ///< what was to be checked does not hold
 

@@ -51,7 +51,7 @@ Task task_of(const Options& options) {
   std::vector<AddedArm> arms;
   for (const auto& arm : options.arms) arms.push_back(parse_added_arm(arm));
   const AskedStudy asked = extended(base.source(), options.replicates, arms);
-  return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study,
+  return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study.filename(),
           seal_text(options.study)};
 }
 

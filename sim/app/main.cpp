@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -74,12 +76,21 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A limit on the size of files (ulimit -f) is reported like a full disk, not by a sudden end.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return run(argc, argv);
   } catch (const resettle::Ending& ending) {
     return ending.code;
   } catch (const resettle::InputError& error) {
     fmt::print(stderr, "{}\n", resettle::problem_report(error));
+    return kUsersMistake;
+  } catch (const std::filesystem::filesystem_error& error) {
+    const resettle::InputError refused({{error.path1().string()},
+                                        "",
+                                        "the system refuses this path: " + error.code().message(),
+                                        "check the path, or give another"});
+    fmt::print(stderr, "{}\n", resettle::problem_report(refused));
     return kUsersMistake;
   } catch (const std::exception& error) {
     fmt::print(stderr,

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <optional>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -11,6 +12,7 @@
 #include "app/stop_signal.h"
 #include "core/errors.h"
 #include "core/parallel.h"
+#include "io/problem_report.h"
 #include "study/compare.h"
 #include "study/compare_text.h"
 #include "study/needs.h"
@@ -46,13 +48,21 @@ class ProgressLine {
     if (terminal_) {
       fmt::print(stderr, "\r\033[K{}{}", text, done ? "\n" : "");
       std::fflush(stderr);
+      open_ = !done;
     } else {
       spdlog::info(text);
     }
   }
 
+  /// What is written next begins on a line of its own.
+  void finish() {
+    if (open_) fmt::print(stderr, "\n");
+    open_ = false;
+  }
+
  private:
   bool terminal_;
+  bool open_ = false;
 };
 
 void show_result(const fs::path& output, const StudyPlan& plan, const Task& task) {
@@ -69,11 +79,25 @@ void show_result(const fs::path& output, const StudyPlan& plan, const Task& task
   fmt::print("Results: {}\n", output.string());
 }
 
+/// "3 of 8 replicates are saved in x.h5.progress."
+std::string saved_so_far(const fs::path& output, int done, int all) {
+  return fmt::format("{} of {} replicate{} {} saved in {}.", done, all, all == 1 ? "" : "s",
+                     done == 1 ? "is" : "are", ProgressFile::path_for(output).string());
+}
+
 [[noreturn]] void say_stopped(const fs::path& output, int done, int all) {
-  fmt::print(stderr,
-             "Stopped. {} of {} replicates are saved in {}. To continue:\n  resettle resume {}\n",
-             done, all, ProgressFile::path_for(output).string(), output.string());
+  fmt::print(stderr, "Stopped. {} To continue:\n  resettle resume {}\n",
+             saved_so_far(output, done, all), output.string());
   throw Ending{kStopped};
+}
+
+/// Something outside the program ended the run, a full disk for example.
+[[noreturn]] void say_interrupted(const InputError& error, const fs::path& output, int done,
+                                  int all) {
+  fmt::print(stderr, "{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
+             problem_report(error, "the run ended early, nothing that was saved is lost"),
+             saved_so_far(output, done, all), output.string());
+  throw Ending{kToMend};
 }
 
 }  // namespace
@@ -124,16 +148,24 @@ void carry_out_and_show(ProgressFile progress, const fs::path& output, int threa
   spdlog::info("needs {} at most", describe(needs_of(plan, task.replicates.size(),
                                                      threads > 0 ? threads : machine_threads())));
   ProgressLine line;
-  int done = 0;
+  const int all = static_cast<int>(task.replicates.size());
+  std::optional<int> done;
   RunSettings settings;
   settings.threads = threads;
   settings.stop = &stop_on_signal();
+  settings.begun = [&](int there) { done = there; };
   settings.progress = [&](const Progress& p) {
     done = p.replicates_done;
     line.show(p);
   };
-  if (carry_out(std::move(progress), output, settings) == RunEnd::stopped) {
-    say_stopped(output, done, static_cast<int>(task.replicates.size()));
+  try {
+    const RunEnd end = carry_out(std::move(progress), output, settings);
+    line.finish();
+    if (end == RunEnd::stopped) say_stopped(output, done.value_or(0), all);
+  } catch (const InputError& error) {
+    line.finish();
+    if (!done) throw;  // nothing was run
+    say_interrupted(error, output, *done, all);
   }
   show_result(output, plan, task);
 }

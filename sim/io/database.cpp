@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 #include "core/errors.h"
@@ -13,15 +15,37 @@ namespace {
 sqlite3_stmt* native(void* statement) { return static_cast<sqlite3_stmt*>(statement); }
 sqlite3* native_database(void* handle) { return static_cast<sqlite3*>(handle); }
 
-std::string remedy_for(int code, const std::filesystem::path& file) {
-  switch (code & 0xff) {  // the upper bits say more than is needed
-    case SQLITE_FULL:
+bool is_out_of_space(int code, int error_number) {
+  return code == SQLITE_FULL || error_number == ENOSPC || error_number == EDQUOT ||
+         error_number == EFBIG;
+}
+
+/// The system's reason for the last error of this kind; 0: none is known.
+int error_of_system(sqlite3* database, int kind) {
+  int number = 0;
+  if (database == nullptr) return number;
+  if (kind == SQLITE_CANTOPEN) number = sqlite3_system_errno(database);
+  if (kind == SQLITE_IOERR) {
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+  }
+  return number;
+}
+
+std::string remedy_for(int code, int error_number, const std::filesystem::path& file) {
+  if (is_out_of_space(code, error_number)) {
+    return "free space on the disk of " + file.string() +
+           " (or raise the quota or size limit), or choose another folder with -o; what was saved "
+           "before is safe";
+  }
+  switch (code) {
     case SQLITE_IOERR:
-      return "free space on the disk of " + file.string() +
-             ", or choose another folder with -o; what was saved before is safe";
+      return "the disk of " + file.string() +
+             " cannot be read or written: check it (network folders: the connection); what was "
+             "saved before is safe";
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "another process is running this study: wait for it, or stop it first";
+      return "another process is running this study: wait for it, or stop it first, or give this "
+             "run another name with -o";
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
@@ -29,7 +53,7 @@ std::string remedy_for(int code, const std::filesystem::path& file) {
       return "check that the folder exists and that you may write there, or choose another with -o";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return "the file is damaged or not a progress file: delete it and run the study again";
+      return "the file is damaged or not a progress file: run the study again with --restart";
     default:
       return "";
   }
@@ -71,8 +95,8 @@ Statement& Statement::bind(int parameter, std::span<const std::byte> bytes) {
 bool Statement::step() {
   const int code = sqlite3_step(native(statement_.get()));
   if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) database_->fail(code);  // before a reset, which forgets the reason
   sqlite3_reset(native(statement_.get()));
-  if (code != SQLITE_DONE) database_->fail(code);
   return false;
 }
 
@@ -140,8 +164,15 @@ void Database::check(int code) const {
 void Database::fail(int code) const {
   std::string message = sqlite3_errstr(code);
   if (handle_ != nullptr) message = sqlite3_errmsg(native_database(handle_));
-  const std::string remedy = remedy_for(code, file_);
+  const int kind = code & 0xff;  // the upper bits say more than is needed
+  const int error_number = error_of_system(native_database(handle_), kind);
+  const std::string remedy = remedy_for(kind, error_number, file_);
   if (remedy.empty()) throw std::logic_error("SQLite: " + message);
+  if (is_out_of_space(kind, error_number)) {
+    message = "the disk is full, or a quota or size limit is reached";
+  } else if (error_number != 0) {
+    message += " (" + std::generic_category().message(error_number) + ")";
+  }
   throw InputError({{file_.string()}, "", "the progress cannot be kept: " + message, remedy});
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ std::string counted(std::size_t count, const std::string& noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string heading(const std::vector<Problem>& problems) {
+std::string heading(const std::vector<Problem>& problems, std::string_view consequence) {
   std::set<std::string> files;
   bool command_line = false;
   for (const auto& problem : problems) {
@@ -37,7 +38,7 @@ std::string heading(const std::vector<Problem>& problems) {
   if (!files.empty()) places.push_back("in " + counted(files.size(), "file"));
   if (command_line) places.emplace_back("on the command line");
   const auto where = places.empty() ? "" : " " + join(places, " and ");
-  return counted(problems.size(), "problem") + where + "; nothing was run.\n";
+  return fmt::format("{}{}; {}.\n", counted(problems.size(), "problem"), where, consequence);
 }
 
 /// The characters of UTF-8 text, each as its bytes.
@@ -121,8 +122,8 @@ std::string place(const SourceLocation& where) {
 
 }  // namespace
 
-std::string problem_report(const InputError& error) {
-  auto text = heading(error.problems());
+std::string problem_report(const InputError& error, std::string_view consequence) {
+  auto text = heading(error.problems(), consequence);
   SourceLines sources;
   for (const auto& problem : error.problems()) {
     text += '\n';

@@ -49,14 +49,19 @@ class Run {
         task_(progress_.task()),
         plan_(plan_of(task_.source)),
         shape_(plan_),
-        threads_(settings.threads > 0 ? settings.threads : machine_threads()) {
-    if (!task_.base.empty()) open_base();
-  }
+        threads_(settings.threads > 0 ? settings.threads : machine_threads()) {}
 
   RunEnd carry_out() {
+    if (!task_.base.empty() && !open_base()) {
+      ProgressFile::remove(output_);
+      return RunEnd::complete;
+    }
     const auto missing = find_missing();
     check_room(plan_, missing.size(), threads_, output_, room_for(output_));
     prove_same_results();
+    if (settings_.begun) {
+      settings_.begun(static_cast<int>(task_.replicates.size() - missing.size()));
+    }
     simulate(missing);
     if (!find_missing().empty()) return RunEnd::stopped;
     write();
@@ -64,10 +69,21 @@ class Run {
   }
 
  private:
-  void open_base() {
-    base_.emplace(task_.base);
-    if (seal_text(task_.base) == task_.base_seal) return;
-    throw InputError({{task_.base.string()},
+  [[nodiscard]] std::filesystem::path base_file() const {
+    return output_.parent_path() / task_.base;
+  }
+
+  /// False if the base has been replaced by the result already: the run was killed between giving
+  /// the study its name and removing the progress.
+  bool open_base() {
+    base_.emplace(base_file());
+    if (seal_text(base_file()) == task_.base_seal) return true;
+    const StudySource there = base_->source();
+    if (to_json(there) == to_json(task_.source) && there.inputs == task_.source.inputs &&
+        base_->replicates() == task_.replicates) {
+      return false;
+    }
+    throw InputError({{base_file().string()},
                       "",
                       "the study file is not the one that was to be extended",
                       "bring that one back, or begin again with 'resettle extend --restart'"});
@@ -110,7 +126,7 @@ class Run {
     if (progress_.begun_by() != here) {
       prove(progress_, ProgressFile::path_for(output_).string());
     }
-    if (base_ && base_->written_by() != here) prove(*base_, task_.base.string());
+    if (base_ && base_->written_by() != here) prove(*base_, base_file().string());
   }
 
   static void check_same(const PackedCell& kept, const std::string& file, const PackedCell& again) {
@@ -165,7 +181,7 @@ class Run {
           std::find(missing.arms.begin(), missing.arms.end(), cell.arm) != missing.arms.end();
       if (!wanted && base_ && base_->has(cell.arm, cell.replicate) &&
           kept_of_base(cell) != cell.digests) {
-        refuse_other_results(task_.base.string(), cell.arm, cell.replicate);
+        refuse_other_results(base_file().string(), cell.arm, cell.replicate);
       }
       return !wanted;
     });

@@ -23,6 +23,8 @@ struct Progress {
 /// Settings of a run that do not change its results.
 struct RunSettings {
   int threads = 0;  ///< 0: as many as the machine has
+  /// Called once with the number of replicates that earlier runs have left, found to fit.
+  std::function<void(int)> begun;
   std::function<void(const Progress&)> progress;
   const std::atomic<bool>* stop = nullptr;  ///< once true, no further replicate is begun
 };

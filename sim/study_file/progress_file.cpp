@@ -9,6 +9,7 @@
 
 #include "core/errors.h"
 #include "core/version.h"
+#include "io/sha256.h"
 
 namespace resettle {
 
@@ -16,7 +17,49 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kProgressVersion = 1;
+constexpr int kProgressVersion = 2;
+
+/// The digest of the task: everything that is said about it, and its inputs.
+std::string digest_of(const std::map<std::string, std::string>& about, const InputFiles& inputs) {
+  Sha256 digest;
+  for (const auto& [name, value] : about) {
+    if (name == "sha256") continue;
+    digest.add_text(name);
+    digest.add_text(value);
+  }
+  for (const auto& [name, text] : inputs) {
+    digest.add_text(name);
+    digest.add_text(text);
+  }
+  return to_hex(digest.finish());
+}
+
+/// The digest of a cell as it is kept.
+Digest digest_of(const PackedCell& cell) {
+  Sha256 digest;
+  digest.add_text(fmt::format("{} {}", cell.arm, cell.replicate));
+  for (const auto& chunk : cell.chunks) {
+    digest.add_text(fmt::format("{} {} {}", chunk.result, chunk.first, chunk.bytes.size()));
+    digest.add(chunk.bytes);
+  }
+  for (const auto& [result, values] : cell.digests) {
+    digest.add_text(result + " " + to_hex(values));
+  }
+  return digest.finish();
+}
+
+[[noreturn]] void refuse_damaged(const fs::path& file, std::string message) {
+  throw InputError({{file.string()},
+                    "",
+                    std::move(message),
+                    "the disk may be failing; run the study again with --restart"});
+}
+
+Digest to_digest(const std::vector<std::byte>& bytes) {
+  Digest digest{};
+  std::memcpy(digest.data(), bytes.data(), std::min(bytes.size(), digest.size()));
+  return digest;
+}
 
 }  // namespace
 
@@ -62,20 +105,20 @@ void ProgressFile::write_task() {
   database_->execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)");
   database_->execute("CREATE TABLE input (name TEXT PRIMARY KEY, content TEXT)");
   database_->execute(
-      "CREATE TABLE cell (arm TEXT, replicate INTEGER, PRIMARY KEY (arm, replicate))");
+      "CREATE TABLE cell (arm TEXT, replicate INTEGER, sha256 BLOB, PRIMARY KEY (arm, replicate))");
   database_->execute(
       "CREATE TABLE chunk (arm TEXT, replicate INTEGER, result TEXT, first INTEGER, bytes BLOB)");
   database_->execute("CREATE INDEX chunk_of_cell ON chunk (arm, replicate)");
   database_->execute("CREATE TABLE digest (arm TEXT, replicate INTEGER, result TEXT, sha256 BLOB)");
   database_->execute("CREATE INDEX digest_of_cell ON digest (arm, replicate)");
   begun_by_ = build_info().git_commit;
-  const std::vector<std::pair<std::string, std::string>> about{
-      {"version", std::to_string(kProgressVersion)},
-      {"settings", to_json(task_.source)},
-      {"replicates", nlohmann::json(task_.replicates).dump()},
-      {"base", task_.base.string()},
-      {"base_seal", task_.base_seal},
-      {"begun_by", begun_by_}};
+  std::map<std::string, std::string> about{{"version", std::to_string(kProgressVersion)},
+                                           {"settings", to_json(task_.source)},
+                                           {"replicates", nlohmann::json(task_.replicates).dump()},
+                                           {"base", task_.base.string()},
+                                           {"base_seal", task_.base_seal},
+                                           {"begun_by", begun_by_}};
+  about["sha256"] = digest_of(about, task_.source.inputs);
   auto say = database_->prepare("INSERT INTO about VALUES (?, ?)");
   for (const auto& [name, value] : about) say.bind(1, name).bind(2, value).run();
   auto keep = database_->prepare("INSERT INTO input VALUES (?, ?)");
@@ -98,6 +141,9 @@ void ProgressFile::read_task() {
   InputFiles inputs;
   auto kept = database_->prepare("SELECT name, content FROM input");
   while (kept.step()) inputs[kept.text(0)] = kept.text(1);
+  if (about["sha256"] != digest_of(about, inputs)) {
+    refuse_damaged(database_->file(), "what it says about the run is not as it was saved");
+  }
   task_.source = source_from_json(about["settings"], std::move(inputs), database_->file());
   task_.replicates = nlohmann::json::parse(about["replicates"]).get<std::vector<int>>();
   task_.base = about["base"];
@@ -114,7 +160,7 @@ void ProgressFile::save(const std::vector<PackedCell>& cells) {
   Transaction transaction(*database_);
   auto add_chunk = database_->prepare("INSERT INTO chunk VALUES (?, ?, ?, ?, ?)");
   auto add_digest = database_->prepare("INSERT INTO digest VALUES (?, ?, ?, ?)");
-  auto add_cell = database_->prepare("INSERT INTO cell VALUES (?, ?)");
+  auto add_cell = database_->prepare("INSERT INTO cell VALUES (?, ?, ?)");
   for (const auto& cell : cells) {
     const std::int64_t replicate = cell.replicate;
     for (const auto& chunk : cell.chunks) {
@@ -125,7 +171,9 @@ void ProgressFile::save(const std::vector<PackedCell>& cells) {
       add_digest.bind(1, cell.arm).bind(2, replicate).bind(3, result);
       add_digest.bind(4, std::span<const std::byte>(digest)).run();
     }
-    add_cell.bind(1, cell.arm).bind(2, replicate).run();
+    const Digest digest = digest_of(cell);
+    add_cell.bind(1, cell.arm).bind(2, replicate);
+    add_cell.bind(3, std::span<const std::byte>(digest)).run();
   }
   transaction.commit();
   for (const auto& cell : cells) cells_.emplace(cell.arm, cell.replicate);
@@ -148,9 +196,14 @@ PackedCell ProgressFile::read(const std::string& arm, int replicate) const {
       database_->prepare("SELECT result, sha256 FROM digest WHERE arm = ? AND replicate = ?");
   digests.bind(1, arm).bind(2, std::int64_t{replicate});
   while (digests.step()) {
-    const auto bytes = digests.bytes(1);
-    Digest& digest = cell.digests[digests.text(0)];
-    std::memcpy(digest.data(), bytes.data(), std::min(bytes.size(), digest.size()));
+    cell.digests[digests.text(0)] = to_digest(digests.bytes(1));
+  }
+  auto kept = database_->prepare("SELECT sha256 FROM cell WHERE arm = ? AND replicate = ?");
+  kept.bind(1, arm).bind(2, std::int64_t{replicate});
+  if (!kept.step() || to_digest(kept.bytes(0)) != digest_of(cell)) {
+    refuse_damaged(database_->file(), fmt::format("the results of arm {}, replicate {} are not as "
+                                                  "they were saved",
+                                                  arm, replicate));
   }
   return cell;
 }

@@ -18,7 +18,8 @@ namespace resettle {
 struct Task {
   StudySource source;
   std::vector<int> replicates;  ///< in ascending order
-  /// The study file whose cells are taken over; empty: none. Its seal says which content was meant.
+  /// The study file whose cells are taken over, seen from the folder of the study to be written;
+  /// empty: none. Its seal says which content was meant.
   std::filesystem::path base;
   std::string base_seal;
 
