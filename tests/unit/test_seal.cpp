@@ -80,7 +80,7 @@ TEST_CASE("the settings of a study are written and read back") {
   source.settings.seed = 4294967295U;
   source.settings.overrides = {{"search.gain_slope", "0.25"}, {"x", "a \"quoted\" = value"}};
   source.settings.arms = {{"one", "b/one.yaml"}};
-  const StudySource again = source_from_json(to_json(source), source.inputs);
+  const StudySource again = source_from_json(to_json(source), source.inputs, "study.h5");
   CHECK(to_json(again) == to_json(source));
   CHECK(again.settings.seed == 4294967295U);
   CHECK(again.settings.arms.at(0).overlay == "b/one.yaml");
