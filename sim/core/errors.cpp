@@ -34,7 +34,12 @@ std::string join(const std::vector<Problem>& problems) {
   return text;
 }
 
-int edit_distance(std::string_view a, std::string_view b) {
+/// Edits that make `b` of `a`; `limit` if they are that many or more, which is found out early.
+int edit_distance(std::string_view a, std::string_view b, int limit) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >=
+      static_cast<std::size_t>(limit)) {
+    return limit;
+  }
   std::vector<int> row(b.size() + 1);
   std::iota(row.begin(), row.end(), 0);
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -45,8 +50,9 @@ int edit_distance(std::string_view a, std::string_view b) {
       row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
       diagonal = above;
     }
+    if (*std::min_element(row.begin(), row.end()) >= limit) return limit;
   }
-  return row[b.size()];
+  return std::min(row[b.size()], limit);
 }
 
 }  // namespace
@@ -68,7 +74,7 @@ std::string nearest(std::string_view wanted, const std::vector<std::string>& can
   std::string best;
   int best_distance = std::max(2, static_cast<int>(wanted.size()) / 3) + 1;
   for (const auto& candidate : candidates) {
-    const int distance = edit_distance(wanted, candidate);
+    const int distance = edit_distance(wanted, candidate, best_distance);
     if (distance < best_distance) {
       best_distance = distance;
       best = candidate;
