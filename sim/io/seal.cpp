@@ -48,6 +48,15 @@ std::string first_bytes(std::istream& stream) {
   return block;
 }
 
+/// Whether HDF5 would take what comes after the block for a file.
+bool begins_hdf5(std::istream& stream) {
+  constexpr std::string_view kSignature = "\x89HDF\r\n\x1a\n";
+  std::string bytes(kSignature.size(), '\0');
+  stream.seekg(kSealBytes);
+  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes == kSignature;
+}
+
 }  // namespace
 
 void write_seal(const std::filesystem::path& file) {
@@ -71,7 +80,7 @@ Seal check_seal(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) fail(file, "cannot open the file");
   const std::string found = first_bytes(stream);
-  if (!found.starts_with(kMark)) return Seal::absent;
+  if (!found.starts_with(kMark)) return begins_hdf5(stream) ? Seal::broken : Seal::absent;
   return found == block_for(stream) ? Seal::intact : Seal::broken;
 }
 

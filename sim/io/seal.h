@@ -15,7 +15,7 @@ inline constexpr std::uint64_t kSealBytes = 512;
 
 enum class Seal : std::uint8_t {
   intact,  ///< all bytes are as they were written
-  broken,  ///< some are not
+  broken,  ///< some are not, or HDF5 finds a file behind a block that is no seal
   absent   ///< the file has no seal, or what is left of it cannot be recognised
 };
 

@@ -53,6 +53,18 @@ TEST_CASE("a seal shows any changed byte, any lost and any added one") {
   CHECK(with(sealed) == Seal::intact);
 }
 
+TEST_CASE("a seal that cannot be recognised is broken - not absent - where HDF5 would read on") {
+  const TemporaryFolder folder("unrecognised");
+  const auto path = folder / "sealed.h5";
+  LabelledFile::create(path).commit();
+  REQUIRE(check_seal(path) == Seal::intact);
+  std::string bytes = bytes_of(path);
+  bytes[3] = '?';
+  std::ofstream(path, std::ios::binary) << bytes;
+  CHECK(check_seal(path) == Seal::broken);
+  CHECK_THROWS_WITH(LabelledFile::open(path), Catch::Contains("its seal is broken"));
+}
+
 TEST_CASE("inputs that are kept are read instead of files") {
   const std::string file = RESETTLE_SOURCE_DIR "/scenarios/studies/quick_look.yaml";
   const AskedStudy asked = ask_study(file, {});
@@ -85,6 +97,10 @@ TEST_CASE("the settings of a study are written and read back") {
   CHECK(again.settings.seed == 4294967295U);
   CHECK(again.settings.arms.at(0).overlay == "b/one.yaml");
   CHECK(command_of(again) == command_of(source));
+  for (const char* text : {"", "{", "[]", "{}", R"({"file":1})"}) {
+    INFO(text);
+    CHECK_THROWS_AS(source_from_json(text, {}, "study.h5"), InputError);
+  }
 }
 
 }  // namespace
