@@ -16,6 +16,7 @@ std::string last_part(const std::string& path) { return path.substr(path.rfind('
 
 CatalogueIndex::CatalogueIndex(const ParameterCatalogue& catalogue) {
   for (const auto& spec : catalogue) specs_.emplace(spec.path, spec);
+  for (const auto& [path, spec] : specs_) paths_.push_back(path);
 }
 
 const ParameterSpec* CatalogueIndex::find(const std::string& path) const {
@@ -49,17 +50,15 @@ std::vector<const ParameterSpec*> CatalogueIndex::under(const std::string& path)
 }
 
 std::string CatalogueIndex::nearest_path(const std::string& wrong) const {
-  std::vector<std::string> paths;
   // The right name in the wrong section is likelier than a wrong name in the right one.
-  for (const auto& [path, spec] : specs_) {
-    if (last_part(path) == last_part(wrong)) paths.push_back(path);
+  const auto name = last_part(wrong);
+  std::vector<std::string> same_name;
+  for (const auto& path : paths_) {
+    if (path.ends_with(name) && last_part(path) == name) same_name.push_back(path);
   }
-  if (paths.size() == 1) return paths.front();
-  const auto among_same_name = nearest(wrong, paths);
-  if (!among_same_name.empty()) return among_same_name;
-  paths.clear();
-  for (const auto& [path, spec] : specs_) paths.push_back(path);
-  return nearest(wrong, paths);
+  if (same_name.size() == 1) return same_name.front();
+  const auto among_same_name = nearest(wrong, same_name);
+  return among_same_name.empty() ? nearest(wrong, paths_) : among_same_name;
 }
 
 }  // namespace resettle

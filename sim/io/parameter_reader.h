@@ -30,6 +30,7 @@ class CatalogueIndex {
 
  private:
   std::map<std::string, ParameterSpec> specs_;
+  std::vector<std::string> paths_;
 };
 
 /// What the file at hand allows and where its tables are.
