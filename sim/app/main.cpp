@@ -4,11 +4,14 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "app/commands.h"
 #include "core/errors.h"
@@ -78,6 +81,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   // A limit on the size of files (ulimit -f) is reported like a full disk, not by a sudden end.
   std::signal(SIGXFSZ, SIG_IGN);
+  // Standard output is for results.
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+      "", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()));
   try {
     return run(argc, argv);
   } catch (const resettle::Ending& ending) {

@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/stop_signal.h"
 #include "app/study_run.h"
 #include "core/errors.h"
 
@@ -18,6 +19,7 @@ struct Options {
 };
 
 void execute(const Options& options) {
+  stop_on_signal();
   auto found = ProgressFile::find(options.study);
   if (!found) {
     if (std::filesystem::exists(options.study)) {

@@ -171,6 +171,7 @@ void carry_out_and_show(ProgressFile progress, const fs::path& output, int threa
 }
 
 ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool restart) {
+  stop_on_signal();  // from here on there is something to resume
   auto found = ProgressFile::find(output);
   if (found && !restart) {
     if (found->task() == task) {

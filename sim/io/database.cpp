@@ -1,6 +1,7 @@
 #include "io/database.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
@@ -21,10 +22,12 @@ bool is_out_of_space(int code, int error_number) {
 }
 
 /// The system's reason for the last error of this kind; 0: none is known.
-int error_of_system(sqlite3* database, int kind) {
+int error_of_system(sqlite3* database, int kind, const std::filesystem::path& file) {
   int number = 0;
   if (database == nullptr) return number;
-  if (kind == SQLITE_CANTOPEN) number = sqlite3_system_errno(database);
+  // SQLite's own reason is that of a second attempt, to read only.
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  if (kind == SQLITE_CANTOPEN && ::access(folder.c_str(), W_OK) != 0) number = errno;
   if (kind == SQLITE_IOERR) {
     sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
   }
@@ -165,7 +168,7 @@ void Database::fail(int code) const {
   std::string message = sqlite3_errstr(code);
   if (handle_ != nullptr) message = sqlite3_errmsg(native_database(handle_));
   const int kind = code & 0xff;  // the upper bits say more than is needed
-  const int error_number = error_of_system(native_database(handle_), kind);
+  const int error_number = error_of_system(native_database(handle_), kind, file_);
   const std::string remedy = remedy_for(kind, error_number, file_);
   if (remedy.empty()) throw std::logic_error("SQLite: " + message);
   if (is_out_of_space(kind, error_number)) {

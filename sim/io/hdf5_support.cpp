@@ -51,6 +51,9 @@ std::string readable(const std::string& text) {
 }  // namespace
 
 void silence_errors() {
+  // Files are closed by their owners. HDF5's own clearing up at the end of the program crashes over
+  // a file that could not be written to a full disk. Once, before any other call.
+  [[maybe_unused]] static const herr_t no_exit_handler = H5dont_atexit();
   // Each time: thread-safe builds of HDF5 keep this setting per thread.
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }

@@ -53,7 +53,7 @@ class Run {
 
   RunEnd carry_out() {
     if (!task_.base.empty() && !open_base()) {
-      ProgressFile::remove(output_);
+      give_up_progress();
       return RunEnd::complete;
     }
     const auto missing = find_missing();
@@ -197,6 +197,11 @@ class Run {
   void write() {
     LabelledFile::remove_abandoned(output_);
     write_study({task_.source, plan_, shape_, task_.replicates}, sources(), output_);
+    give_up_progress();
+  }
+
+  void give_up_progress() {
+    progress_.close();
     ProgressFile::remove(output_);
   }
 

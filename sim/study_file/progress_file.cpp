@@ -89,9 +89,8 @@ std::optional<ProgressFile> ProgressFile::find(const fs::path& study) {
   std::error_code ignored;  // a file that cannot be seen cannot be opened either
   if (!fs::exists(path_for(study), ignored)) return std::nullopt;
   ProgressFile progress(path_for(study), Database::Use::open);
-  auto tables = progress.database_->prepare("SELECT count(*) FROM sqlite_master");
-  tables.step();
-  if (tables.integer(0) == 0) {
+  if (!progress.has_task()) {
+    progress.close();
     remove(study);
     return std::nullopt;
   }
@@ -124,6 +123,11 @@ void ProgressFile::write_task() {
   auto keep = database_->prepare("INSERT INTO input VALUES (?, ?)");
   for (const auto& [name, text] : task_.source.inputs) keep.bind(1, name).bind(2, text).run();
   transaction.commit();
+}
+
+bool ProgressFile::has_task() const {
+  auto tables = database_->prepare("SELECT count(*) FROM sqlite_master");
+  return tables.step() && tables.integer(0) > 0;
 }
 
 void ProgressFile::read_task() {
@@ -208,9 +212,14 @@ PackedCell ProgressFile::read(const std::string& arm, int replicate) const {
   return cell;
 }
 
+void ProgressFile::close() { database_.reset(); }
+
 void ProgressFile::remove(const fs::path& study) {
   std::error_code ignored;  // what stays behind is found by the next run of the study
+  fs::path journal = path_for(study);
+  journal += "-journal";  // SQLite's; a process that was killed may have left it
   fs::remove(path_for(study), ignored);
+  fs::remove(journal, ignored);
 }
 
 }  // namespace resettle

@@ -51,12 +51,15 @@ class ProgressFile final : public CellSource {
   [[nodiscard]] bool has(const std::string& arm, int replicate) const override;
   [[nodiscard]] PackedCell read(const std::string& arm, int replicate) const override;
 
-  /// Closes and removes the file: the study is complete.
+  /// Closes the file; nothing can be saved or read any more.
+  void close();
+  /// Removes the file, which is closed: the study is complete.
   static void remove(const std::filesystem::path& study);
 
  private:
   ProgressFile(const std::filesystem::path& file, Database::Use use);
   void write_task();
+  [[nodiscard]] bool has_task() const;
   void read_task();
   void find_cells();
 

@@ -1,0 +1,362 @@
+"""Whatever interrupts a run, nothing saved is lost, the study that was there stays as it was until
+it is replaced in one step, and after 'resume' the results are those of an uninterrupted run."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from small_studies import (
+    DONE,
+    HOME,
+    STOPPED,
+    TO_MEND,
+    done,
+    environment,
+    fingerprint,
+    needs_program,
+    partial_files,
+    progress_of,
+    resettle,
+    run,
+    start,
+    times,
+    write_study,
+)
+
+pytestmark = needs_program
+
+
+@dataclass
+class Whole:
+    """The study as one run writes it, and what that took."""
+
+    study: Path
+    file: Path
+    results: str
+    older: Path
+    seconds: float
+    seconds_writing: float
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    folder = tmp_path_factory.mktemp("whole")
+    study = write_study(folder)
+    file = folder / "whole.h5"
+    begin = time.monotonic()
+    process = start("run", study, "-o", file)
+    wait_for(lambda: bool(partial_files(file)), process)
+    writing = time.monotonic()
+    process.communicate()
+    assert process.returncode == DONE
+    end = time.monotonic()
+    older = run(write_study(folder, replicates=1, seed=8), folder / "older.h5")
+    return Whole(study, file, fingerprint(file), older, end - begin, end - writing)
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study that can be stopped while it is being simulated: many persons."""
+    return write_study(tmp_path_factory.mktemp("slow"), replicates=8, scale=0.3)
+
+
+def wait_for(condition, process: subprocess.Popen[str]) -> None:
+    while process.poll() is None and not condition():
+        time.sleep(0.0005)
+
+
+def kill_at_random(process: subprocess.Popen[str], output: Path, chance, whole: Whole) -> str:
+    """Kills anywhere in the run, or else while the study file is written; returns the phase."""
+    if chance.random() < 0.5:
+        time.sleep(chance.uniform(0, whole.seconds))
+    else:
+        wait_for(lambda: bool(partial_files(output)), process)
+        time.sleep(chance.uniform(0, 1.1 * whole.seconds_writing))
+    process.kill()
+    process.communicate()
+    if process.returncode == DONE:
+        return "finished before"
+    if partial_files(output):
+        return "study file written"
+    return "replicates simulated" if progress_of(output).exists() else "nothing saved"
+
+
+def check_name(output: Path, before: bytes | None, results: str) -> None:
+    """Under the final name is what was there before, or the complete new study."""
+    content = output.read_bytes() if output.exists() else None
+    if content != before:
+        assert fingerprint(output) == results
+
+
+def test_a_killed_run_is_resumed_to_the_same_results(
+    whole: Whole, tmp_path: Path, record_property
+) -> None:
+    chance = random.Random(20260101)
+    phases: Counter[str] = Counter()
+    for n in range(times(6, 200)):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        output = folder / "study.h5"
+        before = whole.older.read_bytes() if n % 2 == 0 else None
+        if before is not None:
+            output.write_bytes(before)
+        for _ in range(chance.choice([1, 1, 2, 3])):
+            arguments = ("resume", output) if progress_of(output).exists() else (
+                "run", whole.study, "-o", output)  # fmt: skip
+            phases[kill_at_random(start(*arguments), output, chance, whole)] += 1
+            check_name(output, before, whole.results)
+        if progress_of(output).exists():
+            resettle("resume", output)
+        if not output.exists() or output.read_bytes() == before:  # killed before it had saved
+            done(resettle("run", whole.study, "-o", output))
+        assert fingerprint(output) == whole.results, n
+        assert [file.name for file in folder.iterdir()] == ["study.h5"], n
+        shutil.rmtree(folder)
+    print("kills:", dict(phases))
+    record_property("kills", str(dict(phases)))
+    assert phases["replicates simulated"] + phases["study file written"] > 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_says_how_to_go_on(number: int, whole: Whole, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    process = start("run", whole.study, "-o", output)
+    wait_for(progress_of(output).exists, process)
+    time.sleep(0.05)
+    process.send_signal(number)
+    message = process.communicate()[1]
+    assert process.returncode == STOPPED, message
+    assert "will be finished and saved" in message
+    assert f"of 6 replicates are saved in {progress_of(output)}" in message.replace(" is ", " are ")
+    assert f"resettle resume {output}" in message
+    assert not output.exists()
+    done(resettle("resume", output))
+    assert fingerprint(output) == whole.results
+
+
+def stop_early(output: Path, *arguments: object) -> str:
+    """Stops a run as soon as a replicate is saved; returns what it says."""
+    process = start(*arguments, threads=1)
+    for line in process.stderr or []:
+        if " of 8 replicates" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    message = process.communicate()[1]
+    assert process.returncode == STOPPED
+    return message
+
+
+def test_a_run_stopped_again_still_counts_what_is_saved(slow: Path, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    first = re.search(r"(\d) of 8 replicates", stop_early(output, "run", slow, "-o", output))
+    process = start("resume", output, threads=1)
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    message = process.communicate()[1]
+    assert process.returncode == STOPPED, message
+    second = re.search(r"(\d) of 8 replicates (is|are) saved", message)
+    assert first and second and int(second[1]) >= int(first[1]) >= 1
+
+
+def test_the_second_signal_ends_at_once(whole: Whole, slow: Path, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    process = start("run", slow, "-o", output)
+    wait_for(progress_of(output).exists, process)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    begin = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    process.communicate()
+    assert process.returncode == 130
+    assert time.monotonic() - begin < 1
+    stopped = resettle("run", whole.study, "-o", output)  # the progress is that of another study
+    assert stopped.returncode == TO_MEND
+    assert "resettle resume" in stopped.stderr and "--restart" in stopped.stderr
+    done(resettle("run", whole.study, "-o", output, "--restart"))
+    assert fingerprint(output) == whole.results
+
+
+# --- a full disk --------------------------------------------------------------------------------
+
+FULL_DISK = """
+mount -t tmpfs -o size=$1 tmpfs "$2" || exit 77
+[ -z "$3" ] || cp "$3" "$2/study.h5" || exit 78
+"$RESETTLE_BIN" run "$4" -o "$2/study.h5" >/dev/null; echo "run $?"
+ls "$2"
+[ -z "$3" ] || { cmp -s "$3" "$2/study.h5" && echo "older study unchanged"; }
+mount -o remount,size=1g "$2"
+if [ -e "$2/study.h5.progress" ]; then "$RESETTLE_BIN" resume "$2/study.h5" >/dev/null 2>&1; fi
+[ -e "$2/study.h5" ] && ! cmp -s "$3" "$2/study.h5" ||
+  "$RESETTLE_BIN" run "$4" -o "$2/study.h5" >/dev/null 2>&1
+ls "$2" | wc -l
+"$RESETTLE_BIN" verify "$2/study.h5" --rerun 0
+"""
+
+
+def on_small_disk(size: int, folder: Path, older: Path | None, study: Path):
+    return subprocess.run(
+        ["unshare", "--mount", "--map-root-user", "bash", "-c", FULL_DISK, "full_disk"]
+        + [str(size), str(folder), str(older or ""), str(study)],
+        capture_output=True, text=True, env=environment(), cwd=HOME, timeout=300, check=False,
+    )  # fmt: skip
+
+
+def may_mount(folder: Path) -> bool:
+    """Whether this user may make a small disk of memory (user namespaces may be forbidden)."""
+    make = 'mount -t tmpfs -o size=1m tmpfs "$1"'
+    tried = subprocess.run(
+        ["unshare", "--mount", "--map-root-user", "sh", "-c", make, "sh", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    return tried.returncode == 0
+
+
+def test_a_full_disk_is_named_and_nothing_is_lost(
+    whole: Whole, tmp_path: Path, record_property
+) -> None:
+    if shutil.which("unshare") is None or not may_mount(tmp_path):
+        pytest.skip("a small disk needs root or user namespaces (unshare --map-root-user)")
+    chance = random.Random(20260102)
+    needed = 2.3 * whole.file.stat().st_size  # progress and study file side by side, about
+    phases: Counter[str] = Counter()
+    for n in range(times(6, 100)):
+        older = whole.older if n % 2 == 0 else None
+        share = chance.choice([chance.uniform(0.02, 0.5), chance.uniform(0.5, 1)])
+        size = int(share * needed) + (older.stat().st_size if older else 0)
+        outcome = on_small_disk(size, tmp_path, older, whole.study)
+        said = outcome.stderr
+        assert f"Results {whole.results}" in outcome.stdout, (n, size, outcome)
+        assert "\n1\n" in outcome.stdout, "nothing but the study file is left"
+        if "run 0" in outcome.stdout:
+            phases["enough space"] += 1
+            continue
+        assert "run 2" in outcome.stdout, (n, size, outcome)
+        assert "disk is full" in said and "free space" in said, said
+        assert str(tmp_path / "study.h5") in said
+        assert older is None or "older study unchanged" in outcome.stdout
+        assert ".partial" not in outcome.stdout
+        if "nothing was run" in said:
+            phases["nothing saved"] += 1
+            continue
+        assert f"resettle resume {tmp_path / 'study.h5'}" in said
+        complete = "6 of 6 replicates are saved" in said
+        phases["study file written" if complete else "replicates simulated"] += 1
+    print("full disks:", dict(phases))
+    record_property("full_disks", str(dict(phases)))
+
+
+def test_a_limit_on_file_sizes_is_reported_like_a_full_disk(whole: Whole, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    kib = whole.file.stat().st_size // 2048
+    limited = subprocess.run(
+        ["bash", "-c", f'ulimit -f {kib}; exec "$RESETTLE_BIN" run "$1" -o "$2"', "limited"]
+        + [str(whole.study), str(output)],
+        capture_output=True, text=True, env=environment(), cwd=HOME, timeout=300, check=False,
+    )  # fmt: skip
+    assert limited.returncode == TO_MEND, limited
+    assert "size limit" in limited.stderr and f"resettle resume {output}" in limited.stderr
+    done(resettle("resume", output))
+    assert fingerprint(output) == whole.results
+
+
+# --- places where nothing can be written --------------------------------------------------------
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(whole: Whole, tmp_path: Path) -> None:
+    if not may_mount(tmp_path):
+        pytest.skip("a read-only disk needs root or user namespaces (unshare --map-root-user)")
+    script = 'mount -t tmpfs -o ro tmpfs "$1"; exec "$RESETTLE_BIN" run "$2" -o "$1/study.h5"'
+    result = subprocess.run(
+        ["unshare", "--mount", "--map-root-user", "bash", "-c", script, "sh", tmp_path, whole.study],
+        capture_output=True, text=True, env=environment(), cwd=HOME, check=False,
+    )  # fmt: skip
+    assert result.returncode == TO_MEND
+    assert str(tmp_path / "study.h5") in result.stderr
+    assert "Read-only file system" in result.stderr and "To do: " in result.stderr
+
+
+def test_outputs_that_cannot_be_are_refused_before_anything_is_run(
+    whole: Whole, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder.h5"
+    folder.mkdir()
+    places = [folder, tmp_path / "none" / "x.h5", whole.file / "x.h5", tmp_path / ("n" * 300)]
+    for place in places:
+        for arguments in (("run", whole.study, "-o", place), ("merge", whole.file, "-o", place)):
+            result = resettle(*arguments)
+            assert result.returncode == TO_MEND, (arguments, result)
+            assert str(place) in result.stderr and "To do: " in result.stderr
+        assert resettle("resume", place).returncode == TO_MEND
+    assert list(tmp_path.iterdir()) == [folder] and not list(folder.iterdir())
+
+
+def test_of_two_runs_of_the_same_file_one_is_refused(whole: Whole, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    first = start("run", whole.study, "-o", output)
+    wait_for(lambda: "progress" in str(list(tmp_path.iterdir())), first)
+    time.sleep(0.1)
+    for arguments in (("run", whole.study, "-o", output), ("resume", output)):
+        second = resettle(*arguments)
+        assert second.returncode == TO_MEND, second
+        assert "another process is running this study" in second.stderr
+    first.communicate()
+    assert first.returncode == DONE
+    assert fingerprint(output) == whole.results
+
+
+# --- extensions ---------------------------------------------------------------------------------
+
+
+def test_an_interrupted_extension_leaves_the_study_and_is_resumed(
+    slow: Path, tmp_path: Path
+) -> None:
+    at_once = fingerprint(run(slow, tmp_path / "at_once.h5"))
+    output = tmp_path / "study.h5"
+    few = run(slow, output, "--replicates", 2).read_bytes()
+    stop_early(output, "extend", output, "--replicates", 8)
+    assert output.read_bytes() == few
+    saved = progress_of(output).read_bytes()
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    for file in (output, progress_of(output)):
+        shutil.move(file, moved)
+    done(resettle("resume", "study.h5", cwd=moved))  # at another place, seen from another folder
+    assert fingerprint(moved / "study.h5") == at_once
+    # Killed between its last two steps, a run leaves its progress beside the complete study.
+    complete = (moved / "study.h5").read_bytes()
+    progress_of(moved / "study.h5").write_bytes(saved)
+    done(resettle("resume", moved / "study.h5"))
+    assert (moved / "study.h5").read_bytes() == complete
+    assert [file.name for file in moved.iterdir()] == ["study.h5"]
+
+
+def test_damaged_progress_is_refused(slow: Path, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    stop_early(output, "run", slow, "-o", output)
+    saved = progress_of(output).read_bytes()
+    chance = random.Random(20260103)
+    refused = 0
+    for _ in range(times(3, 100)):
+        damaged = bytearray(saved)
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        progress_of(output).write_bytes(damaged)
+        result = resettle("resume", output)
+        assert result.returncode in (DONE, TO_MEND), result  # some bytes are not in use
+        if result.returncode == TO_MEND:
+            assert str(progress_of(output)) in result.stderr and "--restart" in result.stderr
+            refused += 1
+        else:
+            assert resettle("verify", output, "--rerun", 0).returncode == DONE
+            output.unlink()
+    assert refused > 0
