@@ -18,7 +18,9 @@ SEAL_BYTES = 512  # the block before the file proper, with the SHA-256 of all th
 
 DONE, OUR_MISTAKE, TO_MEND, STOPPED, DOES_NOT_HOLD = range(5)
 
-needs_program = pytest.mark.skipif("RESETTLE_BIN" not in os.environ, reason="run by ./resettle test")
+needs_program = pytest.mark.skipif(
+    "RESETTLE_BIN" not in os.environ, reason="run by ./resettle test"
+)
 
 
 def times(short: int, long: int) -> int:

@@ -215,6 +215,19 @@ def test_the_last_line_counts_the_tests(
     assert result.returncode == launcher_exit_code
 
 
+@pytest.mark.parametrize(("options", "long"), [((), ""), (("--long",), "1")])
+def test_the_long_form_is_asked_for_in_the_environment(
+    machine: Machine, options: tuple[str, ...], long: str
+) -> None:
+    machine.built_program("exit 0")
+    machine.tool("cmake", "exit 0")
+    machine.tool("ctest", f'echo "long=$RESETTLE_LONG $*" >>"{machine.calls}"; exit 0')
+    machine.run("test", *options, "-R", "something")
+    calls = machine.calls.read_text(encoding="utf-8")
+    assert f"\nlong={long} --test-dir" in calls
+    assert "--long" not in calls
+
+
 def test_clean_removes_the_build_only(machine: Machine) -> None:
     machine.built_program("exit 0")
     assert machine.run("clean").returncode == 0
