@@ -31,6 +31,15 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return run(write_study(folder, replicates=1, scale=0.02), folder / "study.h5")
 
 
+def reading_commands(file: Path) -> list[tuple[object, ...]]:
+    return [
+        ("compare", file),
+        ("life", file, "--person", 3),
+        ("extend", file, "--replicates", 2),
+        ("merge", file, "-o", file.with_name("none.h5")),
+    ]
+
+
 def check_noticed(file: Path, other_commands: bool = True) -> str:
     """verify notices it, the other commands refuse it; returns what verify says."""
     verified = resettle("verify", file, "--rerun", 0)
@@ -38,8 +47,7 @@ def check_noticed(file: Path, other_commands: bool = True) -> str:
     assert "CHANGED" in verified.stdout and str(file) in verified.stdout
     assert len(verified.stdout.splitlines()) > 1, "it names what has changed"
     if other_commands:
-        for command in (("compare", file), ("life", file, "--person", 3), ("extend", file, "--replicates", 2),
-                        ("merge", file, "-o", file.with_name("none.h5"))):  # fmt: skip
+        for command in reading_commands(file):
             result = resettle(*command)
             assert result.returncode == TO_MEND, (command, result)
             assert str(file) in result.stderr and "To do: " in result.stderr, result.stderr
@@ -105,8 +113,7 @@ def test_a_newer_format_is_named(sound: Path, tmp_path: Path) -> None:
     with h5py.File(file, "r+") as study:
         study.attrs.modify("format_version", study.attrs["format_version"] + 1)
     seal_again(file)
-    for command in (("compare", file), ("life", file, "--person", 3), ("extend", file, "--replicates", 2),
-                    ("resume", file), ("merge", file, "-o", tmp_path / "none.h5")):  # fmt: skip
+    for command in [*reading_commands(file), ("resume", file)]:
         result = resettle(*command)
         assert result.returncode == TO_MEND, (command, result)
         assert "format version 3, this program reads 2" in result.stderr

@@ -278,7 +278,8 @@ def test_a_folder_that_cannot_be_written_to_is_named(whole: Whole, tmp_path: Pat
         pytest.skip("a read-only disk needs root or user namespaces (unshare --map-root-user)")
     script = 'mount -t tmpfs -o ro tmpfs "$1"; exec "$RESETTLE_BIN" run "$2" -o "$1/study.h5"'
     result = subprocess.run(
-        ["unshare", "--mount", "--map-root-user", "bash", "-c", script, "sh", tmp_path, whole.study],
+        ["unshare", "--mount", "--map-root-user", "bash", "-c", script, "sh"]
+        + [str(tmp_path), str(whole.study)],
         capture_output=True, text=True, env=environment(), cwd=HOME, check=False,
     )  # fmt: skip
     assert result.returncode == TO_MEND
