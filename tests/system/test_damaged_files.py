@@ -113,14 +113,11 @@ def test_a_newer_format_is_named(sound: Path, tmp_path: Path) -> None:
     with h5py.File(file, "r+") as study:
         study.attrs.modify("format_version", study.attrs["format_version"] + 1)
     seal_again(file)
-    for command in [*reading_commands(file), ("resume", file)]:
+    for command in [*reading_commands(file), ("resume", file), ("verify", file)]:
         result = resettle(*command)
         assert result.returncode == TO_MEND, (command, result)
         assert "format version 3, this program reads 2" in result.stderr
         assert "use the newer program that wrote it" in result.stderr
-    verified = resettle("verify", file, "--rerun", 0)
-    assert verified.returncode in (TO_MEND, DOES_NOT_HOLD), verified
-    assert "version" in verified.stdout + verified.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"study: not one\n", b"\x89HDF\r\n\x1a\n" + bytes(600)])
