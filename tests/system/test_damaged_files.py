@@ -55,7 +55,7 @@ def check_noticed(file: Path, other_commands: bool = True) -> str:
     return verified.stdout
 
 
-def test_a_changed_bit_is_noticed(sound: Path, tmp_path: Path, record_property) -> None:
+def test_a_changed_bit_is_noticed(sound: Path, tmp_path: Path) -> None:
     chance = random.Random(20260201)
     content = sound.read_bytes()
     file = tmp_path / "changed.h5"
@@ -75,8 +75,7 @@ def test_a_changed_bit_is_noticed(sound: Path, tmp_path: Path, record_property) 
             named["structure"] += 1
         else:
             named["values or labels"] += 1
-    print("changed bits:", dict(named))
-    record_property("changed_bits", str(dict(named)))
+    print("changed bits:", dict(named))  # pytest -rP shows it
 
 
 def cut(content: bytes, chance: random.Random) -> bytes:
