@@ -40,6 +40,12 @@ void execute(const Options& options) {
   static_cast<void>(other.replicate_position(options.replicate));
   const StudyPlan plan = plan_of(one.source());
   const StudyPlan other_plan = plan_of(other.source());
+  if (plan.scale != other_plan.scale) {
+    fmt::print(
+        "One simulates {:g} % of the arrivals, the other {:g} %: they differ from the start.\n",
+        100 * plan.scale, 100 * other_plan.scale);
+    throw Ending{kDoesNotHold};
+  }
   const std::string& other_arm = options.other_arm.empty() ? options.arm : options.other_arm;
   const History a{plan, arm_of(one, plan, options.arm), options.replicate};
   const History b{other_plan, arm_of(other, other_plan, other_arm), options.replicate};
@@ -47,8 +53,10 @@ void execute(const Options& options) {
       a, b, [](Month month) { spdlog::debug("the same to {}", to_string(month)); });
   if (!found) {
     fmt::print(
-        "The histories are the same in every person, tie, household, host, officer and "
-        "organisation, to {}.\n",
+        "Compared: {} with {}.\nThese two histories are the same in every person, tie, "
+        "household, host, officer and organisation, to {}. Other arms and replicates were not "
+        "compared.\n",
+        named(options.one, a), named(options.other, b),
         to_string(std::min(plan.end, other_plan.end)));
     return;
   }

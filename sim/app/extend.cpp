@@ -78,7 +78,7 @@ void add_extend(CLI::App& app) {
       "What is in the study stays as it is; only what is missing is simulated.\n"
       "Examples:\n"
       "  resettle extend settlement_subsidies.h5 --replicates 200\n"
-      "  resettle extend settlement_subsidies.h5 --arm scenarios/policies/counselling.yaml");
+      "  resettle extend settlement_subsidies.h5 --arm scenarios/policies/trauma_counselling.yaml");
   command->callback([options] { execute(*options); });
 }
 

@@ -53,6 +53,22 @@ StudySettings settings_of(const Options& options, bool has_seed) {
   return settings;
 }
 
+/// Says what is there: whoever has extended a study would lose the extension.
+void warn_of_replacing(const std::filesystem::path& output) {
+  std::string content = "another file";
+  try {
+    const ExistingStudy study(output);
+    content = fmt::format("a study of {} arms and {} replicates", study.arms().size(),
+                          study.replicates().size());
+  } catch (const InputError&) {
+    // Whatever it is, it is replaced.
+  }
+  spdlog::warn(
+      "{} holds {}, which will be replaced when this run is complete; to keep it, stop "
+      "(Ctrl-C) and name another file with -o",
+      output.string(), content);
+}
+
 void check_output(const std::filesystem::path& output) {
   if (!std::filesystem::exists(output)) return;
   if (!std::filesystem::is_regular_file(output)) {
@@ -61,7 +77,7 @@ void check_output(const std::filesystem::path& output) {
                       "this is not a file that can be replaced",
                       "give the name of a new file with -o"});
   }
-  spdlog::info("{} exists and will be replaced when the run is complete", output.string());
+  warn_of_replacing(output);
 }
 
 void execute(const Options& options, bool has_seed) {

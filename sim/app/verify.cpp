@@ -66,17 +66,18 @@ bool run_again(const ExistingStudy& study, std::size_t count) {
     same = same && different.empty();
   }
   const auto all = study.arms().size() * study.replicates().size();
-  if (same && !cells.empty()) {
-    fmt::print("{} of {} arms and replicates were simulated again by {} ({}).\n", cells.size(), all,
-               build_info().version, build_info().git_commit);
+  if (same) {
+    fmt::print(
+        "All in order; {} of {} runs ({} arms x {} replicates) were simulated again, by {} "
+        "({}).\n",
+        cells.size(), all, study.arms().size(), study.replicates().size(), build_info().version,
+        build_info().git_commit);
   }
   return same;
 }
 
 void execute(const Options& options) {
-  if (!std::filesystem::is_regular_file(options.study)) {
-    throw InputError({{options.study.string()}, "", "there is no such file", "check the name"});
-  }
+  check_finished(options.study);
   if (!check_file(options.study)) throw Ending{kDoesNotHold};
   const ExistingStudy study(options.study);
   fmt::print("Written by {}. Results {}.\n", study.written_by(), results_fingerprint(study.file()));

@@ -6,6 +6,7 @@
 
 #include "core/errors.h"
 #include "io/seal.h"
+#include "study_file/progress_file.h"
 #include "study_file/verification.h"
 
 namespace resettle {
@@ -49,11 +50,21 @@ void read_chunks(const Variable& variable, const std::string& result, std::size_
 
 }  // namespace
 
+void check_finished(const std::filesystem::path& path) {
+  if (std::filesystem::exists(path)) return;
+  if (std::filesystem::exists(ProgressFile::path_for(path))) {
+    refuse(path, "this study is not finished: its run was stopped or is still going",
+           fmt::format("finish it with 'resettle resume {}'", path.string()));
+  }
+  refuse(path, "there is no such file", "check the name and the folder");
+}
+
 LabelledFile open_study_file(const std::filesystem::path& path) {
   if (path.extension() == ".yaml" || path.extension() == ".yml") {
     refuse(path, "this is the description of a study or scenario, not its results",
            "run it first with 'resettle run', or give the .h5 file that a run has written");
   }
+  check_finished(path);
   auto file = LabelledFile::open(path);
   check_version(file, path);
   if (!has_seal(path)) {

@@ -13,6 +13,10 @@ namespace resettle {
 /// remedy (also if it is a YAML file, or not as it was written).
 LabelledFile open_study_file(const std::filesystem::path& path);
 
+/// Throws InputError if there is no such file, and says so if it is a study whose run has not been
+/// finished.
+void check_finished(const std::filesystem::path& path);
+
 /// A finished study file, with all that is needed to take over its cells or to run it again.
 class ExistingStudy final : public CellSource {
  public:
