@@ -186,6 +186,7 @@ void LabelledFile::commit() {
   std::filesystem::rename(partial_, path_, error);
   if (error) fail_in_system(path_, "cannot give the finished file its name", error.value());
   partial_.clear();
+  flush_to_disk(path_.has_parent_path() ? path_.parent_path() : ".");  // the name, too
 }
 
 }  // namespace resettle

@@ -4,13 +4,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <random>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "core/errors.h"
 #include "io/seal.h"
+#include "io/sha256.h"
 #include "study/run_study.h"
 #include "study_file/verification.h"
 
@@ -115,14 +116,15 @@ std::vector<CellName> sample_of_cells(const ExistingStudy& study, std::size_t co
   for (const int replicate : study.replicates()) {
     for (const auto& arm : study.arms()) cells.push_back({arm, replicate});
   }
-  // Which ones depends on the content, so that nobody can prepare the file for the sample.
+  // In the order of digests that depend on the content of the file, so that nobody can prepare it
+  // for the sample; the first cell of the reference comes first.
   const std::string seal = seal_text(study.path());
-  std::seed_seq seed(seal.begin(), seal.end());
-  std::shuffle(cells.begin(), cells.end(), std::mt19937(seed));
-  const auto first = std::find_if(cells.begin(), cells.end(), [&](const CellName& cell) {
-    return cell.arm == reference && cell.replicate == study.replicates().front();
-  });
-  std::rotate(cells.begin(), first, first + 1);
+  const auto place = [&](const CellName& cell) {
+    const bool first = cell.arm == reference && cell.replicate == study.replicates().front();
+    return std::pair(!first, sha256(fmt::format("{} {} {}", seal, cell.arm, cell.replicate)));
+  };
+  std::sort(cells.begin(), cells.end(),
+            [&](const CellName& a, const CellName& b) { return place(a) < place(b); });
   if (cells.size() > count) cells.resize(count);
   return cells;
 }
