@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "study/compare.h"
-#include "study/compare_text.h"
+#include "results/compare.h"
+#include "results/compare_text.h"
 
 namespace resettle {
 

@@ -13,11 +13,11 @@
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "io/problem_report.h"
-#include "study/compare.h"
-#include "study/compare_text.h"
+#include "results/compare.h"
+#include "results/compare_text.h"
+#include "results/summary.h"
 #include "study/needs.h"
 #include "study/run_study.h"
-#include "study/summary.h"
 
 namespace resettle {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "results/text_layout.h"
 #include "study/life_teller.h"
-#include "study/text_layout.h"
 
 namespace resettle {
 

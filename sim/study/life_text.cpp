@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "results/text_layout.h"
 #include "study/life.h"
 #include "study/life_teller.h"
-#include "study/text_layout.h"
 
 namespace resettle {
 

@@ -8,7 +8,7 @@
 #include "io/scenario.h"
 #include "io/targets.h"
 #include "outputs/surveys.h"
-#include "study/paired_interval.h"
+#include "results/paired_interval.h"
 
 // The model held against published figures, row by row (MODEL 21). Nothing is tuned here.
 

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "study/estimate_json.h"
+#include "results/estimate_json.h"
+#include "results/text_layout.h"
 #include "study/report_card.h"
-#include "study/text_layout.h"
 
 // The report card as text for people and as JSON.
 

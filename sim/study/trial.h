@@ -9,7 +9,7 @@
 
 #include "history/replicates.h"
 #include "io/scenario.h"
-#include "study/paired_interval.h"
+#include "results/paired_interval.h"
 
 // Virtual trials: a measure that was tried elsewhere, repeated on simulated newcomers, arm against
 // arm (MODEL 21). They check the model; nothing is adjusted to them.

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/errors.h"
-#include "study/paired_interval.h"
+#include "results/paired_interval.h"
 
 namespace resettle {
 

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "study/estimate_json.h"
-#include "study/text_layout.h"
+#include "results/estimate_json.h"
+#include "results/text_layout.h"
 #include "study/trial.h"
 
 // A virtual trial as text for people and as JSON.

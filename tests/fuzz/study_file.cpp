@@ -17,7 +17,7 @@
 #include "fuzz/small_study.h"
 #include "fuzz/targets.h"
 #include "io/seal.h"
-#include "study/study_results.h"
+#include "results/study_results.h"
 #include "study_file/verification.h"
 
 namespace resettle::fuzz {

@@ -12,7 +12,7 @@
 #include "fuzz/targets.h"
 #include "fuzz/worlds.h"
 #include "io/strict_text.h"
-#include "study/study_results.h"
+#include "results/study_results.h"
 #include "study_file/existing_study.h"
 #include "support/study_files.h"
 

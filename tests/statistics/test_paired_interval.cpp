@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "study/paired_interval.h"
+#include "results/paired_interval.h"
 
 // Does a 95 % interval hold the true value in 95 of 100 studies? A Gaussian toy with known answer.
 

@@ -9,9 +9,9 @@
 
 #include "core/errors.h"
 #include "io/labelled_file.h"
-#include "study/compare.h"
-#include "study/compare_text.h"
-#include "study/text_layout.h"
+#include "results/compare.h"
+#include "results/compare_text.h"
+#include "results/text_layout.h"
 #include "study_file/layout.h"
 
 namespace {

@@ -7,7 +7,7 @@
 
 #include "core/calendar.h"
 #include "outputs/indicators.h"
-#include "study/paired_interval.h"
+#include "results/paired_interval.h"
 
 // What a study says: every arm against the reference, replicate by replicate.
 

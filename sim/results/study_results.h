@@ -6,7 +6,7 @@
 
 #include "core/calendar.h"
 #include "io/labelled_file.h"
-#include "study/compare.h"
+#include "results/compare.h"
 
 namespace resettle {
 

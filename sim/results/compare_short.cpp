@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "study/compare_text.h"
-#include "study/text_layout.h"
+#include "results/compare_text.h"
+#include "results/text_layout.h"
 
 namespace resettle {
 

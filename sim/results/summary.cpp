@@ -1,4 +1,4 @@
-#include "study/summary.h"
+#include "results/summary.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,8 +9,8 @@
 
 #include "io/labelled_file.h"
 #include "outputs/indicators.h"
-#include "study/command_line.h"
-#include "study/text_layout.h"
+#include "results/command_line.h"
+#include "results/text_layout.h"
 
 namespace resettle {
 

@@ -1,4 +1,4 @@
-#include "study/paired_interval.h"
+#include "results/paired_interval.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "study/study_results.h"
+#include "results/study_results.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "core/errors.h"
 #include "io/strict_text.h"
-#include "study/command_line.h"
+#include "results/command_line.h"
 #include "study_file/existing_study.h"
 
 namespace resettle {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "study/compare.h"
+#include "results/compare.h"
 
 // The comparison as text for people, as JSON and as CSV.
 

@@ -1,10 +1,10 @@
-#include "study/compare.h"
+#include "results/compare.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "study/study_results.h"
+#include "results/study_results.h"
 
 namespace resettle {
 

@@ -1,4 +1,4 @@
-#include "study/compare_text.h"
+#include "results/compare_text.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "study/text_layout.h"
+#include "results/text_layout.h"
 
 namespace resettle {
 

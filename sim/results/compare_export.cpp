@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "study/compare_text.h"
+#include "results/compare_text.h"
 
 // The comparison as JSON and CSV.
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "study/compare_text.h"
+#include "results/compare_text.h"
 
 // What a reader must know to use the numbers.
 

@@ -1,4 +1,4 @@
-#include "study/text_layout.h"
+#include "results/text_layout.h"
 
 #include <algorithm>
 #include <array>

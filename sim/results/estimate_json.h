@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "study/paired_interval.h"
+#include "results/paired_interval.h"
 
 namespace resettle {
 
