@@ -166,6 +166,12 @@ StudyPlan baseline_plan(const Settings& settings) {
   return plan;
 }
 
+StudyPlan fork_plan(const Settings& settings) {
+  StudySettings changed;
+  if (settings.quick) changed.scale = 0.1;
+  return read("studies/settlement_subsidies.yaml", changed);
+}
+
 double measure_engine(const StudyPlan& plan, const Settings& settings, Report& report) {
   const double seconds = measure_speed(plan, settings, report);
   measure_memory(plan, report);

@@ -30,4 +30,11 @@ void measure_month(const StudyPlan& plan, const Ceilings& ceilings, Report& repo
 void measure_threads(const StudyPlan& plan, const Settings& settings, double seconds_per_replicate,
                      Report& report);
 
+/// The study whose arms the fork is measured on: settlement_subsidies.yaml (a tenth if quick).
+StudyPlan fork_plan(const Settings& settings);
+
+/// One replicate of a study with the past shared by its arms, against every arm from the beginning,
+/// for policies that start 30, 13, 5 and 0 years before the last.
+void measure_fork(StudyPlan plan, const Settings& settings, Report& report);
+
 }  // namespace resettle::bench

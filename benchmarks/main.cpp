@@ -97,6 +97,10 @@ void run(const Options& options) {
       printer.print_new();
     }
   }
+  if (options.has("fork")) {
+    measure_fork(fork_plan(options.settings), options.settings, report);
+    printer.print_new();
+  }
   if (options.has("reference")) {
     measure_reference_workload(options.settings, report);
     printer.print_new();
@@ -122,9 +126,9 @@ int main(int argument_count, char** arguments) {
       ->check(CLI::Range(1, 1000));
   app.add_flag("--quick", options.settings.quick,
                "a smoke run of a few seconds: a tenth of the population, one run of everything");
-  app.add_option("--only", parts, "ceilings, engine, month, threads, reference")
+  app.add_option("--only", parts, "ceilings, engine, month, threads, fork, reference")
       ->delimiter(',')
-      ->check(CLI::IsMember({"ceilings", "engine", "month", "threads", "reference"}));
+      ->check(CLI::IsMember({"ceilings", "engine", "month", "threads", "fork", "reference"}));
   app.add_option("--json", options.json_file, "write the figures to this file as well");
   app.add_option("--compare", options.earlier_file,
                  "print the ratio to this earlier run behind every figure, for example "
