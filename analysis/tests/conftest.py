@@ -245,7 +245,7 @@ def study_path(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def study(study_path):
-    from resettle_study import open_study
+    from resettle.study import open_study
 
     with open_study(study_path) as opened:
         yield opened

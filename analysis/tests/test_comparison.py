@@ -6,7 +6,9 @@ import pytest
 import xarray as xr
 
 from conftest import write_study
-from resettle_study import StudyError, interval, open_study
+from resettle.errors import StudyError
+from resettle.statistics import interval
+from resettle.study import open_study
 
 
 @pytest.fixture

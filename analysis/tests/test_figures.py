@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 from matplotlib.patches import PathPatch
 
-import figures
+from resettle import figures
 from conftest import write_study
-from resettle_study import SUPPRESSED, StudyError, open_study
+from resettle.study import SUPPRESSED, StudyError, open_study
 
 FIGURES = {
-    "types": lambda study: figures.plot_types_over_time(study),
-    "difference": lambda study: figures.plot_difference(study, "share_integration"),
-    "wage": lambda study: figures.plot_difference(study, "wage_mean", "sex=woman"),
-    "flows": lambda study: figures.plot_flows(study, "mentoring"),
-    "who_gains": lambda study: figures.plot_who_gains(study, "employment_rate"),
-    "cost": lambda study: figures.plot_cost(study),
+    "types": lambda study: figures.types_over_time(study),
+    "difference": lambda study: figures.difference(study, "share_integration"),
+    "wage": lambda study: figures.difference(study, "wage_mean", "sex=woman"),
+    "flows": lambda study: figures.flows(study, "mentoring"),
+    "who_gains": lambda study: figures.subgroup_forest(study, "employment_rate"),
+    "cost": lambda study: figures.budget_by_year(study),
 }
 UNITS = {"types": "%", "difference": "percentage points", "wage": "KRW a month",
          "flows": "Persons", "who_gains": "percentage points", "cost": "KRW a year"}  # fmt: skip
@@ -53,19 +53,19 @@ def named_lines(figure):
 
 
 def test_types_differ_without_colour(study):
-    lines = named_lines(figures.plot_types_over_time(study))
+    lines = named_lines(figures.types_over_time(study))
     assert len(lines) == 4
     assert len({str(line._dash_pattern) for line in lines}) == 4
 
 
 def test_types_are_drawn_in_percent(study):
-    line = named_lines(figures.plot_types_over_time(study))[0]
+    line = named_lines(figures.types_over_time(study))[0]
     share = study.indicator("share_integration").sel(arm="today").isel(month=-1)
     assert line.get_ydata()[-1] == pytest.approx(100 * float(share.mean()))
 
 
 def test_difference_has_a_line_and_a_band_for_every_other_arm(study):
-    figure = figures.plot_difference(study, "share_integration")
+    figure = figures.difference(study, "share_integration")
     assert [line.get_label() for line in named_lines(figure)] == [
         "Longer wage subsidy",
         "Mentors for newcomers",
@@ -75,19 +75,19 @@ def test_difference_has_a_line_and_a_band_for_every_other_arm(study):
 
 
 def test_difference_is_drawn_in_percentage_points(study):
-    line = named_lines(figures.plot_difference(study, "share_integration"))[0]
+    line = named_lines(figures.difference(study, "share_integration"))[0]
     mean = study.paired_difference("share_integration").sel(arm="wage_subsidy").mean("replicate")
     assert line.get_ydata()[-1] == pytest.approx(100 * float(mean[-1]))
 
 
 def test_only_shares_and_rates_are_shown_in_percent(study):
-    assert "no unit" in words(figures.plot_difference(study, "south_skill_mean"))
-    assert "(SD)" in words(figures.plot_difference(study, "distress_mean"))
-    assert "percentage points" in words(figures.plot_difference(study, "employment_rate"))
+    assert "no unit" in words(figures.difference(study, "south_skill_mean"))
+    assert "(SD)" in words(figures.difference(study, "distress_mean"))
+    assert "percentage points" in words(figures.difference(study, "employment_rate"))
 
 
 def test_cost_has_a_line_for_every_arm_and_whole_years(study):
-    lines = named_lines(figures.plot_cost(study))
+    lines = named_lines(figures.budget_by_year(study))
     assert len(lines) == 3
     assert lines[0].get_xdata().tolist() == [2023, 2024, 2025]
     yearly = study.programme_cost(discount_rate=0).sel(arm="today")
@@ -96,7 +96,7 @@ def test_cost_has_a_line_for_every_arm_and_whole_years(study):
 
 
 def test_who_gains_has_a_panel_for_every_other_arm(study):
-    figure = figures.plot_who_gains(study, "employment_rate")
+    figure = figures.subgroup_forest(study, "employment_rate")
     assert len(figure.axes) == 2
     assert "sex: woman" in words(figure)
 
@@ -108,8 +108,8 @@ def test_suppressed_cells_are_named(tmp_path):
         file["aggregates/employment_rate"][:, :, 5, 0] = np.nan
     with open_study(path) as study:
         for figure in (
-            figures.plot_who_gains(study, "employment_rate"),
-            figures.plot_difference(study, "employment_rate"),
+            figures.subgroup_forest(study, "employment_rate"),
+            figures.difference(study, "employment_rate"),
         ):
             render(figure)
             assert SUPPRESSED in words(figure)
@@ -128,7 +128,7 @@ def test_flows_hide_small_groups_and_keep_the_others(tmp_path):
         )
         file["twins/persons"][2, :, -1] = persons
     with open_study(path) as study:
-        figure = figures.plot_flows(study, "mentoring")
+        figure = figures.flows(study, "mentoring")
     text = words(figure)
     assert "Integration fewer than 20" in text  # the reference: 19
     assert "Integration 39" in text  # the arm: 19 + 20
@@ -142,12 +142,12 @@ def test_flows_hide_small_groups_and_keep_the_others(tmp_path):
 
 def test_flows_need_another_arm(study):
     with pytest.raises(StudyError, match="reference itself"):
-        figures.plot_flows(study, "today")
+        figures.flows(study, "today")
 
 
 def test_one_replicate_and_incomplete_years(tmp_path):
     with open_study(write_study(tmp_path / "one.h5", replicates=1, months=30)) as study:
         for draw in FIGURES.values():
             render(draw(study))
-        assert "One replicate: no bands" in words(figures.plot_types_over_time(study))
-        assert "Open markers" in words(figures.plot_cost(study))
+        assert "One replicate: no bands" in words(figures.types_over_time(study))
+        assert "Open markers" in words(figures.budget_by_year(study))

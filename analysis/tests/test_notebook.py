@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbconvert.preprocessors import ExecutePreprocessor
 
-NOTEBOOK = Path(__file__).resolve().parents[1] / "first_look.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "1_first_look.ipynb"
 
 
 def test_notebook_is_valid_and_holds_no_outputs():
@@ -23,6 +23,7 @@ def test_notebook_is_valid_and_holds_no_outputs():
 def test_notebook_runs(study_path, monkeypatch):
     given = os.environ.get("RESETTLE_STUDY")
     monkeypatch.setenv("RESETTLE_STUDY", str(Path(given).resolve() if given else study_path))
+    monkeypatch.setenv("PYTHONPATH", str(NOTEBOOK.parents[1]))
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     where = {"metadata": {"path": str(NOTEBOOK.parent)}}
     ExecutePreprocessor(timeout=600, kernel_name="python3").preprocess(notebook, where)

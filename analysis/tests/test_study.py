@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 from conftest import ARMS, LABELS, SUBGROUPS, TYPES
-from resettle_study import StudyError, open_study
+from resettle.study import StudyError, open_study
 
 
 def test_any_group_opens_with_xarray_alone(study_path):

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from figure_parts import NOT_COUNTED_COLOUR, SMALLEST_CELL, TYPE_COLOURS, TYPE_HATCHES
-from resettle_study import NOT_COUNTED
+from resettle.figures.parts import NOT_COUNTED_COLOUR, SMALLEST_CELL, TYPE_COLOURS, TYPE_HATCHES
+from resettle.study import NOT_COUNTED
 
 
 def draw_flows(axes: Axes, counts: np.ndarray, names: Sequence[str], scale: float = 1.0) -> bool:

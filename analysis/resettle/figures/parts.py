@@ -7,12 +7,13 @@ import textwrap
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import xarray as xr
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from resettle_study import SUPPRESSED, TYPES, Study
+from resettle.study import SUPPRESSED, TYPES, Study
 
 SMALLEST_CELL = 20  # persons
 
@@ -50,9 +51,16 @@ def figure_style() -> dict[str, object]:
     }
 
 
+class StudyFigure(Figure):
+    """A matplotlib figure that carries the numbers it shows, as a tidy table."""
+
+    data: pd.DataFrame
+
+
 def new_figure(*shape: int, **options):
     """Axes of a figure that pyplot forgets at once: a notebook shows what is returned, once."""
-    figure, axes = plt.subplots(*shape, **options)
+    figure, axes = plt.subplots(*shape, FigureClass=StudyFigure, **options)
+    figure.data = pd.DataFrame()
     plt.close(figure)
     return figure, axes
 

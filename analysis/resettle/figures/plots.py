@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from figure_flows import draw_flows
-from figure_parts import (
+from resettle.figures.ribbons import draw_flows
+from resettle.figures.parts import (
     DASHES,
     SMALLEST_CELL,
     TYPE_COLOURS,
@@ -34,10 +34,12 @@ from figure_parts import (
     wrap,
     wrap_title,
 )
-from resettle_study import TYPES, Study, StudyError, interval
+from resettle.errors import StudyError
+from resettle.statistics import interval
+from resettle.study import TYPES, Study
 
 
-def plot_types_over_time(study: Study, arm: str | None = None) -> Figure:
+def types_over_time(study: Study, arm: str | None = None) -> Figure:
     """Share of persons in each of the four types by month, in one arm (default: the reference).
 
     Lines: mean over replicates, percent of persons 15+; bands: middle 90 % of the replicates.
@@ -67,32 +69,32 @@ def plot_types_over_time(study: Study, arm: str | None = None) -> Figure:
     return figure
 
 
-def plot_difference(study: Study, indicator: str, subgroup: str = "all") -> Figure:
+def difference(study: Study, indicator: str, subgroup: str = "all") -> Figure:
     """Difference of every arm to the reference by month, with 95 % intervals.
 
     Unit: that of the indicator; shares in percentage points. Lines: mean of the paired
     differences. Errors: StudyError for unknown names or a study without another arm.
     """
-    difference = study.paired_difference(indicator, subgroup)
-    factor, unit = display_unit(difference, difference=True)
+    differences = study.paired_difference(indicator, subgroup)
+    factor, unit = display_unit(differences, difference=True)
     with mpl.rc_context(figure_style()):
         figure, axes = new_figure(figsize=(8, 4.8))
         axes.axhline(0, color="black", lw=1)
-        for arm in difference["arm"].values.tolist():
-            style = {**arm_style(study, arm), "markevery": max(1, difference.sizes["month"] // 8)}
-            line_with_band(axes, factor * interval(difference.sel(arm=arm)), study, arm, style)
+        for arm in differences["arm"].values.tolist():
+            style = {**arm_style(study, arm), "markevery": max(1, differences.sizes["month"] // 8)}
+            line_with_band(axes, factor * interval(differences.sel(arm=arm)), study, arm, style)
         mark_policy_start(axes, study)
         axes.set_xlabel("Month")
         axes.set_ylabel(wrap(f"Difference ({unit})", 40))
         who = "" if subgroup == "all" else f" ({subgroup_label(subgroup)})"
-        name = long_name(difference) + who
+        name = long_name(differences) + who
         axes.set_title(wrap_title(f"Difference to {reference_label(study)}: {name}"), pad=22)
         legend_below(axes, 2)
-        note(figure, [interval_text(difference, "Bands")], bool(difference.isnull().any()))
+        note(figure, [interval_text(differences, "Bands")], bool(differences.isnull().any()))
     return figure
 
 
-def plot_flows(study: Study, arm: str) -> Figure:
+def flows(study: Study, arm: str) -> Figure:
     """Where the same persons are in the end month: in the reference (left), in the arm (right).
 
     Persons, mean over replicates, from the twins table; a type with fewer than 20 persons gets no
@@ -127,10 +129,10 @@ def plot_flows(study: Study, arm: str) -> Figure:
     return figure
 
 
-def plot_who_gains(study: Study, indicator: str, months: int = 12) -> Figure:
+def subgroup_forest(study: Study, indicator: str, months: int = 12) -> Figure:
     """Difference to the reference by subgroup with 95 % intervals, one panel for each other arm.
 
-    Mean of the last `months` months (one end month alone is noisy); unit as in plot_difference.
+    Mean of the last `months` months (one end month alone is noisy); unit as in difference.
     Errors: StudyError for unknown names or a study without another arm.
     """
     differences = study.paired_difference(indicator, subgroup=None)
@@ -165,7 +167,7 @@ def plot_who_gains(study: Study, indicator: str, months: int = 12) -> Figure:
     return figure
 
 
-def plot_cost(study: Study) -> Figure:
+def budget_by_year(study: Study) -> Figure:
     """Programme cost by calendar year in every arm, KRW at constant prices, not discounted.
 
     Mean over replicates with 95 % intervals. Open markers: years the study covers in part.

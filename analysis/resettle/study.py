@@ -4,14 +4,14 @@ The only module that knows the layout of the file (sim/README.md). Everything is
 asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first day of
 the month. A missing value means a cell of fewer than 20 persons, which the simulator suppresses.
 
-    from resettle_study import open_study
-    study = open_study("settlement_subsidies.h5")
+    import resettle
+    study = resettle.open("settlement_subsidies.h5")
     study.paired_difference("employment_rate")
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from os import PathLike
@@ -23,17 +23,16 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 import yaml
-from scipy import stats
+
+from resettle import program
+from resettle.comparison import Comparison
+from resettle.errors import StudyError
 
 FORMAT = "resettle-study"
 FORMAT_VERSION = 2
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
 SUPPRESSED = "suppressed (fewer than 20 persons)"
-
-
-class StudyError(ValueError):
-    """The file or the question cannot be used; the message says why and what to do."""
 
 
 def open_study(path: str | PathLike[str]) -> Study:
@@ -83,6 +82,7 @@ class Study:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._groups: dict[str, xr.Dataset] = {}
+        self._comparisons: dict[tuple[str, ...], Comparison] = {}
 
     def __enter__(self) -> Study:
         return self
@@ -206,6 +206,27 @@ class Study:
 
     # ---- comparing arms ---------------------------------------------------------------------
 
+    def compare(
+        self, definition: str = "a", outcomes: Sequence[str] = (), budget: float | None = None
+    ) -> Comparison:
+        """What the program's `compare` says of this study, as labelled tables; asked once.
+
+        definition: of mental success, "a" to "e" or "plain"; outcomes: further indicators, by name;
+        budget: KRW a year, to learn how often an arm goes beyond it.
+        Errors: ProgramError with the program's own message.
+        """
+        question = ["compare", str(self.path), "--json"]
+        if definition != "a":
+            question += ["--definition", definition]
+        for name in outcomes:
+            question += ["--outcome", name]
+        if budget is not None:
+            question += ["--budget", f"{budget:.0f}"]
+        key = tuple(question)
+        if key not in self._comparisons:
+            self._comparisons[key] = Comparison(program.ask_json(question))
+        return self._comparisons[key]
+
     def indicator(self, name: str, subgroup: str | None = "all") -> xr.DataArray:
         """One indicator for one subgroup: (arm, replicate, month), its own unit. With None, for
         every subgroup: (arm, replicate, month, subgroup).
@@ -296,33 +317,6 @@ class Study:
                     f"'{self.path}' has no readable group /{name}. {remedy}"
                 ) from error
         return self._groups[name]
-
-
-def interval(
-    differences: xr.DataArray, dim: Hashable = "replicate", level: float = 0.95
-) -> xr.Dataset:
-    """Mean and t interval over `dim`: Dataset with `mean`, `lower`, `upper`, unit of the input.
-
-    A cell suppressed in any replicate stays missing: averaging over the rest would favour
-    replicates in which the group happens to be large. With one replicate, `lower` and `upper` are
-    missing: one pair of worlds says nothing about chance.
-    """
-    if not 0.0 < level < 1.0:
-        raise StudyError(
-            f"The level of an interval is a share between 0 and 1, not {level}; usual is 0.95."
-        )
-    n = differences.sizes[dim]
-    values = differences.astype("float64")
-    mean = values.mean(dim, skipna=False)
-    if n > 1:
-        t = stats.t.ppf(0.5 + level / 2.0, n - 1)
-        half = t * values.std(dim, ddof=1, skipna=False) / np.sqrt(n)
-    else:
-        half = xr.full_like(mean, np.nan)
-    result = xr.Dataset({"mean": mean, "lower": mean - half, "upper": mean + half})
-    for variable in result.values():
-        variable.attrs = dict(differences.attrs)
-    return result.assign_attrs(level=level, replicates=n)
 
 
 def _known(name: str, allowed: list[str], what: str) -> str:

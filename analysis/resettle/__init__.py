@@ -1,0 +1,45 @@
+"""Studies of the resettlement simulator in Python: open, run, compare, draw, export.
+
+    import resettle
+    study = resettle.open("settlement_subsidies.h5")
+    resettle.figures.types_over_time(study)
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import Any
+
+from resettle import figures
+from resettle.comparison import Comparison
+from resettle.errors import ProgramError, StudyError
+from resettle.program import run_study
+from resettle.saving import save
+from resettle.statistics import interval
+from resettle.study import TYPES, Study, open_study
+
+__all__ = [
+    "TYPES",
+    "Comparison",
+    "ProgramError",
+    "Study",
+    "StudyError",
+    "figures",
+    "interval",
+    "open",
+    "run",
+    "save",
+]
+
+open = open_study  # noqa: A001  resettle.open("study.h5") is what one writes
+
+
+def run(
+    study: str | PathLike[str],
+    output: str | PathLike[str] | None = None,
+    *,
+    quiet: bool = False,
+    **options: Any,
+) -> Study:
+    """Run a study file (YAML) with the simulator and open what it wrote; see `run_study`."""
+    return open_study(run_study(study, output, quiet=quiet, **options))

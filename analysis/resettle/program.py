@@ -1,0 +1,179 @@
+"""Starting the simulator from Python: finding it, running a study, asking it for results.
+
+The program is a separate command, so it is called as one. It is looked for in this order: the file
+named by the environment variable RESETTLE_BIN; the launcher `resettle` at the root of the
+repository this package lies in (it builds the program if needed); `resettle` on the PATH.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any
+
+from resettle.errors import ProgramError, StudyError
+
+STOPPED = 3  # exit code: stopped, can be resumed
+RESULTS_LINE = "Results: "  # how the program ends its report of a run
+
+
+def find_program() -> str:
+    """Path of the simulator or of its launcher. Errors: ProgramError that says where it looked."""
+    named = os.environ.get("RESETTLE_BIN")
+    if named:
+        if not _is_program(Path(named)):
+            raise ProgramError(
+                f"RESETTLE_BIN names '{named}', which is no program. Set it to the built program "
+                "(build/sim/resettle) or remove it from the environment."
+            )
+        return named
+    launcher = Path(__file__).resolve().parents[2] / "resettle"
+    if _is_program(launcher):
+        return str(launcher)
+    on_path = shutil.which("resettle")
+    if on_path:
+        return on_path
+    raise ProgramError(
+        f"The simulator was not found: RESETTLE_BIN is not set, there is no launcher at "
+        f"'{launcher}', and no 'resettle' on the PATH. Set RESETTLE_BIN to the program, or use this "
+        "package from a checkout of the repository."
+    )
+
+
+def run_study(
+    study: str | PathLike[str],
+    output: str | PathLike[str] | None = None,
+    *,
+    quiet: bool = False,
+    **options: Any,
+) -> Path:
+    """Run a study (or scenario) file with the simulator; the path of the study file it wrote.
+
+    options: those of `resettle run`, as `./resettle run --help` lists them: `replicates=8`,
+    `scale=0.1`, `threads=2`, `seed=7`, `restart=True`, `set={"search.gain_slope": 0}`,
+    `arm=["scenarios/mine/my_policy.yaml"]` or `arm={"mine": "scenarios/mine/my_policy.yaml"}`.
+    quiet: do not pass on the program's progress.
+    Errors: ProgramError with the program's own message.
+    """
+    if not Path(study).is_file():
+        raise StudyError(f"There is no study file at '{study}' (YAML). Check the name and folder.")
+    command = [find_program(), "run", os.fspath(study)]
+    if output is not None:
+        command += ["--output", os.fspath(output)]
+    command += _as_arguments(options)
+    printed = _run_with_progress(command, quiet)
+    if output is not None:
+        return Path(output)
+    for line in reversed(printed.splitlines()):
+        if line.startswith(RESULTS_LINE):
+            return Path(line.removeprefix(RESULTS_LINE).strip())
+    raise ProgramError("The run ended without saying where its results are; give `output`.")
+
+
+def ask(arguments: Sequence[str | PathLike[str]]) -> str:
+    """What the program prints for these arguments. Errors: ProgramError with its message."""
+    command = [find_program(), *map(os.fspath, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        raise _failure(command, done.returncode, done.stderr or done.stdout)
+    return done.stdout
+
+
+def ask_json(arguments: Sequence[str | PathLike[str]]) -> dict[str, Any]:
+    """Like `ask`, for answers in JSON."""
+    answer = ask(arguments)
+    try:
+        return json.loads(answer)
+    except json.JSONDecodeError as error:
+        raise ProgramError(
+            f"'{_in_words([find_program(), *map(os.fspath, arguments)])}' did not answer in JSON "
+            f"({error})."
+        ) from error
+
+
+# ---- inside -------------------------------------------------------------------------------------
+
+
+def _is_program(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.X_OK)
+
+
+def _as_arguments(options: Mapping[str, Any]) -> list[str]:
+    """Keyword options in the form of the command line: `--name value`, repeated for several."""
+    arguments: list[str] = []
+    for name, value in options.items():
+        flag = "--" + name.replace("_", "-")
+        if value is True:
+            arguments.append(flag)
+        elif value is not None and value is not False:
+            for one in _several(value):
+                arguments += [flag, one]
+    return arguments
+
+
+def _several(value: Any) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        return [f"{key}={_plain(one)}" for key, one in value.items()]
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return [_plain(value)]
+
+
+def _plain(value: Any) -> str:
+    """A value as YAML writes it: true and false in small letters."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _run_with_progress(command: list[str], quiet: bool) -> str:
+    """Run, pass on what the program says while it works, give back what it prints.
+
+    An interrupt reaches the program as well, which then saves the replicates under way: it is
+    waited for.
+    """
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        said: list[str] = []
+        assert process.stderr is not None
+        assert process.stdout is not None
+        listener = threading.Thread(
+            target=_pass_on, args=(process.stderr, said, quiet), daemon=True
+        )
+        listener.start()
+        try:
+            printed = process.stdout.read()
+        except KeyboardInterrupt:
+            process.wait()
+            raise
+        finally:
+            listener.join()
+        code = process.wait()
+    if code != 0:
+        raise _failure(command, code, "".join(said))
+    return printed
+
+
+def _pass_on(source: IO[str], said: list[str], quiet: bool) -> None:
+    for line in source:
+        said.append(line)
+        if not quiet:
+            sys.stderr.write(line)
+            sys.stderr.flush()
+
+
+def _failure(command: Sequence[str], code: int, message: str) -> ProgramError:
+    hint = " What was finished is kept: resume it." if code == STOPPED else ""
+    text = f"'{_in_words(command)}' ended with exit code {code}.{hint}"
+    message = message.strip()
+    return ProgramError(f"{text}\n{message}" if message else text, code)
+
+
+def _in_words(command: Sequence[str]) -> str:
+    return " ".join(["resettle", *command[1:]])
