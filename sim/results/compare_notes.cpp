@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "results/compare_text.h"
+#include "results/text_layout.h"
 
 // What a reader must know to use the numbers.
 
@@ -44,8 +45,14 @@ std::vector<std::string> comparison_notes(const Comparison& study) {
   notes.emplace_back(
       "Types are states of the relation between a person and a society at a time, not labels of "
       "persons.");
-  notes.push_back(fmt::format("Counts that rest on fewer than {} simulated persons are not shown.",
-                              kSmallestCell));
+  std::string small_counts = fmt::format(
+      "Counts that rest on fewer than {} simulated persons are not shown", kSmallestCell);
+  if (study.scale < 1) {
+    small_counts +=
+        fmt::format(" (\"<{}\": each simulated person stands for {})",
+                    number_text(kSmallestCell / study.scale, 0), number_text(1 / study.scale, 0));
+  }
+  notes.push_back(small_counts + ".");
   if (any_left_out(study)) {
     notes.push_back(
         fmt::format("Replicates in which an outcome rests on fewer than {} persons are left out of "
