@@ -49,16 +49,29 @@ std::vector<const ParameterSpec*> CatalogueIndex::under(const std::string& path)
   return found;
 }
 
+std::vector<std::string> CatalogueIndex::paths_named(const std::string& name) const {
+  std::vector<std::string> found;
+  for (const auto& path : paths_) {
+    if (path.ends_with(name) && last_part(path) == name) found.push_back(path);
+  }
+  return found;
+}
+
 std::string CatalogueIndex::nearest_path(const std::string& wrong) const {
   // The right name in the wrong section is likelier than a wrong name in the right one.
   const auto name = last_part(wrong);
-  std::vector<std::string> same_name;
-  for (const auto& path : paths_) {
-    if (path.ends_with(name) && last_part(path) == name) same_name.push_back(path);
-  }
+  const auto same_name = paths_named(name);
   if (same_name.size() == 1) return same_name.front();
-  const auto among_same_name = nearest(wrong, same_name);
-  return among_same_name.empty() ? nearest(wrong, paths_) : among_same_name;
+  if (const auto near = nearest(wrong, same_name); !near.empty()) return near;
+  const auto section = wrong.substr(0, wrong.size() - name.size());
+  const auto parent = section.substr(0, section.empty() ? 0 : section.size() - 1);
+  const auto sibling = section + nearest(name, children(parent));
+  if (find(sibling) != nullptr) return sibling;
+  // The names alone are compared: with its sections any name of a long path would be near.
+  std::vector<std::string> names;
+  for (const auto& path : paths_) names.push_back(last_part(path));
+  const auto alike = paths_named(nearest(name, names));
+  return alike.size() == 1 ? alike.front() : nearest(wrong, alike);
 }
 
 }  // namespace resettle

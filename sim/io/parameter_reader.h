@@ -29,6 +29,8 @@ class CatalogueIndex {
   [[nodiscard]] std::string nearest_path(const std::string& wrong) const;
 
  private:
+  [[nodiscard]] std::vector<std::string> paths_named(const std::string& name) const;
+
   std::map<std::string, ParameterSpec> specs_;
   std::vector<std::string> paths_;
 };

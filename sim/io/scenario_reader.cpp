@@ -232,12 +232,17 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
     const auto* spec = index_.find(change.path);
     if (spec == nullptr) {
       const auto near = index_.nearest_path(change.path);
-      problems_.add(
-          {{source, 0, 0},
-           change.path,
-           index_.is_section(change.path) ? "this is a section, not a parameter"
-                                          : "there is no such parameter",
-           near.empty() ? "list the parameters with 'resettle params'" : suggestion(near)});
+      const auto dot = change.path.rfind('.');
+      const auto section = dot == std::string::npos ? "" : change.path.substr(0, dot);
+      const auto remedy =
+          index_.is_section(section)
+              ? suggest(change.path.substr(section.size() + 1), index_.children(section))
+              : "list the parameters with 'resettle params'";
+      problems_.add({{source, 0, 0},
+                     change.path,
+                     index_.is_section(change.path) ? "this is a section, not a parameter"
+                                                    : "there is no such parameter",
+                     near.empty() ? remedy : suggestion(near)});
       continue;
     }
     if (!set.insert(change.path).second) {

@@ -60,7 +60,7 @@ class ScenarioReader {
   void read_entry(const YamlEntry& entry, const std::string& path, Layer& layer);
   void read_parameter(const YamlEntry& entry, const ParameterSpec& spec, Layer& layer);
   void report_unknown(const YamlEntry& entry, const std::string& path, const YamlNode& section,
-                      const std::string& section_path);
+                      const std::string& section_path, Layer& layer);
   void report_missing(const Layer& layer);
   void apply(const std::vector<Override>& overrides, const std::filesystem::path& base_folder,
              Scenario& scenario);

@@ -58,7 +58,7 @@ void ScenarioReader::read_section(const YamlNode& section, const std::string& pa
     if (path.empty() && is_one_of(entry.key, kHeadKeys)) continue;
     const auto entry_path = path.empty() ? entry.key : path + "." + entry.key;
     if (index_.find(entry_path) == nullptr && !index_.is_section(entry_path)) {
-      report_unknown(entry, entry_path, section, path);
+      report_unknown(entry, entry_path, section, path, layer);
     } else {
       read_entry(entry, entry_path, layer);
     }
@@ -102,7 +102,8 @@ void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec&
 }
 
 void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& path,
-                                    const YamlNode& section, const std::string& section_path) {
+                                    const YamlNode& section, const std::string& section_path,
+                                    Layer& layer) {
   auto siblings = index_.children(section_path);
   if (section_path.empty()) siblings.insert(siblings.end(), kHeadKeys.begin(), kHeadKeys.end());
   // A misspelt key stands for one that is absent, if any.
@@ -111,10 +112,11 @@ void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& p
                               [&](const auto& key) { return section.find(key) != nullptr; }),
                absent.end());
   auto near = nearest(entry.key, absent);
+  const bool is_absent = !near.empty();
   if (near.empty()) near = nearest(entry.key, siblings);
+  const auto meant = section_path.empty() ? near : section_path + "." + near;
   std::string remedy;
   if (!near.empty()) {
-    const auto meant = section_path.empty() ? near : section_path + "." + near;
     for (const auto* spec : index_.under(meant)) mentioned_.insert(spec->path);
     remedy = suggestion(near);
   } else if (const auto elsewhere = index_.nearest_path(path); !elsewhere.empty()) {
@@ -124,6 +126,10 @@ void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& p
     remedy = suggest(entry.key, siblings);
   }
   problems_.add({entry.where, path, fmt::format("unknown key '{}'", entry.key), remedy});
+  // What stands below a misspelt key is read as what was meant, so that all is told at once.
+  if (is_absent && (index_.find(meant) != nullptr || index_.is_section(meant))) {
+    read_entry(entry, meant, layer);
+  }
 }
 
 void ScenarioReader::report_missing(const Layer& layer) {

@@ -29,8 +29,8 @@ TEST_CASE("months count from January 1990 - also backwards") {
   CHECK(to_string(month_of(2012, 3)) == "2012-03");
   CHECK(month_of(2012, 3) - month_of(2010, 1) == 26);
   CHECK(month_of(2012, 3) + 10 == month_of(2013, 1));
-  for (const char* text : {"2012-13", "2012-00", "2012-1", "1812-01", "2012/01", "20l2-01", "",
-                           "2012-01-01"}) {
+  for (const char* text :
+       {"2012-13", "2012-00", "2012-1", "1812-01", "2012/01", "20l2-01", "", "2012-01-01"}) {
     INFO(text);
     CHECK_FALSE(parse_month(text).has_value());
   }
@@ -137,7 +137,8 @@ TEST_CASE("draws depend on everything in their address - and on nothing else") {
   CHECK(random.uniform(kOne, 7, Month{5}, 2) != here);
   for (std::uint32_t a = 0; a < 30; ++a) {
     for (std::uint32_t b = 0; b < a; ++b) {
-      REQUIRE(random.pair_uniform(kOne, a, b, Month{1}) == random.pair_uniform(kOne, b, a, Month{1}));
+      REQUIRE(random.pair_uniform(kOne, a, b, Month{1}) ==
+              random.pair_uniform(kOne, b, a, Month{1}));
     }
   }
   CHECK(random.pair_uniform(kOne, 1, 2, Month{1}) != random.pair_uniform(kOne, 1, 3, Month{1}));
@@ -160,14 +161,24 @@ TEST_CASE("errors are described - sorted - and offer the nearest key") {
     list.throw_if_any();
     FAIL("nothing thrown");
   } catch (const InputError& error) {
-    CHECK(std::string(error.what()) ==
-          "a.yaml:2:1: first\na.yaml:9:1: second\nb.yaml:1:1: last");
+    CHECK(std::string(error.what()) == "a.yaml:2:1: first\na.yaml:9:1: second\nb.yaml:1:1: last");
   }
   const std::vector<std::string> keys{"search.intercept", "search.age_slope", "finding.intercept"};
   CHECK(nearest("search.intercpt", keys) == "search.intercept");
   CHECK(nearest("serach.age_slope", keys) == "search.age_slope");
   CHECK(nearest("finding.intercept", keys) == "finding.intercept");
   CHECK(nearest("completely different and long", keys).empty());
+  const std::vector<std::string> names{"on_to", "duration", "coverage", "label", "law", "map"};
+  CHECK(nearest("duratoin", names) == "duration");
+  CHECK(nearest("duratoin", {"on_to", "rotation", "education"}).empty());
+  CHECK(nearest("lable", names) == "label");
+  CHECK(nearest("tabel", names).empty());  // two edits in five letters
+  CHECK(nearest("lwa", names) == "law");
+  CHECK(nearest("lap", {"law", "map"}) == "law");  // the first of two that are as near
+  CHECK(nearest("bat", {"law", "map"}).empty());
+  CHECK(nearest("ON-TO", names) == "on_to");
+  CHECK(nearest("x", {"y", "z"}).empty());
+  CHECK(nearest("", names).empty());
   CHECK_THROWS_AS(require(false, "our mistake"), std::logic_error);
   CHECK_NOTHROW(require(true, ""));
 }

@@ -253,6 +253,30 @@ TEST_CASE("a parameter known elsewhere is proposed in full") {
   CHECK(problems[0].remedy == "did you mean 'search.intercept'?");
 }
 
+TEST_CASE("a name of nothing is not matched by the letters of its section") {
+  const ScenarioFiles files;
+  const auto problems =
+      read_problems(files, "baseline.yaml", {{"policies.mentoring.duratoin", "1"}});
+  REQUIRE(problems.size() == 1);
+  CHECK_THAT(problems[0].remedy, Catch::StartsWith("allowed here: ") && Catch::Contains("months"));
+}
+
+TEST_CASE("what stands below a misspelt key is judged at once") {
+  const ScenarioFiles files;
+  files.edit("policies/doubled.yaml", "basic_krw", "basci_krw");
+  files.edit("policies/doubled.yaml", "unit: KRW", "unit: USD");
+  files.edit("baseline.yaml", "search:", "serach:");
+  files.edit("baseline.yaml", "unit: logit", "unit: percent");
+  const auto problems = read_problems(files, "policies/doubled.yaml");
+  REQUIRE(problems.size() == 4);
+  CHECK(problems[0].key == "serach");
+  CHECK(problems[1].key == "serach.intercept.unit");
+  CHECK_THAT(problems[1].remedy, Catch::Contains("unit: logit"));
+  CHECK(problems[2].key == "policies.settlement_grant.basci_krw");
+  CHECK(problems[3].key == "policies.settlement_grant.basci_krw.unit");
+  CHECK_THAT(problems[3].remedy, Catch::Contains("unit: KRW"));
+}
+
 TEST_CASE("the option --set takes scalars and values by month with the same checks") {
   const ScenarioFiles files;
   const auto scenario = read_scenario(files.path("baseline.yaml"), small_catalogue(),
