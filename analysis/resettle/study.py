@@ -27,6 +27,7 @@ import yaml
 from resettle import program
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
+from resettle.lives import read_life
 
 FORMAT = "resettle-study"
 FORMAT_VERSION = 2
@@ -133,6 +134,12 @@ class Study:
         return self._group("society", "Run the study again.")
 
     @property
+    def network(self) -> xr.Dataset:
+        """Ties among fellow defectors each December, (arm, replicate, year): `mean_degree`,
+        `isolated_share`, `largest_component_share`, `clustering`."""
+        return self._group("network")
+
+    @property
     def persons(self) -> xr.Dataset:
         """Simulated persons of the recorded replicates: `adjustment_type` and requested columns
         (arm, replicate, person, month); traits fixed at arrival (replicate, person).
@@ -168,6 +175,11 @@ class Study:
     def arms(self) -> list[str]:
         """Names of the arms, in study order, the reference included."""
         return [str(name) for name in self.aggregates["arm"].values]
+
+    @property
+    def others(self) -> list[str]:
+        """Names of the arms other than the reference, in study order."""
+        return [name for name in self.arms if name != self.reference]
 
     @cached_property
     def reference(self) -> str:
@@ -242,14 +254,13 @@ class Study:
         """Each other arm minus the reference, replicate by replicate: same dimensions and unit.
         Both worlds of a pair share their random numbers, so the difference is the policy's.
         Errors: StudyError if the study has no other arm."""
-        others = [name for name in self.arms if name != self.reference]
-        if not others:
+        if not self.others:
             raise StudyError(
                 "This study has only the reference arm, so there is nothing to compare. Add an arm "
                 "to the study file and run it again."
             )
         values = values.astype("float64")
-        result = values.sel(arm=others) - values.sel(arm=self.reference, drop=True)
+        result = values.sel(arm=self.others) - values.sel(arm=self.reference, drop=True)
         return result.assign_attrs(values.attrs).rename(values.name)
 
     def paired_difference(self, indicator: str, subgroup: str | None = "all") -> xr.DataArray:
@@ -299,6 +310,15 @@ class Study:
         if discount_rate:
             name += f", discounted {100 * discount_rate:g} % a year"
         return cost.rename("programme_cost").assign_attrs(units=units, long_name=name)
+
+    def life(
+        self, person: int, replicate: int = 0, arms: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """One simulated person by month: type, labour state, wage, savings, distress and ties, under
+        the reference and `arms` (default: all others). The program lives the life again, which
+        takes some seconds for each arm; `attrs` holds sex, age at arrival and arrival month.
+        Errors: ProgramError if there is no such person, replicate or arm."""
+        return read_life(self.path, person, replicate, self.others if arms is None else arms)
 
     # ---- inside -----------------------------------------------------------------------------
 

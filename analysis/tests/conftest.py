@@ -3,12 +3,16 @@ up. Built with h5py alone, so that the reader is tested against the format, not 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import h5py
 import matplotlib
 import numpy as np
 import pytest
+
+from resettle import Comparison
 
 matplotlib.use("Agg")
 
@@ -82,6 +86,8 @@ def write_study(
         write_aggregates(file.create_group("aggregates"), rng, types, woman, age, month)
         write_tables(file, types, month)
         write_ledger(file.create_group("ledger"), rng, types, month)
+        write_society(file.create_group("society"), rng, replicates, month)
+        write_network(file.create_group("network"), rng, replicates, first, months)
         write_persons(file.create_group("persons"), types, woman, age, month)
         write_provenance(file.create_group("provenance"), replicates, first)
     return path
@@ -125,6 +131,9 @@ def write_aggregates(group, rng, types, woman, age, month) -> None:
     put("wage_mean", 1.6e6 + 9e5 * working + noise, "KRW/month", "mean gross wage")
     put("south_skill_mean", 0.3 + 0.2 * working, "1", "mean job skill valid in the South")
     put("distress_mean", 0.6 - 0.5 * working, "SD", "mean distress")
+    deaths = np.zeros_like(persons)
+    deaths[..., 0] = 4
+    variable(group, "deaths", dims, deaths, units="persons", long_name="deaths in the month")
 
 
 def write_tables(file, types, month) -> None:
@@ -193,6 +202,33 @@ def write_ledger(group, rng, types, month) -> None:
     )
 
 
+def write_society(group, rng, replicates: int, month: np.ndarray) -> None:
+    common(group, replicates, month)
+    scale(group, "cause", ["other", "dialect"], TEXT)
+    dims, shape = "arm replicate month", (len(ARMS), replicates, len(month))
+    trust = np.cumsum(rng.normal(0.002, 0.004, shape), -1) + 0.3
+    trust[1] = trust[0] + 0.05 * (np.arange(len(month)) >= START_MONTH)
+    trust[2] = trust[0]
+    trust[:, :, 0] = np.nan  # no North-led organisation yet
+    variable(group, "competence_trust_mean", dims, trust.astype("float32"), units="0-1 scale",
+             long_name="trust in competence within dyads, both directions")  # fmt: skip
+    causes = np.stack([np.full(shape, 3), np.full(shape, 1)], -1).astype("int32")
+    variable(group, "separations", dims + " cause", causes, units="persons",
+             long_name="wage jobs that ended, by what weighed most")  # fmt: skip
+
+
+def write_network(group, rng, replicates: int, first: str, months: int) -> None:
+    arm_scale(group)
+    scale(group, "replicate", np.arange(replicates, dtype="int32"))
+    years = np.arange(int(first[:4]), int(first[:4]) + months // 12, dtype="int32")
+    scale(group, "year", years)
+    shape = (1, replicates, len(years))
+    for name, units in (("mean_degree", "ties"), ("isolated_share", "share"),
+                        ("largest_component_share", "share"), ("clustering", "share")):  # fmt: skip
+        values = np.repeat(rng.uniform(0.2, 0.8, shape), len(ARMS), 0).astype("float32")
+        variable(group, name, "arm replicate year", values, units=units, long_name=name)
+
+
 def write_persons(group, types, woman, age, month) -> None:
     recorded = min(2, types.shape[1])
     common(group, recorded, month)
@@ -207,11 +243,16 @@ def write_persons(group, types, woman, age, month) -> None:
         long_name="type of adjustment",
     )
     fixed = "replicate person"
-    variable(group, "sex", fixed, woman[:recorded].astype("uint8"), flag_meanings="man woman")
-    variable(group, "age_at_arrival", fixed, age[:recorded], units="years")
-    arrival = month[(types[0, :recorded] > 0).argmax(-1)]
-    variable(group, "arrival_month", fixed, arrival.astype("int32"), **MONTH_UNITS)
-    variable(group, "northern_schooling", fixed, np.zeros_like(age[:recorded], "uint8"))
+    nobody = {"uint8": np.uint8(255), "int16": np.int16(-1), "int32": np.int32(-(2**31))}
+    arrival = month[(types[0, :recorded] > 0).argmax(-1)].astype("int32")
+    traits = (("sex", woman[:recorded].astype("uint8"), {"flag_meanings": "man woman"}),
+              ("age_at_arrival", age[:recorded], {"units": "years"}),
+              ("arrival_month", arrival, MONTH_UNITS),
+              ("northern_schooling", np.zeros_like(age[:recorded], "uint8"), {}))  # fmt: skip
+    for name, values, attributes in traits:
+        fill = nobody[str(values.dtype)]
+        values[-1, -1] = fill  # the last replicate has a person less
+        variable(group, name, fixed, values, _FillValue=fill, **attributes)
 
 
 def write_provenance(group, replicates: int, first: str) -> None:
@@ -245,7 +286,27 @@ def study_path(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def study(study_path):
-    from resettle.study import open_study
+    import resettle
 
-    with open_study(study_path) as opened:
+    with resettle.open(study_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def comparison() -> Comparison:
+    """What the program's compare --json may hold, made up (sim/README.md names the sections)."""
+    return Comparison(json.loads((Path(__file__).parent / "comparison.json").read_text()))
+
+
+@pytest.fixture
+def fake_program(tmp_path, monkeypatch) -> Callable[[str], Path]:
+    """Puts a shell script in the place of the simulator: fake_program("echo hello")."""
+
+    def put(body: str) -> Path:
+        script = tmp_path / "fake_resettle"
+        script.write_text(f"#!/bin/sh\n{body}\n")
+        script.chmod(0o755)
+        monkeypatch.setenv("RESETTLE_BIN", str(script))
+        return script
+
+    return put

@@ -1,140 +1,81 @@
-"""Paired statistics and cost, against numbers worked out by hand."""
+"""The program's comparison as tables: names, columns, and what is missing."""
 
-import h5py
-import numpy as np
+import pandas as pd
 import pytest
-import xarray as xr
 
-from conftest import write_study
+from resettle import Comparison
+from resettle.comparison import TABLES
 from resettle.errors import StudyError
-from resettle.statistics import interval
-from resettle.study import open_study
 
 
-@pytest.fixture
-def tiny(tmp_path):
-    """Two replicates and 14 months, with hand-set numbers in the places under test."""
-    path = write_study(tmp_path / "tiny.h5", replicates=2, months=14, persons=60)
-    with h5py.File(path, "a") as file:
-        rate = file["aggregates/employment_rate"]
-        rate[...] = 0.5
-        rate[1, 0, 13, 0], rate[1, 1, 13, 0] = 0.75, 0.625
-        rate[2, 0, 13, 0] = np.nan
-        twins = file["twins/persons"]
-        twins[...] = 0
-        twins[:, :, :, 3, 3] = 10  # ten persons in marginality in both worlds, every month
-        twins[1, 0, 13, 3, 0] = 4  # four of the arm reach integration ...
-        twins[1, 0, 13, 0, 1] = 1  # ... and one leaves it
-        twins[1, 1, 12:, 4, 0] = 2  # two persons whom the reference does not count
-        amount = file["ledger/amount"]
-        amount[...] = 0
-        amount[0, :, 13, 0] = 1_000
-        amount[1, :, 13, 0] = 4_000
-        amount[1, :, 13, 2] = 9_999  # a transfer that is no programme cost
-        amount[1, :, 0, 1] = 500
-        prices = file["ledger/consumer_prices"]
-        prices[...] = 100.0
-        prices[13] = 80.0
-    with open_study(path) as study:
-        yield study
+def test_every_table_is_there_and_has_rows(comparison):
+    assert list(comparison) == [name for name in TABLES if name != "overrun"]
+    for name in comparison:
+        assert isinstance(comparison[name], pd.DataFrame)
+        assert len(comparison[name]) > 0, name
 
 
-def test_paired_difference_is_arm_minus_reference_by_replicate(tiny):
-    difference = tiny.paired_difference("employment_rate")
-    assert difference.dims == ("arm", "replicate", "month")
-    assert difference["arm"].values.tolist() == ["wage_subsidy", "mentoring"]
-    assert difference.dtype == np.float64
-    assert difference.attrs["units"] == "1"
-    assert difference.sel(arm="wage_subsidy").isel(month=-1).values.tolist() == [0.25, 0.125]
-    assert np.isnan(difference.sel(arm="mentoring").values[0, -1])
+def test_arms_are_labelled(comparison):
+    assert comparison.frontier["label"].tolist() == [
+        "Today's rules", "Longer wage subsidy", "Mentors for newcomers",
+    ]  # fmt: skip
 
 
-def test_interval_of_three_numbers():
-    # mean 2, standard deviation 1, t(0.975, 2) = 4.302653: 2 -+ 4.302653 / sqrt(3)
-    result = interval(xr.DataArray([1.0, 2.0, 3.0], dims="replicate", attrs={"units": "SD"}))
-    assert float(result["mean"]) == 2.0
-    assert float(result["lower"]) == pytest.approx(2 - 2.484138, abs=1e-6)
-    assert float(result["upper"]) == pytest.approx(2 + 2.484138, abs=1e-6)
-    assert result["mean"].attrs["units"] == "SD"
-    # t(0.9, 2) = 1.885618
-    narrow = interval(xr.DataArray([1.0, 2.0, 3.0], dims="replicate"), level=0.8)
-    assert float(narrow["upper"]) == pytest.approx(2 + 1.885618 / 3**0.5, abs=1e-6)
+def test_intervals_have_columns_of_their_own(comparison):
+    row = comparison.cost_totals.iloc[0]
+    assert row["difference"] == 2e8
+    assert row["difference_low"] == 2e8 - 1
+    assert row["difference_replicates"] == 4
+    end = comparison.at_end
+    assert end["reference"].tolist() == [0.5, 0.5]
+    assert end["clear"].tolist() == [False, True]
+    assert end["percent"].tolist() == [4.0, 4.0]
+    gain = comparison.economics.iloc[0]
+    assert gain["gain"] == 30.0
+    assert gain["gain_low"] == 29.0
+    assert gain["gain_reference"] == 1000.0
+    assert gain["cost_per_unit_krw"] == 1e6
 
 
-def test_interval_is_missing_where_a_replicate_is_suppressed(tiny):
-    result = interval(tiny.paired_difference("employment_rate").isel(month=-1))
-    assert float(result["mean"].sel(arm="wage_subsidy")) == 0.1875
-    assert np.isnan(result["mean"].sel(arm="mentoring"))
+def test_acceptability_has_a_row_for_each_arm_and_threshold(comparison):
+    table = comparison.acceptability
+    assert len(table) == 9
+    one = table[(table["arm"] == "mentoring") & (table["threshold_krw"] == 1e6)].iloc[0]
+    assert one["probability"] == 0.75
+    assert one["best_on_average"]
+    assert comparison.setting("acceptability")["discount_rate"] == 0.045
+    assert comparison.setting("multiplicity")["clear"] == 1
 
 
-def test_one_replicate_has_a_mean_but_no_interval():
-    result = interval(xr.DataArray([3.0], dims="replicate"))
-    assert float(result["mean"]) == 3.0
-    assert np.isnan(result["lower"])
-    assert np.isnan(result["upper"])
+def test_definitions_say_whether_the_result_holds(comparison):
+    assert comparison.definitions["holds"].tolist() == [True, False]
+    assert comparison.definitions["integrated_person_months"].tolist() == [30.0, 0.5]
 
 
-def test_level_must_be_a_share():
-    with pytest.raises(StudyError, match="usual is 0.95"):
-        interval(xr.DataArray([1.0, 2.0], dims="replicate"), level=95)
+def test_nested_years_and_lists(comparison):
+    assert comparison.budget_caps.iloc[0][["year", "spent"]].tolist() == [2024, 9e8]
+    assert comparison.frontier["by"].tolist() == ["", "mentoring", ""]
 
 
-def test_person_months_gained(tiny):
-    gained = tiny.integrated_person_months_gained()
-    assert gained.dims == ("arm", "replicate")
-    assert gained.attrs["units"] == "person-months"
-    assert gained.sel(arm="wage_subsidy").values.tolist() == [4 - 1, 2 * 2]
-    assert gained.sel(arm="mentoring").values.tolist() == [0, 0]
-    marginal = tiny.person_months_gained("marginality").sel(arm="wage_subsidy")
-    assert marginal.values.tolist() == [-4, 0]
+def test_suppressed_cells_stay_missing(comparison):
+    table = comparison.type_changes
+    assert table["persons"].isna().tolist() == [False, True] * 2
+    assert table["persons_suppressed"].tolist() == [False, True] * 2
 
 
-def test_programme_cost_counts_programme_lines_only(tiny):
-    nominal = tiny.programme_cost(constant=False)
-    assert nominal.dims == ("arm", "replicate", "month")
-    assert nominal.attrs["units"] == "KRW"
-    assert nominal.sel(arm="wage_subsidy").values[0, -1] == 4_000
-    assert nominal.sel(arm="wage_subsidy").values[0, 0] == 500
+def test_a_section_that_the_program_does_not_give(comparison):
+    older = {k: v for k, v in comparison.raw.items() if k != "economics"}
+    with pytest.raises(StudyError, match=r"no 'economics.frontier'.*build the program"):
+        _ = Comparison(older).frontier
+    assert "frontier" not in list(Comparison(older))
+    with pytest.raises(StudyError, match="no 'economics.acceptability'"):
+        Comparison(older).setting("acceptability")
 
 
-def test_programme_cost_at_constant_prices_and_discounted(tiny):
-    constant = tiny.programme_cost(discount_rate=0).sel(arm="wage_subsidy", replicate=0)
-    assert constant.values[-1] == 4_000 / 0.8
-    assert constant.attrs["units"] == "KRW, prices of 2025"
-    # The last month is the second after the policy start: discounted by one month.
-    discounted = tiny.programme_cost(discount_rate=0.07).sel(arm="wage_subsidy", replicate=0)
-    assert discounted.values[-1] == pytest.approx(5_000 / 1.07 ** (1 / 12))
-    assert discounted.values[0] == 500  # before the policy start: in full
-    own = tiny.programme_cost().sel(arm="wage_subsidy", replicate=0)
-    assert own.values[-1] == pytest.approx(5_000 / 1.045 ** (1 / 12))
-
-
-def test_extra_cost(tiny):
-    extra = tiny.difference_to_reference(tiny.programme_cost(constant=False)).sum("month")
-    assert extra.sel(arm="wage_subsidy").values.tolist() == [3_500, 3_500]
-    assert extra.attrs["units"] == "KRW"
-
-
-def test_study_of_one_arm_has_nothing_to_compare(study):
-    study.arms = ["today"]
-    with pytest.raises(StudyError, match="only the reference arm.*Add an arm"):
-        study.paired_difference("employment_rate")
-
-
-def test_shares_and_twins_of_the_fixture_agree(study):
-    counted = study.twins.isel(arm_type=slice(0, 4)).sum("reference_type")
-    share = counted.sel(arm_type="integration") / counted.sum("arm_type")
-    given = study.indicator("share_integration")
-    assert np.allclose(given, share.where(given.notnull()), equal_nan=True, atol=1e-6)
-
-
-def test_person_months_stand_for_everybody_when_only_a_share_is_simulated(tmp_path):
-    path = write_study(tmp_path / "tenth.h5", replicates=2, months=14, persons=60)
-    with open_study(path) as study:
-        whole = study.integrated_person_months_gained().load()
-    with h5py.File(path, "a") as file:
-        file["provenance"].attrs["scale"] = 0.1
-    with open_study(path) as study:
-        tenth = study.integrated_person_months_gained()
-        assert abs(whole).max() > 0
-        assert abs(tenth - 10 * whole).max() < 1e-6
+def test_unknown_tables_and_newer_formats(comparison):
+    with pytest.raises(StudyError, match="no table 'frontiers'"):
+        _ = comparison["frontiers"]
+    with pytest.raises(AttributeError, match="frontier"):
+        _ = comparison.frontiers
+    with pytest.raises(StudyError, match="version 2"):
+        Comparison({**comparison.raw, "format_version": 2})

@@ -20,6 +20,7 @@ struct Options {
   std::string arm;
   int replicate = 0;
   bool months = false;
+  bool json = false;
 };
 
 [[noreturn]] void ask_for_person(const std::filesystem::path& study) {
@@ -42,7 +43,7 @@ void execute(const Options& options, bool has_person) {
 
   const LifeQuestion question{options.study, options.person, options.arm, options.replicate};
   const LifeStory story = live_again(question);
-  fmt::print("{}", life_text(story, options.months));
+  fmt::print("{}", options.json ? life_json(story) : life_text(story, options.months));
 }
 
 }  // namespace
@@ -55,7 +56,8 @@ void add_life(CLI::App& app) {
                                      "number in order of arrival, from 0, as in /persons");
   command->add_option("--arm", options->arm, "tell this arm beside the reference");
   command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)");
-  command->add_flag("--months", options->months, "also a table of every month");
+  auto* months = command->add_flag("--months", options->months, "also a table of every month");
+  command->add_flag("--json", options->json, "every month as JSON")->excludes(months);
   command->footer(
       "The replicate is simulated again and compared with the file, which takes some seconds.\n"
       "Example:\n  resettle life settlement_subsidies.h5 --person 20000 --arm mentoring");

@@ -51,4 +51,8 @@ LifeStory live_again(const LifeQuestion& question);
 /// The story as text of at most 100 columns; `every_month` adds tables of all months.
 std::string life_text(const LifeStory& story, bool every_month);
 
+/// Every month in the South as JSON: type of adjustment, labour state, wage and savings (KRW),
+/// distress (SD), ties; in the reference and in the other arm.
+std::string life_json(const LifeStory& story);
+
 }  // namespace resettle

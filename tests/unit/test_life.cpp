@@ -3,6 +3,8 @@
 #include <sstream>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "core/errors.h"
 #include "study/life.h"
 #include "study/life_teller.h"
@@ -278,6 +280,29 @@ TEST_CASE("life: two lives are told apart from the first difference on") {
   CHECK(text.find("is not an effect") != std::string::npos);
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+}
+
+TEST_CASE("life: every month in the South as JSON") {
+  LifeStory story;
+  story.reference_name = "law";
+  story.arm_name = "mentors";
+  story.reference = quiet_life(5);
+  story.arm = quiet_life(5);
+  from_month(story.arm.rows.labour_state, 2, LabourState::regular);
+  story.arm.rows.monthly_wage_krw[2] = 2'000'000;
+  from_month(story.reference.rows.presence, 4, Presence::abroad);
+  const auto json = nlohmann::json::parse(life_json(story));
+  REQUIRE(json["arms"].size() == 2);
+  CHECK(json["arms"][0]["arm"] == "law");
+  CHECK(json["arms"][0]["months"].size() == 4);
+  REQUIRE(json["arms"][1]["months"].size() == 5);
+  const auto& third = json["arms"][1]["months"][2];
+  CHECK(third["month"] == "2009-06");
+  CHECK(third["labour_state"] == "regular");
+  CHECK(third["monthly_wage_krw"] == 2'000'000);
+  CHECK(json["arms"][1]["months"][1]["labour_state"] == "facility");
+  CHECK(json["background"]["sex"] == "woman");
+  CHECK(json["background"]["arrival_month"] == "2009-04");
 }
 
 TEST_CASE("life: a simulated person is kept from arrival on - to the end or to death") {

@@ -1,184 +1,139 @@
-"""What the figures share: style, colours, lines with bands, small print, words and units."""
+"""Parts that figures share: headlines, small print, lines with bands, rows of intervals."""
 
 from __future__ import annotations
 
-import re
-import textwrap
+from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import xarray as xr
-from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from resettle.study import SUPPRESSED, TYPES, Study
-
-SMALLEST_CELL = 20  # persons
-
-# Okabe-Ito, in an order whose neighbours also differ in lightness.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
-DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 2)))
-MARKERS = ("o", "s", "^", "D", "v", "P")
-TYPE_COLOURS = dict(zip(TYPES, ("#0072B2", "#E69F00", "#56B4E9", "#D55E00"), strict=True))
-TYPE_HATCHES = dict(zip(TYPES, ("", "///", "...", "xx"), strict=True))
-NOT_COUNTED_COLOUR = "#BBBBBB"
+from resettle.figures.style import QUIET, StudyFigure, new_mosaic
+from resettle.figures.words import Words, wrap
+from resettle.study import Study
 
 
-def figure_style() -> dict[str, object]:
-    """The rcParams every figure is drawn with; use as `with mpl.rc_context(figure_style())`."""
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    hangul = ("Noto Sans CJK KR", "NanumGothic", "Malgun Gothic", "Apple SD Gothic Neo")
-    return {
-        "font.family": ["DejaVu Sans", *(name for name in hangul if name in installed)],
-        "font.size": 10,
-        "axes.titlesize": 12,
-        "axes.titlelocation": "left",
-        "axes.titlepad": 10,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.grid": True,
-        "axes.axisbelow": True,
-        "grid.color": "#E4E4E4",
-        "grid.linewidth": 0.7,
-        "lines.linewidth": 1.9,
-        "legend.frameon": False,
-        "hatch.linewidth": 0.6,
-        "figure.dpi": 110,
-        "figure.constrained_layout.use": True,
-        "figure.constrained_layout.h_pad": 0.09,
-    }
+def headline(figure: StudyFigure, finding: str) -> None:
+    """What the figure shows, as a sentence over its whole width."""
+    columns = int(10.2 * figure.get_figwidth())
+    figure.suptitle(wrap(finding, columns), x=0.01, ha="left", linespacing=1.3)
 
 
-class StudyFigure(Figure):
-    """A matplotlib figure that carries the numbers it shows, as a tidy table."""
-
-    data: pd.DataFrame
-
-
-def new_figure(*shape: int, **options):
-    """Axes of a figure that pyplot forgets at once: a notebook shows what is returned, once."""
-    figure, axes = plt.subplots(*shape, FigureClass=StudyFigure, **options)
-    figure.data = pd.DataFrame()
-    plt.close(figure)
-    return figure, axes
+def subtitle(axes: Axes, text: str, pad: float = 10) -> None:
+    """What is drawn and in which unit."""
+    axes.set_title(wrap(text, int(12.5 * axes.figure.get_figwidth())), pad=pad)
 
 
-def arm_style(study: Study, arm: str) -> dict[str, object]:
-    """Colour, line style and marker of an arm, the same in every figure."""
-    if arm == study.reference:
-        return {"color": "#000000", "linestyle": "-", "marker": "o"}
-    i = [name for name in study.arms if name != study.reference].index(arm)
-    dashes = DASHES[1 + i % (len(DASHES) - 1)]
-    marker = MARKERS[1 + i % (len(MARKERS) - 1)]
-    return {"color": COLOURS[i % len(COLOURS)], "linestyle": dashes, "marker": marker}
+def note(figure: StudyFigure, sentences: list[str]) -> None:
+    """Small print under the figure, over its full width."""
+    text = wrap(" ".join(sentences), int(14.5 * figure.get_figwidth()))
+    figure.supxlabel(text, x=0.01, ha="left", fontsize=8.5, color=QUIET, linespacing=1.3)
+
+
+def legend_below(axes: Axes, columns: int, down: float = 0.14) -> None:
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(
+        handles, labels, loc="upper left", bbox_to_anchor=(-0.02, -down),
+        ncols=min(columns, len(labels)), handlelength=3.5, fontsize=9.5,
+    )  # fmt: skip
+
+
+def mark_policy_start(axes: Axes, words: Words, label: bool = True) -> None:
+    """Vertical line at the policy start; nothing if it lies outside the study's months."""
+    start = words.study.policy_start
+    month = words.study.aggregates["month"].values
+    if start is None or not month[0] <= np.datetime64(start) <= month[-1]:
+        return
+    axes.axvline(start, color=QUIET, lw=1, linestyle=(0, (2, 2)))
+    if label:
+        axes.annotate(
+            words("policy_start", month=words.month(start)), (start, 1),
+            xycoords=("data", "axes fraction"), xytext=(4, 2), textcoords="offset points",
+            fontsize=8.5, color=QUIET, va="bottom",
+        )  # fmt: skip
 
 
 def line_with_band(
-    axes: Axes, result: xr.Dataset, study: Study, arm: str, style: dict[str, object]
+    axes: Axes, result: xr.Dataset, label: str, style: dict[str, Any], band: bool = True
 ) -> None:
     """Mean of an `interval` over its one dimension, with the band from `lower` to `upper`."""
     x = result["mean"][result["mean"].dims[0]].values
-    label = study.labels[arm] + (" (reference)" if arm == study.reference else "")
-    axes.plot(x, result["mean"], label=wrap(label, 36), **style)
-    band = {"color": style["color"], "alpha": 0.2, "lw": 0}
-    axes.fill_between(x, result["lower"], result["upper"], **band)
+    axes.plot(x, result["mean"], label=wrap(label, 42), **style)
+    if not band:
+        return
+    look = {"color": style["color"], "alpha": 0.2, "lw": 0}
+    axes.fill_between(x, result["lower"], result["upper"], **look)
 
 
-def forest(axes: Axes, result: xr.Dataset, style: dict[str, object]) -> None:
-    """One row for each subgroup: mean and interval, or the words for a suppressed cell."""
+def sparse(style: dict[str, Any], length: int, number: int = 0) -> dict[str, Any]:
+    """A line style with about eight markers along a line of `length` points, shifted for the
+    `number` of the line so that markers of lines that coincide stay visible."""
+    step = max(1, length // 8)
+    return {**style, "markevery": ((2 + number * step // 5) % step, step)}
+
+
+def panels_over_legend(
+    rows: int, columns: int, size: tuple[float, float], legend_lines: int
+) -> tuple[StudyFigure, list[Axes], Axes]:
+    """Panels in a grid, with room for one legend below all of them: figure, panels, that room."""
+    heights = [1.0] * rows + [0.27 * legend_lines * rows / size[1]]
+    names = [[f"panel {r * columns + c}" for c in range(columns)] for r in range(rows)]
+    figure, axes = new_mosaic([*names, ["legend"] * columns], figsize=size, height_ratios=heights)
+    axes["legend"].set_axis_off()
+    return figure, [axes[f"panel {i}"] for i in range(rows * columns)], axes["legend"]
+
+
+def legend_in(room: Axes, panel: Axes, columns: int) -> None:
+    """The legend of a panel in the room that `panels_over_legend` left."""
+    handles, labels = panel.get_legend_handles_labels()
+    room.legend(handles, labels, loc="upper left", ncols=columns, handlelength=3.5, fontsize=9.5,
+                borderaxespad=0)  # fmt: skip
+
+
+def from_policies_on(values: Any, study: Study, months_before: int = 12) -> Any:
+    """The months from a year before the policy start on: before, arms are the same."""
+    if study.policy_start is None:
+        return values
+    first = np.datetime64(study.policy_start - pd.DateOffset(months=months_before))
+    later = values["month"].values >= first
+    return values.isel(month=np.flatnonzero(later)) if later.any() else values
+
+
+def forest(axes: Axes, result: xr.Dataset, style: dict[str, Any], suppressed: str) -> None:
+    """One row for each subgroup: mean and interval, or the words for a suppressed cell. A hollow
+    mark: the interval includes zero."""
     axes.axvline(0, color="black", lw=1)
     axes.grid(axis="y", visible=False)
     axes.set_ylim(result.sizes["subgroup"] - 0.5, -0.5)
     for row in range(result.sizes["subgroup"]):
         mean, low, high = (float(result[k][row]) for k in ("mean", "lower", "upper"))
         if np.isnan(mean):
-            place = axes.get_yaxis_transform()
             axes.text(
-                0.5, row, SUPPRESSED.replace(" (", "\n("), transform=place, ha="center",
+                0.5, row, wrap(suppressed, 24), transform=axes.get_yaxis_transform(), ha="center",
                 va="center", fontsize=8, color="#555555", style="italic",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )  # fmt: skip
             continue
         if not np.isnan(low):
             axes.plot([low, high], [row, row], color=style["color"], lw=2.2, solid_capstyle="butt")
-        axes.plot(mean, row, **{**style, "linestyle": "none", "markersize": 7})
+        clear = low > 0 or high < 0
+        face = {} if clear else {"markerfacecolor": "white", "markeredgewidth": 1.4}
+        axes.plot(mean, row, **{**style, "linestyle": "none", "markersize": 7, **face})
 
 
-def mark_policy_start(axes: Axes, study: Study) -> None:
-    """Vertical line at the policy start; nothing if it lies outside the study's months."""
-    start = study.policy_start
-    month = study.aggregates["month"].values
-    if start is None or not month[0] <= np.datetime64(start) <= month[-1]:
-        return
-    axes.axvline(start, color="#444444", lw=1, linestyle=(0, (2, 2)))
-    axes.annotate(
-        f"policy start, {start:%b %Y}", (start, 1), xycoords=("data", "axes fraction"),
-        xytext=(4, 2), textcoords="offset points", fontsize=8.5, color="#444444", va="bottom",
-    )  # fmt: skip
+def tidy(result: xr.Dataset, **columns: object) -> pd.DataFrame:
+    """An `interval` as rows, one for each cell, in the unit it has in the file; `columns` are
+    added to every row."""
+    dims = list(result["mean"].dims)
+    table = result[["mean", "lower", "upper"]].reset_coords(drop=True).to_dataframe(dim_order=dims)
+    table = table.reset_index().assign(**columns)
+    if "month" in table:
+        table["month"] = table["month"].dt.strftime("%Y-%m")
+    return table
 
 
-def legend_below(axes: Axes, columns: int) -> None:
-    handles, labels = axes.get_legend_handles_labels()
-    axes.legend(
-        handles, labels, loc="upper left", bbox_to_anchor=(-0.02, -0.14),
-        ncols=min(columns, len(labels)), handlelength=3.5, fontsize=9.5,
-    )  # fmt: skip
+def last_months(values: xr.DataArray, months: int = 12) -> xr.DataArray:
+    """Mean of the last months: a single month is noisy."""
+    return values.isel(month=slice(-months, None)).mean("month", skipna=False, keep_attrs=True)
 
-
-def note(figure: Figure, sentences: list[str], gaps: bool, width: int = 125) -> None:
-    """Small print under the figure, over its full width."""
-    if gaps:
-        sentences = [*sentences, f"Gaps: {SUPPRESSED}."]
-    text = textwrap.fill(" ".join(sentences), width)
-    figure.supxlabel(text, x=0.01, ha="left", fontsize=8.5, color="#444444")
-
-
-# ---- words and units ----------------------------------------------------------------------------
-
-
-def display_unit(values: xr.DataArray, difference: bool = False) -> tuple[float, str]:
-    """Factor and unit in which values are shown: shares in percent, money in easy magnitudes."""
-    unit = str(values.attrs.get("units", "")).strip()
-    plain = unit in ("", "1")
-    if unit == "share" or (plain and re.search(r"share|_rate", str(values.name))):
-        return 100.0, "percentage points" if difference else "%"
-    if plain:
-        return 1.0, "no unit"
-    if not unit.startswith("KRW"):
-        return 1.0, unit
-    largest = float(np.nanmax(np.abs(values), initial=0.0))
-    names = {1e12: "trillion ", 1e9: "billion ", 1e6: "million ", 1e3: "thousand ", 1.0: ""}
-    step = next((s for s in names if largest >= s), 1.0)
-    return 1.0 / step, names[step] + unit.replace("/month", " a month")
-
-
-def interval_text(values: xr.DataArray, what: str) -> str:
-    n = values.sizes["replicate"]
-    if n < 2:
-        return "One replicate: no intervals."
-    return f"{what}: 95 % intervals of the mean over {n} replicates."
-
-
-def long_name(values: xr.DataArray) -> str:
-    return str(values.attrs.get("long_name", values.name)).replace("_", " ")
-
-
-def reference_label(study: Study) -> str:
-    return f"“{study.labels[study.reference]}”"
-
-
-def subgroup_label(name: str) -> str:
-    if name == "all":
-        return "everybody"
-    attribute, _, value = name.partition("=")
-    return f"{attribute.replace('_', ' ')}: {value.replace('_', ' ')}"
-
-
-def wrap(text: str, width: int) -> str:
-    return textwrap.fill(text, width)
-
-
-def wrap_title(text: str) -> str:
-    return wrap(text, 78)

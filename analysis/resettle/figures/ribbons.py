@@ -9,23 +9,27 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from resettle.figures.parts import NOT_COUNTED_COLOUR, SMALLEST_CELL, TYPE_COLOURS, TYPE_HATCHES
+from resettle.figures.style import NOT_COUNTED_COLOUR, TYPE_COLOURS, TYPE_HATCHES
+from resettle.figures.words import SMALLEST_CELL, Words
 from resettle.study import NOT_COUNTED
 
 
-def draw_flows(axes: Axes, counts: np.ndarray, names: Sequence[str], scale: float = 1.0) -> bool:
+def draw_flows(
+    axes: Axes, counts: np.ndarray, names: Sequence[str], words: Words, scale: float = 1.0
+) -> bool:
     """Draws nodes and ribbons; True if some flow was too small to draw.
 
     `counts` are simulated persons; the numbers shown are divided by the simulated share `scale`."""
     width, gap = 0.07, 0.035 * counts.sum()
     left, right = counts.sum(1), counts.sum(0)
-    shown = [i for i in range(len(names)) if max(left[i], right[i]) > 0]
+    least = [SMALLEST_CELL if name == NOT_COUNTED else 1e-9 for name in names]
+    shown = [i for i in range(len(names)) if max(left[i], right[i]) >= least[i]]
     starts: list[dict[int, float]] = []
     for x, sizes in ((0.0, left), (1.0, right)):
         position, top = {}, 0.0
         for i in shown:
             position[i] = top
-            _draw_node(axes, x - width / 2, width, top, sizes[i], names[i], scale)
+            _draw_node(axes, x - width / 2, width, top, sizes[i], names[i], words, scale)
             top += sizes[i] + gap
         starts.append(position)
     small = False
@@ -49,14 +53,16 @@ def draw_flows(axes: Axes, counts: np.ndarray, names: Sequence[str], scale: floa
 
 
 def _draw_node(
-    axes: Axes, x: float, width: float, top: float, size: float, name: str, scale: float
+    axes: Axes, x: float, width: float, top: float, size: float, name: str, words: Words, scale: float
 ) -> None:
     colour, hatch = TYPE_COLOURS.get(name, NOT_COUNTED_COLOUR), TYPE_HATCHES.get(name, "")
     box = Rectangle((x, top), width, size, facecolor=colour, hatch=hatch, edgecolor="black", lw=0.8)
     axes.add_patch(box)
-    number = f"{size / scale:,.0f}" if size >= SMALLEST_CELL else f"fewer than {SMALLEST_CELL / scale:,.0f}"
+    number = f"{size / scale:,.0f}"
+    if size < SMALLEST_CELL:
+        number = words("flows.fewer", persons=f"{SMALLEST_CELL / scale:,.0f}")
     between = ": " if name == NOT_COUNTED else "\n"
-    label = f"{name.capitalize()}{between}{number}"
+    label = f"{words.term('types', name)}{between}{number}"
     on_left = x < 0.5
     axes.text(
         x - 0.02 if on_left else x + width + 0.02, top + size / 2, label,

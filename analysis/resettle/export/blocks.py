@@ -1,0 +1,204 @@
+"""What each table of an export holds, read from the study file in small blocks.
+
+A block is one arm of one replicate (of persons: some of them), so that memory does not grow with
+the number of arms and replicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import h5py
+import numpy as np
+
+from resettle.export.suppression import SuppressionLog, hide_small, note_missing
+
+EPOCH = np.datetime64("1990-01-01")
+# Events of a month, of which few fall into a single one: published as sums of calendar years.
+EVENTS = {("transitions", "persons"), ("society", "separations"),
+          ("aggregates", "deaths"), ("aggregates", "departures")}  # fmt: skip
+LEFT_OUT = {"provenance", "verification"}  # the first has files of its own
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a published table."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+Block = dict[str, np.ndarray]
+
+
+@dataclass
+class Table:
+    """A published table: its columns and how its blocks are read."""
+
+    name: str
+    meaning: str
+    dims: tuple[str, ...]
+    group: h5py.Group
+    variables: list[str]
+    yearly: bool
+    everybody: bool  # /aggregates: only the first subgroup, "all"
+    log: SuppressionLog
+    scale: float
+    columns: list[Column] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        dims = ["year" if d == "month" and self.yearly else d for d in self.dims]
+        self.columns = [_dimension_column(d) for d in dims]
+        self.columns += [column_of(self.group[n], n) for n in self.companions()]
+        for name in self.variables:
+            self.columns += _value_columns(self.group[name], name, self.is_count(name))
+
+    def companions(self) -> list[str]:
+        """Variables along a single dimension of the table, such as the payer of a line."""
+        if self.yearly:
+            return []
+        found = [n for n, v in self.group.items() if n not in self.dims and dims_of(v) in self._lines()]
+        return [n for n in found if n != "arm_label"]
+
+    def _lines(self) -> list[tuple[str, ...]]:
+        return [(d,) for d in self.dims if d not in ("arm", "replicate")]
+
+    def is_count(self, name: str) -> bool:
+        """Whether the values are simulated persons; those of /aggregates are already divided."""
+        variable = self.group[name]
+        return text_of(variable.attrs.get("units", "")) == "persons" and (
+            variable.dtype.kind in "iu" or self.yearly
+        )
+
+    def blocks(self) -> Iterator[Block]:
+        """Columns of one arm and replicate after the other."""
+        outer = [d for d in ("arm", "replicate") if d in self.dims[:2]]
+        shape = [len(self.group[d]) for d in outer]
+        for at in np.ndindex(*shape):
+            yield self._block(dict(zip(outer, at, strict=True)))
+
+    def _block(self, at: dict[str, int]) -> Block:
+        inner = [d for d in self.dims if d not in at]
+        labels = {d: labels_of(self.group[d]) for d in self.dims}
+        values = {n: self.group[n][tuple(at.values())] for n in self.variables}
+        if self.everybody:
+            values = {n: v[..., 0] for n, v in values.items()}
+        if self.yearly:
+            years = labels["month"].astype("datetime64[Y]")
+            axis = inner.index("month")
+            values = {n: _by_year(v, years, axis) for n, v in values.items()}
+            labels["month"] = np.unique(years).astype(int) + 1970
+        grid = np.indices([len(labels[d]) for d in inner]).reshape(len(inner), -1)
+        block: Block = {}
+        for d in self.dims:
+            name = "year" if d == "month" and self.yearly else d
+            rows = labels[d][grid[inner.index(d)]] if d in inner else labels[d][at[d]]
+            block[name] = np.broadcast_to(rows, grid.shape[1])
+        for name in self.companions():
+            along = dims_of(self.group[name])[0]
+            block[name] = values_of(self.group[name])[grid[inner.index(along)]]
+        arm = str(labels["arm"][at["arm"]]) if "arm" in at else ""
+        for name, array in values.items():
+            block |= self._cells(name, array, arm, inner, labels)
+        return block
+
+    def _cells(
+        self, name: str, array: np.ndarray, arm: str, inner: list[str], labels: dict[str, np.ndarray]
+    ) -> Block:
+        """The values of a variable, small counts hidden, and every hidden cell noted."""
+        time = [i for i, d in enumerate(inner) if d in ("month", "year")]
+        keys = [(d, labels[d]) for d in inner if d not in ("month", "year")]
+        where = (self.log, self.name, name, arm, keys, tuple(time))
+        if not self.is_count(name):
+            note_missing(array, *where)
+            return {name: array.reshape(-1)}
+        divided = array.dtype.kind == "f"  # already, by the simulated share
+        shown = hide_small(np.round(array * self.scale) if divided else array, *where).reshape(-1)
+        return {f"{name}_simulated": shown, name: shown / self.scale}
+
+
+def tables_of(file: h5py.File, scale: float, log: SuppressionLog) -> Iterator[Table]:
+    """The tables of every group but /persons, one for each set of dimensions that a group has."""
+    for group_name, group in file.items():
+        if group_name in LEFT_OUT or group_name == "persons":
+            continue
+        sets: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+        for name, variable in group.items():
+            dims = dims_of(variable)
+            if len(dims) > 1 and name not in dims:
+                sets.setdefault((dims, (group_name, name) in EVENTS), []).append(name)
+        whole = max((dims for dims, _ in sets), key=len, default=())
+        for (dims, yearly), names in sets.items():
+            if yearly and group_name == "aggregates":
+                title = "exits"
+            elif len({d for d, _ in sets}) > 1 and dims == whole:
+                title = f"{group_name}_{'_'.join(names)}"
+            else:
+                title = group_name
+            meaning = f"/{group_name} of the study file, {_grain(dims, yearly)}"
+            everybody = yearly and dims[-1] == "subgroup"
+            kept = dims[:-1] if everybody else dims
+            yield Table(title, meaning, kept, group, names, yearly, everybody, log, scale)
+
+
+def _grain(dims: tuple[str, ...], yearly: bool) -> str:
+    """What a row of a table is."""
+    names = ["calendar year" if d == "month" and yearly else d.replace("_", " ") for d in dims]
+    return "one row for each " + ", ".join(names)
+
+
+# ---- HDF5 ---------------------------------------------------------------------------------------
+
+
+def dims_of(variable: Any) -> tuple[str, ...]:
+    """Names of a variable's dimensions; () for a dimension itself."""
+    if not isinstance(variable, h5py.Dataset) or variable.is_scale:
+        return ()
+    return tuple(scale[0].name.rpartition("/")[2] if len(scale) else "" for scale in variable.dims)
+
+
+def labels_of(dimension: h5py.Dataset) -> np.ndarray:
+    values = values_of(dimension)
+    if text_of(dimension.attrs.get("units", "")).startswith("days since 1990-01-01"):
+        return EPOCH + values.astype("timedelta64[D]")
+    return values
+
+
+def values_of(variable: h5py.Dataset) -> np.ndarray:
+    values = variable[()]
+    return variable.asstr()[()] if values.dtype.kind == "O" else values
+
+
+def _by_year(values: np.ndarray, years: np.ndarray, axis: int) -> np.ndarray:
+    """Sums over the months of each calendar year."""
+    starts = np.flatnonzero(np.r_[True, years[1:] != years[:-1]])
+    wide = values.astype("float64" if values.dtype.kind == "f" else "int64")
+    return np.add.reduceat(wide, starts, axis=axis)
+
+
+def text_of(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def column_of(variable: h5py.Dataset, name: str) -> Column:
+    unit, meaning = (text_of(variable.attrs.get(key, "")) for key in ("units", "long_name"))
+    return Column(name, unit, meaning)
+
+
+def _dimension_column(name: str) -> Column:
+    units = {"month": ("date", "first day of the month"), "year": ("year", "calendar year")}
+    unit, meaning = units.get(name, ("", name.replace("_", " ")))
+    return Column(name, unit, meaning)
+
+
+def _value_columns(variable: h5py.Dataset, name: str, count: bool) -> list[Column]:
+    column = column_of(variable, name)
+    if not count:
+        return [column]
+    return [
+        Column(f"{name}_simulated", "simulated persons", column.meaning),
+        Column(name, "persons", f"{column.meaning}; simulated persons / simulated share"),
+    ]

@@ -1,0 +1,159 @@
+"""The folder of an export: tables, what their columns mean, what was suppressed, where it is from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+import h5py
+import pandas as pd
+
+from resettle.errors import StudyError
+from resettle.export import persons as person_tables
+from resettle.export.blocks import Block, Column, tables_of
+from resettle.export.suppression import SuppressionLog
+from resettle.export.writers import FORMATS, TableWriter
+from resettle.study import Study, open_study
+
+SEAL = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"
+SEAL_BYTES = 512
+LARGEST_CHECKED = 4 * 1024**3  # bytes; the program checks larger files only on `verify`
+
+
+def export_study(
+    study: str | PathLike[str],
+    folder: str | PathLike[str],
+    form: str = "csv",
+    persons: bool = False,
+) -> pd.DataFrame:
+    """Write a study as tidy tables into a folder; what was written, one row for each table.
+
+    form: "csv" or "parquet". persons: also the simulated persons that the study recorded.
+    Counts of fewer than 20 simulated persons are left empty; `suppressed.csv` says how many.
+    Errors: StudyError if the file cannot be read or is damaged, or the folder holds other files.
+    """
+    if form not in FORMATS:
+        raise StudyError(f"Tables are written as {' or '.join(FORMATS)}, not as '{form}'.")
+    opened = open_study(study)
+    check_seal(opened.path)
+    target = _empty_folder(Path(folder))
+    written: list[tuple[str, str, int, str]] = []
+    described: list[tuple[str, str, str, str]] = []
+    log = SuppressionLog()
+
+    def write(name: str, meaning: str, columns: list[Column], blocks: Iterable[Block]) -> None:
+        with TableWriter(target, name, form) as writer:
+            for block in blocks:
+                writer.write(block)
+        written.append((name, writer.path.name, writer.rows, meaning))
+        described.extend((name, c.name, c.unit, c.meaning) for c in columns)
+
+    with h5py.File(opened.path, "r") as file:
+        for table in tables_of(file, float(opened.provenance.get("scale", 1.0)), log):
+            write(table.name, table.meaning, table.columns, table.blocks())
+        if persons:
+            _write_persons(file, opened, write)
+    _write_descriptions(opened, target, described, log, persons)
+    names = ["table", "file", "rows", "meaning"]
+    tables = pd.DataFrame(written, columns=names)
+    (target / "README.md").write_text(_readme(opened, tables, form), encoding="utf-8")
+    return tables
+
+
+def check_seal(path: Path) -> None:
+    """Errors: StudyError if the file is not as the simulator wrote it."""
+    if path.stat().st_size > LARGEST_CHECKED:
+        return
+    with path.open("rb") as file:
+        block = file.read(SEAL_BYTES)
+        if not block.startswith(SEAL):
+            return
+        digest = hashlib.sha256()
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    if block[len(SEAL) :].strip().decode("ascii", "replace") != digest.hexdigest():
+        raise StudyError(
+            f"'{path}' is damaged: its content is not what its seal says. Run the study again, or "
+            "ask ./resettle verify which results are affected."
+        )
+
+
+# ---- inside -------------------------------------------------------------------------------------
+
+
+def _empty_folder(folder: Path) -> Path:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StudyError(
+            f"'{folder}' is there already and not an empty folder. Give another one, or empty it."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _write_persons(file: h5py.File, study: Study, write) -> None:  # noqa: ANN001
+    if "persons" not in file:
+        raise StudyError(
+            f"'{study.path}' recorded no persons. Leave --persons out, or put record: {{persons: "
+            "[adjustment_type]}} into the study and run it again."
+        )
+    group = file["persons"]
+    write("persons", "simulated persons: what is fixed at arrival", *person_tables.traits(group))
+    if "adjustment_type" in group:
+        write("person_months", "simulated persons by month", *person_tables.months(group))
+
+
+def _write_descriptions(
+    study: Study,
+    folder: Path,
+    described: list[tuple[str, str, str, str]],
+    log: SuppressionLog,
+    persons: bool,
+) -> None:
+    """What is small and the same in either format: always CSV and YAML."""
+    names = ["table", "column", "unit", "meaning"]
+    pd.DataFrame(described, columns=names).to_csv(folder / "tables.csv", index=False)
+    log.as_table().to_csv(folder / "suppressed.csv", index=False)
+    arms = pd.DataFrame({"arm": study.arms, "label": study.labels.values()})
+    arms["reference"] = arms["arm"] == study.reference
+    arms.to_csv(folder / "arms.csv", index=False)
+    plain = {k: v for k, v in study.provenance.items() if isinstance(v, str | int | float)}
+    about = {"exported_persons": persons, **{k: v for k, v in plain.items() if k != "study"}}
+    pd.Series(about).rename_axis("entry").rename("value").to_csv(folder / "study.csv")
+    for arm, text in study.provenance["resolved_scenario"].items():
+        (folder / f"scenario_{arm}.yaml").write_text(text, encoding="utf-8")
+
+
+def _readme(study: Study, tables: pd.DataFrame, form: str) -> str:
+    r_line = 'd <- read.csv("FILE")' if form == "csv" else 'd <- arrow::read_parquet("FILE")'
+    stata = (
+        "Stata: `import delimited using FILE, clear`, then `gen m = monthly(substr(month, 1, 7), "
+        '"YM")`\n'
+        if form == "csv"
+        else "Stata reads CSV: export again with `--format csv`.\n"
+    )
+    rows = "\n".join(f"| {t.file} | {t.rows:,} | {t.meaning} |" for t in tables.itertuples())
+    return f"""# {study.title}
+
+{study.intent}
+
+| file | rows | holds |
+|---|---|---|
+{rows}
+| arms.csv, study.csv, scenario_ARM.yaml | | the arms, where the study is from, every arm's scenario |
+| tables.csv | | every column with unit and meaning |
+| suppressed.csv | | how many cells are empty, and why |
+
+R: `{r_line}`, then `d$month <- as.Date(d$month)`.
+{stata}
+* An empty cell is missing: a count of fewer than 20 simulated persons, a mean over fewer than 20
+  persons, or nothing to take a mean of. Never read it as zero. Keep the rule when you add up or
+  publish: no number that rests on fewer than 20 simulated persons.
+* `..._simulated` counts simulated persons; the column beside it is divided by the simulated share
+  ({study.provenance.get("scale", 1.0):g}) and stands for the population.
+* Changes of type, ended jobs, deaths and departures are sums of calendar years; money is nominal KRW
+  of the month, to be divided by `consumer_prices` / 100 for constant prices.
+* Compare arms within a replicate, then average: `replicate` pairs the same people with the same luck.
+* Every person in these tables is simulated, composed from statistics and chance.
+"""

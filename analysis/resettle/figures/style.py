@@ -1,0 +1,114 @@
+"""How every figure looks: fonts, colours, and what tells lines apart in grey print.
+
+Colours are those of Okabe and Ito, told apart with any kind of colour vision; line styles, markers
+and hatches carry the same distinction without colour.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+from resettle.errors import StudyError
+from resettle.figures.words import Words
+from resettle.study import TYPES, Study
+
+# Okabe-Ito, in an order whose neighbours also differ in lightness.
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 2)))
+MARKERS = ("o", "s", "^", "D", "v", "P")
+TYPE_COLOURS = dict(zip(TYPES, ("#0072B2", "#E69F00", "#56B4E9", "#D55E00"), strict=True))
+TYPE_HATCHES = dict(zip(TYPES, ("", "///", "...", "xx"), strict=True))
+NOT_COUNTED_COLOUR = "#BBBBBB"
+QUIET = "#444444"  # small print
+
+KOREAN_FONT = "NanumGothic"
+
+
+class StudyFigure(Figure):
+    """A matplotlib figure that carries the numbers it shows, as a tidy table."""
+
+    data: pd.DataFrame
+
+
+def figure_style(words: Words) -> dict[str, Any]:
+    """The rcParams every figure is drawn with; use as `with mpl.rc_context(figure_style(words))`.
+
+    Errors: StudyError if Korean is needed and the font is not installed.
+    """
+    korean = words.language == "ko"
+    fonts = ["DejaVu Sans"]
+    if korean or words.has_hangul():
+        if not has_korean_font():
+            raise StudyError(
+                f"Texts in Korean need the font {KOREAN_FONT}, which is not installed. Install the "
+                "Debian package fonts-nanum (apt-get install fonts-nanum), then start Python again."
+            )
+        fonts = [KOREAN_FONT] if korean else [*fonts, KOREAN_FONT]
+    # Asking for a weight that a family has not makes matplotlib complain.
+    weight = 600 if korean else "bold" if len(fonts) == 1 else "normal"
+    return {
+        "font.family": fonts,
+        "font.size": 10,
+        "axes.titlesize": 10,
+        "axes.titlelocation": "left",
+        "axes.titlecolor": QUIET,
+        "axes.titlepad": 10,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "axes.unicode_minus": True,
+        "grid.color": "#E4E4E4",
+        "grid.linewidth": 0.7,
+        "lines.linewidth": 1.9,
+        "lines.markersize": 5.5,
+        "legend.frameon": False,
+        "hatch.linewidth": 0.6,
+        "figure.dpi": 110,
+        "figure.titlesize": 11.5,
+        "figure.titleweight": weight,
+        "figure.constrained_layout.use": True,
+        "figure.constrained_layout.h_pad": 0.08,
+    }
+
+
+def has_korean_font() -> bool:
+    """Whether matplotlib can draw Hangul; takes notice of a font installed since it last looked."""
+    if any(font.name == KOREAN_FONT for font in font_manager.fontManager.ttflist):
+        return True
+    found = [f for f in font_manager.findSystemFonts() if Path(f).stem.startswith(KOREAN_FONT)]
+    for file in sorted(found):
+        font_manager.fontManager.addfont(file)
+    return any(font.name == KOREAN_FONT for font in font_manager.fontManager.ttflist)
+
+
+def new_figure(*shape: int, **options: Any) -> tuple[StudyFigure, Any]:
+    """Axes of a figure that pyplot forgets at once: a notebook shows what is returned, once."""
+    figure, axes = plt.subplots(*shape, FigureClass=StudyFigure, **options)
+    figure.data = pd.DataFrame()
+    plt.close(figure)
+    return figure, axes
+
+
+def new_mosaic(names: list[list[str]], **options: Any) -> tuple[StudyFigure, Any]:
+    """Like `new_figure`, with axes by name, some over several places."""
+    figure, axes = plt.subplot_mosaic(names, FigureClass=StudyFigure, **options)
+    figure.data = pd.DataFrame()
+    plt.close(figure)
+    return figure, axes
+
+
+def arm_style(study: Study, arm: str) -> dict[str, Any]:
+    """Colour, line style and marker of an arm, the same in every figure."""
+    if arm == study.reference:
+        return {"color": "#000000", "linestyle": "-", "marker": "o"}
+    i = study.others.index(arm)
+    dashes = DASHES[1 + i % (len(DASHES) - 1)]
+    marker = MARKERS[1 + i % (len(MARKERS) - 1)]
+    return {"color": COLOURS[i % len(COLOURS)], "linestyle": dashes, "marker": marker}

@@ -1,0 +1,179 @@
+"""The words and numbers of a figure in one language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from resettle.study import Study
+from resettle.texts import texts
+
+SMALLEST_CELL = 20  # simulated persons behind a published number
+
+
+class Words:
+    """The catalogue of a language, with the names of one study."""
+
+    def __init__(self, study: Study, language: str) -> None:
+        self.study = study
+        self.language = language
+        self._texts = texts(language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """A sentence of the figures: `words("difference.subtitle", reference="...")`."""
+        return self._texts(f"figures.{key}", **values)
+
+    def term(self, group: str, name: str, otherwise: str | None = None) -> str:
+        return self._texts.term(group, name, otherwise)
+
+    def has_hangul(self) -> bool:
+        """Whether the study's author named arms in Korean."""
+        return any("\uac00" <= one <= "\ud7a3" for one in "".join(self.study.labels.values()))
+
+    # ---- names ------------------------------------------------------------------------------
+
+    def arm(self, name: str) -> str:
+        """Label of an arm: the study's own words, translated where it is one of the library."""
+        return self.term("arms", self.study.labels[name])
+
+    def quoted(self, name: str) -> str:
+        return self("quoted", name=self.arm(name))
+
+    def quoted_list(self, names: Iterable[str]) -> str:
+        """“A”, “B” and “C”."""
+        quoted = [self.quoted(name) for name in names]
+        if len(quoted) < 2:
+            return "".join(quoted)
+        return self("and", first=", ".join(quoted[:-1]), last=quoted[-1])
+
+    def reference(self) -> str:
+        return self.quoted(self.study.reference)
+
+    def arm_in_legend(self, name: str) -> str:
+        label = self.arm(name)
+        return self("reference_arm", arm=label) if name == self.study.reference else label
+
+    def name_of(self, values: xr.DataArray) -> str:
+        """An indicator or series in plain words."""
+        own = str(values.attrs.get("long_name", values.name)).replace("_", " ")
+        return self.term("indicators", str(values.name), own[:1].upper() + own[1:])
+
+    def subgroup(self, name: str) -> str:
+        """ "sex=woman" in plain words."""
+        if self.term("subgroups", name, ""):
+            return self.term("subgroups", name)
+        if ", " in name:  # two attributes crossed
+            return ", ".join(self.subgroup(part) for part in name.split(", "))
+        attribute, _, value = name.partition("=")
+        head = self.term("subgroup_attributes", attribute, attribute.replace("_", " "))
+        return f"{head}: {self.term('subgroup_values', value, value.replace('_', ' '))}"
+
+    def month(self, month: object) -> str:
+        """A month in short: "Jan 2012", "2012년 1월"."""
+        stamp = pd.Timestamp(month)  # type: ignore[arg-type]
+        name = self._texts.at("terms.months")[stamp.month - 1]
+        return self("month", month=name, year=stamp.year)
+
+    # ---- units ------------------------------------------------------------------------------
+
+    def unit(self, values: xr.DataArray, difference: bool = False) -> tuple[float, str]:
+        """Factor and unit in which values are shown: shares in percent, money in easy sizes."""
+        unit = str(values.attrs.get("units", "")).strip()
+        plain = unit in ("", "1")
+        if unit == "share" or (plain and re.search(r"share|_rate", str(values.name))):
+            return 100.0, self("percentage_points") if difference else "%"
+        if plain:
+            return 1.0, self("no_unit")
+        if not unit.startswith("KRW"):
+            return 1.0, self.term("units", unit)
+        size, name = self._size(float(np.nanmax(np.abs(values), initial=0.0)))
+        a_month = self("a_month", unit=name) if unit == "KRW/month" else name
+        return 1.0 / size, self("a_year", unit=name) if unit == "KRW/year" else a_month
+
+    def money(self, krw: float) -> str:
+        """An amount in easy size with three digits: "1.23 billion KRW", "12.3억 원"."""
+        size, name = self._size(abs(krw))
+        return self("amount", number=three_digits(krw / size), unit=name)
+
+    def money_unit(self, largest_krw: float) -> tuple[float, str]:
+        """Factor and name of the size in which amounts up to `largest_krw` are shown."""
+        size, name = self._size(largest_krw)
+        return 1.0 / size, name
+
+    def _size(self, krw: float) -> tuple[float, str]:
+        sizes = self._texts.at("terms.money")
+        size, name = next((s for s in sizes if krw >= s[0]), sizes[-1])
+        return float(size), str(name)
+
+    # ---- sentences --------------------------------------------------------------------------
+
+    def interval_note(self, replicates: int, what: str = "bands") -> str:
+        """What bands or bars mean."""
+        if replicates < 2:
+            return self("one_replicate")
+        return self("interval_note", what=self(what), replicates=replicates)
+
+    def evidence(
+        self, higher: list[str], lower: list[str], unclear: list[str], tested: bool
+    ) -> str:
+        """Which arms differ clearly from the reference, in one sentence. tested: there are
+        intervals; with a single replicate nothing can be said."""
+        if not tested:
+            return self("evidence.untested")
+        parts = []
+        if higher:
+            parts.append(self("evidence.higher", arms=self.quoted_list(higher)))
+        if lower:
+            parts.append(self("evidence.lower", arms=self.quoted_list(lower)))
+        if not parts:
+            return self("evidence.none", reference=self.reference())
+        if unclear:
+            parts.append(self("evidence.unclear", arms=self.quoted_list(unclear)))
+        return "; ".join(parts)
+
+    def verdicts(self, result: xr.Dataset) -> str:
+        """The evidence sentence for an `interval` by arm."""
+        higher, lower, unclear = [], [], []
+        tested = False
+        for arm in result["arm"].values.tolist():
+            low, high = (float(result[k].sel(arm=arm)) for k in ("lower", "upper"))
+            tested = tested or np.isfinite(low)
+            (higher if low > 0 else lower if high < 0 else unclear).append(arm)
+        return self.evidence(higher, lower, unclear, tested)
+
+    def suppressed(self) -> str:
+        return self("suppressed", smallest=SMALLEST_CELL)
+
+
+def three_digits(value: float) -> str:
+    """A number with three digits that count: 1.23, 12.3, 1,234."""
+    size = abs(value)
+    whole = abs(value - round(value)) < 1e-9 * max(1.0, size)
+    decimals = 0 if whole or size >= 100 else 1 if size >= 10 else 2
+    return signed_minus(f"{value:,.{decimals}f}")
+
+
+def signed_minus(text: str) -> str:
+    """A minus sign instead of a hyphen."""
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def wrap(text: str, columns: int) -> str:
+    """Lines of at most `columns` Latin letters; a Hangul letter takes the room of two."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and room(lines[-1]) + 1 + room(word) <= columns:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def room(text: str) -> float:
+    """Width of a text in Latin letters."""
+    return sum(1.7 if unicodedata.east_asian_width(one) in "WF" else 1.0 for one in text)
