@@ -10,9 +10,12 @@ from __future__ import annotations
 from os import PathLike
 from typing import Any
 
+import pandas as pd
+
 from resettle import figures
 from resettle.comparison import Comparison
 from resettle.errors import ProgramError, StudyError
+from resettle.program import check_files as check
 from resettle.program import run_study
 from resettle.saving import save
 from resettle.statistics import interval
@@ -24,6 +27,8 @@ __all__ = [
     "ProgramError",
     "Study",
     "StudyError",
+    "check",
+    "export",
     "figures",
     "interval",
     "open",
@@ -43,3 +48,15 @@ def run(
 ) -> Study:
     """Run a study file (YAML) with the simulator and open what it wrote; see `run_study`."""
     return open_study(run_study(study, output, quiet=quiet, **options))
+
+
+def export(
+    study: str | PathLike[str],
+    folder: str | PathLike[str],
+    form: str = "csv",
+    persons: bool = False,
+) -> pd.DataFrame:
+    """Write a study file as tidy tables; see `resettle.exporting.folder.export_study`."""
+    from resettle.exporting.folder import export_study  # loads Arrow, which few need
+
+    return export_study(study, folder, form, persons)

@@ -34,7 +34,7 @@ def find_program() -> str:
                 "(build/sim/resettle) or remove it from the environment."
             )
         return named
-    launcher = Path(__file__).resolve().parents[2] / "resettle"
+    launcher = _repository() / "resettle"
     if _is_program(launcher):
         return str(launcher)
     on_path = shutil.which("resettle")
@@ -77,10 +77,18 @@ def run_study(
     raise ProgramError("The run ended without saying where its results are; give `output`.")
 
 
+def check_files(*files: str | PathLike[str]) -> str:
+    """Check scenario and study files without running them; the program's answer.
+    Errors: ProgramError that names all mistakes, with line and remedy."""
+    return ask(["check", *files])
+
+
 def ask(arguments: Sequence[str | PathLike[str]]) -> str:
     """What the program prints for these arguments. Errors: ProgramError with its message."""
     command = [find_program(), *map(os.fspath, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=False, env=_environment()
+    )
     if done.returncode != 0:
         raise _failure(command, done.returncode, done.stderr or done.stdout)
     return done.stdout
@@ -99,6 +107,16 @@ def ask_json(arguments: Sequence[str | PathLike[str]]) -> dict[str, Any]:
 
 
 # ---- inside -------------------------------------------------------------------------------------
+
+
+def _repository() -> Path:
+    return Path(__file__).resolve().parents[2]
+
+
+def _environment() -> dict[str, str]:
+    """Ours, and where the scenarios lie, which the launcher tells the program as well."""
+    home = {"RESETTLE_HOME": str(_repository())} if (_repository() / "scenarios").is_dir() else {}
+    return {**home, **os.environ}
 
 
 def _is_program(path: Path) -> bool:
@@ -138,8 +156,9 @@ def _run_with_progress(command: list[str], quiet: bool) -> str:
     waited for.
     """
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as process:
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env=_environment(),
+    ) as process:  # fmt: skip
         said: list[str] = []
         assert process.stderr is not None
         assert process.stdout is not None

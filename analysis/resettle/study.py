@@ -33,6 +33,7 @@ FORMAT = "resettle-study"
 FORMAT_VERSION = 2
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
+DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
 SUPPRESSED = "suppressed (fewer than 20 persons)"
 
 
@@ -101,6 +102,12 @@ class Study:
         self._groups.clear()
 
     # ---- what the file holds ----------------------------------------------------------------
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """Names of the groups of the file, such as "aggregates" and "persons"."""
+        with h5py.File(self.path, "r") as file:
+            return list(file)
 
     @property
     def aggregates(self) -> xr.Dataset:
@@ -203,12 +210,19 @@ class Study:
         """The arm's name, if the study has it. Errors: StudyError with the names it has."""
         return _known(arm, self.arms, "arm")
 
+    def parameters(self, arm: str | None = None) -> pd.DataFrame:
+        """Every setting of an arm's scenario (default: the reference): index `parameter` (dotted
+        path), columns `value` (a number, or month: number), `unit`, `status`, `source`, `range`."""
+        text = self.provenance["resolved_scenario"][self.check_arm(arm or self.reference)]
+        rows = dict(_parameters(yaml.safe_load(text)))
+        table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", *DESCRIPTIONS])
+        return table.rename_axis("parameter")
+
     def scenario_changes(self, arm: str) -> pd.DataFrame:
         """Settings in which the arm's scenario departs from the reference: index `setting` (dotted
         path), columns `reference` and `arm`; "(not set)" where a scenario lacks the setting."""
-        texts = self.provenance["resolved_scenario"]
-        ours = dict(_leaves(yaml.safe_load(texts[self.check_arm(arm)])))
-        theirs = dict(_leaves(yaml.safe_load(texts[self.reference])))
+        ours = self.parameters(self.check_arm(arm))["value"].to_dict()
+        theirs = self.parameters()["value"].to_dict()
         rows = [
             (key, theirs.get(key, "(not set)"), ours.get(key, "(not set)"))
             for key in {**theirs, **ours}
@@ -347,10 +361,19 @@ def _known(name: str, allowed: list[str], what: str) -> str:
     raise StudyError(f"There is no {what} '{name}'.{hint} The study has: {', '.join(allowed)}.")
 
 
-def _leaves(node: object, path: str = "") -> list[tuple[str, object]]:
-    if isinstance(node, Mapping):
-        return [x for k, v in node.items() for x in _leaves(v, f"{path}.{k}" if path else str(k))]
-    return [(path, node)]
+def _parameters(node: Mapping[str, Any], path: str = "") -> list[tuple[str, list[object]]]:
+    """Settings by dotted path: a mapping with a value, or a plain entry; not what describes the
+    scenario as a whole."""
+    found: list[tuple[str, list[object]]] = []
+    for key, entry in node.items():
+        name = f"{path}.{key}" if path else str(key)
+        if isinstance(entry, Mapping) and "value" in entry:
+            found.append((name, [entry["value"], *(entry.get(d) for d in DESCRIPTIONS)]))
+        elif isinstance(entry, Mapping):
+            found += _parameters(entry, name)
+        elif path:
+            found.append((name, [entry, *(None for _ in DESCRIPTIONS)]))
+    return found
 
 
 def _month(value: object) -> pd.Timestamp | None:

@@ -63,7 +63,7 @@ def figure_style(words: Words) -> dict[str, Any]:
         "axes.spines.right": False,
         "axes.grid": True,
         "axes.axisbelow": True,
-        "axes.unicode_minus": True,
+        "axes.unicode_minus": not korean,  # the Korean font has no such sign
         "grid.color": "#E4E4E4",
         "grid.linewidth": 0.7,
         "lines.linewidth": 1.9,

@@ -98,7 +98,10 @@ class Words:
     def money(self, krw: float) -> str:
         """An amount in easy size with three digits: "1.23 billion KRW", "12.3억 원"."""
         size, name = self._size(abs(krw))
-        return self("amount", number=three_digits(krw / size), unit=name)
+        number = three_digits(krw / size)
+        if self.language != "ko":  # the Korean font has no minus sign, only a hyphen
+            number = number.replace("-", "\N{MINUS SIGN}")
+        return self("amount", number=number, unit=name)
 
     def money_unit(self, largest_krw: float) -> tuple[float, str]:
         """Factor and name of the size in which amounts up to `largest_krw` are shown."""
@@ -155,12 +158,7 @@ def three_digits(value: float) -> str:
     size = abs(value)
     whole = abs(value - round(value)) < 1e-9 * max(1.0, size)
     decimals = 0 if whole or size >= 100 else 1 if size >= 10 else 2
-    return signed_minus(f"{value:,.{decimals}f}")
-
-
-def signed_minus(text: str) -> str:
-    """A minus sign instead of a hyphen."""
-    return text.replace("-", "\N{MINUS SIGN}")
+    return f"{value:,.{decimals}f}"
 
 
 def wrap(text: str, columns: int) -> str:

@@ -11,10 +11,10 @@ import h5py
 import pandas as pd
 
 from resettle.errors import StudyError
-from resettle.export import persons as person_tables
-from resettle.export.blocks import Block, Column, tables_of
-from resettle.export.suppression import SuppressionLog
-from resettle.export.writers import FORMATS, TableWriter
+from resettle.exporting import persons as person_tables
+from resettle.exporting.blocks import Block, Column, tables_of
+from resettle.exporting.suppression import SuppressionLog
+from resettle.exporting.writers import FORMATS, TableWriter
 from resettle.study import Study, open_study
 
 SEAL = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"

@@ -11,10 +11,10 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from resettle.errors import StudyError
-from resettle.export.blocks import Block
+from resettle.exporting.blocks import Block
 
 FORMATS = ("csv", "parquet")
-ROWS_OF_A_GROUP = 500_000  # of a Parquet file
+BYTES_AT_ONCE = 64 * 1024**2  # held in memory, and a row group of a Parquet file
 
 
 class TableWriter:
@@ -50,7 +50,7 @@ class TableWriter:
         table = pa.table({name: _array(values) for name, values in block.items()})
         self.rows += table.num_rows
         self._waiting.append(table)
-        if sum(one.num_rows for one in self._waiting) >= ROWS_OF_A_GROUP:
+        if sum(one.nbytes for one in self._waiting) >= BYTES_AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-from resettle.export.suppression import SuppressionLog, hide_small, note_missing
+from resettle.exporting.suppression import SuppressionLog, hide_small, note_missing
 
 EPOCH = np.datetime64("1990-01-01")
 # Events of a month, of which few fall into a single one: published as sums of calendar years.
@@ -138,9 +138,9 @@ def tables_of(file: h5py.File, scale: float, log: SuppressionLog) -> Iterator[Ta
                 title = f"{group_name}_{'_'.join(names)}"
             else:
                 title = group_name
-            meaning = f"/{group_name} of the study file, {_grain(dims, yearly)}"
             everybody = yearly and dims[-1] == "subgroup"
             kept = dims[:-1] if everybody else dims
+            meaning = f"/{group_name} of the study file, {_grain(kept, yearly)}"
             yield Table(title, meaning, kept, group, names, yearly, everybody, log, scale)
 
 

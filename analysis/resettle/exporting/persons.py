@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import h5py
 import numpy as np
 
-from resettle.export.blocks import EPOCH, Block, Column, column_of, dims_of, labels_of, text_of, values_of
+from resettle.exporting.blocks import EPOCH, Block, Column, column_of, dims_of, labels_of, text_of, values_of
 
 PERSONS_AT_ONCE = 1024
 NOT_COUNTED = 0

@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from resettle.errors import StudyError
-from resettle.export.folder import export_study
-from resettle.export.writers import FORMATS
+from resettle.exporting.folder import export_study
+from resettle.exporting.writers import FORMATS
 
 
 def main(arguments: list[str] | None = None) -> int:

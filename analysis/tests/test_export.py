@@ -1,0 +1,156 @@
+"""The export against the study file itself: every number, suppression, its log, and refusals."""
+
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+from pyarrow import parquet
+
+import resettle
+from conftest import ARMS, write_study
+from resettle.errors import StudyError
+from resettle.exporting.__main__ import main
+from resettle.exporting.blocks import tables_of
+from resettle.exporting.folder import SEAL, SEAL_BYTES, check_seal
+from resettle.exporting.suppression import SuppressionLog
+
+
+@pytest.fixture(scope="module")
+def folder(study_path, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("export") / "tables"
+    assert main([str(study_path), "-o", str(folder), "--persons"]) == 0
+    return folder
+
+
+def table(folder, name):
+    return pd.read_csv(folder / f"{name}.csv", keep_default_na=True)
+
+
+def test_every_group_has_a_table_with_described_columns(folder):
+    names = {path.stem for path in folder.glob("*.csv")}
+    tables = {"aggregates", "exits", "transitions", "twins", "ledger", "society",
+              "society_separations", "network", "persons", "person_months"}  # fmt: skip
+    assert tables | {"tables", "suppressed", "arms", "study"} == names
+    described = table(folder, "tables")
+    for name in tables:
+        columns = table(folder, name).columns.tolist()
+        assert columns == described[described["table"] == name]["column"].tolist()
+    assert (folder / "scenario_mentoring.yaml").read_text().startswith("policies:")
+    assert "Never read it as zero" in (folder / "README.md").read_text()
+
+
+def test_aggregates_are_those_of_the_file(folder, study_path):
+    rows = table(folder, "aggregates").set_index(["arm", "replicate", "month", "subgroup"])
+    with resettle.open(study_path) as study:
+        share = study.aggregates["share_integration"]
+        assert len(rows) == share.size
+        cell = dict(arm="mentoring", replicate=2, month="2025-12-01", subgroup="sex=woman")
+        there = rows.loc[tuple(cell.values()), "share_integration"]
+        assert there == pytest.approx(float(share.sel(cell)))
+        assert rows["share_integration"].isna().sum() == int(share.isnull().sum())
+    assert "deaths" not in rows
+
+
+def test_small_counts_are_hidden_and_logged(folder, study_path):
+    rows = table(folder, "twins").set_index(["arm", "replicate", "month", "reference_type", "arm_type"])
+    with resettle.open(study_path) as study:
+        counts = study.twins.stack(cell=("arm", "replicate", "month", "reference_type", "arm_type"))
+        counts = counts.values
+    shown = rows["persons_simulated"].to_numpy()
+    assert np.array_equal(np.isnan(shown), counts < 20)
+    assert np.array_equal(shown[counts >= 20], counts[counts >= 20])
+    log = table(folder, "suppressed")
+    twins = log[log["table"] == "twins"]
+    assert twins["cells_missing"].sum() == (counts < 20).sum()
+    assert twins["reason"].str.contains("fewer than 20").all()
+    one = twins[(twins["arm"] == "today") & (twins["category"] == "reference_type=integration, arm_type=isolation")]
+    assert one[["cells_missing", "cells"]].to_numpy().tolist() == [[4 * 36, 4 * 36]]
+
+
+def test_events_are_summed_over_calendar_years(folder, study_path):
+    rows = table(folder, "society_separations")
+    assert rows["year"].unique().tolist() == [2023, 2024, 2025]
+    other = rows[rows["cause"] == "other"]
+    assert (other["separations_simulated"] == 12 * 3).all()
+    assert rows[rows["cause"] == "dialect"]["separations"].isna().all()  # twelve in a year
+    assert (table(folder, "exits")["deaths"] == 12 * 4).all()
+    moves = table(folder, "transitions").set_index(["arm", "replicate", "year", "from_type", "to_type"])
+    with resettle.open(study_path) as study:
+        one = study.transitions.sel(arm="today", replicate=1, from_type="marginality", to_type="marginality")
+        sums = one.groupby("month.year").sum()
+    for year in (2023, 2024, 2025):
+        cell = ("today", 1, year, "marginality", "marginality")
+        assert moves.loc[cell, "persons"] == int(sums.sel(year=year))
+
+
+def test_ledger_has_payers_and_prices(folder):
+    rows = table(folder, "ledger")
+    one = rows[(rows["line"] == "deductions")].iloc[0]
+    assert (one["payer"], one["payee"], one["policy_cost"]) == ("household", "government", 0)
+    assert rows["consumer_prices"].between(90, 110).all()
+    assert rows["arm"].unique().tolist() == ARMS
+
+
+def test_persons_only_when_asked_and_only_where_they_count(folder, study_path, tmp_path):
+    persons = table(folder, "persons")
+    assert len(persons) == 2 * 200 - 1  # one replicate has a person less
+    months = table(folder, "person_months")
+    with resettle.open(study_path) as study:
+        assert len(months) == int((study.persons["adjustment_type"] > 0).sum())
+    assert set(months["adjustment_type"]) == set(resettle.TYPES)
+    resettle.export(study_path, tmp_path / "without")
+    assert not (tmp_path / "without" / "persons.csv").exists()
+
+
+def test_parquet_holds_the_same(folder, study_path, tmp_path):
+    tables = resettle.export(study_path, tmp_path / "p", "parquet")
+    assert set(tables["file"]) >= {"twins.parquet", "aggregates.parquet"}
+    ours = parquet.read_table(tmp_path / "p" / "twins.parquet").to_pandas()
+    theirs = table(folder, "twins")
+    assert len(ours) == len(theirs)
+    assert np.array_equal(ours["persons"].to_numpy(), theirs["persons"].to_numpy(), equal_nan=True)
+
+
+def test_persons_stand_for_the_population_when_thinned(tmp_path):
+    path = write_study(tmp_path / "tenth.h5", replicates=2, months=24, persons=60)
+    with h5py.File(path, "a") as file:
+        file["provenance"].attrs["scale"] = 0.1
+        file["aggregates/deaths"][..., 0] = 20  # for all, so two simulated ones in a month
+    resettle.export(path, tmp_path / "t")
+    rows = table(tmp_path / "t", "society_separations")
+    known = rows[rows["separations"].notna()]
+    assert (known["separations"] == 10 * known["separations_simulated"]).all()
+    exits = table(tmp_path / "t", "exits")
+    assert (exits["deaths_simulated"] == 24).all()
+    assert (exits["deaths"] == 240).all()
+
+
+def test_blocks_do_not_grow_with_arms_and_replicates(study_path):
+    with h5py.File(study_path, "r") as file:
+        for one in tables_of(file, 1.0, SuppressionLog()):
+            sizes = [len(next(iter(block.values()))) for block in one.blocks()]
+            assert len(sizes) == 3 * 4, one.name
+            assert len(set(sizes)) == 1
+
+
+def test_refusals_say_what_to_do(study_path, tmp_path, capsys):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("keep")
+    assert main([str(study_path), "-o", str(tmp_path / "full")]) == 2
+    assert "not an empty folder" in capsys.readouterr().err
+    assert main([str(tmp_path / "absent.h5"), "-o", str(tmp_path / "x")]) == 2
+    assert "no study file" in capsys.readouterr().err
+    with pytest.raises(StudyError, match="csv or parquet"):
+        resettle.export(study_path, tmp_path / "x", "dta")
+    bare = write_study(tmp_path / "bare.h5", replicates=1, months=14, persons=30)
+    with h5py.File(bare, "a") as file:
+        del file["persons"]
+    assert main([str(bare), "-o", str(tmp_path / "y"), "--persons"]) == 2
+    assert "recorded no persons" in capsys.readouterr().err
+
+
+def test_a_damaged_file_is_not_exported(tmp_path):
+    path = tmp_path / "sealed.h5"
+    path.write_bytes((SEAL + b"0" * 64).ljust(SEAL_BYTES, b"\n") + b"content")
+    with pytest.raises(StudyError, match="damaged"):
+        check_seal(path)
