@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/commands.h"
 #include "results/compare.h"
@@ -14,20 +16,53 @@ namespace {
 
 struct Options {
   std::string file;
-  std::vector<std::string> outcomes;
+  CompareChoices choices;
+  std::string perspective = name_of(Perspective::programme);
+  double budget_krw_per_year = 0;
+  std::vector<std::string> sections;
+  bool full = false;
   bool json = false;
   bool csv = false;
 };
 
+Perspective perspective_named(const std::string& name) {
+  const auto found = std::find(kPerspectiveNames.begin(), kPerspectiveNames.end(), name);
+  return static_cast<Perspective>(found - kPerspectiveNames.begin());
+}
+
 void execute(const Options& options) {
-  const Comparison comparison = compare(options.file, options.outcomes);
+  auto choices = options.choices;
+  choices.question.perspective = perspective_named(options.perspective);
+  if (options.budget_krw_per_year > 0) choices.budget_krw_per_year = options.budget_krw_per_year;
+  const Comparison comparison = compare(options.file, choices);
   if (options.json) {
     fmt::print("{}", render_json(comparison));
   } else if (options.csv) {
     fmt::print("{}", render_csv(comparison));
   } else {
-    fmt::print("{}\n", render_text(comparison));
+    fmt::print("{}\n", render_text(comparison, options.full ? section_names() : options.sections));
   }
+}
+
+void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
+  auto& choices = options->choices;
+  command->add_option("--outcome", choices.more_outcomes, "further indicators to compare");
+  command->add_option("--definition", choices.definition,
+                      "of mental success for integrated person-months: a (default), b, c, d, e or "
+                      "plain (MODEL.md says what they are)");
+  command
+      ->add_option("--perspective", options->perspective,
+                   "whose costs the frontier counts: programme (default), public_budget, societal")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(kPerspectiveNames.begin(), kPerspectiveNames.end())));
+  command
+      ->add_option("--discount-rate", choices.question.discount_rate,
+                   "of the frontier, per year, for example 0.045 (default 0)")
+      ->check(CLI::Range(0.0, 1.0));
+  command
+      ->add_option("--budget", options->budget_krw_per_year,
+                   "KRW a year: how often the additional programme cost of a year is above it")
+      ->check(CLI::PositiveNumber);
 }
 
 }  // namespace
@@ -36,11 +71,17 @@ void add_compare(CLI::App& app) {
   auto* command = app.add_subcommand("compare", "Compare the arms of a study file");
   auto options = std::make_shared<Options>();
   command->add_option("study", options->file, "study file (HDF5)")->required();
-  command->add_option("--outcome", options->outcomes, "further indicators to compare");
+  add_choices(command, options);
+  command
+      ->add_option("--show", options->sections,
+                   fmt::format("long tables to show: {}", fmt::join(section_names(), ", ")))
+      ->delimiter(',');
+  command->add_flag("--full", options->full, "all long tables");
   auto* json = command->add_flag("--json", options->json, "as JSON");
-  command->add_flag("--csv", options->csv, "as CSV, one line per arm and result")->excludes(json);
+  command->add_flag("--csv", options->csv, "as CSV, one line per number")->excludes(json);
   command->footer(
       "Examples:\n  resettle compare settlement_subsidies.h5\n"
+      "  resettle compare settlement_subsidies.h5 --show economics,frontier --budget 5e9\n"
       "  resettle compare settlement_subsidies.h5 --outcome poverty_rate --csv > results.csv");
   command->callback([options] { execute(*options); });
 }

@@ -74,7 +74,7 @@ void show_result(const fs::path& output, const StudyPlan& plan, const Task& task
         task.replicates.front(), task.replicates.back(), plan.replicates, plan.name);
   } else {
     fmt::print("{}\n",
-               plan.is_study ? render_text(compare(output, plan.outcomes)) : summary_text(output));
+               plan.is_study ? render_text(compare(output, {.more_outcomes = plan.outcomes})) : summary_text(output));
   }
   fmt::print("Results: {}\n", output.string());
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <utility>
 
 #include "results/study_results.h"
 
@@ -20,24 +20,6 @@ QuantityKind kind_of(const std::string& unit) {
   return unit.starts_with("KRW") ? QuantityKind::money : QuantityKind::number;
 }
 
-/// One value per replicate, for the reference and for one arm.
-struct Pairs {
-  std::vector<double> reference;
-  std::vector<double> arm;
-
-  [[nodiscard]] PairedDifference compare() const { return paired_difference(reference, arm); }
-};
-
-/// Weight of every month from the policy start on (0 before): 1, or discounted.
-std::vector<double> month_weights(const std::vector<Month>& months, Month start, double rate) {
-  std::vector<double> weights(months.size(), 0.0);
-  for (std::size_t i = 0; i < months.size(); ++i) {
-    const int later = months[i] - start;
-    if (later >= 0) weights[i] = std::pow(1 + rate, -later / 12.0);
-  }
-  return weights;
-}
-
 OutcomeComparison outcome_of(const StudyResults& results, const Comparison& study,
                              const std::string& name, const std::string& arm) {
   OutcomeComparison outcome;
@@ -46,80 +28,69 @@ OutcomeComparison outcome_of(const StudyResults& results, const Comparison& stud
   outcome.unit = results.outcome_text(name, "units");
   outcome.kind = kind_of(outcome.unit);
   outcome.result =
-      Pairs{results.at_end(name, study.reference), results.at_end(name, arm)}.compare();
+      paired_difference(results.at_end(name, study.reference), results.at_end(name, arm));
+  if (!has_natural_zero(outcome.unit)) outcome.result = without_ratio(outcome.result);
   return outcome;
 }
 
-CostPerGain cost_per_gain(const Pairs& cost, const Pairs& gain) {
-  std::vector<double> costs;
-  std::vector<double> gains;
-  for (std::size_t i = 0; i < gain.arm.size(); ++i) {
-    const double difference = gain.arm[i] - gain.reference[i];
-    if (std::isnan(difference)) continue;  // too few persons to count in this replicate
-    gains.push_back(difference);
-    costs.push_back(cost.arm[i] - cost.reference[i]);
-  }
-  const auto cost_estimate = estimate_mean(costs);
-  const auto gain_estimate = estimate_mean(gains);
-  CostPerGain result;
-  using enum CostVerdict;
-  if (!gain_estimate.has_interval()) return result;
-  if (!gain_estimate.is_clear()) {
-    result.verdict = no_effect;
-  } else if (gain_estimate.high < 0) {
-    result.verdict = loses;
-  } else if (std::all_of(costs.begin(), costs.end(), [](double c) { return c == 0; })) {
-    result.verdict = no_cost;
-  } else if (cost_estimate.high < 0) {
-    result.verdict = saves_money;
-  } else {
-    result.verdict = cost_estimate.low > 0 ? ratio : cost_not_clear;
-    result.ratio = fieller_ratio(costs, gains);
-  }
-  return result;
-}
+/// Cost or outcome of the reference and of one arm, one value per replicate.
+struct Pair {
+  std::vector<double> reference;
+  std::vector<double> arm;
 
-Pairs employed_months(const StudyResults& results, const Comparison& study,
-                      const std::string& arm) {
-  const auto weights = month_weights(results.months(), study.policy_start, 0);
-  return {results.person_months(study.reference, "employment_rate", weights),
-          results.person_months(arm, "employment_rate", weights)};
-}
+  [[nodiscard]] PairedDifference compare() const { return paired_difference(reference, arm); }
+  [[nodiscard]] std::vector<double> difference() const { return differences(reference, arm); }
+};
 
-/// Some of the jobs gained others would have had: only the rest of the difference counts.
-Pairs net_of_displacement(Pairs pairs, double displacement_share) {
-  for (std::size_t i = 0; i < pairs.arm.size(); ++i) {
-    const double gross = pairs.arm[i] - pairs.reference[i];
-    pairs.arm[i] = pairs.reference[i] + (1 - displacement_share) * gross;
-  }
-  return pairs;
-}
-
-HorizonComparison horizon_of(const StudyResults& results, const Comparison& study,
-                             const std::string& arm) {
-  const auto gain_at = [&](double rate) {
-    const auto weights = month_weights(results.months(), study.policy_start, rate);
-    return Pairs{results.person_months(study.reference, "share_integration", weights),
-                 results.person_months(arm, "share_integration", weights)};
+HorizonComparison horizon_of(const StudySeries& series, const ArmSeries& arm, double rate) {
+  const auto outcome = [&](HorizonOutcome which, double at_rate) {
+    const auto at = static_cast<std::size_t>(which);
+    return Pair{over_horizon(series, series.reference().outcomes[at], at_rate),
+                over_horizon(series, arm.outcomes[at], at_rate)};
   };
-  const auto cost_at = [&](double rate, LedgerView view) {
-    const auto weights = month_weights(results.ledger_months(), study.policy_start, rate);
-    return Pairs{results.cost(study.reference, weights, view), results.cost(arm, weights, view)};
+  const auto cost = [&](Perspective which, double at_rate) {
+    const auto at = static_cast<std::size_t>(which);
+    return Pair{over_horizon(series, series.reference().costs[at], at_rate),
+                over_horizon(series, arm.costs[at], at_rate)};
   };
-  const auto gain = gain_at(0);
-  const auto gain_discounted = gain_at(study.discount_rate);
-  const auto cost = cost_at(0, LedgerView::programme);
-  const auto cost_discounted = cost_at(study.discount_rate, LedgerView::programme);
-  const auto employed = employed_months(results, study, arm);
-  return {.person_months = gain.compare(),
-          .person_months_discounted = gain_discounted.compare(),
-          .employed_months = employed.compare(),
-          .employed_months_net = net_of_displacement(employed, study.displacement_share).compare(),
-          .cost = cost.compare(),
-          .budget = cost_at(0, LedgerView::public_budget).compare(),
-          .cost_discounted = cost_discounted.compare(),
-          .cost_per_gain = cost_per_gain(cost, gain),
-          .cost_per_gain_discounted = cost_per_gain(cost_discounted, gain_discounted)};
+  const auto gain = outcome(HorizonOutcome::integrated, 0);
+  const auto gain_later = outcome(HorizonOutcome::integrated, rate);
+  const auto paid = cost(Perspective::programme, 0);
+  const auto paid_later = cost(Perspective::programme, rate);
+  return {
+      .person_months = gain.compare(),
+      .person_months_discounted = gain_later.compare(),
+      .employed_months = outcome(HorizonOutcome::employed, 0).compare(),
+      .employed_months_net = outcome(HorizonOutcome::employed_net, 0).compare(),
+      .out_of_marginality = outcome(HorizonOutcome::out_of_marginality, 0).compare(),
+      .distress_years = without_ratio(outcome(HorizonOutcome::distress, 0).compare()),
+      .cost = paid.compare(),
+      .budget = cost(Perspective::public_budget, 0).compare(),
+      .cost_discounted = paid_later.compare(),
+      .cost_per_gain = cost_per_gain(paid.difference(), gain.difference()),
+      .cost_per_gain_discounted = cost_per_gain(paid_later.difference(), gain_later.difference())};
+}
+
+/// How precise the headlines of an arm are, and all that was tested of it. Employment net of
+/// displacement is a fixed share of employment and no test of its own.
+void add_precision(Comparison& study, std::vector<TestRow>& tests, const ArmComparison& arm) {
+  const auto& horizon = arm.horizon;
+  const std::array<std::pair<HorizonOutcome, const PairedDifference*>, kHorizonOutcomeCount> all{
+      {{HorizonOutcome::integrated, &horizon.person_months},
+       {HorizonOutcome::employed, &horizon.employed_months},
+       {HorizonOutcome::employed_net, &horizon.employed_months_net},
+       {HorizonOutcome::out_of_marginality, &horizon.out_of_marginality},
+       {HorizonOutcome::distress, &horizon.distress_years}}};
+  for (const auto& [outcome, result] : all) {
+    const auto* name = info_of(outcome).name;
+    study.precision.push_back(precision_of(arm.name, name, *result));
+    if (outcome == HorizonOutcome::employed_net) continue;
+    tests.push_back({arm.name, name, two_sided_p_value(result->difference)});
+  }
+  study.precision.push_back(precision_of(arm.name, "programme_cost", horizon.cost));
+  for (const auto& outcome : arm.outcomes) {
+    tests.push_back({arm.name, outcome.outcome, two_sided_p_value(outcome.result.difference)});
+  }
 }
 
 bool material(std::size_t type) { return type < 2; }              // integration, isolation
@@ -170,25 +141,53 @@ TypeChanges changes_of(const StudyResults& results, double scale, const std::str
   return changes;
 }
 
-}  // namespace
-
-Comparison compare(const std::filesystem::path& study,
-                   const std::vector<std::string>& more_outcomes) {
-  const StudyResults results(study);
+std::vector<std::string> outcomes_shown(const StudyResults& results,
+                                        const std::vector<std::string>& more) {
   std::vector<std::string> outcomes(kAlwaysShown.begin(), kAlwaysShown.end());
-  for (const auto& name : more_outcomes) {
+  for (const auto& name : more) {
     if (std::find(outcomes.begin(), outcomes.end(), name) == outcomes.end()) {
       outcomes.push_back(name);
     }
   }
   for (const auto& name : outcomes) results.check_outcome(name);
+  return outcomes;
+}
+
+/// The reference first.
+std::vector<std::string> arm_names(const Comparison& study) {
+  std::vector<std::string> names{study.reference};
+  for (const auto& arm : study.arms) names.push_back(arm.name);
+  return names;
+}
+
+}  // namespace
+
+Comparison compare(const std::filesystem::path& study, const CompareChoices& choices) {
+  const auto& definition = definition_named(choices.definition);
+  const StudyResults results(study);
+  check_definition(results, definition);
+  const auto outcomes = outcomes_shown(results, choices.more_outcomes);
   auto comparison = results.describe();
-  for (auto& arm : comparison.arms) {
+  const auto names = arm_names(comparison);
+  const auto series =
+      series_of(results, names, definition.indicator, comparison.displacement_share);
+  std::vector<TestRow> tests;
+  for (std::size_t a = 0; a < comparison.arms.size(); ++a) {
+    auto& arm = comparison.arms[a];
     for (const auto& name : outcomes)
       arm.outcomes.push_back(outcome_of(results, comparison, name, arm.name));
-    arm.horizon = horizon_of(results, comparison, arm.name);
+    arm.horizon = horizon_of(series, series.arms[a + 1], comparison.discount_rate);
     arm.changes = changes_of(results, comparison.scale, arm.name);
+    add_precision(comparison, tests, arm);
   }
+  comparison.definition = definition.name;
+  comparison.missing_definitions = missing_definitions(results);
+  comparison.economics =
+      economics_of(series, comparison.discount_rate, choices.question, choices.budget_krw_per_year);
+  comparison.ranking = ranking_of(series);
+  comparison.definitions = definitions_of(results, names, definition.name);
+  comparison.by_year = by_year(results, series, outcomes);
+  comparison.multiplicity = multiplicity_of(std::move(tests));
   return comparison;
 }
 

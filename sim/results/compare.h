@@ -2,12 +2,19 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/calendar.h"
 #include "outputs/indicators.h"
+#include "results/cost_per_gain.h"
+#include "results/definitions.h"
+#include "results/economics.h"
 #include "results/paired_interval.h"
+#include "results/precision.h"
+#include "results/ranking.h"
+#include "results/yearly.h"
 
 // What a study says: every arm against the reference, replicate by replicate.
 
@@ -25,29 +32,14 @@ struct OutcomeComparison {
   PairedDifference result;
 };
 
-/// What can be said about cost and gain together.
-enum class CostVerdict {
-  no_interval,     ///< fewer than two replicates
-  no_effect,       ///< the gain is not distinguishable from zero: no ratio
-  loses,           ///< clearly fewer integrated person-months: no ratio
-  saves_money,     ///< clearly gains and clearly costs less: no ratio
-  no_cost,         ///< clearly gains, and no programme cost differs: no ratio
-  cost_not_clear,  ///< clearly gains; the cost is not distinguishable from zero: ratio given
-  ratio,           ///< clearly gains and clearly costs: ratio given
-};
-
-/// KRW per additional integrated person-month.
-struct CostPerGain {
-  CostVerdict verdict = CostVerdict::no_interval;
-  RatioEstimate ratio;  ///< NaN where the verdict gives none
-};
-
 /// Gain and cost from the policy start to the end of the study.
 struct HorizonComparison {
   PairedDifference person_months;             ///< persons 15+ in the type integration, summed
   PairedDifference person_months_discounted;  ///< the same, discounted like the cost
   PairedDifference employed_months;           ///< persons 15+ with work, summed
   PairedDifference employed_months_net;       ///< the same less the jobs others would have had
+  PairedDifference out_of_marginality;        ///< persons 15+ not in the type marginality, summed
+  PairedDifference distress_years;            ///< mean distress x persons 15+, summed, / 12
   PairedDifference cost;                      ///< programme cost, KRW of the price year
   PairedDifference budget;  ///< what government pays less what it receives, KRW of the price year
   PairedDifference cost_discounted;  ///< the same, discounted to the policy start
@@ -104,16 +96,34 @@ struct Comparison {
   double discount_rate = 0;          ///< per year
   double displacement_share = 0;     ///< of jobs gained, which others would have had
   int price_year = 0;                ///< prices of the cost
-  std::vector<ArmComparison> arms;   ///< without the reference, in study order
+  std::string definition = "a";      ///< of mental success, for integrated person-months
+  std::vector<std::string> missing_definitions;  ///< that the file does not have
+  std::vector<ArmComparison> arms;               ///< without the reference, in study order
+  Economics economics;
+  std::vector<Ranking> ranking;
+  std::vector<DefinitionTable> definitions;
+  std::vector<YearResult> by_year;
+  std::vector<PrecisionRow> precision;
+  Multiplicity multiplicity;
+};
+
+/// What is asked of the comparison beyond the study file.
+struct CompareChoices {
+  std::vector<std::string> more_outcomes{};     ///< further indicators of the file
+  std::string definition = "a";                 ///< of mental success
+  ValueQuestion question{};                     ///< of frontier and acceptability curves
+  std::optional<double> budget_krw_per_year{};  ///< for the additional programme cost of a year
 };
 
 /// Reads a study file and compares. Always shown: the four types, employment rate, mean wage,
-/// distress, belonging; `more_outcomes` names further indicators of the file.
+/// distress, belonging.
 /// Discounting: a month m months after the policy start weighs (1 + rate)^(-m/12).
 /// Scaling: `persons_15_plus` and the ledger stand for the whole population in the file; /twins
 /// counts simulated persons and is divided by the study's scale here.
-/// Errors: InputError (not a study file, only one arm, unknown indicator with the nearest name).
-Comparison compare(const std::filesystem::path& study,
-                   const std::vector<std::string>& more_outcomes = {});
+/// The definition of mental success is that of integrated person-months, their price and the
+/// frontier; types, and the indicators at the end, are always those of definition a.
+/// Errors: InputError (not a study file, only one arm, unknown indicator with the nearest name,
+/// unknown definition or one that the file does not have).
+Comparison compare(const std::filesystem::path& study, const CompareChoices& choices = {});
 
 }  // namespace resettle

@@ -1,9 +1,10 @@
-#include <cmath>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "results/compare_csv.h"
 #include "results/compare_text.h"
+#include "results/estimate_json.h"
+#include "results/statistics_json.h"
 
 // The comparison as JSON and CSV.
 
@@ -13,47 +14,29 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json to_json(const Estimate& estimate) {
-  return {{"mean", number(estimate.mean)},
-          {"standard_error", number(estimate.standard_error)},
-          {"low", number(estimate.low)},
-          {"high", number(estimate.high)},
-          {"replicates", estimate.replicates}};
-}
-
-Json to_json(const PairedDifference& result) {
-  Json clear = nullptr;
-  if (result.difference.has_interval()) clear = result.difference.is_clear();
-  return {{"reference", number(result.reference)},
-          {"difference", to_json(result.difference)},
-          {"clear", clear},
-          {"correlation", number(result.correlation)},
-          {"unpaired_factor", number(result.unpaired_factor)}};
-}
-
 Json to_json(const CostPerGain& cost) {
   return {{"verdict", verdict_name(cost.verdict)},
-          {"krw_per_person_month", number(cost.ratio.value)},
-          {"low", number(cost.ratio.low)},
-          {"high", number(cost.ratio.high)}};
+          {"krw_per_person_month", number_or_null(cost.ratio.value)},
+          {"low", number_or_null(cost.ratio.low)},
+          {"high", number_or_null(cost.ratio.high)}};
 }
 
 Json to_json(const PersonCount& count) {
-  auto json = to_json(count.persons);
+  auto json = estimate_json(count.persons);
   json["suppressed"] = count.suppressed;
   return json;
 }
 
 Json to_json(const HorizonComparison& horizon) {
-  return {{"integrated_person_months", to_json(horizon.person_months)},
-          {"integrated_person_months_discounted", to_json(horizon.person_months_discounted)},
-          {"employed_person_months", to_json(horizon.employed_months)},
-          {"employed_person_months_net", to_json(horizon.employed_months_net)},
-          {"programme_cost_krw", to_json(horizon.cost)},
-          {"public_budget_krw", to_json(horizon.budget)},
-          {"programme_cost_discounted_krw", to_json(horizon.cost_discounted)},
+  return {{"integrated_person_months", paired_json(horizon.person_months)},
+          {"integrated_person_months_discounted", paired_json(horizon.person_months_discounted)},
+          {"employed_person_months", paired_json(horizon.employed_months)},
+          {"employed_person_months_net", paired_json(horizon.employed_months_net)},
+          {"months_out_of_marginality", paired_json(horizon.out_of_marginality)},
+          {"distress_years", paired_json(horizon.distress_years)},
+          {"programme_cost_krw", paired_json(horizon.cost)},
+          {"public_budget_krw", paired_json(horizon.budget)},
+          {"programme_cost_discounted_krw", paired_json(horizon.cost_discounted)},
           {"cost_per_person_month", to_json(horizon.cost_per_gain)},
           {"cost_per_person_month_discounted", to_json(horizon.cost_per_gain_discounted)}};
 }
@@ -80,7 +63,7 @@ Json to_json(const ArmComparison& arm) {
   Json outcomes = Json::array();
   for (const auto& outcome : arm.outcomes) {
     Json entry = {{"outcome", outcome.outcome}, {"label", outcome.label}, {"unit", outcome.unit}};
-    entry.update(to_json(outcome.result));
+    entry.update(paired_json(outcome.result));
     outcomes.push_back(std::move(entry));
   }
   return {{"arm", arm.name},
@@ -90,77 +73,48 @@ Json to_json(const ArmComparison& arm) {
           {"type_changes", to_json(arm.changes)}};
 }
 
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char character : text) {
-    if (character == '"') quoted += '"';
-    quoted += character;
-  }
-  return quoted + "\"";
-}
-
-std::string csv_number(double value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : std::string();
-}
-
-std::string csv_line(const std::string& arm, const std::string& outcome, const std::string& unit,
-                     const PairedDifference& result) {
-  const auto& difference = result.difference;
-  return fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_text(arm), csv_text(outcome),
-                     csv_text(unit), csv_number(result.reference), csv_number(difference.mean),
-                     csv_number(difference.standard_error), csv_number(difference.low),
-                     csv_number(difference.high), csv_number(result.correlation));
-}
-
-/// A result that has no reference level and no pairs of its own.
-PairedDifference alone(const Estimate& estimate) {
-  PairedDifference result;
-  result.difference = estimate;
-  return result;
-}
-
-PairedDifference alone(const RatioEstimate& ratio) {
-  Estimate estimate;
-  estimate.mean = ratio.value;
-  estimate.low = ratio.low;
-  estimate.high = ratio.high;
-  return alone(estimate);
-}
-
 std::string csv_of(const ArmComparison& arm, int price_year) {
-  const auto line = [&](const std::string& outcome, const std::string& unit,
-                        const PairedDifference& result) {
-    return csv_line(arm.name, outcome, unit, result);
-  };
   const auto& horizon = arm.horizon;
   const auto krw = fmt::format("KRW of {}", price_year);
   std::string text;
+  const auto add = [&](const char* outcome, const std::string& unit,
+                       const PairedDifference& result) {
+    text +=
+        csv_lines({.table = "horizon", .arm = arm.name, .outcome = outcome, .unit = unit}, result);
+  };
   for (const auto& outcome : arm.outcomes) {
-    text += line(outcome.outcome, outcome.unit, outcome.result);
+    text += csv_lines(
+        {.table = "at_end", .arm = arm.name, .outcome = outcome.outcome, .unit = outcome.unit},
+        outcome.result);
   }
-  text += line("integrated_person_months", "person-months", horizon.person_months);
-  text += line("integrated_person_months_discounted", "person-months",
-               horizon.person_months_discounted);
-  text += line("employed_person_months", "person-months", horizon.employed_months);
-  text += line("employed_person_months_net", "person-months", horizon.employed_months_net);
-  text += line("programme_cost", krw, horizon.cost);
-  text += line("public_budget", krw, horizon.budget);
-  text += line("programme_cost_discounted", krw, horizon.cost_discounted);
-  text += line("cost_per_person_month", krw, alone(horizon.cost_per_gain.ratio));
-  text +=
-      line("cost_per_person_month_discounted", krw, alone(horizon.cost_per_gain_discounted.ratio));
+  add("integrated_person_months", "person-months", horizon.person_months);
+  add("integrated_person_months_discounted", "person-months", horizon.person_months_discounted);
+  add("employed_person_months", "person-months", horizon.employed_months);
+  add("employed_person_months_net", "person-months", horizon.employed_months_net);
+  add("months_out_of_marginality", "person-months", horizon.out_of_marginality);
+  add("distress_years", info_of(HorizonOutcome::distress).unit, horizon.distress_years);
+  add("programme_cost", krw, horizon.cost);
+  add("public_budget", krw, horizon.budget);
+  add("programme_cost_discounted", krw, horizon.cost_discounted);
+  const auto count = [&](const std::string& what, const PersonCount& persons) {
+    text += csv_line(with({.table = "type_changes",
+                           .arm = arm.name,
+                           .outcome = what,
+                           .unit = "persons",
+                           .statistic = "mean"},
+                          persons.persons));
+  };
   const auto& changes = arm.changes;
-  text += line("changed_type", "persons", alone(changes.changed.persons));
-  text += line("moved_to_integration", "persons", alone(changes.to_integration.persons));
-  text += line("moved_out_of_integration", "persons", alone(changes.out_of_integration.persons));
-  text += line("gained_on_an_axis", "persons", alone(changes.gained.persons));
-  text += line("lost_on_an_axis", "persons", alone(changes.lost.persons));
-  text += line("exchanged_axes", "persons", alone(changes.exchanged.persons));
+  count("changed_type", changes.changed);
+  count("moved_to_integration", changes.to_integration);
+  count("moved_out_of_integration", changes.out_of_integration);
+  count("gained_on_an_axis", changes.gained);
+  count("lost_on_an_axis", changes.lost);
+  count("exchanged_axes", changes.exchanged);
   for (std::size_t row = 0; row < kTypeNames.size(); ++row) {
     for (std::size_t column = 0; column < kTypeNames.size(); ++column) {
-      text += line(fmt::format("{}_to_{}", kTypeNames[row], kTypeNames[column]), "persons",
-                   alone(changes.table[row][column].persons));
+      count(fmt::format("{}_to_{}", kTypeNames[row], kTypeNames[column]),
+            changes.table[row][column]);
     }
   }
   return text;
@@ -168,30 +122,12 @@ std::string csv_of(const ArmComparison& arm, int price_year) {
 
 }  // namespace
 
-const char* verdict_name(CostVerdict verdict) {
-  switch (verdict) {
-    case CostVerdict::no_interval:
-      return "no_interval";
-    case CostVerdict::no_effect:
-      return "not_distinguishable_from_no_effect";
-    case CostVerdict::loses:
-      return "loses_person_months";
-    case CostVerdict::saves_money:
-      return "saves_money";
-    case CostVerdict::no_cost:
-      return "no_programme_cost";
-    case CostVerdict::cost_not_clear:
-      return "cost_not_clear";
-    case CostVerdict::ratio:
-      return "ratio";
-  }
-  return "";
-}
-
 std::string render_json(const Comparison& comparison) {
   Json arms = Json::array();
   for (const auto& arm : comparison.arms) arms.push_back(to_json(arm));
-  const Json json = {{"study", comparison.title},
+  const Json json = {{"format", "resettle-comparison"},
+                     {"format_version", 1},
+                     {"study", comparison.title},
                      {"intent", comparison.intent},
                      {"reference", comparison.reference},
                      {"reference_label", comparison.reference_label},
@@ -205,15 +141,26 @@ std::string render_json(const Comparison& comparison) {
                      {"displacement_share", comparison.displacement_share},
                      {"price_year", comparison.price_year},
                      {"confidence", 0.95},
+                     {"definition", comparison.definition},
+                     {"missing_definitions", comparison.missing_definitions},
+                     {"horizon_outcomes", horizon_outcomes_json()},
                      {"arms", std::move(arms)},
+                     {"economics", economics_json(comparison)},
+                     {"ranking", ranking_json(comparison)},
+                     {"definitions", definitions_json(comparison)},
+                     {"by_year_outcomes", by_year_json(comparison)},
+                     {"precision", precision_json(comparison)},
+                     {"multiplicity", multiplicity_json(comparison)},
                      {"notes", comparison_notes(comparison)}};
   // A text that is not UTF-8 shall not stop the report.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string render_csv(const Comparison& comparison) {
-  std::string text = "arm,outcome,unit,reference,difference,standard_error,low,high,correlation\n";
+  auto text = csv_head();
   for (const auto& arm : comparison.arms) text += csv_of(arm, comparison.price_year);
+  text += economics_csv(comparison);
+  text += statistics_csv(comparison);
   return text;
 }
 

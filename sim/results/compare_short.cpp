@@ -1,9 +1,13 @@
-// The comparison in short: one line an arm.
+// The comparison in short: what every arm gains and costs, and how far that can be trusted.
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "results/compare_text.h"
+#include "results/result_table.h"
 #include "results/text_layout.h"
 
 namespace resettle {
@@ -11,43 +15,126 @@ namespace resettle {
 namespace {
 
 constexpr double kMillion = 1e6;
+constexpr std::size_t kLabelWidth = 26;
 
-/// The price of a person-month, or in a word why there is none.
-std::string short_price(const CostPerGain& cost) {
-  if (std::isfinite(cost.ratio.value)) return number_text(cost.ratio.value, 0);
-  switch (cost.verdict) {
-    case CostVerdict::no_interval:
-      return "no interval";
-    case CostVerdict::loses:
-      return "clear loss";
-    case CostVerdict::saves_money:
-      return "saves money";
-    case CostVerdict::no_cost:
-      return "at no cost";
-    default:
-      return "no clear gain";
+/// A number and, below it, its interval.
+struct Cell {
+  std::string value;
+  std::string interval;
+};
+
+Cell cell_of(const Estimate& difference, double factor = 1) {
+  const double mean = difference.mean * factor;
+  const double low = difference.low * factor;
+  const double high = difference.high * factor;
+  const int decimals = decimals_for(std::array{mean, low, high});
+  Cell cell{number_text(mean, decimals, true), ""};
+  if (difference.has_interval()) {
+    cell.interval = "(" + interval_text(low, high, decimals, true) + ")";
   }
+  return cell;
 }
 
-/// One line per arm: what it gains, what it costs more, at what price.
+Cell cell_of(const CostPerGain& price) {
+  const auto interval = price_interval(price.ratio);
+  return {short_price(price), interval.empty() ? "" : "(" + interval + ")"};
+}
+
+std::string line_of(std::string_view arm, const std::array<std::string, 3>& cells) {
+  auto line = "  " + left_aligned(arm, kLabelWidth) + number_cell(cells[0], 22) +
+              number_cell(cells[1], 24) + number_cell(cells[2], 26);
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + "\n";
+}
+
+/// A long label goes on in the line of the intervals.
+std::string lines_of(std::string_view label, const std::array<Cell, 3>& cells) {
+  const auto lines = wrapped(label, "", 0, kLabelWidth - 1);
+  const auto end = lines.find('\n');
+  auto rest = lines.substr(end + 1);
+  std::replace(rest.begin(), rest.end(), '\n', ' ');
+  auto text = line_of(lines.substr(0, end), {cells[0].value, cells[1].value, cells[2].value});
+  const std::array intervals{cells[0].interval, cells[1].interval, cells[2].interval};
+  if (rest.empty() && intervals[0].empty() && intervals[1].empty() && intervals[2].empty()) {
+    return text;
+  }
+  return text + line_of(rest, intervals);
+}
+
+std::string definition_word(const Comparison& study) {
+  return study.definition == "a" ? "" : fmt::format(" by definition {}", study.definition);
+}
+
+std::string besides(const Comparison& study) {
+  auto text =
+      "\n" + line_of("And besides", {"person-months", "person-months out", "distress-years"});
+  text += line_of("", {"employed, net", "of marginality", "(less is better)"});
+  for (const auto& arm : study.arms) {
+    const auto& horizon = arm.horizon;
+    text += lines_of(arm.label, {cell_of(horizon.employed_months_net.difference),
+                                 cell_of(horizon.out_of_marginality.difference),
+                                 cell_of(horizon.distress_years.difference)});
+  }
+  return text;
+}
+
+/// Whether the gain has the same sign under all definitions, and who is not worth considering.
+std::string judged(const Comparison& study) {
+  std::vector<std::string> everywhere;
+  std::vector<std::string> somewhere;
+  for (const auto& table : study.definitions) {
+    if (table.holds_under.size() == table.rows.size()) {
+      everywhere.push_back(table.arm);
+    } else if (!table.holds_under.empty()) {
+      somewhere.push_back(
+          fmt::format("{} ({} only)", table.arm, fmt::join(table.holds_under, ", ")));
+    }
+  }
+  const auto line = [](const std::string& first, const std::string& list) {
+    return wrapped(list.empty() ? "none" : list, first + " ", 4, kTextWidth);
+  };
+  std::string text = "\n";
+  text += line("Clear difference in integration under every definition of mental success:",
+               fmt::format("{}", fmt::join(everywhere, ", ")));
+  if (!somewhere.empty()) {
+    text += line("Under some definitions only:", fmt::format("{}", fmt::join(somewhere, ", ")));
+  }
+  std::vector<std::string> kept;
+  std::vector<std::string> dominated;
+  for (const auto& row : study.economics.frontier) {
+    auto& list = row.status == FrontierStatus::on_frontier ? kept : dominated;
+    list.push_back(row.values.arm);
+  }
+  if (kept.empty()) return text;
+  text += line("Worth considering by cost and gain on average, in order of gain:",
+               fmt::format("{}", fmt::join(kept, ", ")));
+  if (!dominated.empty()) {
+    text += line("Dominated (another, or a mixture of two, achieves more for no more money):",
+                 fmt::format("{}", fmt::join(dominated, ", ")));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string render_short(const Comparison& study) {
   auto text = heading("In short, " + to_string(study.policy_start) + " to " + to_string(study.end) +
                       ", against " + study.reference_label);
-  const auto line = [](std::string_view arm, std::string_view gained, std::string_view cost,
-                       std::string_view price) {
-    return std::string("  ") + left_aligned(arm, 40) + right_aligned(gained, 16) +
-           right_aligned(cost, 19) + right_aligned(price, 21) + "\n";
-  };
-  text += line("", "person-months", "programme cost,", "KRW per integrated");
-  text += line("", "in integration", "million KRW", "person-month gained");
+  text += line_of("", {"person-months", "programme cost,", "KRW per integrated"});
+  text += line_of("", {"in integration" + definition_word(study),
+                       fmt::format("million KRW of {}", study.price_year), "person-month gained"});
   for (const auto& arm : study.arms) {
     const auto& horizon = arm.horizon;
-    text += line(arm.label, number_text(horizon.person_months.difference.mean, 0, true),
-                 number_text(horizon.cost.difference.mean / kMillion, 0, true),
-                 short_price(horizon.cost_per_gain));
+    text += lines_of(arm.label, {cell_of(horizon.person_months.difference),
+                                 cell_of(horizon.cost.difference, 1 / kMillion),
+                                 cell_of(horizon.cost_per_gain)});
   }
+  text += besides(study);
+  text += "\n" + wrapped(
+                     "In brackets: 95 % intervals. A difference is called clear if its interval "
+                     "leaves out zero: that says it is not zero, not that it is large.",
+                     "", 0, kTextWidth);
+  text += judged(study);
   if (study.scale < 1 || study.replicates < 10) {
     text +=
         wrapped(fmt::format("{} replicate{} of {:.3g} % of the arrivals: a first look, not "

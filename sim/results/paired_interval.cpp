@@ -29,6 +29,13 @@ double covariance(std::span<const double> a, std::span<const double> b) {
   return sum / static_cast<double>(a.size() - 1);
 }
 
+/// From arm / reference to the difference in percent of the size of the reference.
+RatioEstimate percent_of(const RatioEstimate& ratio, double reference) {
+  const auto percent = [](double value) { return 100 * (value - 1); };
+  if (reference > 0) return {percent(ratio.value), percent(ratio.low), percent(ratio.high)};
+  return {-percent(ratio.value), -percent(ratio.high), -percent(ratio.low)};
+}
+
 }  // namespace
 
 double student_t_quantile(double probability, int degrees) {
@@ -77,6 +84,18 @@ PairedDifference paired_difference(std::span<const double> reference, std::span<
   }
   // 0 / 0 is NaN: nothing varies; x / 0 is infinite: pairing removed all of it.
   result.unpaired_factor = (var_before + var_after) / covariance(differences, differences);
+  result.ratio = fieller_ratio(after, before);
+  result.percent = percent_of(result.ratio, result.reference);
+  return result;
+}
+
+bool has_natural_zero(std::string_view unit) {
+  return !unit.starts_with("SD") && !unit.starts_with("log");
+}
+
+PairedDifference without_ratio(PairedDifference result) {
+  result.ratio = {};
+  result.percent = {};
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <span>
+#include <string_view>
 
 // Means and ratios over replicates with 95 % intervals. The replicates of two arms share their
 // random numbers, so arms are compared replicate by replicate.
@@ -24,6 +25,13 @@ struct Estimate {
   [[nodiscard]] bool is_clear() const { return low > 0 || high < 0; }
 };
 
+/// A ratio of two means with its 95 % interval.
+struct RatioEstimate {
+  double value = kAbsent;
+  double low = kAbsent;
+  double high = kAbsent;
+};
+
 /// An arm against the reference.
 struct PairedDifference {
   double reference = kAbsent;  ///< mean level in the reference
@@ -34,13 +42,11 @@ struct PairedDifference {
   /// (variance of arm + variance of reference) / variance of the differences. Infinite if the
   /// difference never varies, NaN if nothing does.
   double unpaired_factor = kAbsent;
-};
-
-/// A ratio of two means with its 95 % interval.
-struct RatioEstimate {
-  double value = kAbsent;
-  double low = kAbsent;
-  double high = kAbsent;
+  /// Arm / reference, and the difference in percent of the level in the reference (of its size,
+  /// if that is negative), with Fieller's interval; NaN if the reference is not clearly different
+  /// from zero.
+  RatioEstimate ratio;
+  RatioEstimate percent;
 };
 
 /// The `probability` quantile (0-1) of Student's t; `degrees` of freedom at least 1.
@@ -51,6 +57,13 @@ Estimate estimate_mean(std::span<const double> values);
 
 /// One value per replicate in the same order; pairs with a NaN are left out.
 PairedDifference paired_difference(std::span<const double> reference, std::span<const double> arm);
+
+/// Whether percentages of a quantity of that unit mean something: not where zero is only the mean
+/// of some population or a logarithm.
+bool has_natural_zero(std::string_view unit);
+
+/// The same without ratio and percent, for quantities without a natural zero.
+PairedDifference without_ratio(PairedDifference result);
 
 /// Mean of numerators over mean of denominators, one pair per replicate, with Fieller's interval:
 /// the ratios r for which numerator - r x denominator is not distinguishable from zero. All NaN if

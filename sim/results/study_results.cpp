@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "core/errors.h"
+#include "engine/ledger.h"
 #include "io/strict_text.h"
+#include "io/yaml.h"
 #include "results/command_line.h"
 #include "study_file/existing_study.h"
 
@@ -16,6 +18,7 @@ namespace resettle {
 namespace {
 
 constexpr std::size_t kTypeCount = kTypeNames.size();
+constexpr const char* kOtherVersion = "check that the file was written by this version";
 
 [[noreturn]] void refuse(const ObjectName& where, std::string message, std::string remedy) {
   Problem problem;
@@ -26,12 +29,11 @@ constexpr std::size_t kTypeCount = kTypeNames.size();
   throw InputError(std::move(problem));
 }
 
-std::size_t position(const Group& group, const std::string& coordinate, const std::string& label) {
-  const auto labels = group.text(coordinate).read();
+std::size_t position(const std::vector<std::string>& labels, const std::string& label,
+                     const Group& group, const std::string& coordinate) {
   const auto found = std::find(labels.begin(), labels.end(), label);
   if (found == labels.end()) {
-    refuse(group.name(), fmt::format("{} has no label \"{}\"", coordinate, label),
-           "check that the file was written by this version");
+    refuse(group.name(), fmt::format("{} has no label \"{}\"", coordinate, label), kOtherVersion);
   }
   return static_cast<std::size_t>(found - labels.begin());
 }
@@ -41,7 +43,7 @@ void check_lengths(const Group& group, std::size_t first, std::size_t second,
                    const std::string& what) {
   if (first == second) return;
   refuse(group.name(), fmt::format("has {} values of {}, {} are expected", second, what, first),
-         "check that the file was written by this version");
+         kOtherVersion);
 }
 
 std::vector<Month> months_of(const Group& group) {
@@ -49,8 +51,7 @@ std::vector<Month> months_of(const Group& group) {
   std::vector<Month> months;
   for (const auto days : group.variable("month").read<std::int32_t>()) {
     if (days < -kMostDays || days > kMostDays) {
-      refuse(group.name(), fmt::format("has a month {} days after 1990", days),
-             "check that the file was written by this version");
+      refuse(group.name(), fmt::format("has a month {} days after 1990", days), kOtherVersion);
     }
     // A first guess by the mean length of a month, then to the month that holds the day.
     Month month{static_cast<std::int32_t>(std::floor(days / 30.436875))};
@@ -62,6 +63,15 @@ std::vector<Month> months_of(const Group& group) {
   return months;
 }
 
+std::string meaning_of(const std::string& line) {
+  for (const auto& info : kLedger) {
+    if (info.name == line) return std::string(info.meaning);
+  }
+  std::string text = line;
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
 }  // namespace
 
 StudyResults::StudyResults(const std::filesystem::path& path)
@@ -69,9 +79,61 @@ StudyResults::StudyResults(const std::filesystem::path& path)
       aggregates_(file_.group("aggregates")),
       ledger_(file_.group("ledger")),
       twins_(file_.group("twins")),
-      replicates_(aggregates_.variable("replicate").size()),
-      months_(months_of(aggregates_)),
-      ledger_months_(months_of(ledger_)) {}
+      replicates_(aggregates_.variable("replicate").size()) {
+  read_arms();
+  read_months();
+  read_lines();
+}
+
+void StudyResults::read_arms() {
+  const auto arms = aggregates_.text("arm");
+  arms_ = arms.read();
+  reference_ = arms.text_attribute("reference");
+  subgroup_all_ = position(aggregates_.text("subgroup").read(), "all", aggregates_, "subgroup");
+  for (const auto* group : {&ledger_, &twins_}) {
+    if (group->text("arm").read() != arms_) {
+      refuse(group->name(), "has other arms than /aggregates", kOtherVersion);
+    }
+  }
+}
+
+void StudyResults::read_months() {
+  const auto provenance = file_.group("provenance");
+  const auto start_text = provenance.text_attribute("policy_start");
+  const auto policy_start = parse_month(start_text);
+  if (!policy_start) {
+    refuse(provenance.name(), "policy_start is \"" + start_text + "\"", "a month such as 2012-01");
+  }
+  policy_start_ = *policy_start;
+  const auto all = months_of(aggregates_);
+  if (months_of(ledger_) != all) {
+    refuse(ledger_.name(), "has other months than /aggregates", kOtherVersion);
+  }
+  start_ = all.front();
+  const auto first =
+      std::find_if(all.begin(), all.end(), [&](Month month) { return month - policy_start_ >= 0; });
+  if (first == all.end()) {
+    refuse(provenance.name(), "policies start after the last month", "run the study again");
+  }
+  first_month_ = static_cast<std::size_t>(first - all.begin());
+  months_.assign(first, all.end());
+}
+
+void StudyResults::read_lines() {
+  const auto names = ledger_.text("line").read();
+  const auto payers = ledger_.text("payer").read();
+  const auto payees = ledger_.text("payee").read();
+  const auto policy_cost = ledger_.variable("policy_cost").read<double>();
+  check_lengths(ledger_, names.size(), payers.size(), "payer");
+  check_lengths(ledger_, names.size(), payees.size(), "payee");
+  check_lengths(ledger_, names.size(), policy_cost.size(), "policy_cost");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    lines_.push_back({names[i], meaning_of(names[i]), payers[i], payees[i], policy_cost[i] != 0});
+  }
+  const auto prices = ledger_.variable("consumer_prices").read<double>();
+  check_lengths(ledger_, first_month_ + months_.size(), prices.size(), "consumer_prices");
+  prices_.assign(prices.begin() + static_cast<std::ptrdiff_t>(first_month_), prices.end());
+}
 
 Comparison StudyResults::describe() const {
   const auto root = file_.root();
@@ -79,53 +141,44 @@ Comparison StudyResults::describe() const {
   Comparison study;
   study.title = root.text_attribute("title");
   study.intent = root.text_attribute("intent");
-  study.start = months_.front();
+  study.start = start_;
   study.end = months_.back();
-  const auto start_text = provenance.text_attribute("policy_start");
-  const auto policy_start = parse_month(start_text);
-  if (!policy_start) {
-    refuse(provenance.name(), "policy_start is \"" + start_text + "\"", "a month such as 2012-01");
-  }
-  study.policy_start = *policy_start;
+  study.policy_start = policy_start_;
   study.replicates = static_cast<int>(replicates_);
   study.scale = provenance.number_attribute("scale");
   study.discount_rate = provenance.number_attribute("discount_rate");
   study.displacement_share = provenance.number_attribute("displacement_share");
   study.price_year = static_cast<int>(provenance.number_attribute("price_year"));
   study.changes = changes_on_command_line(provenance);
-  describe_arms(study);
-  return study;
-}
-
-void StudyResults::describe_arms(Comparison& study) const {
-  const auto arms = aggregates_.text("arm");
-  study.reference = arms.text_attribute("reference");
-  const auto names = arms.read();
+  study.reference = reference_;
   const auto labels = aggregates_.text("arm_label").read();
-  check_lengths(aggregates_, names.size(), labels.size(), "arm_label");
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == study.reference) {
+  check_lengths(aggregates_, arms_.size(), labels.size(), "arm_label");
+  for (std::size_t i = 0; i < arms_.size(); ++i) {
+    if (arms_[i] == reference_) {
       study.reference_label = labels[i];
       continue;
     }
     study.arms.emplace_back();
-    study.arms.back().name = names[i];
+    study.arms.back().name = arms_[i];
     study.arms.back().label = labels[i];
   }
   if (study.arms.empty()) {
     refuse(aggregates_.name(), "the study has one arm only",
            "a comparison needs a study with at least two arms");
   }
+  return study;
+}
+
+bool StudyResults::has_indicator(const std::string& name) const {
+  return aggregates_.has(name) && !aggregates_.holds_text(name) &&
+         aggregates_.variable(name).shape().size() == 4;
 }
 
 void StudyResults::check_outcome(const std::string& name) const {
+  if (has_indicator(name)) return;
   std::vector<std::string> indicators;
   for (const auto& candidate : aggregates_.names()) {
-    // Texts are no indicators, and cannot be opened as numbers.
-    const bool is_text = candidate == "arm" || candidate == "subgroup" || candidate == "arm_label";
-    if (is_text || aggregates_.variable(candidate).shape().size() != 4) continue;
-    if (candidate == name) return;
-    indicators.push_back(candidate);
+    if (has_indicator(candidate)) indicators.push_back(candidate);
   }
   refuse(aggregates_.name(), "\"" + name + "\" is not an indicator",
          suggest_indicator(name, indicators));
@@ -136,73 +189,70 @@ std::string StudyResults::outcome_text(const std::string& name,
   return aggregates_.variable(name).text_attribute(attribute);
 }
 
+std::size_t StudyResults::arm_position(const std::string& arm) const {
+  return position(arms_, arm, aggregates_, "arm");
+}
+
+std::span<const double> StudyResults::indicator(const std::string& name,
+                                                const std::string& arm) const {
+  auto found = read_.find(name);
+  if (found == read_.end()) {
+    found = read_
+                .emplace(name, aggregates_.variable(name).read<double>(
+                                   {0, 0, first_month_, subgroup_all_},
+                                   {arms_.size(), replicates_, months_.size(), 1}))
+                .first;
+  }
+  const std::size_t size = replicates_ * months_.size();
+  return std::span<const double>(found->second).subspan(arm_position(arm) * size, size);
+}
+
 std::vector<double> StudyResults::at_end(const std::string& name, const std::string& arm) const {
-  return indicator(name, arm, months_.size() - 1);
-}
-
-// Replicate x month from `first_month` on, everybody.
-std::vector<double> StudyResults::indicator(const std::string& name, const std::string& arm,
-                                            std::size_t first_month) const {
-  return aggregates_.variable(name).read<double>(
-      {position(aggregates_, "arm", arm), 0, first_month, position(aggregates_, "subgroup", "all")},
-      {1, replicates_, months_.size() - first_month, 1});
-}
-
-std::vector<double> StudyResults::person_months(const std::string& arm,
-                                                const std::string& indicator_name,
-                                                const std::vector<double>& weights) const {
-  const auto share = indicator(indicator_name, arm, 0);
-  const auto persons = indicator("persons_15_plus", arm, 0);
-  std::vector<double> sums(replicates_, 0.0);
+  const auto table = indicator(name, arm);
+  std::vector<double> values;
   for (std::size_t r = 0; r < replicates_; ++r) {
-    for (std::size_t m = 0; m < weights.size(); ++m) {
-      const auto at = r * weights.size() + m;
-      // Months before the policy may be suppressed; they weigh nothing.
-      if (weights[m] > 0) sums[r] += weights[m] * share[at] * persons[at];
-    }
+    values.push_back(table[(r + 1) * months_.size() - 1]);
   }
-  return sums;
+  return values;
 }
 
-std::vector<double> StudyResults::line_weights(LedgerView view) const {
-  if (view == LedgerView::programme) return ledger_.variable("policy_cost").read<double>();
-  const auto payers = ledger_.text("payer").read();
-  const auto payees = ledger_.text("payee").read();
-  check_lengths(ledger_, payers.size(), payees.size(), "payee");
-  std::vector<double> weights;
-  for (std::size_t line = 0; line < payers.size(); ++line) {
-    weights.push_back((payers[line] == "government" ? 1.0 : 0.0) -
-                      (payees[line] == "government" ? 1.0 : 0.0));
+std::vector<double> StudyResults::payments(const std::string& arm) const {
+  auto amounts = ledger_.variable("amount").read<double>(
+      {arm_position(arm), 0, first_month_, 0}, {1, replicates_, months_.size(), lines_.size()});
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    amounts[i] *= 100 / prices_[i / lines_.size() % months_.size()];
   }
-  return weights;
+  return amounts;
 }
 
-std::vector<double> StudyResults::cost(const std::string& arm, const std::vector<double>& weights,
-                                       LedgerView view) const {
-  const auto counts = line_weights(view);
-  const auto prices = ledger_.variable("consumer_prices").read<double>();
-  check_lengths(ledger_, weights.size(), prices.size(), "consumer_prices");
-  const auto lines = counts.size();
-  const auto amounts = ledger_.variable("amount").read<double>(
-      {position(ledger_, "arm", arm), 0, 0, 0}, {1, replicates_, weights.size(), lines});
-  std::vector<double> sums(replicates_, 0.0);
-  for (std::size_t r = 0; r < replicates_; ++r) {
-    for (std::size_t m = 0; m < weights.size(); ++m) {
-      double month = 0;
-      for (std::size_t line = 0; line < lines; ++line) {
-        month += counts[line] * amounts[(r * weights.size() + m) * lines + line];
-      }
-      sums[r] += weights[m] * month * 100 / prices[m];
-    }
+std::optional<double> StudyResults::hour_krw() const {
+  const auto provenance = file_.group("provenance");
+  if (!provenance.has("resolved_scenario")) return {};
+  const auto scenarios = provenance.text("resolved_scenario");
+  const auto texts = scenarios.read();
+  check_lengths(provenance, arms_.size(), texts.size(), "resolved_scenario");
+  ProblemList problems;
+  const auto scenario =
+      parse_yaml(texts[arm_position(reference_)], scenarios.name().file, problems);
+  const auto* ledger = scenario ? scenario->find("ledger") : nullptr;
+  const auto* hour = ledger != nullptr ? ledger->find("hour_krw") : nullptr;
+  const auto* value = hour != nullptr ? hour->find("value") : nullptr;
+  if (value == nullptr) return {};
+  if (value->kind == YamlKind::scalar) return read_number(*value, problems);
+  // A dated value: the last one that holds at the policy start.
+  std::optional<double> latest;
+  for (const auto& entry : value->entries) {
+    const auto from = parse_month(entry.key);
+    if (from && policy_start_ - *from >= 0) latest = read_number(entry.value, problems);
   }
-  return sums;
+  return latest;
 }
 
 std::vector<double> StudyResults::twin_tables(const std::string& arm) const {
   const auto persons = twins_.variable("persons");
   const std::size_t months = twins_.variable("month").size();
   if (months == 0) refuse(twins_.name(), "holds no months", "run the study again");
-  return persons.read<double>({position(twins_, "arm", arm), 0, months - 1, 0, 0},
+  return persons.read<double>({arm_position(arm), 0, months - 1, 0, 0},
                               {1, replicates_, 1, kTypeCount, kTypeCount});
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,12 +13,9 @@
 
 namespace resettle {
 
-/// Which payments count: those of the instruments, or everything government pays less everything
-/// it receives.
-enum class LedgerView { programme, public_budget };
-
-/// Reads what the comparison needs from a study file, arm by arm. Lists have one value per
-/// replicate unless said otherwise. Errors: InputError with file, object and remedy.
+/// Reads what the comparison needs from a study file: every table once, and of it only everybody
+/// ("all") and the months from the policy start on. Errors: InputError with file, object and
+/// remedy.
 class StudyResults {
  public:
   /// Opens the file and checks that it is a study file of the known version.
@@ -23,40 +23,57 @@ class StudyResults {
 
   /// Everything about the study but the results; the arms without the reference.
   [[nodiscard]] Comparison describe() const;
+  /// The months from the policy start to the end; at least one.
   [[nodiscard]] const std::vector<Month>& months() const { return months_; }
-  [[nodiscard]] const std::vector<Month>& ledger_months() const { return ledger_months_; }
+  [[nodiscard]] std::size_t replicates() const { return replicates_; }
+  [[nodiscard]] Month policy_start() const { return policy_start_; }
+  [[nodiscard]] const LabelledFile& file() const { return file_; }
 
   /// Throws InputError with the nearest name unless there is such an indicator.
   void check_outcome(const std::string& name) const;
+  [[nodiscard]] bool has_indicator(const std::string& name) const;
   /// An attribute of an indicator, for example "units".
   [[nodiscard]] std::string outcome_text(const std::string& name,
                                          const std::string& attribute) const;
-  /// An indicator at the last month, everybody; NaN where suppressed.
+  /// An indicator, replicate x month of months(); NaN where suppressed.
+  [[nodiscard]] std::span<const double> indicator(const std::string& name,
+                                                  const std::string& arm) const;
+  /// An indicator at the last month, one value per replicate.
   [[nodiscard]] std::vector<double> at_end(const std::string& name, const std::string& arm) const;
-  /// Persons 15+ of whom an indicator gives the share, summed over months with these weights.
-  [[nodiscard]] std::vector<double> person_months(const std::string& arm, const std::string& share,
-                                                  const std::vector<double>& weights) const;
-  /// Cost in KRW of the price year, summed over ledger months with these weights.
-  [[nodiscard]] std::vector<double> cost(const std::string& arm, const std::vector<double>& weights,
-                                         LedgerView view) const;
   /// Replicate x type in the reference (4) x type in the arm (4) at the last month: simulated
   /// persons counted in both.
   [[nodiscard]] std::vector<double> twin_tables(const std::string& arm) const;
 
+  /// The lines of the ledger in file order.
+  [[nodiscard]] const std::vector<LedgerLineText>& lines() const { return lines_; }
+  /// KRW of the price year, replicate x month x line.
+  [[nodiscard]] std::vector<double> payments(const std::string& arm) const;
+  /// Value of an hour of unpaid help in KRW of the price year, by the reference arm at the policy
+  /// start; nothing if the file does not keep it.
+  [[nodiscard]] std::optional<double> hour_krw() const;
+
  private:
-  void describe_arms(Comparison& study) const;
-  /// How much of each line counts, -1 to 1.
-  [[nodiscard]] std::vector<double> line_weights(LedgerView view) const;
-  [[nodiscard]] std::vector<double> indicator(const std::string& name, const std::string& arm,
-                                              std::size_t first_month) const;
+  void read_arms();
+  void read_months();
+  void read_lines();
+  [[nodiscard]] std::size_t arm_position(const std::string& arm) const;
 
   LabelledFile file_;
   Group aggregates_;
   Group ledger_;
   Group twins_;
   std::size_t replicates_;
+  std::vector<std::string> arms_;
+  std::string reference_;
+  std::size_t subgroup_all_ = 0;  ///< position of "all"
+  Month start_;                   ///< first month in the file
+  Month policy_start_;
+  std::size_t first_month_ = 0;  ///< position in the file of months_.front()
   std::vector<Month> months_;
-  std::vector<Month> ledger_months_;
+  std::vector<LedgerLineText> lines_;
+  std::vector<double> prices_;  ///< of months_, price year = 100
+  /// Arm x replicate x month, filled when asked for.
+  mutable std::map<std::string, std::vector<double>> read_;
 };
 
 }  // namespace resettle

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "results/paired_interval.h"
+#include "results/precision.h"
 
 // Does a 95 % interval hold the true value in 95 of 100 studies? A Gaussian toy with known answer.
 
@@ -97,6 +99,56 @@ TEST_CASE("Fieller's interval holds the true ratio in 95 % of studies") {
   };
   CHECK(std::abs(covers(kTrueRatio) - kCoverage) < coverage_tolerance());
   CHECK(std::abs(covers(1.1 * kTrueRatio) - kCoverage) > coverage_tolerance());
+}
+
+TEST_CASE("intervals of arms that are not paired are wider by the root of the factor") {
+  // The same toy; independent arms would have the interval of two samples of kReplicates each.
+  // Standard deviations: sqrt(2 x 4.09) without pairs, sqrt(0.18) with them: 6.74 times.
+  Normals normal(20250105);
+  double paired = 0;
+  double unpaired = 0;
+  for (int i = 0; i < kStudies; ++i) {
+    const auto result = toy_study(normal);
+    const auto& difference = result.difference;
+    paired += difference.high - difference.low;
+    unpaired += (difference.high - difference.low) * std::sqrt(result.unpaired_factor);
+  }
+  const double expected = std::sqrt(2 * 4.09 / 0.18);
+  // Mean widths of kStudies studies of 7 degrees of freedom: each width has a relative standard
+  // deviation of about 1 / sqrt(2 x 7); that of the sum of correlated arms is at most 1 / sqrt(7).
+  const double tolerance = 4.5 * expected * std::sqrt((1 / 14.0 + 1 / 7.0) / kStudies) +
+                           expected * 0.04;  // bias of the mean of a root, small samples
+  CHECK(std::abs(unpaired / paired - expected) < tolerance);
+  CHECK(std::abs(unpaired / paired - 1.2 * expected) > tolerance);
+}
+
+TEST_CASE("the interval of the difference in percent holds the true one in 95 % of studies") {
+  const auto covers = [](double value) {
+    return share_of(20250106, [value](Normals& normal) {
+      const auto percent = toy_study(normal).percent;
+      return percent.low <= value && value <= percent.high;
+    });
+  };
+  const double true_percent = 100 * kTrueEffect / 10;  // the reference has mean 10
+  CHECK(std::abs(covers(true_percent) - kCoverage) < coverage_tolerance());
+  CHECK(std::abs(covers(1.5 * true_percent) - kCoverage) > coverage_tolerance());
+}
+
+TEST_CASE("of true null hypotheses the Holm-adjusted test rejects any in 5 % of studies at most") {
+  constexpr int kTests = 10;
+  const double any_false = share_of(20250107, [](Normals& normal) {
+    std::vector<double> p_values;
+    for (int t = 0; t < kTests; ++t) {
+      std::vector<double> differences;
+      for (int i = 0; i < kReplicates; ++i) differences.push_back(normal());
+      p_values.push_back(resettle::two_sided_p_value(resettle::estimate_mean(differences)));
+    }
+    const auto adjusted = resettle::holm_adjusted(p_values);
+    return *std::min_element(adjusted.begin(), adjusted.end()) < 0.05;
+  });
+  // Independent tests: exactly 1 - (1 - 0.05 / 10)^10; without adjustment it would be 0.40.
+  const double expected = 1 - std::pow(1 - 0.05 / kTests, kTests);
+  CHECK(std::abs(any_false - expected) < coverage_tolerance());
 }
 
 TEST_CASE("the gain by pairing is that of the construction") {

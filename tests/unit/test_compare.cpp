@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
@@ -12,173 +10,22 @@
 #include "results/compare.h"
 #include "results/compare_text.h"
 #include "results/text_layout.h"
-#include "study_file/layout.h"
+#include "support/toy_study.h"
 
 namespace {
 
-namespace fs = std::filesystem;
 using Catch::Matchers::Contains;
-using resettle::Comparison;
 using resettle::CostVerdict;
-using resettle::Group;
 using resettle::LabelledFile;
+using resettle::testing::Toy;
+using resettle::testing::ToyStudy;
+
+std::string full_text(const resettle::Comparison& study) {
+  return resettle::render_text(study, resettle::section_names());
+}
 
 constexpr double kT2 = 4.302652729749462;  // 97.5 % quantile of Student's t, 2 degrees of freedom
 constexpr double kFloat = 1e-6;            // the file holds 4-byte numbers
-
-/// A study of three months (policy from the second) that can be computed by hand.
-struct Toy {
-  std::size_t replicates = 3;
-  double gain = 1;        ///< multiplies the gain of the arm in the share integration
-  double cost = 1;        ///< multiplies the programme cost
-  double cost_noise = 1;  ///< multiplies what differs between replicates in the cost
-  std::vector<std::string> arms{"base", "help"};
-  std::string command = "resettle run toy.yaml";
-};
-
-std::vector<std::string> type_labels() {
-  return {"integration", "isolation", "acculturation", "marginality", "not counted"};
-}
-
-void add_axes(Group& group, const Toy& toy) {
-  group.add_coordinate("arm", toy.arms).set_attribute("reference", "base");
-  std::vector<std::int32_t> replicates;
-  for (std::size_t r = 0; r < toy.replicates; ++r) {
-    replicates.push_back(static_cast<std::int32_t>(r));
-  }
-  group.add_coordinate("replicate", replicates);
-  std::vector<std::int32_t> months;
-  months.reserve(3);
-  for (int m = 0; m < 3; ++m) {
-    months.push_back(resettle::days_since_1990(resettle::month_of(2020, 1) + m));
-  }
-  group.add_coordinate("month", months).set_attribute("units", "days since 1990-01-01");
-}
-
-float share_integration(const Toy& toy, std::size_t arm, std::size_t replicate, std::size_t month) {
-  constexpr std::array<double, 3> kBase{0.40, 0.42, 0.44};
-  constexpr std::array<double, 3> kGain{0.02, 0.03, 0.02};
-  if (month == 0) return 0.3F;
-  const double base = month == 1 ? 0.40 : kBase[replicate];
-  const double gain = month == 1 ? 0.01 : kGain[replicate];
-  return static_cast<float>(arm == 0 ? base : base + toy.gain * gain);
-}
-
-void add_aggregates(LabelledFile& file, const Toy& toy) {
-  auto group = file.add_group("aggregates");
-  add_axes(group, toy);
-  const std::vector<std::string> subgroups{"sex=woman", "all"};
-  group.add_coordinate("subgroup", subgroups);
-  group.add_text("arm_label", "arm", toy.arms);
-  const std::vector<std::string> names{
-      "share_integration", "share_isolation", "share_acculturation", "share_marginality",
-      "employment_rate",   "wage_mean",       "distress_mean",       "belonging_mean",
-      "persons_15_plus",   "poverty_rate"};
-  for (const auto& name : names) {
-    auto variable =
-        group.add_variable<float>(name, {"arm", "replicate", "month", "subgroup"}, {}, NAN);
-    const bool share = name.starts_with("share_") || name.ends_with("_rate");
-    variable.set_attribute("units", share ? "share" : name == "wage_mean" ? "KRW/month" : "1");
-    variable.set_attribute("long_name", "Label of " + name);
-    std::vector<float> values;
-    for (std::size_t a = 0; a < toy.arms.size(); ++a) {
-      for (std::size_t r = 0; r < toy.replicates; ++r) {
-        for (std::size_t m = 0; m < 3; ++m) {
-          float value = name == "persons_15_plus" ? 1000.0F : 0.5F;
-          if (name == "wage_mean") value = 2000000.0F + 10000.0F * static_cast<float>(a * (r + 1));
-          if (name == "share_integration") value = share_integration(toy, a, r, m);
-          // The second replicate has too few poor persons to count.
-          if (name == "poverty_rate" && r == 1) value = NAN;
-          values.push_back(-1.0F);  // subgroup "sex=woman", not to be read
-          values.push_back(value);
-        }
-      }
-    }
-    variable.write<float>(values);
-  }
-}
-
-void add_ledger(LabelledFile& file, const Toy& toy) {
-  auto group = file.add_group("ledger");
-  add_axes(group, toy);
-  const std::vector<std::string> lines{"deductions", "programme"};
-  group.add_coordinate("line", lines);
-  group.add_text("payer", "line", std::vector<std::string>{"households", "government"});
-  group.add_text("payee", "line", std::vector<std::string>{"government", "vendors"});
-  group.add_variable<std::uint8_t>("policy_cost", {"line"}, {}, 0)
-      .write<std::uint8_t>(std::vector<std::uint8_t>{0, 1});
-  group.add_variable<double>("consumer_prices", {"month"}, {}, 0.0)
-      .write<double>(std::vector<double>{50, 80, 100});
-  std::vector<std::int64_t> amounts;
-  for (std::size_t a = 0; a < toy.arms.size(); ++a) {
-    for (std::size_t r = 0; r < toy.replicates; ++r) {
-      const double factor = a == 0 ? 0 : toy.cost;
-      const auto noise = 100000.0 * static_cast<double>(r) * toy.cost_noise;
-      for (const double cost : {5e6, 1e6, 2e6 + noise}) {
-        amounts.push_back(777);
-        amounts.push_back(std::llround(factor * cost));
-      }
-    }
-  }
-  group.add_variable<std::int64_t>("amount", {"arm", "replicate", "month", "line"}, {}, 0)
-      .write<std::int64_t>(amounts);
-}
-
-void add_twins(LabelledFile& file, const Toy& toy) {
-  auto group = file.add_group("twins");
-  add_axes(group, toy);
-  group.add_coordinate("reference_type", type_labels());
-  group.add_coordinate("arm_type", type_labels());
-  auto persons = group.add_variable<std::int32_t>(
-      "persons", {"arm", "replicate", "month", "reference_type", "arm_type"}, {}, 999);
-  if (toy.arms.size() < 2) return;
-  for (std::size_t r = 0; r < toy.replicates; ++r) {
-    std::array<std::int32_t, 25> table{};
-    table[0 * 5 + 0] = 400;
-    table[3 * 5 + 0] = 30 + 10 * static_cast<std::int32_t>(r);  // marginality to integration
-    table[0 * 5 + 3] = 21;                                      // integration to marginality
-    table[1 * 5 + 2] = 25;                                      // isolation to acculturation
-    table[2 * 5 + 0] = 5;                                       // acculturation to integration
-    table[4 * 5 + 0] = 100;                                     // not counted in the reference
-    persons.write<std::int32_t>({1, r, 2, 0, 0}, {1, 1, 1, 5, 5}, table);
-  }
-}
-
-/// Writes the toy and compares it.
-class ToyStudy {
- public:
-  explicit ToyStudy(const Toy& toy = {}) {
-    auto pattern = (fs::temp_directory_path() / "compare_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    auto file = LabelledFile::create(path());
-    auto root = file.root();
-    root.set_attribute("format", "resettle-study");
-    root.set_attribute("format_version", resettle::kFormatVersion);
-    root.set_attribute("title", "toy");
-    root.set_attribute("intent", "Does help help?");
-    add_aggregates(file, toy);
-    add_ledger(file, toy);
-    add_twins(file, toy);
-    auto provenance = file.add_group("provenance");
-    provenance.set_attribute("policy_start", "2020-02");
-    provenance.set_attribute("discount_rate", 0.12);
-    provenance.set_attribute("displacement_share", 0.25);
-    provenance.set_attribute("command", toy.command);
-    provenance.set_attribute("price_year", std::int32_t{2025});
-    provenance.set_attribute("scale", 0.5);
-    file.commit();
-  }
-  ToyStudy(const ToyStudy&) = delete;
-  ToyStudy& operator=(const ToyStudy&) = delete;
-  ~ToyStudy() { fs::remove_all(folder_); }
-  [[nodiscard]] fs::path path() const { return folder_ / "toy.h5"; }
-  [[nodiscard]] Comparison compare(const std::vector<std::string>& more = {}) const {
-    return resettle::compare(path(), more);
-  }
-
- private:
-  fs::path folder_;
-};
 
 CostVerdict verdict_of(const Toy& toy) {
   return ToyStudy(toy).compare().arms.at(0).horizon.cost_per_gain.verdict;
@@ -289,7 +136,7 @@ TEST_CASE("one replicate gives no intervals - and the text says why") {
   CHECK(result.difference.mean == Approx(0.02).margin(kFloat));
   CHECK_FALSE(result.difference.has_interval());
   CHECK(study.arms[0].horizon.cost_per_gain.verdict == CostVerdict::no_interval);
-  const auto text = resettle::render_text(study);
+  const auto text = full_text(study);
   CHECK_THAT(text, Contains("with a single replicate") && Contains("no interval"));
   CHECK_THAT(text, !Contains("nan"));
   CHECK_NOTHROW(nlohmann::json::parse(resettle::render_json(study)));
@@ -297,15 +144,16 @@ TEST_CASE("one replicate gives no intervals - and the text says why") {
 
 TEST_CASE("further indicators are compared without suppressed replicates") {
   const ToyStudy toy;
-  const auto study = toy.compare({"poverty_rate"});
+  const auto study = toy.compare({.more_outcomes = {"poverty_rate"}});
   const auto& last = study.arms.at(0).outcomes.back();
   CHECK(last.outcome == "poverty_rate");
   CHECK(last.result.difference.replicates == 2);
   CHECK_THAT(resettle::render_text(study), Contains("are left out of that outcome"));
-  CHECK_THROWS_WITH(toy.compare({"poverty_rat"}), Contains("did you mean 'poverty_rate'?"));
-  CHECK_THROWS_WITH(toy.compare({"distress"}),
+  CHECK_THROWS_WITH(toy.compare({.more_outcomes = {"poverty_rat"}}),
+                    Contains("did you mean 'poverty_rate'?"));
+  CHECK_THROWS_WITH(toy.compare({.more_outcomes = {"distress"}}),
                     Contains("'distress_mean'") && Contains("explain model --block indicators"));
-  CHECK_THROWS_WITH(toy.compare({"arm_label"}), Contains("arm_label"));
+  CHECK_THROWS_WITH(toy.compare({.more_outcomes = {"arm_label"}}), Contains("arm_label"));
 }
 
 TEST_CASE("what cannot be compared is refused with a remedy") {
@@ -317,9 +165,9 @@ TEST_CASE("what cannot be compared is refused with a remedy") {
 }
 
 TEST_CASE("the text fits a terminal and names what it shows") {
-  const auto text = resettle::render_text(
-      ToyStudy({.arms = {"base", "mentoring 멘토링과 직업훈련을 함께 하는 정책", "help"}})
-          .compare());
+  const auto text =
+      full_text(ToyStudy({.arms = {"base", "mentoring 멘토링과 직업훈련을 함께 하는 정책", "help"}})
+                    .compare());
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     INFO(line);
@@ -354,7 +202,7 @@ TEST_CASE("what the command line changed stands in the head") {
 }
 
 TEST_CASE("JSON has the same numbers and null where there is none") {
-  const auto study = ToyStudy().compare({"poverty_rate"});
+  const auto study = ToyStudy().compare({.more_outcomes = {"poverty_rate"}});
   const auto text = resettle::render_json(study);
   const auto json = nlohmann::json::parse(text);
   const auto& arm = json.at("arms").at(0);
@@ -367,16 +215,29 @@ TEST_CASE("JSON has the same numbers and null where there is none") {
   CHECK(arm.at("type_changes").at("table").at(8).at("persons").at("mean").is_null());
 }
 
-TEST_CASE("CSV has nine fields in every line and no nan") {
-  const auto text = resettle::render_csv(ToyStudy().compare());
+TEST_CASE("CSV has one number a line - fifteen fields and no nan") {
+  const auto text = resettle::render_csv(ToyStudy().compare({.budget_krw_per_year = 1e6}));
   std::istringstream lines(text);
   int count = 0;
   for (std::string line; std::getline(lines, line); ++count) {
     INFO(line);
-    CHECK(std::count(line.begin(), line.end(), ',') == 8);
+    CHECK(std::count(line.begin(), line.end(), ',') == 14);
   }
-  CHECK(count == 1 + 8 + 9 + 6 + 16);
+  CHECK(count > 200);
   CHECK_THAT(text, !Contains("nan") && !Contains("inf"));
+  CHECK_THAT(text, Contains("horizon,help,programme_cost,,,,,KRW of 2025,difference,3350000,"));
+  CHECK_THAT(text, Contains("overrun,help,programme_cost,2020,,,1000000,share,"));
+}
+
+TEST_CASE("the text is short unless more is asked for") {
+  const auto study = ToyStudy().compare();
+  const auto text = resettle::render_text(study);
+  CHECK_THAT(text, Contains("In short") && Contains("not that it is large") && Contains("Notes"));
+  CHECK_THAT(text, Contains("--show") && !Contains("At the end of the study"));
+  CHECK(std::count(text.begin(), text.end(), '\n') < 90);
+  const auto asked = resettle::render_text(study, {"outcomes"});
+  CHECK_THAT(asked, Contains("At the end of the study") && !Contains("Costs and prices"));
+  CHECK_THROWS_WITH(resettle::render_text(study, {"outcome"}), Contains("one of outcomes,"));
 }
 
 TEST_CASE("numbers are shown with three significant digits and separators") {

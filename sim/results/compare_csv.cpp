@@ -1,0 +1,181 @@
+#include "results/compare_csv.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace resettle {
+
+namespace {
+
+std::string text_field(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char character : text) {
+    if (character == '"') quoted += '"';
+    quoted += character;
+  }
+  return quoted + "\"";
+}
+
+std::string number_field(double value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
+
+std::string number_field(const std::optional<double>& value) {
+  return value ? number_field(*value) : std::string();
+}
+
+std::string number_field(const std::optional<int>& value) {
+  return value ? fmt::format("{}", *value) : std::string();
+}
+
+std::string frontier_csv(const Economics& economics, const CsvRow& row, const std::string& krw) {
+  std::string text;
+  for (const auto& arm : economics.frontier) {
+    auto line = row;
+    line.table = "frontier";
+    line.arm = arm.values.arm;
+    line.unit = krw;
+    line.statistic = "mean_cost";
+    line.value = arm.values.cost;
+    text += csv_line(line);
+    line.statistic = fmt::format("icer_{}", name_of(arm.status));
+    line.value = arm.icer.value_or(kAbsent);
+    text += csv_line(line);
+    line.unit = info_of(economics.question.outcome).unit;
+    line.statistic = "mean_effect";
+    line.value = arm.values.effect;
+    text += csv_line(line);
+  }
+  return text;
+}
+
+std::string value_csv(const Economics& economics, const std::string& krw) {
+  CsvRow row;
+  row.outcome = info_of(economics.question.outcome).name;
+  row.perspective = name_of(economics.question.perspective);
+  row.discount_rate = economics.question.discount_rate;
+  auto text = frontier_csv(economics, row, krw);
+  row.table = "acceptability";
+  row.unit = "share";
+  row.statistic = "share_best";
+  for (const auto& curve : economics.acceptability.curves) {
+    row.arm = curve.arm;
+    for (std::size_t i = 0; i < curve.probabilities.size(); ++i) {
+      row.threshold_krw = economics.acceptability.thresholds[i];
+      row.value = curve.probabilities[i];
+      text += csv_line(row);
+    }
+  }
+  return text;
+}
+
+std::string overrun_csv(const Economics& economics) {
+  std::string text;
+  for (const auto& overrun : economics.overrun) {
+    CsvRow row{.table = "overrun", .arm = overrun.arm, .outcome = "programme_cost"};
+    row.threshold_krw = economics.budget_krw_per_year;
+    row.unit = "share";
+    row.statistic = "share_of_replicates_above";
+    for (std::size_t i = 0; i < overrun.years.size(); ++i) {
+      row.year = overrun.years[i];
+      row.value = overrun.share_above[i];
+      text += csv_line(row);
+    }
+    row.year.reset();
+    row.statistic = "share_of_replicates_above_in_any_year";
+    row.value = overrun.any_year;
+    text += csv_line(row);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string csv_head() {
+  return "table,arm,outcome,year,perspective,discount_rate,threshold_krw,unit,statistic,value,"
+         "standard_error,low,high,reference,replicates\n";
+}
+
+std::string csv_line(const CsvRow& row) {
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", text_field(row.table),
+                     text_field(row.arm), text_field(row.outcome), number_field(row.year),
+                     row.perspective, number_field(row.discount_rate),
+                     number_field(row.threshold_krw), text_field(row.unit), row.statistic,
+                     number_field(row.value), number_field(row.standard_error),
+                     number_field(row.low), number_field(row.high), number_field(row.reference),
+                     number_field(row.replicates));
+}
+
+CsvRow with(CsvRow row, const Estimate& estimate) {
+  row.value = estimate.mean;
+  row.standard_error = estimate.standard_error;
+  row.low = estimate.low;
+  row.high = estimate.high;
+  row.replicates = estimate.replicates;
+  return row;
+}
+
+CsvRow with(CsvRow row, const RatioEstimate& ratio) {
+  row.value = ratio.value;
+  row.low = ratio.low;
+  row.high = ratio.high;
+  return row;
+}
+
+std::string csv_lines(CsvRow row, const PairedDifference& result) {
+  row.reference = result.reference;
+  row.statistic = "difference";
+  auto text = csv_line(with(row, result.difference));
+  row.reference = kAbsent;
+  row.replicates = result.difference.replicates;
+  row.unit = "%";
+  row.statistic = "percent";
+  text += csv_line(with(row, result.percent));
+  row.unit = "1";
+  row.statistic = "ratio";
+  text += csv_line(with(row, result.ratio));
+  row.statistic = "correlation";
+  row.value = result.correlation;
+  return text + csv_line(row);
+}
+
+std::string economics_csv(const Comparison& comparison) {
+  const auto& economics = comparison.economics;
+  const auto krw = fmt::format("KRW of {}", comparison.price_year);
+  std::string text;
+  const auto add = [&](CsvRow row, double reference, const Estimate& difference) {
+    row.unit = krw;
+    row.statistic = "difference";
+    row.reference = reference;
+    text += csv_line(with(std::move(row), difference));
+  };
+  for (const auto& line : economics.by_line) {
+    add({.table = "cost_by_line", .arm = line.arm, .outcome = line.line.name}, line.reference_krw,
+        line.difference);
+  }
+  for (const auto& year : economics.by_year) {
+    CsvRow row{.table = "cost_by_year", .arm = year.arm, .outcome = "cost", .year = year.year};
+    row.perspective = name_of(year.perspective);
+    add(row, year.reference_krw, year.difference);
+  }
+  for (const auto& total : economics.totals) {
+    CsvRow row{.table = "total_cost", .arm = total.arm, .outcome = "cost"};
+    row.perspective = name_of(total.perspective);
+    row.discount_rate = total.discount_rate;
+    add(row, total.reference_krw, total.difference);
+  }
+  for (const auto& price : economics.per_outcome) {
+    CsvRow row{.table = "cost_per_unit", .arm = price.arm};
+    row.outcome = info_of(price.outcome).name;
+    row.perspective = name_of(price.perspective);
+    row.discount_rate = price.discount_rate;
+    row.unit = krw;
+    row.statistic = verdict_name(price.cost.verdict);
+    text += csv_line(with(row, price.cost.ratio));
+  }
+  return text + value_csv(economics, krw) + overrun_csv(economics);
+}
+
+}  // namespace resettle

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "results/paired_interval.h"
+
+// The five definitions of mental success, and the first without hysteresis: does what is said
+// about integration hold under all of them? Source: MODEL 14.
+
+namespace resettle {
+
+class StudyResults;
+
+struct Definition {
+  const char* name;       ///< as on the command line
+  const char* indicator;  ///< share of persons 15+ in integration
+  const char* label;      ///< what counts as mental success
+};
+inline constexpr std::array<Definition, 6> kDefinitions{{
+    {"a", "share_integration", "belonging and wellbeing both"},
+    {"b", "share_integration_b", "belonging"},
+    {"c", "share_integration_c", "wellbeing"},
+    {"d", "share_integration_d", "the mean of belonging and wellbeing"},
+    {"e", "share_integration_e", "satisfied with life, as in surveys"},
+    {"plain", "share_integration_plain", "as a, without hysteresis"},
+}};
+
+/// Errors: InputError naming those that are.
+const Definition& definition_named(const std::string& name);
+
+struct DefinitionResult {
+  std::string definition;
+  PairedDifference person_months;  ///< integrated, from the policy start to the end
+};
+
+struct DefinitionTable {
+  std::string arm;
+  std::vector<DefinitionResult> rows;
+  /// Definitions under which the difference is clear and has the sign it has under the chosen one.
+  std::vector<std::string> holds_under;
+};
+
+/// Throws InputError with a remedy if the file lacks the indicator of the chosen definition.
+void check_definition(const StudyResults& results, const Definition& chosen);
+
+/// Of those definitions that the file has; all of them in files of this version.
+std::vector<DefinitionTable> definitions_of(const StudyResults& results,
+                                            const std::vector<std::string>& arms,
+                                            const std::string& chosen);
+
+/// Names of the definitions that the file lacks.
+std::vector<std::string> missing_definitions(const StudyResults& results);
+
+/// Whether both lie on the same side of zero and the second does so clearly.
+bool same_clear_sign(const Estimate& chosen, const Estimate& other);
+
+}  // namespace resettle

@@ -1,0 +1,194 @@
+#include "results/economics.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/errors.h"
+
+namespace resettle {
+
+namespace {
+
+using Values = std::vector<double>;
+
+const Values& cost_table(const ArmSeries& arm, Perspective perspective) {
+  return arm.costs[static_cast<std::size_t>(perspective)];
+}
+
+std::vector<Perspective> perspectives_in(const StudySeries& series) {
+  std::vector<Perspective> known;
+  for (std::size_t i = 0; i < kPerspectiveNames.size(); ++i) {
+    const auto perspective = static_cast<Perspective>(i);
+    if (series.has(perspective)) known.push_back(perspective);
+  }
+  return known;
+}
+
+/// The study's own rate and those that are usual elsewhere.
+std::vector<double> discount_rates(double own) {
+  std::vector<double> rates;
+  for (const double rate : {0.0, own, 0.03, 0.07}) {
+    if (std::find(rates.begin(), rates.end(), rate) == rates.end()) rates.push_back(rate);
+  }
+  return rates;
+}
+
+Values line_totals(const StudySeries& series, const ArmSeries& arm, std::size_t line) {
+  Values totals;
+  for (std::size_t r = 0; r < series.replicates; ++r) {
+    totals.push_back(arm.lines[r * series.lines.size() + line]);
+  }
+  return totals;
+}
+
+void add_lines(Economics& economics, const StudySeries& series) {
+  const auto& reference = series.reference();
+  std::vector<bool> differs(series.lines.size());
+  for (const auto& arm : series.arms) {
+    for (std::size_t i = 0; i < arm.lines.size(); ++i) {
+      if (arm.lines[i] != reference.lines[i]) differs[i % differs.size()] = true;
+    }
+  }
+  for (std::size_t a = 1; a < series.arms.size(); ++a) {
+    for (std::size_t line = 0; line < series.lines.size(); ++line) {
+      if (!differs[line]) continue;
+      const auto result = paired_difference(line_totals(series, reference, line),
+                                            line_totals(series, series.arms[a], line));
+      economics.by_line.push_back(
+          {series.arms[a].name, series.lines[line], result.reference, result.difference});
+    }
+  }
+}
+
+void add_years(Economics& economics, const StudySeries& series, const ArmSeries& arm) {
+  for (const auto perspective : economics.perspectives) {
+    for (const int year : years_of(series)) {
+      const auto result =
+          paired_difference(in_year(series, cost_table(series.reference(), perspective), year),
+                            in_year(series, cost_table(arm, perspective), year));
+      economics.by_year.push_back(
+          {arm.name, year, perspective, result.reference, result.difference});
+    }
+  }
+}
+
+/// Costs and prices at one discount rate.
+void add_prices(Economics& economics, const StudySeries& series, const ArmSeries& arm,
+                double rate) {
+  const auto& reference = series.reference();
+  std::vector<std::pair<Perspective, Values>> costs;
+  for (const auto perspective : economics.perspectives) {
+    const auto before = over_horizon(series, cost_table(reference, perspective), rate);
+    const auto after = over_horizon(series, cost_table(arm, perspective), rate);
+    const auto result = paired_difference(before, after);
+    economics.totals.push_back({arm.name, perspective, rate, result.reference, result.difference});
+    costs.emplace_back(perspective, differences(before, after));
+  }
+  for (const auto& info : kHorizonOutcomes) {
+    const auto at = static_cast<std::size_t>(info.outcome);
+    const auto before = over_horizon(series, reference.outcomes[at], rate);
+    const auto after = over_horizon(series, arm.outcomes[at], rate);
+    auto gain = paired_difference(before, after);
+    if (info.outcome == HorizonOutcome::distress) gain = without_ratio(gain);
+    const auto better =
+        info.higher_is_better ? differences(before, after) : differences(after, before);
+    for (const auto& [perspective, cost] : costs) {
+      economics.per_outcome.push_back(
+          {arm.name, info.outcome, perspective, rate, gain, cost_per_gain(cost, better)});
+    }
+  }
+}
+
+double mean_over(const Values& values, const std::vector<std::size_t>& replicates) {
+  double sum = 0;
+  for (const auto r : replicates) sum += values[r];
+  return sum / static_cast<double>(replicates.size());
+}
+
+void add_value(Economics& economics, const StudySeries& series) {
+  const auto arms = costs_and_effects(series, economics.question);
+  economics.acceptability = acceptability(arms, threshold_grid(arms));
+  const auto replicates = complete_replicates(arms);
+  if (replicates.empty()) return;
+  std::vector<CostAndEffect> means;
+  for (const auto& arm : arms) {
+    means.push_back(
+        {arm.arm, mean_over(arm.costs, replicates), mean_over(arm.effects, replicates)});
+  }
+  economics.frontier = frontier(means);
+  // Effects were turned so that more is better; they are shown as they are measured.
+  if (info_of(economics.question.outcome).higher_is_better) return;
+  for (auto& row : economics.frontier) row.values.effect = -row.values.effect;
+}
+
+Overrun overrun_of(const StudySeries& series, const ArmSeries& arm, double budget) {
+  Overrun overrun{arm.name, years_of(series), {}, 0};
+  std::vector<bool> ever(series.replicates, false);
+  const auto replicates = static_cast<double>(series.replicates);
+  for (const int year : overrun.years) {
+    const auto additional =
+        differences(in_year(series, cost_table(series.reference(), Perspective::programme), year),
+                    in_year(series, cost_table(arm, Perspective::programme), year));
+    double above = 0;
+    for (std::size_t r = 0; r < additional.size(); ++r) {
+      if (!(additional[r] > budget)) continue;
+      ++above;
+      ever[r] = true;
+    }
+    overrun.share_above.push_back(above / replicates);
+  }
+  overrun.any_year = static_cast<double>(std::count(ever.begin(), ever.end(), true)) / replicates;
+  return overrun;
+}
+
+void check_question(const StudySeries& series, const ValueQuestion& question) {
+  if (series.has(question.perspective)) return;
+  Problem problem;
+  problem.where.file = "--perspective";
+  problem.message = "the file does not tell the time of mentors, or what an hour is worth";
+  problem.remedy = "programme or public_budget, or run the study again with this version";
+  throw InputError(std::move(problem));
+}
+
+}  // namespace
+
+std::vector<CostsAndEffects> costs_and_effects(const StudySeries& series,
+                                               const ValueQuestion& question) {
+  std::vector<CostsAndEffects> arms;
+  for (const auto& arm : series.arms) {
+    const auto& table = arm.outcomes[static_cast<std::size_t>(question.outcome)];
+    CostsAndEffects both{
+        arm.name,
+        over_horizon(series, cost_table(arm, question.perspective), question.discount_rate),
+        over_horizon(series, table, question.discount_rate)};
+    if (!info_of(question.outcome).higher_is_better) {
+      for (double& effect : both.effects) effect = -effect;
+    }
+    arms.push_back(std::move(both));
+  }
+  return arms;
+}
+
+Economics economics_of(const StudySeries& series, double own_discount_rate,
+                       const ValueQuestion& question, std::optional<double> budget_krw_per_year) {
+  check_question(series, question);
+  Economics economics;
+  economics.perspectives = perspectives_in(series);
+  economics.discount_rates = discount_rates(own_discount_rate);
+  economics.question = question;
+  economics.budget_krw_per_year = budget_krw_per_year;
+  add_lines(economics, series);
+  for (std::size_t a = 1; a < series.arms.size(); ++a) {
+    const auto& arm = series.arms[a];
+    add_years(economics, series, arm);
+    for (const double rate : economics.discount_rates) add_prices(economics, series, arm, rate);
+    if (budget_krw_per_year) {
+      economics.overrun.push_back(overrun_of(series, arm, *budget_krw_per_year));
+    }
+  }
+  add_value(economics, series);
+  return economics;
+}
+
+}  // namespace resettle

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include "results/compare_csv.h"
+
+namespace resettle {
+
+namespace {
+
+std::string years_csv(const Comparison& comparison) {
+  std::string text;
+  for (const auto& year : comparison.by_year) {
+    CsvRow row{.table = "by_year", .arm = year.arm, .outcome = year.outcome, .year = year.year};
+    for (const auto& info : kHorizonOutcomes) {
+      if (year.outcome == info.name) row.unit = info.unit;
+    }
+    for (const auto& outcome : comparison.arms.front().outcomes) {
+      if (year.outcome == outcome.outcome) row.unit = outcome.unit;
+    }
+    text += csv_lines(std::move(row), year.result);
+  }
+  return text;
+}
+
+std::string definitions_csv(const Comparison& comparison) {
+  std::string text;
+  for (const auto& table : comparison.definitions) {
+    for (const auto& result : table.rows) {
+      CsvRow row{.table = "definitions", .arm = table.arm};
+      row.outcome = fmt::format("integrated_person_months_{}", result.definition);
+      row.unit = info_of(HorizonOutcome::integrated).unit;
+      text += csv_lines(std::move(row), result.person_months);
+    }
+  }
+  return text;
+}
+
+std::string ranking_csv(const Comparison& comparison) {
+  std::string text;
+  for (const auto& ranking : comparison.ranking) {
+    const auto& info = info_of(ranking.outcome);
+    for (const auto& arm : ranking.arms) {
+      CsvRow row{.table = "ranking", .arm = arm.arm, .outcome = info.name};
+      row.unit = info.unit;
+      row.statistic = "mean";
+      row.value = arm.mean;
+      text += csv_line(row);
+      row.statistic = "expected_regret";
+      row.value = arm.expected_regret;
+      text += csv_line(row);
+      row.unit = "share";
+      row.statistic = "share_best";
+      row.value = arm.share_best;
+      text += csv_line(row);
+    }
+  }
+  return text;
+}
+
+std::string precision_csv(const Comparison& comparison) {
+  std::string text;
+  for (const auto& precision : comparison.precision) {
+    CsvRow row{.table = "precision", .arm = precision.arm, .outcome = precision.outcome};
+    row.replicates = precision.replicates;
+    row.statistic = "half_width";
+    row.value = precision.half_width;
+    text += csv_line(row);
+    row.unit = "replicates";
+    row.statistic = "unpaired_replicates";
+    row.value = precision.unpaired_replicates;
+    text += csv_line(row);
+  }
+  for (const auto& test : comparison.multiplicity.rows) {
+    CsvRow row{.table = "multiplicity", .arm = test.arm, .outcome = test.outcome};
+    row.unit = "probability";
+    row.statistic = "p_value";
+    row.value = test.p_value;
+    text += csv_line(row);
+    row.statistic = "p_holm";
+    row.value = test.p_holm;
+    text += csv_line(row);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string statistics_csv(const Comparison& comparison) {
+  return years_csv(comparison) + definitions_csv(comparison) + ranking_csv(comparison) +
+         precision_csv(comparison);
+}
+
+}  // namespace resettle

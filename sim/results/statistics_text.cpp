@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "results/result_table.h"
+#include "results/sections_text.h"
+#include "results/text_layout.h"
+
+// Effects by year, definitions, ranking, precision.
+
+namespace resettle {
+
+std::string years_text(const Comparison& study) {
+  auto text = heading("Difference to the reference by year");
+  text += wrapped(fmt::format("Indicators: mean over the year's months. Person-months and "
+                              "distress-years: sum. From {} on. {}.",
+                              to_string(study.policy_start), kStarMeans),
+                  "", 0, kTextWidth);
+  std::map<std::pair<std::string, std::string>, std::vector<const YearResult*>> cells;
+  std::vector<std::string> outcomes;
+  for (const auto& row : study.by_year) {
+    if (row.arm == study.arms.front().name &&
+        (outcomes.empty() || outcomes.back() != row.outcome)) {
+      outcomes.push_back(row.outcome);
+    }
+    cells[{row.outcome, row.arm}].push_back(&row);
+  }
+  for (const auto& outcome : outcomes) {
+    std::string title = outcome;
+    double factor = 1;
+    for (const auto& shown : study.arms.front().outcomes) {
+      if (shown.outcome != outcome) continue;
+      title = shown.label + (shown.kind == QuantityKind::share ? ", percentage points" : "");
+      factor = shown.kind == QuantityKind::share ? 100 : 1;
+    }
+    for (const auto& info : kHorizonOutcomes) {
+      if (outcome == info.name) title = info.label;
+    }
+    std::vector<double> sizes;
+    for (const auto& arm : study.arms) {
+      for (const auto* row : cells.at({outcome, arm.name})) {
+        sizes.push_back(row->result.difference.mean * factor);
+      }
+    }
+    ArmGrid grid{"", names_of(study, false), {}, {}};
+    for (const auto* row : cells.at({outcome, study.arms.front().name})) {
+      grid.rows.push_back(fmt::format("{}", row->year));
+    }
+    const int decimals = decimals_for(sizes);
+    grid.cell = [&](std::size_t row, std::size_t arm) {
+      return starred(cells.at({outcome, study.arms[arm].name})[row]->result.difference, factor,
+                     decimals);
+    };
+    text += "\n" + wrapped(title, "", 0, kTextWidth) + grid_text(grid);
+  }
+  return text;
+}
+
+std::string definitions_text(const Comparison& study) {
+  auto text = heading("Does it hold under other definitions of mental success?");
+  text += wrapped(fmt::format("Difference in integrated person-months; definition {} is that of "
+                              "the headline. {}.",
+                              study.definition, kStarMeans),
+                  "", 0, kTextWidth);
+  ArmGrid grid{"mental success is", names_of(study, false), {}, {}};
+  std::vector<double> sizes;
+  for (const auto& row : study.definitions.front().rows) {
+    grid.rows.push_back(
+        fmt::format("{}: {}", row.definition, definition_named(row.definition).label));
+  }
+  for (const auto& table : study.definitions) {
+    for (const auto& row : table.rows) sizes.push_back(row.person_months.difference.mean);
+  }
+  const int decimals = decimals_for(sizes);
+  grid.rows.emplace_back("clear, same sign under");
+  grid.cell = [&](std::size_t row, std::size_t arm) {
+    const auto& table = study.definitions[arm];
+    if (row < table.rows.size()) {
+      return starred(table.rows[row].person_months.difference, 1, decimals);
+    }
+    return fmt::format("{} of {}", table.holds_under.size(), table.rows.size());
+  };
+  text += "\n" + grid_text(grid);
+  if (study.missing_definitions.empty()) return text;
+  return text + wrapped(fmt::format("The file has no indicators of {}: run the study again with "
+                                    "this version of the program to have them.",
+                                    fmt::join(study.missing_definitions, ", ")),
+                        "", 0, kTextWidth);
+}
+
+std::string ranking_text(const Comparison& study) {
+  auto text = heading("Which arm is best?");
+  text += wrapped(
+      "Share of replicates in which the arm is best, and what is lost on average if it is chosen "
+      "and another would have been best (expected regret). The chance is that between simulated "
+      "worlds; parameters are fixed.",
+      "", 0, kTextWidth);
+  for (const auto& ranking : study.ranking) {
+    if (ranking.arms.empty()) continue;
+    const auto& info = info_of(ranking.outcome);
+    text += fmt::format("\n{}, {}\n", info.label,
+                        info.higher_is_better ? "more is better" : "less is better");
+    ArmGrid grid{"", names_of(study, true), {"mean difference", "best in", "expected regret"}, {}};
+    grid.cell = [&](std::size_t row, std::size_t arm) {
+      const auto& ranked = ranking.arms[arm];
+      if (row == 1) return fmt::format("{:.0f} %", 100 * ranked.share_best);
+      if (row == 2) return number_text(ranked.expected_regret, 0);
+      return number_text(ranked.mean - ranking.arms.front().mean, 0, true);
+    };
+    text += grid_text(grid);
+  }
+  return text;
+}
+
+namespace {
+
+/// Numbers of replicates beyond this say no more than "very many".
+constexpr double kMostReplicates = 1e6;
+
+std::string replicates_text(double replicates) {
+  if (std::isnan(replicates)) return "-";
+  if (replicates > kMostReplicates) return "over " + number_text(kMostReplicates, 0);
+  return number_text(replicates, 0);
+}
+
+std::string reached_text(const Comparison& study) {
+  std::string text;
+  const auto line = [](std::string_view arm, std::string_view outcome, std::string_view half_width,
+                       std::string_view replicates, std::string_view unpaired) {
+    return "  " + left_aligned(arm, 22) + left_aligned(outcome, 34) + number_cell(half_width, 12) +
+           number_cell(replicates, 12) + number_cell(unpaired, 18) + "\n";
+  };
+  text += line("", "", "half-width", "replicates", "without pairs");
+  for (const auto& row : study.precision) {
+    const bool money = row.outcome == "programme_cost";
+    const double width = money ? row.half_width / 1e6 : row.half_width;
+    text += line(row.arm, money ? "programme_cost, million KRW" : row.outcome,
+                 number_text(width, decimals_for({&width, 1})), fmt::format("{}", row.replicates),
+                 replicates_text(row.unpaired_replicates));
+  }
+  return text;
+}
+
+std::string pairing_text(const Comparison& study) {
+  std::string text = "\nCorrelation between arm and reference over replicates\n";
+  ArmGrid grid{"", names_of(study, false), {"Integrated person-months"}, {}};
+  for (const auto& outcome : study.arms.front().outcomes) grid.rows.push_back(outcome.label);
+  grid.cell = [&](std::size_t row, std::size_t arm) {
+    const auto& shown = study.arms[arm];
+    return number_text(row == 0 ? shown.horizon.person_months.correlation
+                                : shown.outcomes[row - 1].result.correlation,
+                       2);
+  };
+  return text + grid_text(grid);
+}
+
+std::string multiplicity_text(const Multiplicity& multiplicity) {
+  return "\n" +
+         wrapped(fmt::format("{} differences were tested and {} are clear. If no policy changed "
+                             "anything, about {:.0f} would be clear by chance. Adjusted for all of "
+                             "them (Holm), {} stay clear:",
+                             multiplicity.rows.size(), multiplicity.clear,
+                             multiplicity.expected_by_chance(), multiplicity.clear_after_holm),
+                 "", 0, kTextWidth);
+}
+
+std::string holm_text(const Comparison& study) {
+  std::map<std::pair<std::string, std::string>, double> adjusted;
+  std::vector<std::string> outcomes;
+  for (const auto& row : study.multiplicity.rows) {
+    adjusted[{row.outcome, row.arm}] = row.p_holm;
+    if (std::find(outcomes.begin(), outcomes.end(), row.outcome) == outcomes.end()) {
+      outcomes.push_back(row.outcome);
+    }
+  }
+  ArmGrid grid{"p value, adjusted", names_of(study, false), outcomes, {}};
+  grid.cell = [&](std::size_t row, std::size_t arm) -> std::string {
+    const auto found = adjusted.find({outcomes[row], study.arms[arm].name});
+    if (found == adjusted.end()) return "-";
+    return found->second < 0.001 ? "< 0.001" : fmt::format("{:.3f}", found->second);
+  };
+  return grid_text(grid);
+}
+
+}  // namespace
+
+std::string precision_text(const Comparison& study) {
+  auto text = heading("How precise it is");
+  text += wrapped(
+      "Half-width of the 95 % interval of the difference, and the replicates that arms with "
+      "independent random numbers would have needed for the same.",
+      "", 0, kTextWidth);
+  text += "\n" + reached_text(study) + pairing_text(study);
+  return text + multiplicity_text(study.multiplicity) + holm_text(study);
+}
+
+}  // namespace resettle

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "results/paired_interval.h"
+#include "results/study_series.h"
+
+namespace resettle {
+
+class StudyResults;
+
+/// An outcome of an arm in a calendar year against the reference.
+struct YearResult {
+  std::string arm;
+  std::string outcome;
+  int year = 0;
+  PairedDifference result;
+};
+
+/// Indicators: mean over the months of the year from the policy start on. Outcomes over the
+/// horizon: sum over those months. A replicate in which one of the months is suppressed is left
+/// out of that year.
+std::vector<YearResult> by_year(const StudyResults& results, const StudySeries& series,
+                                const std::vector<std::string>& indicators);
+
+}  // namespace resettle

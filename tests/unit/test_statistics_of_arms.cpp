@@ -1,0 +1,128 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "results/compare_text.h"
+#include "support/toy_study.h"
+
+// Definitions, ranking, years, percentages, precision and multiplicity, by hand.
+
+namespace {
+
+using Catch::Matchers::Contains;
+using resettle::testing::ToyStudy;
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("the headline follows the definition that is asked for") {
+  const ToyStudy toy;
+  const auto a = toy.compare();
+  const auto b = toy.compare({.definition = "b"});
+  const double gain = a.arms.at(0).horizon.person_months.difference.mean;
+  CHECK(gain == Approx(100.0 / 3).epsilon(1e-5));
+  CHECK(b.arms.at(0).horizon.person_months.difference.mean == Approx(gain / 2).epsilon(1e-4));
+  CHECK(b.arms.at(0).horizon.cost_per_gain.ratio.value ==
+        Approx(2 * a.arms.at(0).horizon.cost_per_gain.ratio.value).epsilon(1e-4));
+  CHECK(b.economics.frontier.back().icer.value() ==
+        Approx(b.arms.at(0).horizon.cost_per_gain.ratio.value));
+  CHECK_THAT(resettle::render_text(b), Contains("by definition b"));
+  // By e the arm loses what it gains by a; c, d and plain do not differ.
+  CHECK(a.definitions.at(0).rows.size() == 6);
+  CHECK(a.definitions.at(0).holds_under == Names{"a", "b"});
+  CHECK(toy.compare({.definition = "e"}).definitions.at(0).holds_under == Names{"e"});
+}
+
+TEST_CASE("definitions that are unknown - or not in the file - are refused with a remedy") {
+  CHECK_THROWS_WITH(ToyStudy().compare({.definition = "f"}),
+                    Contains("one of a, b, c, d, e, plain"));
+  const ToyStudy older({.without = {"share_integration_d"}});
+  CHECK_THROWS_WITH(older.compare({.definition = "d"}), Contains("run the study again"));
+  const auto study = older.compare();
+  CHECK(study.missing_definitions == Names{"d"});
+  CHECK(study.definitions.at(0).rows.size() == 5);
+  CHECK_THAT(resettle::render_text(study, {"definitions"}), Contains("no indicators of d"));
+}
+
+TEST_CASE("arms are ranked by the share of replicates in which they are best") {
+  const Names arms{"base", "one", "two"};
+  const std::vector<std::vector<double>> values{{1, 2, 3, NAN}, {2, 2, 1, 9}, {0, 1, 6, 9}};
+  const auto ranked = resettle::rank_arms(arms, values, true);
+  // Best: one; base and one together; two. The fourth replicate has no base.
+  CHECK(ranked[0].share_best == Approx(1.0 / 6));
+  CHECK(ranked[1].share_best == Approx(0.5));
+  CHECK(ranked[2].share_best == Approx(1.0 / 3));
+  CHECK(ranked[0].expected_regret == Approx((1 + 0 + 3) / 3.0));
+  CHECK(ranked[1].expected_regret == Approx((0 + 0 + 5) / 3.0));
+  CHECK(ranked[0].mean == Approx(2));
+  const auto less = resettle::rank_arms(arms, values, false);
+  CHECK(less[2].share_best == Approx(2.0 / 3));
+  CHECK(less[2].expected_regret == Approx((0 + 0 + 5) / 3.0));
+}
+
+TEST_CASE("effects by year: sums of person-months, means of indicators") {
+  const auto study = ToyStudy().compare();
+  CHECK(study.by_year.size() == 5 + 8);  // one year
+  const auto& sum = study.by_year.front();
+  CHECK(sum.outcome == "integrated_person_months");
+  CHECK(sum.year == 2020);
+  CHECK(sum.result.difference.mean == Approx(100.0 / 3).epsilon(1e-5));
+  const auto& mean = study.by_year.at(5);
+  CHECK(mean.outcome == "share_integration");
+  CHECK(mean.result.difference.mean == Approx((0.01 + 0.07 / 3) / 2).epsilon(1e-5));
+}
+
+TEST_CASE("percent and ratio come with Fieller's interval") {
+  const std::vector<double> reference{10, 12, 11, 13};
+  const std::vector<double> arm{12, 13, 14, 15};
+  const auto result = resettle::paired_difference(reference, arm);
+  const auto fieller = resettle::fieller_ratio(arm, reference);
+  CHECK(result.ratio.value == Approx(54.0 / 46));
+  CHECK(result.ratio.low == fieller.low);
+  CHECK(result.percent.value == Approx(100 * 8.0 / 46));
+  CHECK(result.percent.high == Approx(100 * (fieller.high - 1)));
+  // Receipts are negative costs: 10 more of -40 is 25 % up.
+  const auto receipts =
+      resettle::paired_difference(std::vector<double>{-39, -41}, std::vector<double>{-29, -31});
+  CHECK(receipts.percent.value == Approx(25));
+  CHECK(receipts.percent.low < receipts.percent.high);
+  const auto unsure =
+      resettle::paired_difference(std::vector<double>{-1, 1, 2}, std::vector<double>{1, 2, 3});
+  CHECK(std::isnan(unsure.percent.value));
+  const auto study = ToyStudy().compare();
+  CHECK(study.arms.at(0).outcomes.at(0).result.percent.value ==
+        Approx(100 * (0.07 / 3) / 0.42).epsilon(1e-5));
+}
+
+TEST_CASE("p values of the paired t test, and Holm's adjustment") {
+  // One-sample t test of 1, 2, 3: t = 2 sqrt(3), 2 degrees: p = 1 - sqrt(6/7).
+  const auto difference = resettle::estimate_mean(std::vector<double>{1, 2, 3});
+  CHECK(resettle::two_sided_p_value(difference) == Approx(1 - std::sqrt(6.0 / 7)));
+  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>{0, 0})) == 1);
+  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>{2, 2})) == 0);
+  CHECK(std::isnan(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>{2}))));
+  // 4 x 0.005, 3 x 0.01, 2 x 0.03, and 1 x 0.04 raised to the one before.
+  const auto adjusted = resettle::holm_adjusted(std::vector<double>{0.01, 0.04, 0.03, 0.005});
+  CHECK(adjusted[0] == Approx(0.03));
+  CHECK(adjusted[1] == Approx(0.06));
+  CHECK(adjusted[2] == Approx(0.06));
+  CHECK(adjusted[3] == Approx(0.02));
+  const auto all = resettle::multiplicity_of(
+      {{"x", "1", 0.01}, {"x", "2", 0.04}, {"x", "3", 0.03}, {"x", "4", 0.005}, {"x", "5", NAN}});
+  CHECK(all.rows.size() == 4);
+  CHECK(all.clear == 4);
+  CHECK(all.clear_after_holm == 2);
+  CHECK(all.expected_by_chance() == Approx(0.2));
+}
+
+TEST_CASE("precision says what was reached - and what it takes without pairs") {
+  const auto study = ToyStudy().compare();
+  const auto& horizon = study.arms.at(0).horizon;
+  REQUIRE(study.precision.size() == 6);
+  const auto& months = study.precision.front();
+  CHECK(months.half_width ==
+        Approx((horizon.person_months.difference.high - horizon.person_months.difference.low) / 2));
+  CHECK(months.replicates == 3);
+  CHECK(months.unpaired_replicates == std::ceil(3 * horizon.person_months.unpaired_factor));
+  CHECK(study.multiplicity.rows.size() == 4 + 8);
+  CHECK_THAT(resettle::render_text(study, {"precision"}), Contains("without pairs"));
+}
