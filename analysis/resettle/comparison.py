@@ -49,6 +49,13 @@ class Comparison(Mapping[str, pd.DataFrame]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __contains__(self, name: object) -> bool:
+        return name in list(self)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The table, or `default` where the program did not give it."""
+        return self[name] if name in self else default
+
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:
             raise StudyError(
@@ -89,6 +96,8 @@ class Comparison(Mapping[str, pd.DataFrame]):
         if found is None:
             raise self._missing(name, path)
         table = pd.DataFrame(reshape(found))
+        if name in LABELLED:
+            table = table.rename(columns={"label": f"{LABELLED[name]}_label"})
         if "arm" in table and "label" not in table:
             table.insert(table.columns.get_loc("arm") + 1, "label", table["arm"].map(self.labels))
         table.attrs.update(study=self.raw.get("study"), definition=self.raw.get("definition", "a"))
@@ -194,6 +203,12 @@ def _section_rows(section: Mapping[str, Any]) -> Rows:
         for row in section["rows"]
     ]
 
+
+# Tables with a label that is not the arm's: whose it is.
+LABELLED = {
+    "at_end": "outcome", "horizon_outcomes": "outcome", "ranking": "outcome",
+    "cost_by_line": "line", "budget_caps": "instrument", "definitions": "definition",
+}  # fmt: skip
 
 # name -> (where it stands in the JSON, how its rows are made)
 TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {

@@ -21,6 +21,14 @@ def test_arms_are_labelled(comparison):
     ]  # fmt: skip
 
 
+def test_a_label_says_whose_it_is(comparison):
+    assert comparison.at_end["outcome_label"].tolist() == ["employed", "employed"]
+    assert comparison.at_end["label"].tolist() == ["Longer wage subsidy", "Mentors for newcomers"]
+    assert comparison.cost_by_line["line_label"].tolist() == ["mentors"]
+    assert comparison.ranking["label"].tolist() == ["Today's rules", "Mentors for newcomers"]
+    assert comparison.definitions["definition_label"].tolist()[1] == "belonging"
+
+
 def test_intervals_have_columns_of_their_own(comparison):
     row = comparison.cost_totals.iloc[0]
     assert row["difference"] == 2e8
@@ -67,7 +75,10 @@ def test_a_section_that_the_program_does_not_give(comparison):
     older = {k: v for k, v in comparison.raw.items() if k != "economics"}
     with pytest.raises(StudyError, match=r"no 'economics.frontier'.*build the program"):
         _ = Comparison(older).frontier
-    assert "frontier" not in list(Comparison(older))
+    assert "frontier" not in Comparison(older)
+    assert Comparison(older).get("frontier", "none") == "none"
+    assert "frontier" in comparison
+    assert len(comparison.get("frontier")) == 3
     with pytest.raises(StudyError, match="no 'economics.acceptability'"):
         Comparison(older).setting("acceptability")
 

@@ -166,7 +166,7 @@ def test_help_begins_with_the_launchers_commands(
     machine.built_program('echo "the program: $*"')
     result = machine.run(*arguments)
     assert result.returncode == 0
-    for command in ("test", "notebook", "bench", "clean"):
+    for command in ("test", "notebook", "export", "bench", "clean"):
         assert f"\n  {command} " in result.stdout
     assert result.stdout.endswith("the program: --help\n")
 
