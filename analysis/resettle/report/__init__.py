@@ -1,0 +1,42 @@
+"""A study as one HTML file for readers who decide: answer, figures, costs, limits, provenance.
+
+    ./resettle report STUDY.h5 -o report.html [--lang ko]
+
+The file needs no network and no other file. Results come from the program (`resettle compare
+--json`), the course over time from the study file; this package words and draws them. A section
+that the program does not give is left out, and the page says so.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from resettle.errors import StudyError
+
+from .page import make_page
+from .source import StudySource
+from .words import LANGUAGES
+
+__all__ = ["LANGUAGES", "write_report"]
+
+
+def write_report(study: str | Path, output: str | Path, language: str = "en") -> Path:
+    """Write the report on a study file; the path of the page.
+
+    language: "en" or "ko". An existing file is replaced when the new one is complete.
+    Errors: StudyError (no study, the page cannot be written), ProgramError (a damaged study, one arm
+    only; with the words of the program).
+    """
+    if language not in LANGUAGES:
+        raise StudyError(f"There are no texts in '{language}'; use {' or '.join(LANGUAGES)}.")
+    page = make_page(StudySource(Path(study)), language)
+    output = Path(output)
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(page, encoding="utf-8")
+        unfinished.replace(output)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StudyError(f"'{output}' cannot be written: {error.strerror}.") from error
+    return output

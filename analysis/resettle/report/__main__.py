@@ -1,0 +1,40 @@
+"""Command line of the report; `./resettle report` calls it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from resettle.errors import ProgramError, StudyError
+
+from . import LANGUAGES, write_report
+
+
+def main() -> int:
+    """Exit code 0 when the page is written, 2 where the user must mend something."""
+    parser = argparse.ArgumentParser(
+        prog="resettle report",
+        description="Write a report on a study: one HTML file that needs no network.",
+    )
+    parser.add_argument("study", type=Path, help="study file (.h5)")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="page to write (default: STUDY.report.html beside it)"
+    )
+    parser.add_argument(
+        "--lang", default="en", choices=LANGUAGES, help="language: en (default) or ko (Korean)"
+    )
+    options = parser.parse_args()
+    output = options.output or options.study.with_suffix(".report.html")
+    try:
+        page = write_report(options.study, output, options.lang)
+    except (ProgramError, StudyError) as error:
+        print(f"resettle report: {error}", file=sys.stderr)
+        return 2
+    size = page.stat().st_size / 1e6
+    print(f"The report is in {page} ({size:.1f} MB, needs no network)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

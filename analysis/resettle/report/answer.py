@@ -1,0 +1,190 @@
+"""The answer in three sentences, worded as the evidence allows, and whether it holds under the
+other definitions of mental success.
+
+First the effect on the months lived in integration, then its price, then who loses beside who
+gains. Arms are ordered by how sure the result is, then by size; the first is spelt out, the others
+are named with their size against the level of the reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .evidence import Corrections, Finding, judge
+from .words import Words
+
+ORDER = ("clear_more", "likely_more", "open", "unknown", "likely_fewer", "clear_fewer")
+HEADLINE = "integrated_person_months"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The effect of one arm on the months lived in integration."""
+
+    arm: Mapping[str, Any]
+    finding: Finding
+
+    @property
+    def result(self) -> Mapping[str, Any]:
+        return self.arm["horizon"][HEADLINE]
+
+    @property
+    def share(self) -> float | None:
+        """Size against the level of the reference."""
+        level = self.result["reference"]
+        return self.result["difference"]["mean"] / level if level else None
+
+
+def headlines(comparison: Mapping[str, Any], corrections: Corrections) -> list[Headline]:
+    """All arms, the surest gain first."""
+    found = []
+    for arm in comparison["arms"]:
+        p = corrections.p(arm["arm"], HEADLINE)
+        finding = judge(arm["horizon"][HEADLINE]["difference"], p)
+        if finding is not None:
+            found.append(Headline(arm, finding))
+    return sorted(
+        found, key=lambda h: (ORDER.index(h.finding.key), -h.result["difference"]["mean"])
+    )
+
+
+class Answer:
+    """The sentences; `words` decides the language."""
+
+    def __init__(self, comparison: Mapping[str, Any], corrections: Corrections, words: Words):
+        self.comparison = comparison
+        self.words = words
+        self.found = headlines(comparison, corrections)
+        self.lead = self.found[0] if self.found else None
+        self.reference = words.arm(comparison["reference_label"])
+
+    def sentences(self) -> list[str]:
+        """Effect, price, who loses. Empty where the result is suppressed for every arm."""
+        if self.lead is None:
+            return [self.words("answer.suppressed")]
+        return [self._effect(self.lead), self._price(self.lead), self._changes(self.lead)]
+
+    # ---- effect ---------------------------------------------------------------------------------
+
+    def _effect(self, lead: Headline) -> str:
+        words, difference = self.words, lead.result["difference"]
+        sentence = words(
+            f"answer.effect.{lead.finding.key}",
+            arm=self._name(lead),
+            reference=self.reference,
+            start=words.month(self.comparison["policy_start"]),
+            end=words.month(self.comparison["end"]),
+            gain=words.number(abs(difference["mean"]), "count"),
+            signed=words.number(difference["mean"], "count", sign=True),
+            percent=words.number(abs(lead.share) if lead.share else None, "share"),
+            level=words.number(lead.result["reference"], "count"),
+            interval=words.range(difference["low"], difference["high"], "count"),
+        )
+        return self._with_others(sentence)
+
+    def _with_others(self, sentence: str) -> str:
+        """The other arms behind the first, grouped by what can be said of them."""
+        groups = []
+        for key in ORDER:
+            arms = [
+                self.words(
+                    "answer.arm_and_percent",
+                    arm=self._name(other),
+                    percent=self.words.number(other.share, "share", sign=True),
+                )
+                for other in self.found[1:]
+                if other.finding.key == key
+            ]
+            if arms:
+                groups.append(self.words(f"answer.others.{key}", arms=self.words.listed(arms)))
+        if not groups:
+            return sentence
+        return self.words("answer.joined", first=sentence.rstrip("."), rest="; ".join(groups))
+
+    def _name(self, headline: Headline) -> str:
+        return self.words.arm(headline.arm["label"])
+
+    # ---- price ----------------------------------------------------------------------------------
+
+    def _price(self, lead: Headline) -> str:
+        words = self.words
+        costs = [h for h in self.found if h.finding.key == "clear_more"]
+        if not costs:
+            return words(
+                "answer.price.no_gain",
+                arm=self._name(lead),
+                cost=self._money(lead, "programme_cost_krw"),
+                budget=self._money(lead, "public_budget_krw"),
+            )
+        sentence = self._price_of(lead)
+        others = [p for p in map(self._short_price, costs[1:]) if p]
+        if not others:
+            return sentence
+        rest = words("answer.price.others", prices=words.listed(others))
+        return words("answer.joined", first=sentence.rstrip("."), rest=rest)
+
+    def _price_of(self, lead: Headline) -> str:
+        price = lead.arm["horizon"]["cost_per_person_month"]
+        words = self.words
+        return words(
+            f"answer.price.{price['verdict']}",
+            arm=self._name(lead),
+            price=words.number(price["krw_per_person_month"], "krw"),
+            interval=words.range(price["low"], price["high"], "krw", sign=False),
+            cost=self._money(lead, "programme_cost_krw"),
+            budget=self._money(lead, "public_budget_krw"),
+        )
+
+    def _short_price(self, headline: Headline) -> str:
+        price = headline.arm["horizon"]["cost_per_person_month"]["krw_per_person_month"]
+        if price is None:
+            return ""
+        amount = self.words.number(price, "krw")
+        return self.words("answer.price.short", arm=self._name(headline), price=amount)
+
+    def _money(self, headline: Headline, result: str) -> str:
+        difference = headline.arm["horizon"][result]["difference"]
+        return self.words.number(difference["mean"], "krw", sign=True)
+
+    # ---- who gains and who loses ----------------------------------------------------------------
+
+    def _changes(self, lead: Headline) -> str:
+        changes = lead.arm["type_changes"]
+        return self.words(
+            "answer.changes",
+            arm=self._name(lead),
+            reference=self.reference,
+            gained=self.persons(changes["gained"]),
+            lost=self.persons(changes["lost"]),
+            end=self.words.month(self.comparison["end"]),
+        )
+
+    def persons(self, count: Mapping[str, Any]) -> str:
+        """A number of persons, or the limit below which it is suppressed."""
+        if count["suppressed"] or count["mean"] is None:
+            limit = 20 / self.comparison["scale"]
+            return self.words("fewer_than", number=self.words.number(limit, "count"))
+        return self.words("about", number=self.words.number(count["mean"], "count"))
+
+    # ---- definitions ----------------------------------------------------------------------------
+
+    def definitions(self) -> str:
+        """Whether the first arm's result holds under the five definitions."""
+        section = self.comparison.get("definitions")
+        if not section or self.lead is None:
+            return self.words("answer.definitions.missing")
+        of_lead = next((row for row in section if row["arm"] == self.lead.arm["arm"]), None)
+        if of_lead is None:
+            return self.words("answer.definitions.missing")
+        holds = [d for d in "abcde" if d in of_lead["holds_under"]]
+        fails = [d for d in "abcde" if d not in holds]
+        key = "all" if not fails else "some" if holds else "none"
+        return self.words(
+            f"answer.definitions.{key}",
+            arm=self._name(self.lead),
+            holds=self.words.listed(holds),
+            fails=self.words.listed(fails),
+            number=len(holds),
+        )

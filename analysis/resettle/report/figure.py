@@ -1,0 +1,196 @@
+"""What a figure of the report consists of, and the parts the figures share.
+
+Charts are Vega-Lite specifications, drawn in the reader's browser by Vega-Lite itself, which stands
+in the page. Why Vega-Lite: one grammar for all figures, hover values and SVG come with it, and the
+PyPI package vl-convert-python brings Vega, Vega-Lite and Vega-Embed as one bundle of 0.9 MB that
+needs neither npm nor a network, pinned and hashed like every other package. Apache ECharts draws as
+well, but comes by npm only.
+
+Titles, numbers of axes and hover texts are filled in by templates/report.js, which also filters the
+rows by what the reader chooses and lists them below the figure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .words import Words
+
+Spec = dict[str, Any]
+Row = dict[str, Any]
+
+# Okabe and Ito (2008), without the colours that are too pale for lines on white.
+BLUE, VERMILLION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#AA4499", "#222222"
+QUIET = "#767676"
+COLOURS = [BLUE, VERMILLION, GREEN, PURPLE, BLACK, "#7A5C00", "#3B7EA1", "#8C2D04"]
+DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 3], [10, 2, 4, 2]]
+SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke", "arrow"]
+TYPE_COLOURS = [BLUE, PURPLE, GREEN, VERMILLION]
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A list to choose from. `highlights`: all rows stay, the chosen ones stand out."""
+
+    key: str
+    options: Sequence[Option]
+    highlights: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the rows: in the hover text, the table and the download.
+
+    kind: text, year, or as in Words.number; "level" and "difference" take it from the row's `kind`.
+    """
+
+    key: str
+    kind: str
+    hover: bool = True
+
+
+@dataclass
+class Figure:
+    """One figure with its data."""
+
+    key: str
+    choices: list[Choice]
+    columns: list[Column]
+    rows: list[Row]
+    spec: Spec
+    extra: list[str] = field(default_factory=list)  # fields the chart needs beside the columns
+
+    def to_json(self, words: Words) -> dict[str, Any]:
+        """For report.js; rows as columns, repeated words as numbers."""
+        fields = [column.key for column in self.columns]
+        fields += [choice.key for choice in self.choices if choice.key not in fields]
+        fields += [name for name in self.extra if name not in fields]
+        return {
+            "key": self.key,
+            "title": words.at(f"figures.{self.key}.title"),
+            "choices": [
+                {
+                    "key": choice.key,
+                    "label": words(f"choices.{choice.key}"),
+                    "highlights": choice.highlights,
+                    "options": [[option.value, option.label] for option in choice.options],
+                }
+                for choice in self.choices
+            ],
+            "columns": [
+                {"key": c.key, "label": self._head(words, c), "kind": c.kind, "hover": c.hover}
+                for c in self.columns
+            ],
+            "fields": {name: _packed([row.get(name) for row in self.rows]) for name in fields},
+            "spec": self.spec,
+        }
+
+    def _head(self, words: Words, column: Column) -> str:
+        own = words.at(f"figures.{self.key}").get("columns", {})
+        return own[column.key] if column.key in own else words(f"columns.{column.key}")
+
+
+def _packed(values: Sequence[Any]) -> dict[str, Any]:
+    if any(isinstance(value, str) for value in values):
+        levels = list(dict.fromkeys(values))
+        places = {level: i for i, level in enumerate(levels)}
+        return {"levels": levels, "codes": [places[value] for value in values]}
+    return {"values": [_short(value) for value in values]}
+
+
+def _short(value: Any) -> Any:
+    """Five significant digits: more than a figure or a reader can use, and half the bytes."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if not math.isfinite(value):
+        return None
+    short = float(f"{value:.5g}")
+    return int(short) if short == int(short) else short
+
+
+# ---- parts of a chart ---------------------------------------------------------------------------
+
+
+def layered(*layers: Spec, height: int | Mapping[str, int] = 300, **more: Any) -> Spec:
+    """Layers as wide as the page allows; every mark shows the hover text `tip` of its row."""
+    return {
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "data": {"name": "rows"},
+        "layer": list(layers),
+        **more,
+    }
+
+
+def mark(kind: str, encoding: Spec, where: str | None = None, **look: Any) -> Spec:
+    """A layer; `where` keeps the rows for which this expression holds."""
+    layer: Spec = {"mark": {"type": kind, **look}, "encoding": {**encoding, **TIP}}
+    if where:
+        layer["transform"] = [{"filter": where}]
+    return layer
+
+
+# Shown on hover, and what a screen reader says of a mark.
+TIP: Spec = {
+    "tooltip": {"field": "tip", "type": "nominal"},
+    "description": {"field": "tip", "type": "nominal"},
+}
+ON = "datum.chosen"
+
+
+def years() -> Spec:
+    """The time axis, in calendar years."""
+    axis = {"format": "d", "title": None, "grid": False, "tickMinStep": 1, "labelFlush": True}
+    return {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}} | {
+        "axis": axis
+    }
+
+
+def amount(field_name: str, kind: str, **more: Any) -> Spec:
+    """A quantity; its axis writes numbers as the language does."""
+    axis = {"labelExpr": f"shown(datum.value, '{kind}')", "title": None, "tickCount": 5}
+    return {"field": field_name, "type": "quantitative", "axis": axis, **more}
+
+
+def zero_line(across: str) -> Spec:
+    """No difference: a line at zero across the axis `across` ("x" or "y")."""
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": "#444444", "strokeWidth": 1},
+        "encoding": {across: {"datum": 0, "type": "quantitative"}},
+    }
+
+
+def start_line(year: int) -> Spec:
+    """Where the policies begin."""
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": "#444444", "strokeDash": [3, 3]},
+        "encoding": {"x": {"datum": year, "type": "quantitative"}},
+    }
+
+
+def styled(field_name: str, labels: Sequence[str], channel: str, styles: Sequence[Any]) -> Spec:
+    """A style for each label, in a legend below the figure."""
+    legend = {"orient": "bottom", "title": None, "columns": "__COLUMNS__", "labelLimit": 320}
+    return {
+        channel: {
+            "field": field_name,
+            "type": "nominal",
+            "scale": {
+                "domain": list(labels),
+                "range": [styles[i % len(styles)] for i in range(len(labels))],
+            },
+            "legend": legend,
+        }
+    }

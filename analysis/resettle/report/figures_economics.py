@@ -1,0 +1,212 @@
+"""Figures of cost: against the outcome, by willingness to pay, by year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .figure import (
+    BLUE,
+    COLOURS,
+    DASHES,
+    SHAPES,
+    Choice,
+    Column,
+    Figure,
+    Option,
+    Row,
+    amount,
+    layered,
+    mark,
+    styled,
+    years,
+    zero_line,
+)
+from .tables import Tables
+from .words import Words
+
+
+class EconomicFigures:
+    """Makes these figures from the section "economics"."""
+
+    def __init__(self, comparison: Mapping[str, Any], words: Words, tables: Tables) -> None:
+        self.economics: Mapping[str, Any] = comparison.get("economics") or {}
+        self.comparison = comparison
+        self.words = words
+        self.tables = tables
+
+    def label(self, arm: str) -> str:
+        return self.tables.arm(arm).text
+
+    @property
+    def every_arm(self) -> list[str]:
+        return list(self.tables.labels)
+
+    def plane(self) -> Figure | None:
+        """Cost against outcome, each arm minus the reference."""
+        per_outcome, totals = self.economics.get("per_outcome"), self.economics.get("totals")
+        if not per_outcome or not totals:
+            return None
+        costs = {(t["arm"], t["perspective"], t["discount_rate"]): t["difference"] for t in totals}
+        rows = []
+        for told in per_outcome:
+            cost = costs.get((told["arm"], told["perspective"], told["discount_rate"]))
+            if cost is not None and told["gain"]["difference"]["mean"] is not None:
+                rows.append(self._point(told, cost))
+        rows = self._references(rows) + rows
+        labels = [self.label(arm) for arm in self.every_arm]
+        style = styled("arm_label", labels, "color", COLOURS)
+        style |= styled("arm_label", labels, "shape", SHAPES)
+        x, y = amount("effect", "count", scale={"zero": True}), amount("cost", "krw")
+        x["axis"]["title"] = self.words("axes.effect")
+        x["axis"]["labelOverlap"] = "greedy"
+        y["axis"] |= {"title": self.words("axes.cost"), "titleAngle": 0, "titleAlign": "left"}
+        y["axis"] |= {"titleAnchor": "end", "titleY": -8, "titleX": 0}
+        place = {"x": x, "y": y}
+        wide = {"x": {**x, "field": "effect_low"}, "x2": {"field": "effect_high"}, "y": y}
+        high = {"y": {**y, "field": "cost_low"}, "y2": {"field": "cost_high"}, "x": x}
+        colour = {"color": style["color"]}
+        line = place | {"order": {"field": "effect", "type": "quantitative"}}
+        spec = layered(
+            zero_line("x"),
+            zero_line("y"),
+            mark("line", line, "datum.on_frontier", color="#444444", strokeDash=[4, 3]),
+            mark("rule", wide | colour, strokeWidth=1.5),
+            mark("rule", high | colour, strokeWidth=1.5),
+            mark("point", place | style, filled=True, size=110, opacity=1),
+            height=360,
+        )
+        columns = [Column("arm_label", "text"), Column("effect", "count")]
+        columns += [Column("effect_low", "count", False), Column("effect_high", "count", False)]
+        columns += [Column("cost", "krw"), Column("cost_low", "krw", False)]
+        columns += [Column("cost_high", "krw", False), Column("standing", "text")]
+        choices = [Choice("outcome", self._outcomes(rows)), self._perspectives(rows)]
+        choices.append(self._rates(rows))
+        return Figure("plane", choices, columns, rows, spec, ["on_frontier"])
+
+    def _point(self, told: Mapping[str, Any], cost: Mapping[str, Any]) -> Row:
+        gain = told["gain"]["difference"]
+        status = self._statuses(told).get(told["arm"])
+        return {
+            "arm_label": self.label(told["arm"]),
+            "outcome": told["outcome"],
+            "perspective": told["perspective"],
+            "rate": f"{told['discount_rate']:g}",
+            "effect": gain["mean"],
+            "effect_low": gain["low"],
+            "effect_high": gain["high"],
+            "cost": cost["mean"],
+            "cost_low": cost["low"],
+            "cost_high": cost["high"],
+            "standing": self.words(f"status.{status}") if status else "",
+            "on_frontier": status in ("on_frontier", "reference"),
+        }
+
+    def _statuses(self, told: Mapping[str, Any]) -> dict[str, str]:
+        """Where the arms stand on the frontier, if it is the frontier of this choice."""
+        frontier = self.economics.get("frontier")
+        same = ("outcome", "perspective", "discount_rate")
+        if not frontier or any(frontier[key] != told[key] for key in same):
+            return {}
+        return {row["arm"]: row["status"] for row in frontier["rows"]}
+
+    def _references(self, rows: list[Row]) -> list[Row]:
+        """The reference at the origin, once for each choice."""
+        reference = self.comparison["reference"]
+        seen: dict[tuple[str, str, str], Row] = {}
+        for row in rows:
+            key = row["outcome"], row["perspective"], row["rate"]
+            told = dict(zip(("outcome", "perspective", "discount_rate"), key, strict=True))
+            status = self._statuses(told | {"discount_rate": float(row["rate"])}).get(reference)
+            seen[key] = {
+                **dict.fromkeys(row),
+                **{name: row[name] for name in ("outcome", "perspective", "rate")},
+                "arm_label": self.label(reference),
+                "effect": 0,
+                "cost": 0,
+                "standing": self.words(f"status.{status}") if status else "",
+                "on_frontier": status is not None and status in ("on_frontier", "reference"),
+            }
+        return list(seen.values())
+
+    def acceptability(self) -> Figure | None:
+        """How often each arm has the highest net benefit, by what a unit is worth."""
+        section = self.economics.get("acceptability")
+        if not section:
+            return None
+        best = section.get("best_on_average") or []
+        rows = [
+            {
+                "arm_label": self.label(arm["arm"]),
+                "threshold": threshold,
+                "probability": arm["values"][i],
+                "best": self.words("yes") if best and best[i] == arm["arm"] else "",
+            }
+            for arm in section["probability"]
+            for i, threshold in enumerate(section["thresholds_krw"])
+        ]
+        labels = [self.label(arm["arm"]) for arm in section["probability"]]
+        style = styled("arm_label", labels, "color", COLOURS)
+        style |= styled("arm_label", labels, "strokeDash", DASHES)
+        x = amount("threshold", "krw", scale={"nice": False})
+        x["axis"] |= {"grid": False, "labelOverlap": "greedy", "labelFlush": True}
+        x["axis"]["tickCount"] = {"expr": "ceil(width / 110)"}
+        place = {"x": x, "y": amount("probability", "probability", scale={"domain": [0, 1]})}
+        spec = layered(
+            mark("line", place | style, strokeWidth=2.5),
+            mark("point", place, opacity=0, filled=True, size=120),
+        )
+        columns = [Column("arm_label", "text"), Column("threshold", "krw")]
+        columns += [Column("probability", "probability"), Column("best", "text")]
+        return Figure("acceptability", [], columns, rows, spec)
+
+    def budget(self) -> Figure | None:
+        """What an arm adds to the budget in every year."""
+        section = self.economics.get("by_year")
+        if not section:
+            return None
+        rows = [
+            {
+                "arm": told["arm"],
+                "perspective": told["perspective"],
+                "year": told["year"],
+                "reference": told["reference_krw"],
+                "difference": told["difference"]["mean"],
+                "low": told["difference"]["low"],
+                "high": told["difference"]["high"],
+            }
+            for told in section
+        ]
+        x = years()
+        x = {"field": "year", "type": "ordinal", "axis": {**x["axis"], "labelAngle": 0}}
+        x["axis"] |= {"labelOverlap": True}
+        interval = {"x": x, "y": amount("low", "krw"), "y2": {"field": "high"}}
+        spec = layered(
+            mark("bar", {"x": x, "y": amount("difference", "krw")}, color=BLUE, opacity=0.75),
+            mark("rule", interval, color="#222222", strokeWidth=1.5),
+            zero_line("y"),
+            height=280,
+        )
+        arms = [Option(name, self.label(name)) for name in self.tables.surest_first]
+        columns = [Column("year", "year"), Column("reference", "krw")]
+        columns += [Column("difference", "krw"), Column("low", "krw"), Column("high", "krw")]
+        choices = [Choice("arm", arms), self._perspectives(rows)]
+        return Figure("budget", choices, columns, rows, spec)
+
+    # ---- choices --------------------------------------------------------------------------------
+
+    def _outcomes(self, rows: list[Row]) -> list[Option]:
+        names = dict.fromkeys(row["outcome"] for row in rows)
+        told = {o["outcome"]: o["label"] for o in self.comparison.get("horizon_outcomes") or []}
+        return [Option(n, self.words.term("outcomes", n, told.get(n))) for n in names]
+
+    def _perspectives(self, rows: list[Row]) -> Choice:
+        names = dict.fromkeys(row["perspective"] for row in rows)
+        return Choice("perspective", [Option(n, self.words.term("perspectives", n)) for n in names])
+
+    def _rates(self, rows: list[Row]) -> Choice:
+        """The discount rate of the study first."""
+        names = list(dict.fromkeys(row["rate"] for row in rows))
+        own = f"{self.comparison['discount_rate']:g}"
+        names.sort(key=lambda name: (name != own, float(name)))
+        return Choice("rate", [Option(n, self.words.number(float(n), "share")) for n in names])

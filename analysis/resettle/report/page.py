@@ -1,0 +1,218 @@
+"""The page: everything the template shows, put together and made one HTML file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from resettle.program import ask
+
+from .answer import Answer
+from .evidence import MANY, Corrections
+from .figure import Figure
+from .figures_economics import EconomicFigures
+from .figures_effects import EffectFigures
+from .inputs import ArmInputs, Difference, read_arms, read_meanings
+from .source import StudySource
+from .tables import Cell, Table, Tables, kind_of
+from .tables_economics import SectionTables
+from .words import MISSING, Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class ArmText:
+    """An arm as the page describes it."""
+
+    name: Cell
+    intent: Cell
+    settings: Table | None
+    is_reference: bool
+
+
+def make_page(source: StudySource, language: str) -> str:
+    """The report on a study as one HTML text that needs nothing else."""
+    words = Words(language)
+    comparison = source.comparison
+    corrections = Corrections(comparison.get("multiplicity"))
+    answer = Answer(comparison, corrections, words)
+    tables = Tables(comparison, corrections, words, answer)
+    figures = _figures(source, words, tables)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2").render(
+        words=words,
+        study=comparison,
+        title=words.term("studies", comparison["study"], comparison["study"].replace("_", " ")),
+        question=_question(comparison, words),
+        period=(words.month(comparison["policy_start"]), words.month(comparison["end"])),
+        answer=answer,
+        corrections=corrections,
+        many=MANY,
+        arms=_arms(source, words, tables),
+        changed=comparison.get("changed_on_command_line") or [],
+        tables=tables,
+        sections=SectionTables(tables),
+        figures={figure.key: figure for figure in figures},
+        provenance=_provenance(source, words),
+        inputs=source.provenance["inputs"],
+        limit=words.number(20 / comparison["scale"], "count"),
+        style=_asset("report.css"),
+        script=_asset("report.js"),
+        library=Markup(_safe_script(vl_convert.javascript_bundle())),
+        data=Markup(_data(figures, words)),
+    )
+
+
+def _figures(source: StudySource, words: Words, tables: Tables) -> list[Figure]:
+    effects = EffectFigures(source, words, tables)
+    economics = EconomicFigures(source.comparison, words, tables)
+    made = [effects.types(), effects.difference(), effects.flows(), effects.subgroups()]
+    made += [effects.winners(), economics.plane(), economics.acceptability(), economics.budget()]
+    return [figure for figure in made if figure is not None]
+
+
+def _question(comparison: Mapping[str, Any], words: Words) -> Cell:
+    intent = str(comparison["intent"]) or str(comparison["study"])
+    return Cell(words.term("intents", intent), "", not words.knows("intents", intent))
+
+
+# ---- arms and their settings --------------------------------------------------------------------
+
+
+def _arms(source: StudySource, words: Words, tables: Tables) -> list[ArmText]:
+    """The reference first."""
+    reference = str(source.comparison["reference"])
+    meanings = read_meanings(ask(["params"]))
+    arms = read_arms(source.provenance["scenarios"], reference)
+    arms.sort(key=lambda arm: arm.arm != reference)
+    return [_arm_text(arm, reference, words, tables, meanings) for arm in arms]
+
+
+def _arm_text(
+    arm: ArmInputs, reference: str, words: Words, tables: Tables, meanings: Mapping[str, str]
+) -> ArmText:
+    start = str(tables.comparison["policy_start"])
+    rows = [_setting_row(difference, words, meanings, start) for difference in arm.differences]
+    settings = None
+    if rows:
+        settings = tables.make("settings", rows, "ttttt")
+    intent = Cell(words.term("intents", arm.intent), "", not words.knows("intents", arm.intent))
+    return ArmText(tables.arm(arm.arm), intent, settings, arm.arm == reference)
+
+
+def _setting_row(
+    difference: Difference, words: Words, meanings: Mapping[str, str], start: str
+) -> list[Cell]:
+    path, setting = difference.path, difference.arm
+    meaning = meanings.get(path, path)
+    status = words.term("statuses", setting.status)
+    told = words.knows("settings", path)
+    where = path.removeprefix("policies.").partition(".")[0]
+    name = words.term("settings", path, meaning)
+    instrument = words.term("instruments", where, where.replace("_", " "))
+    label = words("setting", instrument=instrument, meaning=name)
+    return [
+        Cell(label, "", not told, path),
+        Cell("", lines=_values(difference.reference, setting.unit, words, start)),
+        Cell("", lines=_values(setting.value, setting.unit, words, start)),
+        Cell(status),
+        Cell(words.term("sources", setting.source), "", not words.knows("sources", setting.source)),
+    ]
+
+
+def _values(value: Any, unit: str, words: Words, start: str) -> list[str]:
+    """A value as a reader would write it. Of a series by dates, what holds when the policies begin
+    and what follows; its earlier history is that of every arm."""
+    if not isinstance(value, Mapping):
+        return [_value(value, unit, words)]
+    dates = sorted(str(date) for date in value)
+    in_force = max((date for date in dates if date <= start), default=dates[0])
+    told = {str(date): one for date, one in value.items()}
+    lines = []
+    for date in dates:
+        if date >= in_force:
+            since = words.month(max(date, start))
+            one = _value(told[date], unit, words)
+            lines.append(words("from_month", month=since, value=one))
+    return lines
+
+
+def _value(value: Any, unit: str, words: Words) -> str:
+    if isinstance(value, bool):
+        return words("yes" if value else "no")
+    if value is None or value == "none":
+        return words("no_value")
+    if isinstance(value, int | float):
+        kind = kind_of(unit)
+        if kind != "number":
+            return words.number(value, kind)
+        return f"{value:,} {words.term('units', unit)}" if unit else f"{value:,}"
+    return str(value)
+
+
+# ---- provenance ---------------------------------------------------------------------------------
+
+
+def _provenance(source: StudySource, words: Words) -> list[tuple[str, str]]:
+    """What was run, by which program, from which file."""
+    told = source.provenance
+    with source.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    comparison = source.comparison
+    entries = {
+        "file": source.path.name,
+        "file_sha256": digest,
+        "program": f"resettle {told['version']}",
+        "commit": told["git_commit"],
+        "compiler": f"{told['compiler']}, {told['build_type']}",
+        "created": told["created"],
+        "seed": told["seed"],
+        "replicates": comparison["replicates"],
+        "scale": words.number(comparison["scale"], "share"),
+        "command": told["command"],
+        "reported": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "reporter": ask(["--version"]).strip(),
+    }
+    return [(words(f"provenance.{key}"), str(value) or MISSING) for key, value in entries.items()]
+
+
+# ---- what stands in the page --------------------------------------------------------------------
+
+
+def _asset(name: str) -> Markup:
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _safe_script(text: str) -> str:
+    """An end tag inside a script would end it early."""
+    return text.replace("</script", "<\\/script")
+
+
+def _data(figures: list[Figure], words: Words) -> str:
+    data = {
+        "language": words.language,
+        "texts": words.at("script"),
+        "numbers": {
+            name: words.at(name)
+            for name in ("percent", "points", "krw", "krw_steps", "below", "missing")
+        },
+        "figures": [figure.to_json(words) for figure in figures],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("</", "<\\/")

@@ -1,0 +1,263 @@
+"""Tables of the report: rows of finished text, from the program's comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .answer import HEADLINE, Answer
+from .evidence import Corrections, Finding, judge
+from .words import MISSING, Words
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `tone` styles it; `foreign`: an author's English words in a report in Korean;
+    `below`: an interval or a path, set small below; `lines`: instead of a text."""
+
+    text: str
+    tone: str = ""
+    foreign: bool = False
+    below: str = ""
+    lines: Sequence[str] = ()
+
+
+@dataclass
+class Table:
+    """A table; the first column names the row. `numeric`: columns set to the right."""
+
+    key: str
+    head: Sequence[str]
+    rows: list[list[Cell]]
+    caption: str
+    note: str = ""
+    numeric: Sequence[bool] = field(default_factory=list)
+
+
+class Tables:
+    """Makes the tables of one comparison in one language."""
+
+    def __init__(self, comparison: Row, corrections: Corrections, words: Words, answer: Answer):
+        self.comparison = comparison
+        self.corrections = corrections
+        self.words = words
+        self.answer = answer
+        self.labels = {comparison["reference"]: comparison["reference_label"]}
+        self.labels |= {arm["arm"]: arm["label"] for arm in comparison["arms"]}
+
+    @property
+    def surest_first(self) -> list[str]:
+        """The arms without the reference, in the order of the answer."""
+        told = [headline.arm["arm"] for headline in self.answer.found]
+        return told + [a["arm"] for a in self.comparison["arms"] if a["arm"] not in told]
+
+    # ---- parts ----------------------------------------------------------------------------------
+
+    def arm(self, name: str) -> Cell:
+        label = self.labels.get(name, name)
+        return Cell(self.words.term("arms", label), "name", not self.words.knows("arms", label))
+
+    def indicator(self, name: str, label: str) -> str:
+        return self.words.term("indicators", name, label)
+
+    def verdict(self, finding: Finding | None) -> Cell:
+        """Certainty in words with a sign that does not need colour."""
+        if finding is None:
+            return Cell(MISSING)
+        return Cell(self.words(f"verdict.{finding.key}"), finding.certainty)
+
+    def difference(self, estimate: Row | None, kind: str) -> Cell:
+        """A difference with its interval, or what stands for a suppressed one."""
+        if estimate is None or estimate["mean"] is None:
+            return Cell(self.words("suppressed"), "quiet")
+        mean = self.words.number(estimate["mean"], kind, sign=True)
+        if estimate["low"] is None:
+            return Cell(mean)
+        return Cell(mean, below=self.words.range(estimate["low"], estimate["high"], kind))
+
+    def percent(self, paired: Row) -> Cell:
+        """Against the level of the reference: the program's interval where it gives one."""
+        told = paired.get("percent")
+        words = self.words
+        if told and told["value"] is not None:
+            value = words.number(told["value"] / 100, "share", sign=True)
+            if told["low"] is None:
+                return Cell(value)
+            return Cell(value, below=words.range(told["low"] / 100, told["high"] / 100, "share"))
+        level, mean = paired["reference"], paired["difference"]["mean"]
+        return Cell(
+            words.number(mean / level if level and mean is not None else None, "share", True)
+        )
+
+    def price(self, cost: Row, amount: str) -> Cell:
+        """KRW per unit, or why there is none."""
+        value = cost[amount]
+        if value is None:
+            return Cell(self.words(f"price_verdict.{cost['verdict']}"), "quiet")
+        told = self.words.number(value, "krw")
+        if cost["verdict"] == "cost_not_clear":
+            told = self.words("price_not_clear", price=told)
+        if cost["low"] is None:
+            return Cell(told)
+        return Cell(told, below=self.words.range(cost["low"], cost["high"], "krw", sign=False))
+
+    def make(
+        self, key: str, rows: list[list[Cell]], numeric: str, note: str = "", **places: str
+    ) -> Table:
+        """numeric: one letter a column, n for numbers, t for text. places: of the caption."""
+        return Table(
+            key,
+            self.words.at(f"tables.{key}.head"),
+            rows,
+            self.words(f"tables.{key}.caption", **self._settings(), **places),
+            note,
+            [letter == "n" for letter in numeric],
+        )
+
+    def _settings(self) -> dict[str, str]:
+        study = self.comparison
+        return {
+            "reference": self.words.arm(study["reference_label"]),
+            "start": self.words.month(study["policy_start"]),
+            "end": self.words.month(study["end"]),
+            "price_year": str(study["price_year"]),
+        }
+
+    # ---- the effects ----------------------------------------------------------------------------
+
+    def main(self) -> Table:
+        """Effect, certainty, cost and who loses: one row for each arm, the surest gain first."""
+        rows = []
+        for headline in self.answer.found:
+            arm, horizon = headline.arm, headline.arm["horizon"]
+            changes = arm["type_changes"]
+            rows.append(
+                [
+                    self.arm(arm["arm"]),
+                    self.difference(horizon[HEADLINE]["difference"], "count"),
+                    self.percent(horizon[HEADLINE]),
+                    self.verdict(headline.finding),
+                    self.difference(horizon["employed_person_months_net"]["difference"], "count"),
+                    self.difference(horizon["programme_cost_krw"]["difference"], "krw"),
+                    self.difference(horizon["public_budget_krw"]["difference"], "krw"),
+                    self.price(horizon["cost_per_person_month"], "krw_per_person_month"),
+                    Cell(self.answer.persons(changes["gained"])),
+                    Cell(self.answer.persons(changes["lost"])),
+                ]
+            )
+        return self.make("main", rows, "tnntnnnnnn")
+
+    def at_end(self) -> Table:
+        """Every outcome of the comparison at the last month, by arm."""
+        rows = []
+        for arm in self.comparison["arms"]:
+            for outcome in arm["at_end"]:
+                kind = kind_of(outcome["unit"])
+                p = self.corrections.p(arm["arm"], outcome["outcome"])
+                difference = outcome["difference"]
+                rows.append(
+                    [
+                        self.arm(arm["arm"]),
+                        Cell(self.indicator(outcome["outcome"], outcome["label"])),
+                        Cell(self.level(outcome["reference"], outcome["unit"])),
+                        self.difference(difference, difference_kind(kind)),
+                        self.percent(outcome) if kind != "number" else Cell(MISSING),
+                        self.verdict(judge(difference, p)),
+                    ]
+                )
+        return self.make("at_end", rows, "ttnnnt")
+
+    def level(self, value: float | None, unit: str) -> str:
+        """A level with its unit, where the number does not say it."""
+        number = self.words.number(value, kind_of(unit))
+        if kind_of(unit) != "number" or value is None:
+            return number
+        return f"{number} {self.words.term('units', unit)}"
+
+    def ranking(self) -> list[Table]:
+        """Which arm is how often the best, by outcome."""
+        return [
+            Table(
+                "ranking",
+                self.words.at("tables.ranking.head"),
+                [
+                    [
+                        self.arm(row["arm"]),
+                        Cell(self.words.number(row["mean"], "number")),
+                        Cell(self.words.number(row["share_best"], "probability")),
+                        Cell(self.words.number(row["expected_regret"], "number")),
+                    ]
+                    for row in section["arms"]
+                ],
+                self.words(
+                    "tables.ranking.caption",
+                    outcome=self.words.term("outcomes", section["outcome"], section["label"]),
+                    better=self.words(f"better.{section['better']}"),
+                ),
+                "",
+                [False, True, True, True],
+            )
+            for section in self.comparison.get("ranking") or []
+        ]
+
+    def definitions(self) -> Table:
+        rows = []
+        for arm in self.comparison["definitions"]:
+            for row in arm["rows"]:
+                paired = row["integrated_person_months"]
+                held = row["definition"] in arm["holds_under"]
+                rows.append(
+                    [
+                        self.arm(arm["arm"]),
+                        Cell(self.words.term("definitions", row["definition"], row["label"])),
+                        self.difference(paired and paired["difference"], "count"),
+                        self.verdict(judge(paired and paired["difference"])),
+                        Cell(self.words("yes" if held else "no"), "" if held else "quiet"),
+                    ]
+                )
+        return self.make("definitions", rows, "ttntt")
+
+    def multiplicity(self) -> Table:
+        rows = [
+            [
+                self.arm(row["arm"]),
+                Cell(self.words.term("outcomes", row["outcome"], self._outcome_label(row))),
+                Cell(p_value(row["p_value"])),
+                Cell(p_value(row["p_holm"])),
+            ]
+            for row in self.comparison["multiplicity"]["rows"]
+        ]
+        return self.make("multiplicity", rows, "ttnn")
+
+    def _outcome_label(self, row: Row) -> str:
+        for outcome in self.comparison["arms"][0]["at_end"]:
+            if outcome["outcome"] == row["outcome"]:
+                return self.indicator(outcome["outcome"], outcome["label"])
+        return self.words.term("indicators", row["outcome"])
+
+    def plain_rows(
+        self, key: str, rows: Sequence[Row], numeric: str, cells: Callable[[Row], list[Cell]]
+    ) -> Table:
+        """A table with one row for each entry of a section."""
+        return self.make(key, [cells(row) for row in rows], numeric)
+
+
+def kind_of(unit: str) -> str:
+    """How a quantity with this unit is written."""
+    if unit in ("share", "1"):
+        return "share"
+    return "krw" if unit.startswith("KRW") else "number"
+
+
+def difference_kind(kind: str) -> str:
+    """Differences of shares are told in percentage points."""
+    return "share_difference" if kind == "share" else kind
+
+
+def p_value(value: float | None) -> str:
+    if value is None:
+        return MISSING
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"

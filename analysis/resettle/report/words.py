@@ -1,0 +1,165 @@
+"""The texts of the report in one language, with its ways of writing numbers and lists.
+
+The sentences stand in texts/report/LANGUAGE.json, with terms that only the report needs; the terms
+that figures share (types, indicators, arms of the ready studies ...) in texts/LANGUAGE.json. A name
+that a study's author gave and that no catalogue knows is shown as it was written.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from resettle.texts import texts
+
+TEXTS = Path(__file__).parents[1] / "texts"
+LANGUAGES = ("en", "ko")
+MISSING = "–"
+
+
+class Words:
+    """Everything that depends on the language."""
+
+    def __init__(self, language: str) -> None:
+        own = json.loads((TEXTS / "report" / f"{language}.json").read_text(encoding="utf-8"))
+        self.language = language
+        self.texts: Mapping[str, Any] = own["report"]
+        self.terms: dict[str, Mapping[str, str]] = dict(own["terms"])
+        for group, shared in texts(language).at("terms").items():
+            if isinstance(shared, Mapping):
+                self.terms[group] = {**self.terms.get(group, {}), **shared}
+
+    def __call__(self, key: str, /, **places: object) -> str:
+        """The sentence at a dotted key with its places filled in. Errors: KeyError.
+
+        A place may carry a Korean particle after a bar, {arm|은/는}: the form that fits is chosen.
+        """
+        return self.fill(str(self.at(key)), places)
+
+    def at(self, key: str) -> Any:
+        node: Any = self.texts
+        for part in key.split("."):
+            node = node[part]
+        return node
+
+    def fill(self, text: str, places: Mapping[str, object]) -> str:
+        done: list[str] = []
+        while "{" in text:
+            before, _, rest = text.partition("{")
+            inside, _, text = rest.partition("}")
+            name, bar, particle = inside.partition("|")
+            value = str(places[name])
+            done += [before, value + (_particle(value, particle) if bar else "")]
+        return "".join([*done, text])
+
+    def term(self, group: str, name: str, otherwise: str | None = None) -> str:
+        """The word for a name, else what the study or the program calls it."""
+        return self.terms.get(group, {}).get(name, name if otherwise is None else otherwise)
+
+    def knows(self, group: str, name: str) -> bool:
+        return name in self.terms.get(group, {})
+
+    # ---- names ----------------------------------------------------------------------------------
+
+    def arm(self, label: str) -> str:
+        """The label of an arm between quotation marks."""
+        return self("quoted", text=self.term("arms", label))
+
+    def subgroup(self, name: str) -> str:
+        """Words for a subgroup: "sex=woman", or several joined by &."""
+        parts = []
+        for part in name.replace(" & ", "&").split("&"):
+            known = self.term("subgroups", part, "")
+            attribute, equals, value = part.partition("=")
+            if not known and equals:
+                attribute = self.term("subgroup_attributes", attribute, attribute.replace("_", " "))
+                known = f"{attribute}: {self.term('subgroup_values', value)}"
+            parts.append(known or part)
+        return ", ".join(parts)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """A, B and C."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("list", first=", ".join(items[:-1]), last=items[-1])
+
+    # ---- numbers --------------------------------------------------------------------------------
+
+    def month(self, text: str) -> str:
+        """A month "2012-01" in words."""
+        year, _, month = text.partition("-")
+        name = self.at("month_names")[int(month) - 1]
+        return self("month", year=year, month=name)
+
+    def day(self, when: date) -> str:
+        name = self.at("month_names")[when.month - 1]
+        return self("day", year=when.year, month=name, day=when.day)
+
+    def number(self, value: float | None, kind: str, sign: bool = False) -> str:
+        """A number in words. kind: share (0-1), share_difference (percentage points), krw, count,
+        number, probability. sign: always with + or minus. Three significant digits."""
+        if value is None or not math.isfinite(value):
+            return MISSING
+        return _sign(value, sign) + self._size(abs(float(value)), kind)
+
+    def range(self, low: float | None, high: float | None, kind: str, sign: bool = True) -> str:
+        """Both ends of an interval, with one unit for both."""
+        if low is None or high is None:
+            return MISSING
+        unit, text = self._scale(max(abs(low), abs(high)), kind)
+        ends = [_sign(end, sign) + _rounded(abs(end) / unit) for end in (low, high)]
+        return self.fill(text, {"number": self("range", low=ends[0], high=ends[1])})
+
+    def _size(self, value: float, kind: str) -> str:
+        unit, text = self._scale(value, kind)
+        number = f"{value / unit:.0f}" if kind == "probability" else _rounded(value / unit)
+        return self.fill(text, {"number": number})
+
+    def _scale(self, value: float, kind: str) -> tuple[float, str]:
+        """In which unit a number of this size is told, and the words around it: money in the steps
+        the language counts in, million and billion or 만 and 억."""
+        if kind in ("share", "probability"):
+            return 0.01, str(self.at("percent"))
+        if kind == "share_difference":
+            return 0.01, str(self.at("points"))
+        if kind != "krw":
+            return 1, "{number}"
+        for step in self.at("krw_steps"):
+            if value >= step["from"]:
+                return step["unit"], step["text"]
+        return 1, str(self.at("krw"))
+
+
+def _rounded(value: float) -> str:
+    """Three significant digits, two below 1; no empty decimals; thousands separated."""
+    if value == 0:
+        return "0"
+    digits = (2 if value >= 1 else 1) - math.floor(math.log10(value))
+    rounded = round(value, digits)
+    if digits <= 0 or rounded == int(rounded):
+        return f"{rounded:,.0f}"
+    return f"{rounded:,.{digits}f}".rstrip("0")
+
+
+def _sign(value: float, always: bool) -> str:
+    if value < 0:
+        return "\u2212"
+    return "+" if always and value > 0 else ""
+
+
+def _particle(word: str, pair: str) -> str:
+    """The Korean particle that fits: the first form after a final consonant, else the second."""
+    with_final, without_final = pair.split("/")
+    last = next((c for c in reversed(word) if c.isalnum()), "")
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        if with_final == "으로" and final == 8:  # after ㄹ the short form stands
+            return without_final
+        return with_final if final else without_final
+    if last.isdigit():  # 0 영, 1 일, 3 삼, 6 육, 7 칠, 8 팔 end in a consonant
+        return with_final if last in "013678" else without_final
+    return f"{with_final}({without_final})"
