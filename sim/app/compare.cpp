@@ -16,6 +16,7 @@ namespace {
 
 struct Options {
   std::string file;
+  std::string with;
   CompareChoices choices;
   std::string perspective = name_of(Perspective::programme);
   double budget_krw_per_year = 0;
@@ -33,6 +34,7 @@ Perspective perspective_named(const std::string& name) {
 void execute(const Options& options) {
   auto choices = options.choices;
   choices.question.perspective = perspective_named(options.perspective);
+  if (!options.with.empty()) choices.with = options.with;
   if (options.budget_krw_per_year > 0) choices.budget_krw_per_year = options.budget_krw_per_year;
   const Comparison comparison = compare(options.file, choices);
   if (options.json) {
@@ -71,6 +73,9 @@ void add_compare(CLI::App& app) {
   auto* command = app.add_subcommand("compare", "Compare the arms of a study file");
   auto options = std::make_shared<Options>();
   command->add_option("study", options->file, "study file (HDF5)")->required();
+  command->add_option("with", options->with,
+                      "a second study file: its arms against the reference of the first, if both "
+                      "have the same world and the same reference");
   add_choices(command, options);
   command
       ->add_option("--show", options->sections,

@@ -164,7 +164,7 @@ std::vector<std::string> arm_names(const Comparison& study) {
 
 Comparison compare(const std::filesystem::path& study, const CompareChoices& choices) {
   const auto& definition = definition_named(choices.definition);
-  const StudyResults results(study);
+  const StudyResults results(study, choices.with);
   check_definition(results, definition);
   const auto outcomes = outcomes_shown(results, choices.more_outcomes);
   auto comparison = results.describe();
@@ -180,6 +180,7 @@ Comparison compare(const std::filesystem::path& study, const CompareChoices& cho
     arm.changes = changes_of(results, comparison.scale, arm.name);
     add_precision(comparison, tests, arm);
   }
+  if (choices.with) comparison.with = choices.with->string();
   comparison.definition = definition.name;
   comparison.missing_definitions = missing_definitions(results);
   comparison.economics =

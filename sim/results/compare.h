@@ -92,6 +92,7 @@ struct Comparison {
   Month end;  ///< last month in the file
   int replicates = 0;
   std::vector<std::string> changes;  ///< path=value of every --set of the command
+  std::string with;                  ///< the second study file, if arms of one are compared
   double scale = 1;                  ///< share of arrivals simulated
   double discount_rate = 0;          ///< per year
   double displacement_share = 0;     ///< of jobs gained, which others would have had
@@ -113,6 +114,9 @@ struct CompareChoices {
   std::string definition = "a";                 ///< of mental success
   ValueQuestion question{};                     ///< of frontier and acceptability curves
   std::optional<double> budget_krw_per_year{};  ///< for the additional programme cost of a year
+  /// A second study file: its arms are compared with the reference of the first, if the files are
+  /// comparable (results/comparable.h).
+  std::optional<std::filesystem::path> with{};
 };
 
 /// Reads a study file and compares. Always shown: the four types, employment rate, mean wage,
@@ -123,7 +127,7 @@ struct CompareChoices {
 /// The definition of mental success is that of integrated person-months, their price and the
 /// frontier; types, and the indicators at the end, are always those of definition a.
 /// Errors: InputError (not a study file, only one arm, unknown indicator with the nearest name,
-/// unknown definition or one that the file does not have).
+/// unknown definition or one that the file does not have, a second file that is not comparable).
 Comparison compare(const std::filesystem::path& study, const CompareChoices& choices = {});
 
 }  // namespace resettle

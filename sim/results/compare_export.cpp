@@ -136,6 +136,7 @@ std::string render_json(const Comparison& comparison) {
                      {"end", to_string(comparison.end)},
                      {"replicates", comparison.replicates},
                      {"changed_on_command_line", comparison.changes},
+                     {"with", comparison.with.empty() ? Json(nullptr) : Json(comparison.with)},
                      {"scale", comparison.scale},
                      {"discount_rate", comparison.discount_rate},
                      {"displacement_share", comparison.displacement_share},

@@ -33,6 +33,11 @@ std::string render_question(const Comparison& study) {
   text += item("Replicates", fmt::format("{} per arm, each arm paired with the reference by the "
                                          "same random numbers",
                                          study.replicates));
+  if (!study.with.empty()) {
+    text += item("Two files", fmt::format("arms of {} are compared with the reference here, whose "
+                                          "results are the same in both files",
+                                          study.with));
+  }
   if (!study.changes.empty()) {
     text += wrapped(fmt::format("{}", fmt::join(study.changes, "; ")),
                     "Changed on the command line: ", 12, kTextWidth);

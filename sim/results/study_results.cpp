@@ -1,259 +1,72 @@
 #include "results/study_results.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
-
-#include <fmt/format.h>
 
 #include "core/errors.h"
-#include "engine/ledger.h"
-#include "io/strict_text.h"
-#include "io/yaml.h"
-#include "results/command_line.h"
-#include "study_file/existing_study.h"
+#include "results/comparable.h"
 
 namespace resettle {
 
-namespace {
-
-constexpr std::size_t kTypeCount = kTypeNames.size();
-constexpr const char* kOtherVersion = "check that the file was written by this version";
-
-[[noreturn]] void refuse(const ObjectName& where, std::string message, std::string remedy) {
-  Problem problem;
-  problem.where.file = where.file;
-  problem.key = where.path;
-  problem.message = std::move(message);
-  problem.remedy = std::move(remedy);
-  throw InputError(std::move(problem));
+StudyResults::StudyResults(const std::filesystem::path& path,
+                           const std::optional<std::filesystem::path>& with) {
+  files_.push_back(std::make_unique<StudyTables>(path));
+  for (const auto& arm : first().arms()) places_[arm] = {files_.front().get(), arm};
+  if (!with) return;
+  files_.push_back(std::make_unique<StudyTables>(*with));
+  const auto common = comparable_replicates(path, *with);
+  for (const auto& file : files_) file->keep_replicates(common);
+  add_arms(*files_.back());
 }
 
-std::size_t position(const std::vector<std::string>& labels, const std::string& label,
-                     const Group& group, const std::string& coordinate) {
-  const auto found = std::find(labels.begin(), labels.end(), label);
-  if (found == labels.end()) {
-    refuse(group.name(), fmt::format("{} has no label \"{}\"", coordinate, label), kOtherVersion);
+void StudyResults::add_arms(const StudyTables& file) {
+  for (auto& arm : file.describe().arms) {
+    const std::string name = arm.name;
+    while (places_.contains(arm.name)) arm.name += " (2)";
+    places_[arm.name] = {&file, name};
+    more_arms_.push_back(arm);
   }
-  return static_cast<std::size_t>(found - labels.begin());
-}
-
-/// Of lists that belong together, those of the second must be as many as those of the first.
-void check_lengths(const Group& group, std::size_t first, std::size_t second,
-                   const std::string& what) {
-  if (first == second) return;
-  refuse(group.name(), fmt::format("has {} values of {}, {} are expected", second, what, first),
-         kOtherVersion);
-}
-
-std::vector<Month> months_of(const Group& group) {
-  constexpr int kMostDays = 100'000;  // before or after 1990
-  std::vector<Month> months;
-  for (const auto days : group.variable("month").read<std::int32_t>()) {
-    if (days < -kMostDays || days > kMostDays) {
-      refuse(group.name(), fmt::format("has a month {} days after 1990", days), kOtherVersion);
-    }
-    // A first guess by the mean length of a month, then to the month that holds the day.
-    Month month{static_cast<std::int32_t>(std::floor(days / 30.436875))};
-    while (days_since_1990(month) > days) month = month - 1;
-    while (days_since_1990(month + 1) <= days) ++month;
-    months.push_back(month);
-  }
-  if (months.empty()) refuse(group.name(), "holds no months", "run the study again");
-  return months;
-}
-
-std::string meaning_of(const std::string& line) {
-  for (const auto& info : kLedger) {
-    if (info.name == line) return std::string(info.meaning);
-  }
-  std::string text = line;
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
-}
-
-}  // namespace
-
-StudyResults::StudyResults(const std::filesystem::path& path)
-    : file_(open_study_file(path)),
-      aggregates_(file_.group("aggregates")),
-      ledger_(file_.group("ledger")),
-      twins_(file_.group("twins")),
-      replicates_(aggregates_.variable("replicate").size()) {
-  read_arms();
-  read_months();
-  read_lines();
-}
-
-void StudyResults::read_arms() {
-  const auto arms = aggregates_.text("arm");
-  arms_ = arms.read();
-  reference_ = arms.text_attribute("reference");
-  subgroup_all_ = position(aggregates_.text("subgroup").read(), "all", aggregates_, "subgroup");
-  for (const auto* group : {&ledger_, &twins_}) {
-    if (group->text("arm").read() != arms_) {
-      refuse(group->name(), "has other arms than /aggregates", kOtherVersion);
-    }
-  }
-}
-
-void StudyResults::read_months() {
-  const auto provenance = file_.group("provenance");
-  const auto start_text = provenance.text_attribute("policy_start");
-  const auto policy_start = parse_month(start_text);
-  if (!policy_start) {
-    refuse(provenance.name(), "policy_start is \"" + start_text + "\"", "a month such as 2012-01");
-  }
-  policy_start_ = *policy_start;
-  const auto all = months_of(aggregates_);
-  if (months_of(ledger_) != all) {
-    refuse(ledger_.name(), "has other months than /aggregates", kOtherVersion);
-  }
-  start_ = all.front();
-  const auto first =
-      std::find_if(all.begin(), all.end(), [&](Month month) { return month - policy_start_ >= 0; });
-  if (first == all.end()) {
-    refuse(provenance.name(), "policies start after the last month", "run the study again");
-  }
-  first_month_ = static_cast<std::size_t>(first - all.begin());
-  months_.assign(first, all.end());
-}
-
-void StudyResults::read_lines() {
-  const auto names = ledger_.text("line").read();
-  const auto payers = ledger_.text("payer").read();
-  const auto payees = ledger_.text("payee").read();
-  const auto policy_cost = ledger_.variable("policy_cost").read<double>();
-  check_lengths(ledger_, names.size(), payers.size(), "payer");
-  check_lengths(ledger_, names.size(), payees.size(), "payee");
-  check_lengths(ledger_, names.size(), policy_cost.size(), "policy_cost");
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    lines_.push_back({names[i], meaning_of(names[i]), payers[i], payees[i], policy_cost[i] != 0});
-  }
-  const auto prices = ledger_.variable("consumer_prices").read<double>();
-  check_lengths(ledger_, first_month_ + months_.size(), prices.size(), "consumer_prices");
-  prices_.assign(prices.begin() + static_cast<std::ptrdiff_t>(first_month_), prices.end());
 }
 
 Comparison StudyResults::describe() const {
-  const auto root = file_.root();
-  const auto provenance = file_.group("provenance");
-  Comparison study;
-  study.title = root.text_attribute("title");
-  study.intent = root.text_attribute("intent");
-  study.start = start_;
-  study.end = months_.back();
-  study.policy_start = policy_start_;
-  study.replicates = static_cast<int>(replicates_);
-  study.scale = provenance.number_attribute("scale");
-  study.discount_rate = provenance.number_attribute("discount_rate");
-  study.displacement_share = provenance.number_attribute("displacement_share");
-  study.price_year = static_cast<int>(provenance.number_attribute("price_year"));
-  study.changes = changes_on_command_line(provenance);
-  study.reference = reference_;
-  const auto labels = aggregates_.text("arm_label").read();
-  check_lengths(aggregates_, arms_.size(), labels.size(), "arm_label");
-  for (std::size_t i = 0; i < arms_.size(); ++i) {
-    if (arms_[i] == reference_) {
-      study.reference_label = labels[i];
-      continue;
-    }
-    study.arms.emplace_back();
-    study.arms.back().name = arms_[i];
-    study.arms.back().label = labels[i];
-  }
-  if (study.arms.empty()) {
-    refuse(aggregates_.name(), "the study has one arm only",
-           "a comparison needs a study with at least two arms");
-  }
+  auto study = first().describe();
+  study.arms.insert(study.arms.end(), more_arms_.begin(), more_arms_.end());
   return study;
 }
 
-bool StudyResults::has_indicator(const std::string& name) const {
-  return aggregates_.has(name) && !aggregates_.holds_text(name) &&
-         aggregates_.variable(name).shape().size() == 4;
+const StudyResults::Place& StudyResults::place(const std::string& arm) const {
+  const auto found = places_.find(arm);
+  require(found != places_.end(), "an arm that is not compared");
+  return found->second;
 }
 
 void StudyResults::check_outcome(const std::string& name) const {
-  if (has_indicator(name)) return;
-  std::vector<std::string> indicators;
-  for (const auto& candidate : aggregates_.names()) {
-    if (has_indicator(candidate)) indicators.push_back(candidate);
-  }
-  refuse(aggregates_.name(), "\"" + name + "\" is not an indicator",
-         suggest_indicator(name, indicators));
+  for (const auto& file : files_) file->check_outcome(name);
 }
 
-std::string StudyResults::outcome_text(const std::string& name,
-                                       const std::string& attribute) const {
-  return aggregates_.variable(name).text_attribute(attribute);
-}
-
-std::size_t StudyResults::arm_position(const std::string& arm) const {
-  return position(arms_, arm, aggregates_, "arm");
+bool StudyResults::has_indicator(const std::string& name) const {
+  return std::all_of(files_.begin(), files_.end(),
+                     [&](const auto& file) { return file->has_indicator(name); });
 }
 
 std::span<const double> StudyResults::indicator(const std::string& name,
                                                 const std::string& arm) const {
-  auto found = read_.find(name);
-  if (found == read_.end()) {
-    found = read_
-                .emplace(name, aggregates_.variable(name).read<double>(
-                                   {0, 0, first_month_, subgroup_all_},
-                                   {arms_.size(), replicates_, months_.size(), 1}))
-                .first;
-  }
-  const std::size_t size = replicates_ * months_.size();
-  return std::span<const double>(found->second).subspan(arm_position(arm) * size, size);
+  const auto& where = place(arm);
+  return where.file->indicator(name, where.arm);
 }
 
 std::vector<double> StudyResults::at_end(const std::string& name, const std::string& arm) const {
-  const auto table = indicator(name, arm);
-  std::vector<double> values;
-  for (std::size_t r = 0; r < replicates_; ++r) {
-    values.push_back(table[(r + 1) * months_.size() - 1]);
-  }
-  return values;
-}
-
-std::vector<double> StudyResults::payments(const std::string& arm) const {
-  auto amounts = ledger_.variable("amount").read<double>(
-      {arm_position(arm), 0, first_month_, 0}, {1, replicates_, months_.size(), lines_.size()});
-  for (std::size_t i = 0; i < amounts.size(); ++i) {
-    amounts[i] *= 100 / prices_[i / lines_.size() % months_.size()];
-  }
-  return amounts;
-}
-
-std::optional<double> StudyResults::hour_krw() const {
-  const auto provenance = file_.group("provenance");
-  if (!provenance.has("resolved_scenario")) return {};
-  const auto scenarios = provenance.text("resolved_scenario");
-  const auto texts = scenarios.read();
-  check_lengths(provenance, arms_.size(), texts.size(), "resolved_scenario");
-  ProblemList problems;
-  const auto scenario =
-      parse_yaml(texts[arm_position(reference_)], scenarios.name().file, problems);
-  const auto* ledger = scenario ? scenario->find("ledger") : nullptr;
-  const auto* hour = ledger != nullptr ? ledger->find("hour_krw") : nullptr;
-  const auto* value = hour != nullptr ? hour->find("value") : nullptr;
-  if (value == nullptr) return {};
-  if (value->kind == YamlKind::scalar) return read_number(*value, problems);
-  // A dated value: the last one that holds at the policy start.
-  std::optional<double> latest;
-  for (const auto& entry : value->entries) {
-    const auto from = parse_month(entry.key);
-    if (from && policy_start_ - *from >= 0) latest = read_number(entry.value, problems);
-  }
-  return latest;
+  const auto& where = place(arm);
+  return where.file->at_end(name, where.arm);
 }
 
 std::vector<double> StudyResults::twin_tables(const std::string& arm) const {
-  const auto persons = twins_.variable("persons");
-  const std::size_t months = twins_.variable("month").size();
-  if (months == 0) refuse(twins_.name(), "holds no months", "run the study again");
-  return persons.read<double>({arm_position(arm), 0, months - 1, 0, 0},
-                              {1, replicates_, 1, kTypeCount, kTypeCount});
+  const auto& where = place(arm);
+  return where.file->twin_tables(where.arm);
+}
+
+std::vector<double> StudyResults::payments(const std::string& arm) const {
+  const auto& where = place(arm);
+  return where.file->payments(where.arm);
 }
 
 }  // namespace resettle

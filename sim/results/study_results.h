@@ -2,78 +2,63 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "core/calendar.h"
-#include "io/labelled_file.h"
 #include "results/compare.h"
+#include "results/study_tables.h"
 
 namespace resettle {
 
-/// Reads what the comparison needs from a study file: every table once, and of it only everybody
-/// ("all") and the months from the policy start on. Errors: InputError with file, object and
-/// remedy.
+/// What the comparison needs of a study file, or of a study file and the arms of a second one that
+/// is comparable with it (results/comparable.h); then only the replicates that both have. Errors:
+/// InputError with file, object and remedy.
 class StudyResults {
  public:
-  /// Opens the file and checks that it is a study file of the known version.
-  explicit StudyResults(const std::filesystem::path& path);
+  explicit StudyResults(const std::filesystem::path& path,
+                        const std::optional<std::filesystem::path>& with = {});
 
   /// Everything about the study but the results; the arms without the reference.
   [[nodiscard]] Comparison describe() const;
   /// The months from the policy start to the end; at least one.
-  [[nodiscard]] const std::vector<Month>& months() const { return months_; }
-  [[nodiscard]] std::size_t replicates() const { return replicates_; }
-  [[nodiscard]] Month policy_start() const { return policy_start_; }
-  [[nodiscard]] const LabelledFile& file() const { return file_; }
+  [[nodiscard]] const std::vector<Month>& months() const { return first().months(); }
+  [[nodiscard]] std::size_t replicates() const { return first().replicates().size(); }
+  [[nodiscard]] Month policy_start() const { return first().policy_start(); }
+  /// The first file.
+  [[nodiscard]] const LabelledFile& file() const { return first().file(); }
 
-  /// Throws InputError with the nearest name unless there is such an indicator.
+  /// Throws InputError with the nearest name unless all files have such an indicator.
   void check_outcome(const std::string& name) const;
   [[nodiscard]] bool has_indicator(const std::string& name) const;
-  /// An attribute of an indicator, for example "units".
   [[nodiscard]] std::string outcome_text(const std::string& name,
-                                         const std::string& attribute) const;
-  /// An indicator, replicate x month of months(); NaN where suppressed.
+                                         const std::string& attribute) const {
+    return first().outcome_text(name, attribute);
+  }
+  // The tables of an arm, as StudyTables describes them; arms by the names of describe().
   [[nodiscard]] std::span<const double> indicator(const std::string& name,
                                                   const std::string& arm) const;
-  /// An indicator at the last month, one value per replicate.
   [[nodiscard]] std::vector<double> at_end(const std::string& name, const std::string& arm) const;
-  /// Replicate x type in the reference (4) x type in the arm (4) at the last month: simulated
-  /// persons counted in both.
   [[nodiscard]] std::vector<double> twin_tables(const std::string& arm) const;
-
-  /// The lines of the ledger in file order.
-  [[nodiscard]] const std::vector<LedgerLineText>& lines() const { return lines_; }
-  /// KRW of the price year, replicate x month x line.
   [[nodiscard]] std::vector<double> payments(const std::string& arm) const;
-  /// Value of an hour of unpaid help in KRW of the price year, by the reference arm at the policy
-  /// start; nothing if the file does not keep it.
-  [[nodiscard]] std::optional<double> hour_krw() const;
+  [[nodiscard]] const std::vector<LedgerLineText>& lines() const { return first().lines(); }
+  [[nodiscard]] std::optional<double> hour_krw() const { return first().hour_krw(); }
 
  private:
-  void read_arms();
-  void read_months();
-  void read_lines();
-  [[nodiscard]] std::size_t arm_position(const std::string& arm) const;
+  /// Where an arm of the comparison is found.
+  struct Place {
+    const StudyTables* file;
+    std::string arm;
+  };
+  void add_arms(const StudyTables& file);
+  [[nodiscard]] const StudyTables& first() const { return *files_.front(); }
+  [[nodiscard]] const Place& place(const std::string& arm) const;
 
-  LabelledFile file_;
-  Group aggregates_;
-  Group ledger_;
-  Group twins_;
-  std::size_t replicates_;
-  std::vector<std::string> arms_;
-  std::string reference_;
-  std::size_t subgroup_all_ = 0;  ///< position of "all"
-  Month start_;                   ///< first month in the file
-  Month policy_start_;
-  std::size_t first_month_ = 0;  ///< position in the file of months_.front()
-  std::vector<Month> months_;
-  std::vector<LedgerLineText> lines_;
-  std::vector<double> prices_;  ///< of months_, price year = 100
-  /// Arm x replicate x month, filled when asked for.
-  mutable std::map<std::string, std::vector<double>> read_;
+  std::vector<std::unique_ptr<StudyTables>> files_;
+  std::map<std::string, Place> places_;
+  std::vector<ArmComparison> more_arms_;  ///< of the second file, without results
 };
 
 }  // namespace resettle
