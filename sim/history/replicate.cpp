@@ -93,11 +93,18 @@ ReplicateRecords run_replicate(const StudyPlan& plan, std::uint32_t replicate, b
 
   ReplicateRecords result;
   result.arms.assign(plan.arms.size(), past_records);
+  result.hires.resize(plan.arms.size());
+  result.standing = StandingRecorder(plan.subgroups);
   const auto run_arm_from = [&](std::size_t arm, World&& world) {
+    const bool reference = arm == plan.reference;
+    result.hires[arm] = HireRecorder(reference ? &world : nullptr);
+    auto recorders = result.arms[arm].all();
+    recorders.push_back(&result.hires[arm]);
+    if (reference) recorders.push_back(&result.standing);
     Simulation simulation(std::move(world), month_processes(), values[arm]);
     simulation.start_at(past.next_month());
-    simulation.advance(plan.end, plan.start, result.arms[arm].all());
-    if (arm == plan.reference) result.background = background_of(simulation.world().persons);
+    simulation.advance(plan.end, plan.start, recorders);
+    if (reference) result.background = background_of(simulation.world().persons);
   };
   const std::size_t last = plan.arms.size() - 1;
   if (parallel && !is_large(plan)) {

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "io/study_file.h"
+#include "outputs/hires.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
 #include "outputs/society.h"
+#include "outputs/standing.h"
 
 namespace resettle {
 
@@ -38,6 +40,8 @@ struct Background {
 /// One replicate of a study: all arms.
 struct ReplicateRecords {
   std::vector<ArmRecords> arms;
+  std::vector<HireRecorder> hires;  ///< of each arm, from the policy start on
+  StandingRecorder standing{{}};    ///< in the reference, from the policy start on
   Background background;
   double person_months = 0;  ///< simulated, of persons in the South
 };

@@ -1,6 +1,7 @@
 #include "history/vocabulary.h"
 
 #include "outputs/indicators.h"
+#include "outputs/subgroups.h"
 #include "population/persons.h"
 
 namespace resettle {
@@ -13,6 +14,7 @@ StudyVocabulary study_vocabulary() {
   vocabulary.indicators.insert(vocabulary.indicators.end(), {"deaths", "departures"});
   for (const auto& attribute : subgroup_attributes()) {
     vocabulary.subgroups.emplace_back(attribute.name);
+    vocabulary.subgroup_sizes.push_back(attribute.labels.size());
   }
   for (const auto& column : person_dictionary()) {
     if (column.name != "children" && column.name != "distress_year")

@@ -9,6 +9,7 @@
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
 #include "io/study_arms.h"
+#include "io/study_subgroups.h"
 #include "io/yaml.h"
 
 namespace resettle {
@@ -39,7 +40,7 @@ class StudyReader {
       problems_.add({outcomes->where, "outcomes", "the list is empty", remedy});
     }
     plan.outcomes = names(root_, "outcomes", vocabulary_.indicators);
-    plan.subgroups = names(root_, "subgroups", vocabulary_.subgroups);
+    plan.subgroups = read_subgroups(root_, vocabulary_, problems_);
     read_record(plan);
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -30,8 +31,9 @@ struct StudyPlan {
   double scale = 1.0;         ///< share of arrivals simulated, 1 = everybody
   std::size_t reference = 0;  ///< index into arms
   std::vector<ArmPlan> arms;
-  std::vector<std::string> outcomes;        ///< indicators shown in the comparison
-  std::vector<std::string> subgroups;       ///< attributes by which aggregates are split
+  std::vector<std::string> outcomes;  ///< indicators shown in the comparison
+  /// By what aggregates are split: attributes, and crossings of them as "sex x arrival_age".
+  std::vector<std::string> subgroups;
   std::vector<std::string> record_persons;  ///< person columns kept for every month
   /// Person columns are kept for the first so many replicates; never more than `replicates`, which
   /// the command line may have lowered.
@@ -44,6 +46,7 @@ struct StudyVocabulary {
   std::vector<std::string> indicators;
   std::vector<std::string> subgroups;
   std::vector<std::string> person_columns;
+  std::vector<std::size_t> subgroup_sizes;  ///< groups of each attribute, in the order of subgroups
 };
 
 /// An arm given on the command line: --arm overlay.yaml.

@@ -238,22 +238,25 @@ BlockSums sums_of_cell(const World& world, Rows rows, const Words& words, const 
 
 }  // namespace
 
-std::vector<CellSums> sums_by_cell(const World& world, Rows rows,
-                                   const RowValues<std::uint16_t>& cells, std::size_t possible) {
-  Levels levels;
-  work_out(rows, levels, [&](std::size_t i) { return level(world, i); });
+RowFacts facts_of(const World& world, Rows rows) {
+  RowFacts facts;
+  work_out(rows, facts.levels, [&](std::size_t i) { return level(world, i); });
   AllMarks marks;
-  mark<kFlags>(world, rows, levels, marks.data());
-  mark<kLookedUp>(world, rows, levels, marks.data() + marks_of(kFlags));
-  Words words;
-  put_together(rows, marks, words);
+  mark<kFlags>(world, rows, facts.levels, marks.data());
+  mark<kLookedUp>(world, rows, facts.levels, marks.data() + marks_of(kFlags));
+  put_together(rows, marks, facts.flags);
+  return facts;
+}
+
+std::vector<CellSums> sums_by_cell(const World& world, Rows rows, const RowFacts& facts,
+                                   const RowValues<std::uint16_t>& cells, std::size_t possible) {
   Order order;
-  put_in_order(rows, cells, possible, levels, order);
+  put_in_order(rows, cells, possible, facts.levels, order);
   std::vector<CellSums> sums;
   sums.reserve(std::min(possible, rows.count()));
   for (std::size_t c = 0; c < possible; ++c) {
     if (order.of(c, Base::everybody).empty()) continue;
-    sums.push_back({c, sums_of_cell(world, rows, words, order, c)});
+    sums.push_back({c, sums_of_cell(world, rows, facts.flags, order, c)});
   }
   return sums;
 }

@@ -30,12 +30,23 @@ struct CellSums {
   BlockSums sums;
 };
 
-/// More cells than all attributes make; the place of a person among them fits into 16 bits.
+/// A crossing of all attributes would make more; the place of a person among them fits into 16
+/// bits.
 inline constexpr std::size_t kMostCells = 10000;
+/// Splits share their cells as long as there are no more: with few persons in each, adding up the
+/// cells costs more than adding up the persons.
+inline constexpr std::size_t kUsualCells = 128;
+
+/// What is found once for the rows of a block, however they are split.
+struct RowFacts {
+  RowValues<std::uint8_t> levels;  ///< to how many bases a person belongs
+  RowValues<std::uint64_t> flags;  ///< the indicators that hold or do not hold, one bit each
+};
+RowFacts facts_of(const World& world, Rows rows);
 
 /// Sums by cell over the rows of one block, whose persons are in the cells named, each below
 /// `possible`. Those cells only in which somebody is, in their order.
-std::vector<CellSums> sums_by_cell(const World& world, Rows rows,
+std::vector<CellSums> sums_by_cell(const World& world, Rows rows, const RowFacts& facts,
                                    const RowValues<std::uint16_t>& cells, std::size_t possible);
 
 }  // namespace resettle

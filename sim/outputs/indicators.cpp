@@ -20,17 +20,26 @@ constexpr auto kInfos = [] {
   return infos;
 }();
 
-/// The cell of every person of some rows: a number made of the groups, the last attribute varying
+/// The groups of the persons of some rows in every attribute.
+using Groups = std::vector<RowValues<std::uint8_t>>;
+
+Groups groups_of(const Subgroups& subgroups, const SubgroupView& view, Rows rows) {
+  Groups groups(subgroups.attributes().size());
+  for (std::size_t a = 0; a < groups.size(); ++a) {
+    subgroups.attributes()[a]->groups_of(view, rows, groups[a]);
+  }
+  return groups;
+}
+
+/// The cell of every person: a number made of the groups in some attributes, the last varying
 /// fastest.
-void cells_of(const World& world, const std::vector<const SubgroupInfo*>& attributes, Rows rows,
-              RowValues<std::uint16_t>& cells) {
-  std::fill_n(cells.begin(), rows.count(), std::uint16_t{0});
-  for (const auto* attribute : attributes) {
-    RowValues<std::uint8_t> groups;
-    attribute->groups_of(world, rows, groups);
-    const std::size_t size = attribute->labels.size();
-    for (std::size_t n = 0; n < rows.count(); ++n) {
-      cells[n] = static_cast<std::uint16_t>(cells[n] * size + groups[n]);
+void cells_of(const Subgroups& subgroups, const std::vector<std::size_t>& attributes,
+              const Groups& groups, std::size_t rows, RowValues<std::uint16_t>& cells) {
+  std::fill_n(cells.begin(), rows, std::uint16_t{0});
+  for (const std::size_t a : attributes) {
+    const std::size_t size = subgroups.attributes()[a]->labels.size();
+    for (std::size_t n = 0; n < rows; ++n) {
+      cells[n] = static_cast<std::uint16_t>(cells[n] * size + groups[a][n]);
     }
   }
 }
@@ -75,39 +84,75 @@ std::string_view name_of(Base base) {
 
 std::span<const IndicatorInfo> indicators() { return kInfos; }
 
-AggregateRecorder::AggregateRecorder(const std::vector<std::string>& attributes) : labels_{"all"} {
-  for (const auto& name : attributes) {
-    const auto& known = subgroup_attributes();
-    const auto found = std::find_if(known.begin(), known.end(),
-                                    [&](const SubgroupInfo& info) { return info.name == name; });
-    if (found == known.end()) throw std::logic_error("unknown subgroup attribute " + name);
-    attributes_.push_back(&*found);
-    first_label_.push_back(labels_.size());
-    cells_ *= found->labels.size();
-    for (const auto& label : found->labels) labels_.push_back(name + "=" + label);
+AggregateRecorder::AggregateRecorder(const std::vector<std::string>& asked) : subgroups_(asked) {
+  make_tables();
+  for (Table& table : tables_) find_labels(table);
+}
+
+/// Every split goes to the first table that has its attributes or has room for them.
+void AggregateRecorder::make_tables() {
+  tables_.push_back({{}, 1, {}, {}});
+  const auto& splits = subgroups_.splits();
+  for (std::size_t s = 0; s < splits.size(); ++s) {
+    const auto with = [&](Table table) {
+      for (const std::size_t a : splits[s].attributes) {
+        const auto& there = table.attributes;
+        if (std::find(there.begin(), there.end(), a) != there.end()) continue;
+        table.attributes.push_back(a);
+        table.cells *= subgroups_.attributes()[a]->labels.size();
+      }
+      table.splits.push_back(s);
+      return table;
+    };
+    const auto has_room = [&](const Table& table) {
+      return table.attributes.empty() || with(table).cells <= kUsualCells;
+    };
+    auto found = std::find_if(tables_.begin(), tables_.end(), has_room);
+    if (found == tables_.end()) found = tables_.insert(found, Table{{}, 1, {}, {}});
+    *found = with(*found);
+    if (found->cells > kMostCells) throw std::logic_error("a crossing of too many groups");
   }
-  if (cells_ > kMostCells) throw std::logic_error("too many combinations of subgroups");
+}
+
+/// "all" is what the first table adds up to.
+void AggregateRecorder::find_labels(Table& table) const {
+  table.labels.resize(table.cells);
+  for (std::size_t cell = 0; cell < table.cells; ++cell) {
+    std::vector<std::size_t> group(subgroups_.attributes().size(), 0);
+    std::size_t rest = cell;
+    for (std::size_t place = table.attributes.size(); place-- > 0;) {
+      const std::size_t a = table.attributes[place];
+      const std::size_t size = subgroups_.attributes()[a]->labels.size();
+      group[a] = rest % size;
+      rest /= size;
+    }
+    if (&table == &tables_.front()) table.labels[cell].push_back(0);
+    for (const std::size_t s : table.splits) {
+      table.labels[cell].push_back(
+          subgroups_.label_of(subgroups_.splits()[s], [&](std::size_t a) { return group[a]; }));
+    }
+  }
 }
 
 void AggregateRecorder::record(World& world) {
+  const SubgroupView view = subgroups_.view(world);
+  const std::size_t labels = subgroups_.labels().size();
   std::vector<std::vector<BlockSums>> partial(world.persons.size() / kBlockSize + 1);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
-    RowValues<std::uint16_t> cells;
-    cells_of(world, attributes_, rows, cells);
-    auto& groups = partial[begin / kBlockSize];
-    groups.resize(labels_.size());
-    for (const auto& [cell, sums] : sums_by_cell(world, rows, cells, cells_)) {
-      groups[0].add(sums);
-      std::size_t rest = cell;
-      for (std::size_t a = attributes_.size(); a-- > 0;) {  // the last attribute varies fastest
-        const std::size_t size = attributes_[a]->labels.size();
-        groups[first_label_[a] + rest % size].add(sums);
-        rest /= size;
+    const Groups groups = groups_of(subgroups_, view, rows);
+    const RowFacts facts = facts_of(world, rows);
+    auto& sums_of = partial[begin / kBlockSize];
+    sums_of.resize(labels);
+    for (const Table& table : tables_) {
+      RowValues<std::uint16_t> cells;
+      cells_of(subgroups_, table.attributes, groups, rows.count(), cells);
+      for (const auto& [cell, sums] : sums_by_cell(world, rows, facts, cells, table.cells)) {
+        for (const std::size_t label : table.labels[cell]) sums_of[label].add(sums);
       }
     }
   });
-  for (std::size_t g = 0; g < labels_.size(); ++g) {
+  for (std::size_t g = 0; g < labels; ++g) {
     Sums total;
     for (const auto& block : partial) {
       if (!block.empty()) total.add(block[g]);

@@ -10,6 +10,7 @@
 
 #include "core/rows.h"
 #include "engine/simulation.h"
+#include "outputs/subgroups.h"
 
 namespace resettle {
 
@@ -34,15 +35,6 @@ struct IndicatorInfo {
 /// All indicators, in the order in which they are stored.
 std::span<const IndicatorInfo> indicators();
 
-/// An attribute by which results can be split.
-struct SubgroupInfo {
-  std::string_view name;
-  std::vector<std::string> labels;
-  /// The group of every person of some rows: index of its label.
-  void (*groups_of)(const World&, Rows, RowValues<std::uint8_t>& groups);
-};
-const std::vector<SubgroupInfo>& subgroup_attributes();
-
 /// Cells with fewer persons are never published.
 inline constexpr int kSmallestCell = 20;
 
@@ -50,23 +42,32 @@ inline constexpr int kSmallestCell = 20;
 /// kSmallestCell persons are NaN. Counts are divided by the simulated share.
 class AggregateRecorder final : public Recorder {
  public:
-  /// `attributes` are names of subgroup_attributes(), each at most once; throws std::logic_error
-  /// for an unknown one.
-  explicit AggregateRecorder(const std::vector<std::string>& attributes);
+  /// `asked` are attributes and crossings, as Subgroups takes them.
+  explicit AggregateRecorder(const std::vector<std::string>& asked);
 
   void record(World& world) override;
 
   /// "all", then "sex=man", "sex=woman" ...
-  [[nodiscard]] const std::vector<std::string>& subgroups() const { return labels_; }
+  [[nodiscard]] const std::vector<std::string>& subgroups() const { return subgroups_.labels(); }
   /// Value of indicator k: [month x subgroup], months in order of recording.
   [[nodiscard]] std::vector<float> values(std::size_t indicator) const;
 
  private:
-  std::vector<const SubgroupInfo*> attributes_;
-  std::vector<std::string> labels_;
-  std::vector<std::size_t> first_label_;  ///< of each attribute
-  std::size_t cells_ = 1;                 ///< combinations of groups, one of each attribute
-  std::vector<float> values_;             ///< [month][subgroup][indicator]
+  /// Persons are added by cell, a combination of groups of some attributes, and the cells then to
+  /// the groups they belong to: so a person is added once for all splits of these attributes.
+  struct Table {
+    std::vector<std::size_t> attributes;  ///< index in Subgroups::attributes()
+    std::size_t cells;
+    std::vector<std::size_t> splits;               ///< those that the table serves
+    std::vector<std::vector<std::size_t>> labels;  ///< [cell]: the labels it belongs to
+  };
+
+  void make_tables();
+  void find_labels(Table& table) const;
+
+  Subgroups subgroups_;
+  std::vector<Table> tables_;
+  std::vector<float> values_;  ///< [month][subgroup][indicator]
 };
 
 }  // namespace resettle

@@ -1,4 +1,9 @@
-#include "outputs/indicators.h"
+#include "outputs/subgroups.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/crossing.h"
 
 namespace resettle {
 
@@ -39,9 +44,47 @@ std::uint8_t region_of(const World& w, std::size_t i) {
   return w.inputs->localities[w.persons.locality[i]].capital_region ? 0 : 1;
 }
 
+std::uint8_t orientation_of(const World& w, std::size_t i) {
+  return static_cast<std::uint8_t>(w.persons.disposition[i]);
+}
+
 template <auto group_of>
-void by_rows(const World& w, Rows rows, RowValues<std::uint8_t>& groups) {
-  work_out(rows, groups, [&](std::size_t i) { return group_of(w, i); });
+void by_rows(const SubgroupView& view, Rows rows, RowValues<std::uint8_t>& groups) {
+  work_out(rows, groups, [&](std::size_t i) { return group_of(view.world, i); });
+}
+
+// --- With whom a person lives ------------------------------------------------------------------
+
+constexpr int kAdultAge = 18;  // MODEL 12.1: children under 18 count in a household
+
+/// By household: 1 if a person below 18 or a child of a member lives in it.
+std::vector<std::uint8_t> households_with_child(const World& world) {
+  const Persons& people = world.persons;
+  std::vector<std::uint8_t> with_child(world.households.count(), 0);
+  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
+    const Rows rows{begin, end};
+    RowFlags child;
+    work_out(rows, child, [&](std::size_t i) -> std::uint8_t {
+      const int since_birth = world.month.index - people.youngest_child_birth[i];
+      return people.in_south(i) & !people.in_facility(i) &
+             ((people.age[i] < kAdultAge) | (since_birth < 12 * kAdultAge));
+    });
+    for_each_flagged(rows, child, [&](std::size_t i) { with_child[people.household[i]] = 1; });
+  });
+  return with_child;
+}
+
+enum HouseholdType : std::uint8_t { kAlone, kCouple, kWithChildren, kOtherHousehold };
+
+/// As the household was when money was pooled this month (MODEL 12.1).
+void household_type_of(const SubgroupView& view, Rows rows, RowValues<std::uint8_t>& groups) {
+  const World& w = view.world;
+  look_up(rows, groups, [&](std::size_t i) -> std::uint8_t {
+    const std::size_t h = w.persons.household[i];
+    if (w.households.size[h] <= 1) return kAlone;
+    if (view.with_child[h] != 0) return kWithChildren;
+    return w.persons.has_partner(i) ? kCouple : kOtherHousehold;
+  });
 }
 
 }  // namespace
@@ -60,8 +103,49 @@ const std::vector<SubgroupInfo>& subgroup_attributes() {
        by_rows<northern_schooling_of>},
       {"ptsd_at_entry", {"no", "yes"}, by_rows<ptsd_at_entry_of>},
       {"region", {"capital region", "other"}, by_rows<region_of>},
+      {"household_type", {"alone", "couple", "with children", "other"}, household_type_of, true},
+      {"orientation",
+       {"community", "self-directed", "learning", "professional skill", "situation-responsive"},
+       by_rows<orientation_of>},
   };
   return all;
+}
+
+Subgroups::Subgroups(const std::vector<std::string>& asked) {
+  for (const auto& one : asked) {
+    Split split{{}, labels_.size(), 1};
+    std::vector<std::string> labels{""};
+    for (const auto& name : crossed_names(one)) {
+      split.attributes.push_back(attribute(name));
+      std::vector<std::string> longer;
+      for (const auto& before : labels) {
+        for (const auto& label : attributes_[split.attributes.back()]->labels) {
+          longer.push_back(before + (before.empty() ? "" : ", ") + name + "=" + label);
+        }
+      }
+      labels = std::move(longer);
+    }
+    split.groups = labels.size();
+    labels_.insert(labels_.end(), labels.begin(), labels.end());
+    splits_.push_back(std::move(split));
+  }
+}
+
+std::size_t Subgroups::attribute(const std::string& name) {
+  const auto& known = subgroup_attributes();
+  const auto found = std::find_if(known.begin(), known.end(),
+                                  [&](const SubgroupInfo& info) { return info.name == name; });
+  if (found == known.end()) throw std::logic_error("unknown subgroup attribute " + name);
+  const auto there = std::find(attributes_.begin(), attributes_.end(), &*found);
+  const auto place = static_cast<std::size_t>(there - attributes_.begin());
+  if (there == attributes_.end()) attributes_.push_back(&*found);
+  return place;
+}
+
+SubgroupView Subgroups::view(const World& world) const {
+  const bool households = std::any_of(attributes_.begin(), attributes_.end(),
+                                      [](const auto* info) { return info->needs_households; });
+  return {world, households ? households_with_child(world) : std::vector<std::uint8_t>{}};
 }
 
 }  // namespace resettle

@@ -11,6 +11,7 @@
 #include "results/cost_per_gain.h"
 #include "results/definitions.h"
 #include "results/economics.h"
+#include "results/equity.h"
 #include "results/paired_interval.h"
 #include "results/precision.h"
 #include "results/ranking.h"
@@ -106,6 +107,7 @@ struct Comparison {
   std::vector<YearResult> by_year;
   std::vector<PrecisionRow> precision;
   Multiplicity multiplicity;
+  Equity equity;
 };
 
 /// What is asked of the comparison beyond the study file.

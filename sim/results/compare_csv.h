@@ -39,5 +39,7 @@ std::string csv_lines(CsvRow row, const PairedDifference& result);
 /// The lines of economics, and of years, definitions, ranking, precision and multiplicity.
 std::string economics_csv(const Comparison& comparison);
 std::string statistics_csv(const Comparison& comparison);
+/// The lines of equity and deadweight.
+std::string equity_csv(const Comparison& comparison);
 
 }  // namespace resettle

@@ -3,6 +3,7 @@
 
 #include "results/compare_csv.h"
 #include "results/compare_text.h"
+#include "results/equity_json.h"
 #include "results/estimate_json.h"
 #include "results/statistics_json.h"
 
@@ -147,6 +148,7 @@ std::string render_json(const Comparison& comparison) {
                      {"horizon_outcomes", horizon_outcomes_json()},
                      {"arms", std::move(arms)},
                      {"economics", economics_json(comparison)},
+                     {"equity", equity_json(comparison.equity)},
                      {"ranking", ranking_json(comparison)},
                      {"definitions", definitions_json(comparison)},
                      {"by_year_outcomes", by_year_json(comparison)},
@@ -162,6 +164,7 @@ std::string render_csv(const Comparison& comparison) {
   for (const auto& arm : comparison.arms) text += csv_of(arm, comparison.price_year);
   text += economics_csv(comparison);
   text += statistics_csv(comparison);
+  text += equity_csv(comparison);
   return text;
 }
 

@@ -1,4 +1,5 @@
 #include "results/compare_text.h"
+#include "results/equity_text.h"
 
 #include <algorithm>
 
@@ -80,6 +81,8 @@ const std::vector<Section>& sections() {
       {"types", "how many persons are in another type because of the policy", types_text},
       {"economics", "costs by perspective, discount rate, line and year; prices", economics_text},
       {"frontier", "which policies are dominated; how often each is the best buy", frontier_text},
+      {"deadweight", "subsidised hires that the reference has as well", deadweight_text},
+      {"equity", "who gains and who loses, by group and income; subgroups", equity_text},
       {"years", "effects year by year", years_text},
       {"definitions", "the same under other definitions of mental success", definitions_text},
       {"ranking", "chance that an arm is best, and what a wrong choice costs", ranking_text},

@@ -1,3 +1,4 @@
+#include "results/equity_json.h"
 #include "results/estimate_json.h"
 #include "results/statistics_json.h"
 
@@ -132,6 +133,7 @@ nlohmann::ordered_json economics_json(const Comparison& comparison) {
                {"per_outcome", per_outcome_json(economics)},
                {"frontier", frontier_json(economics, comparison.reference)},
                {"acceptability", acceptability_json(economics)}};
+  json["deadweight"] = deadweight_json(comparison.equity);
   if (economics.budget_krw_per_year) json["overrun"] = overrun_json(economics);
   return json;
 }

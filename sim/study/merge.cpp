@@ -101,7 +101,15 @@ void prove_same_results(const Parts& parts, const StudyPlan& plan) {
     const std::string& reference = plan.arms[plan.reference].name;
     const int replicate = part->replicates().front();
     const auto again = simulate_again(plan, reference, replicate);
-    if (again.digests == part->digests(reference, replicate)) continue;
+    const auto kept = part->digests(reference, replicate);
+    if (again.digests == kept) continue;
+    if (records_more(kept, again.digests)) {
+      refuse(part->path(),
+             fmt::format("it was written by an older version ({}), which has recorded less than "
+                         "this one does",
+                         part->written_by()),
+             "merge the parts with that version, or run all with this one");
+    }
     refuse(part->path(),
            fmt::format("it was written by another version ({}), which gives other results than "
                        "this one",

@@ -29,13 +29,23 @@ struct Missing {
   std::vector<std::string> arms;
 };
 
-[[noreturn]] void refuse_other_results(const std::string& file, const std::string& arm,
-                                       int replicate) {
+using Digests = std::map<std::string, Digest>;
+
+/// Why a cell that is there does not go together with one that this program makes.
+[[noreturn]] void refuse_other_results(const std::string& file, const PackedCell& again,
+                                       const Digests& kept) {
+  if (records_more(kept, again.digests)) {
+    throw InputError({{file},
+                      "",
+                      "an older version of the program has recorded less than this one does",
+                      "use the program that wrote it (its version is in /provenance), or run the "
+                      "study anew"});
+  }
   throw InputError(
       {{file},
        "",
        fmt::format("this program gives other results than those in the file (arm {}, replicate {})",
-                   arm, replicate),
+                   again.arm, again.replicate),
        "use the program that wrote it (its version is in /provenance), or run a new study"});
 }
 
@@ -130,7 +140,7 @@ class Run {
   }
 
   static void check_same(const PackedCell& kept, const std::string& file, const PackedCell& again) {
-    if (kept.digests != again.digests) refuse_other_results(file, kept.arm, kept.replicate);
+    if (kept.digests != again.digests) refuse_other_results(file, again, kept.digests);
   }
 
   void simulate(const std::vector<Missing>& missing) {
@@ -179,9 +189,9 @@ class Run {
     std::erase_if(cells, [&](const PackedCell& cell) {
       const bool wanted =
           std::find(missing.arms.begin(), missing.arms.end(), cell.arm) != missing.arms.end();
-      if (!wanted && base_ && base_->has(cell.arm, cell.replicate) &&
-          kept_of_base(cell) != cell.digests) {
-        refuse_other_results(base_file().string(), cell.arm, cell.replicate);
+      if (!wanted && base_ && base_->has(cell.arm, cell.replicate)) {
+        const Digests kept = kept_of_base(cell);
+        if (kept != cell.digests) refuse_other_results(base_file().string(), cell, kept);
       }
       return !wanted;
     });

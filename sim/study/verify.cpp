@@ -138,8 +138,11 @@ std::vector<std::string> differences_of(const ExistingStudy& study, const CellNa
     const auto found = again.find(result);
     if (found == again.end() || found->second != digest) different.push_back(result);
   }
+  // What the file has of no cell, an older version of the program did not record.
+  const auto recorded = study.file().group("verification").text("result").read();
   for (const auto& [result, digest] : again) {
-    if (!kept.contains(result)) different.push_back(result);
+    const bool known = std::find(recorded.begin(), recorded.end(), result) != recorded.end();
+    if (known && !kept.contains(result)) different.push_back(result);
   }
   return different;
 }

@@ -5,7 +5,8 @@
 
 #include "core/errors.h"
 #include "history/replicate.h"
-#include "outputs/indicators.h"
+#include "outputs/gains.h"
+#include "outputs/subgroups.h"
 
 namespace resettle {
 
@@ -27,12 +28,14 @@ std::size_t most_persons(const StudyPlan& plan) {
 StudyShape::StudyShape(const StudyPlan& plan)
     : persons(most_persons(plan)),
       months(static_cast<std::size_t>(plan.end - plan.start + 1)),
-      subgroups(AggregateRecorder(plan.subgroups).subgroups()) {}
+      policy_months(static_cast<std::size_t>(plan.end - plan.policy_start + 1)),
+      subgroups(Subgroups(plan.subgroups).labels()),
+      gain_groups(resettle::gain_groups(subgroups)) {}
 
 std::vector<std::string> results_of(const LabelledFile& file) {
   std::vector<std::string> results;
-  for (const char* name :
-       {"aggregates", "transitions", "twins", "ledger", "society", "network", "persons"}) {
+  for (const char* name : {"aggregates", "transitions", "twins", "gains", "hires", "ledger",
+                           "society", "network", "persons"}) {
     if (!file.has_group(name)) continue;
     const Group group = file.group(name);
     for (const auto& variable : group.names()) {

@@ -33,7 +33,9 @@ struct StudyShape {
 
   std::size_t persons;  ///< at least those of any recorded replicate
   std::size_t months;
+  std::size_t policy_months;  ///< of them, from the policy start on
   std::vector<std::string> subgroups;
+  std::vector<std::string> gain_groups;
 };
 
 /// All results of a study file, as "group/variable": what is there for every arm and replicate, and

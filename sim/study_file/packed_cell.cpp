@@ -5,6 +5,7 @@
 
 #include "core/errors.h"
 #include "io/chunk.h"
+#include "outputs/gains.h"
 #include "outputs/indicators.h"
 
 namespace resettle {
@@ -98,20 +99,37 @@ void add_network(CellPacker& cell, const std::vector<Cohesion>& years) {
   add("clustering", &Cohesion::clustering);
 }
 
-void add_aggregates(CellPacker& cell, const ArmRecords& arm, const TypeRecorder& reference) {
+void add_aggregates(CellPacker& cell, const ArmRecords& arm) {
   for (std::size_t k = 0; k < indicators().size(); ++k) {
     cell.add("aggregates/" + std::string(indicators()[k].name), arm.aggregates.values(k));
   }
   cell.add_whole_population("aggregates/deaths", arm.exits.deaths());
   cell.add_whole_population("aggregates/departures", arm.exits.departures());
   cell.add("transitions/persons", arm.types.transitions());
-  cell.add("twins/persons", cross_table(reference, arm.types));
   cell.add("ledger/amount", arm.ledger.amounts());
   for (std::size_t k = 0; k < society_series().size(); ++k) {
     cell.add("society/" + std::string(society_series()[k].name), arm.society.values(k));
   }
   cell.add("society/separations", arm.society.separations());
   add_network(cell, arm.network.years());
+}
+
+/// Who gains and loses against the reference, and whose subsidised hire it has too.
+void add_twins(CellPacker& cell, const StudyPlan& plan, const ReplicateRecords& records,
+               std::size_t arm) {
+  const TypeRecorder& reference = records.arms[plan.reference].types;
+  const TypeRecorder& types = records.arms[arm].types;
+  cell.add("twins/persons", cross_table(reference, types));
+  const auto from = static_cast<std::size_t>(plan.policy_start - plan.start);
+  const Gains gains = gains_of(records.standing, reference, types, from);
+  cell.add("gains/persons", gains.persons);
+  cell.add("gains/gaining", gains.gaining);
+  cell.add("gains/losing", gains.losing);
+  cell.add("gains/months_gained", gains.months_gained);
+  cell.add("gains/months_lost", gains.months_lost);
+  const HireCounts hires = compare_hires(records.hires[plan.reference], records.hires[arm]);
+  cell.add("hires/subsidised_hires", hires.subsidised);
+  cell.add("hires/hired_anyway", hires.anyway);
 }
 
 void add_people(CellPacker& cell, const StudyPlan& plan, const ArmRecords& arm) {
@@ -143,13 +161,23 @@ void add_background(CellPacker& cell, const Background& background) {
 
 }  // namespace
 
+bool records_more(const std::map<std::string, Digest>& kept,
+                  const std::map<std::string, Digest>& again) {
+  const bool same = std::all_of(kept.begin(), kept.end(), [&](const auto& one) {
+    const auto found = again.find(one.first);
+    return found != again.end() && found->second == one.second;
+  });
+  return same && again.size() > kept.size();
+}
+
 std::vector<PackedCell> pack(const StudyPlan& plan, const StudyShape& shape,
                              const ReplicateRecords& records, int replicate) {
   std::vector<PackedCell> cells;
   for (std::size_t a = 0; a < plan.arms.size(); ++a) {
     CellPacker cell(shape, plan.arms[a].name, replicate);
     const ArmRecords& arm = records.arms[a];
-    add_aggregates(cell, arm, records.arms[plan.reference].types);
+    add_aggregates(cell, arm);
+    add_twins(cell, plan, records, a);
     if (replicate < plan.record_replicates) {
       add_people(cell, plan, arm);
       if (a == plan.reference) add_background(cell, records.background);

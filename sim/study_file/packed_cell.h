@@ -28,6 +28,11 @@ struct PackedCell {
   std::map<std::string, Digest> digests;
 };
 
+/// Whether a cell that was made again has all results that are kept of it, the same, and others
+/// that are not kept: an older version has recorded less.
+bool records_more(const std::map<std::string, Digest>& kept,
+                  const std::map<std::string, Digest>& again);
+
 /// Packs the arms of a replicate. `plan` has the reference and these arms, in the order of the
 /// records; the background of persons goes with the reference. May be called by several threads at
 /// once.

@@ -43,14 +43,16 @@ void add_replicates(Group& group, const std::vector<int>& replicates) {
   group.add_coordinate("replicate", labels);
 }
 
-void add_months(Group& group, const StudyPlan& plan) {
+void add_months(Group& group, Month first, Month last) {
   std::vector<std::int32_t> days;
-  for (Month m = plan.start; m <= plan.end; ++m) days.push_back(days_since_1990(m));
+  for (Month m = first; m <= last; ++m) days.push_back(days_since_1990(m));
   auto month = group.add_coordinate("month", days);
   month.set_attribute("units", "days since 1990-01-01");
   month.set_attribute("calendar", "proleptic_gregorian");
   month.set_attribute("long_name", "month (first day)");
 }
+
+void add_months(Group& group, const StudyPlan& plan) { add_months(group, plan.start, plan.end); }
 
 void describe(Variable& variable, std::string_view units, std::string_view label) {
   variable.set_attribute("units", units);
@@ -75,6 +77,8 @@ class Labels {
 
   void add_aggregates();
   void add_types();
+  void add_gains();
+  void add_hires();
   void add_ledger();
   void add_society();
   void add_network();
@@ -138,6 +142,35 @@ void Labels::add_types() {
       "persons", {"arm", "replicate", "month", "reference_type", "arm_type"},
       Layout{{1, 1, months_, kTypes + 1, kTypes + 1}, kDeflate, true}, std::int32_t{0});
   describe(same, "persons", "the same persons: type in the reference and in this arm");
+}
+
+void Labels::add_gains() {
+  auto gains = add_replicated_group("gains");
+  const std::size_t groups = head_.shape.gain_groups.size();
+  gains.add_coordinate("gain_group", head_.shape.gain_groups);
+  const auto add = [&](const char* name, auto none, const char* units, const char* label) {
+    auto variable = gains.add_variable(name, {"arm", "replicate", "gain_group"},
+                                       Layout{{1, 1, groups}, kDeflate, true}, none);
+    describe(variable, units, label);
+  };
+  add("persons", std::int32_t{0}, "persons", "persons counted in the reference and in this arm");
+  add("gaining", std::int32_t{0}, "persons", "of these, with more months in integration here");
+  add("losing", std::int32_t{0}, "persons", "of these, with fewer months in integration here");
+  add("months_gained", std::int64_t{0}, "months", "months in integration gained by those gaining");
+  add("months_lost", std::int64_t{0}, "months", "months in integration lost by those losing");
+}
+
+void Labels::add_hires() {
+  auto hires = add_replicated_group("hires");
+  add_months(hires, plan_.policy_start, plan_.end);
+  const auto add = [&](const char* name, const char* label) {
+    auto variable = hires.add_variable(name, {"arm", "replicate", "month"},
+                                       Layout{{1, 1, head_.shape.policy_months}, kDeflate, true},
+                                       std::int32_t{0});
+    describe(variable, "persons", label);
+  };
+  add("subsidised_hires", "persons hired with a wage subsidy this month");
+  add("hired_anyway", "of these, by now at work or hired since in the reference");
 }
 
 void Labels::add_ledger() {
@@ -256,6 +289,8 @@ void add_labels(LabelledFile& file, const StudyHead& head) {
   Labels labels(file, head);
   labels.add_aggregates();
   labels.add_types();
+  labels.add_gains();
+  labels.add_hires();
   labels.add_ledger();
   labels.add_society();
   labels.add_network();

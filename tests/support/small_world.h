@@ -32,7 +32,10 @@ inline ParameterCatalogue small_catalogue() {
 }
 
 inline StudyVocabulary small_vocabulary() {
-  return {{"employment_rate", "wage_mean"}, {"sex", "arrival_age"}, {"adjustment_type"}};
+  return {{"employment_rate", "wage_mean"},
+          {"sex", "arrival_age", "region", "origin"},
+          {"adjustment_type"},
+          {2, 4, 3, 30}};
 }
 
 inline const char* const kBaseline = R"(intent: The small test world.

@@ -131,7 +131,8 @@ def test_results_do_not_depend_on_threads(tmp_path):
         result = resettle("run", study, "--threads", threads, "-o", output)
         assert result.returncode == 0, result.stderr
         files.append(output)
-    for group in ("aggregates", "transitions", "twins", "ledger", "network", "society", "persons"):
+    groups = "aggregates transitions twins gains hires ledger network society persons"
+    for group in groups.split():
         first = xr.open_dataset(files[0], group=group, engine="h5netcdf").load()
         for other in files[1:]:
             with xr.open_dataset(other, group=group, engine="h5netcdf") as same:

@@ -227,4 +227,81 @@ TEST_CASE("indicators: subgroups do not depend on what else is split by") {
   CHECK(persons[4] == 30);  // ten years and more
 }
 
+std::size_t label(const AggregateRecorder& recorder, const std::string& name) {
+  const auto& labels = recorder.subgroups();
+  const auto found = std::find(labels.begin(), labels.end(), name);
+  INFO(name);
+  REQUIRE(found != labels.end());
+  return static_cast<std::size_t>(found - labels.begin());
+}
+
+TEST_CASE("indicators: a crossing adds up to its parts") {
+  constexpr std::size_t kPersons = 5000;
+  Lab lab;
+  lab.begin(month_of(2010, 1));
+  World& world = lab.world();
+  world.month = month_of(2010, 1);
+  world.economy = economy_of(lab.inputs, world.month);
+  add_residents(world, kPersons);
+  for (std::size_t i = 0; i < kPersons; ++i) {
+    world.persons.disposition[i] = static_cast<Disposition>(i % 5);
+    world.persons.birth_month[i] =
+        static_cast<std::int16_t>(world.month.index - 12 * (i % 7 < 3 ? 35 : 65));
+  }
+  // More cells than one table takes: cohort and orientation stand apart from the others.
+  AggregateRecorder recorder({"sex", "arrival_age", "sex x arrival_age", "years_since_arrival",
+                              "cohort x orientation", "orientation", "sex x orientation"});
+  recorder.record(world);
+  const auto persons = recorder.values(indicator("persons"));
+  const auto wages = recorder.values(indicator("employment_rate"));
+  const auto at = [&](const char* name) { return label(recorder, name); };
+  const auto women = at("sex=woman");
+  const auto young = at("sex=woman, arrival_age=20-34");
+  const auto old = at("sex=woman, arrival_age=50+");
+  CHECK(std::isnan(persons[at("sex=woman, arrival_age=under 20")]));  // nobody
+  CHECK(persons[young] > 0);
+  CHECK(persons[young] + persons[old] == persons[women]);
+  CHECK(wages[young] * persons[young] + wages[old] * persons[old] ==
+        Approx(wages[women] * persons[women]));
+  CHECK(persons[at("orientation=learning")] == kPersons / 5);
+  CHECK(persons[at("sex=woman, orientation=learning")] +
+            persons[at("sex=man, orientation=learning")] ==
+        kPersons / 5);
+  CHECK(persons[at("cohort=2005-09, orientation=community")] +
+            persons[at("cohort=2000-04, orientation=community")] ==
+        Approx(kPersons / 5));
+  AggregateRecorder one({"sex x arrival_age"});
+  one.record(world);
+  CHECK(one.values(indicator("persons")).at(label(one, "sex=woman, arrival_age=50+")) ==
+        persons[old]);
+}
+
+TEST_CASE("indicators: with whom people live") {
+  Lab lab;
+  lab.begin(month_of(2010, 1));
+  World& world = lab.world();
+  world.month = month_of(2010, 1);
+  world.economy = economy_of(lab.inputs, world.month);
+  add_residents(world, 200);
+  Persons& people = world.persons;
+  for (std::size_t i = 0; i < 200; ++i) {
+    people.youngest_child_birth[i] = static_cast<std::int16_t>(kNever.index);
+    world.households.size[i] = i < 40 ? 1 : 2;
+    if (i >= 40 && i < 100) people.partner_origin[i] = PartnerOrigin::southern;
+    if (i >= 80 && i < 100)
+      people.youngest_child_birth[i] = static_cast<std::int16_t>(world.month.index - 12);
+    if (i >= 100 && i < 120) people.age[i] = 16;
+    if (i >= 120 && i < 140) people.household[i] = static_cast<PersonIndex>(i - 20);  // theirs
+    if (i >= 140 && i < 160)
+      people.youngest_child_birth[i] = static_cast<std::int16_t>(world.month.index - 12 * 18);
+  }
+  AggregateRecorder recorder({"household_type"});
+  recorder.record(world);
+  const auto persons = recorder.values(indicator("persons"));
+  CHECK(persons[label(recorder, "household_type=alone")] == 40);
+  CHECK(persons[label(recorder, "household_type=couple")] == 40);
+  CHECK(persons[label(recorder, "household_type=with children")] == 60);
+  CHECK(persons[label(recorder, "household_type=other")] == 60);
+}
+
 }  // namespace

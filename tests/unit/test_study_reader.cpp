@@ -36,6 +36,13 @@ TEST_CASE("a study is read with its arms") {
   CHECK(plan.record_replicates == 2);
 }
 
+TEST_CASE("subgroups are attributes and crossings") {
+  const ScenarioFiles files;
+  files.edit("studies/small.yaml", "[sex]", "[sex, \" arrival_age  x sex \"]");
+  const auto plan = read(files, "studies/small.yaml");
+  CHECK(plan.subgroups == std::vector<std::string>{"sex", "arrival_age x sex"});
+}
+
 TEST_CASE("a scenario file is a study of one arm") {
   const ScenarioFiles files;
   const auto plan = read(files, "policies/doubled.yaml");
@@ -102,6 +109,21 @@ const SeededMistake kMistakes[] = {
     {kFile, "wage_mean]", "wage_men]", 12, 29, "outcomes[2]", "unknown name", "'wage_mean'"},
     {kFile, "[sex]", "[sex, sex]", 13, 18, "subgroups[2]", "twice", "keep one"},
     {kFile, "[sex]", "sex", 13, 12, "subgroups", "a list", "["},
+    {kFile, "[sex]", "[\"sex x arival_age\"]", 13, 13, "subgroups[1]", "unknown name 'arival_age'",
+     "'arrival_age'"},
+    {kFile, "[sex]", "[\"sex x sex\"]", 13, 13, "subgroups[1]", "crossed with itself",
+     "another one"},
+    {kFile, "[sex]", "[\"sex * arrival_age\"]", 13, 13, "subgroups[1]", "unknown name",
+     "sex x arrival_age"},
+    {kFile, "[sex]", "[sex x arrival_age, arrival_age x sex]", 13, 32, "subgroups[2]", "twice",
+     "keep one"},
+    {kFile, "[sex]", "[sex x region x origin x arrival_age]", 13, 13, "subgroups[1]",
+     "4 attributes are crossed", "at most 3"},
+    {kFile, "[sex]", "[origin x arrival_age]", 13, 13, "subgroups[1]", "has 120 groups",
+     "at most 100 together (origin has 30, arrival_age has 4)"},
+    {kFile, "[sex]",
+     "[origin, region, sex, arrival_age, origin x sex, origin x region, region x arrival_age]", 13,
+     12, "subgroups", "into 201 groups", "at most 200"},
     {kFile, "[employment_rate, wage_mean]", "[]", 12, 11, "outcomes", "empty", "indicators"},
     {kFile, "replicates: 2}", "replicates: 5}", 14, 50, "record.replicates", "only 4", "4 or"},
     {kFile, "overlay: ../policies/doubled.yaml, ", "", 10, 12, "arms.doubled.overlay", "missing",

@@ -122,6 +122,17 @@ TEST_CASE("study files: parts of different studies are not joined") {
                   InputError);
 }
 
+TEST_CASE("study files: what an older version has recorded is told from other results") {
+  const std::map<std::string, Digest> kept{{"ledger/amount", sha256("a")}};
+  auto more = kept;
+  more["gains/persons"] = sha256("b");
+  CHECK(records_more(kept, more));
+  CHECK_FALSE(records_more(kept, kept));
+  CHECK_FALSE(records_more(more, kept));
+  more["ledger/amount"] = sha256("c");
+  CHECK_FALSE(records_more(kept, more));
+}
+
 TEST_CASE("study files: an arm on another baseline cannot be added") {
   const TemporaryFolder folder("baseline");
   StudySource source = small_source();

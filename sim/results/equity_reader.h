@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "io/labelled_file.h"
+#include "results/compare.h"
+#include "results/equity.h"
+
+namespace resettle {
+
+/// Reads results for the tables of equity, one arm at a time, and notes what is left out of them.
+/// Errors: InputError with file, object and remedy.
+class EquityReader {
+ public:
+  EquityReader(const LabelledFile& file, const Comparison& study, Equity& equity)
+      : file_(file), study_(study), equity_(equity) {}
+
+  [[nodiscard]] const Comparison& study() const { return study_; }
+  [[nodiscard]] std::size_t replicates() const {
+    return static_cast<std::size_t>(study_.replicates);
+  }
+
+  /// Whether the file has the group of a table; notes once that the table is missing if not.
+  [[nodiscard]] bool has(const std::string& group, const std::string& table) const;
+  [[nodiscard]] std::vector<std::string> labels(const std::string& group,
+                                                const std::string& coordinate) const;
+  /// A result of an arm: [replicate][...] without its first two dimensions. Of one by month only
+  /// the months from the policy start on.
+  [[nodiscard]] std::vector<double> values(const std::string& group, const std::string& variable,
+                                           const std::string& arm) const;
+  /// The last month only, of an indicator: [replicate][subgroup].
+  [[nodiscard]] std::vector<double> at_end(const std::string& indicator,
+                                           const std::string& arm) const;
+
+  /// The mean over replicates, or nothing (and a note) if fewer than kSmallestCell simulated
+  /// persons stand behind it on average. `simulated` are those persons, by replicate.
+  [[nodiscard]] Estimate shown(std::span<const double> values, std::span<const double> simulated,
+                               const std::string& table, const std::string& cell) const;
+  void suppress(const std::string& table, const std::string& cell, std::string reason) const;
+  [[noreturn]] void refuse(const std::string& group, std::string message) const;
+
+ private:
+  [[nodiscard]] std::size_t arm_position(const Group& group, const std::string& arm) const;
+  [[nodiscard]] std::size_t first_month(const Group& group) const;
+
+  const LabelledFile& file_;
+  const Comparison& study_;
+  Equity& equity_;
+};
+
+/// Whether the mean of simulated persons is too small to show what rests on them.
+bool too_few(std::span<const double> simulated);
+/// Why, in the words of the log.
+std::string too_few_text();
+
+// The tables, one function each.
+void add_gains(const EquityReader& reader, ArmEquity& arm);
+void add_deadweight(const EquityReader& reader, ArmEquity& arm);
+void add_transitions(const EquityReader& reader, ArmEquity& arm);
+void add_subgroups(const EquityReader& reader, const std::vector<std::string>& outcomes,
+                   ArmEquity& arm);
+
+}  // namespace resettle
