@@ -26,6 +26,8 @@ from resettle.figures.words import Words, wrap
 from resettle.statistics import interval
 from resettle.study import Study
 
+WIDE = 50  # thresholds that span more than this factor are drawn on a logarithmic axis
+
 
 def cost_effectiveness_plane(
     study: Study, worth_krw: float | None = None, *, language: str = "en"
@@ -85,7 +87,10 @@ def acceptability_curve(
     words = Words(study, language)
     table = comparison.acceptability
     thresholds = np.sort(table["threshold_krw"].unique())
-    factor, unit = words.money_unit(float(thresholds.max()))
+    above = thresholds[thresholds > 0]
+    wide = len(above) > 0 and above[-1] > WIDE * above[0]  # then by factors, not by steps
+    middle = np.sqrt(above[0] * above[-1]) if wide else thresholds.max()
+    factor, unit = words.money_unit(float(middle))
     setting = comparison.setting("acceptability")
     outcome = words.term("outcomes", str(setting["outcome"]))
     with mpl.rc_context(figure_style(words)):
@@ -97,6 +102,10 @@ def acceptability_curve(
             axes.plot(factor * rows["threshold_krw"], 100 * rows["probability"], label=label, **style)
         figure.data = table.assign(**{k: setting[k] for k in ("outcome", "perspective")})
         axes.set_ylim(-2, 102)
+        if wide:
+            axes.set_xscale("symlog", linthresh=factor * above[0])
+            axes.set_xlim(0, None)
+            axes.xaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,g}"))
         axes.set_xlabel(words("acceptability.worth_axis", outcome=outcome, unit=unit))
         axes.set_ylabel(words("acceptability.share_axis"))
         headline(figure, _best_buys(words, table))

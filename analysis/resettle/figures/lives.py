@@ -115,7 +115,7 @@ def _legends(room: Axes, words: Words, life: pd.DataFrame) -> None:
         ]  # fmt: skip
         legend = room.legend(
             handles=handles, title=words(f"life.{column}"), title_fontsize=9, fontsize=9,
-            alignment="left", ncols=len(seen), loc="upper left", bbox_to_anchor=(-0.02, height),
+            alignment="left", ncols=len(seen), loc="upper left", bbox_to_anchor=(-0.2, height),
             handlelength=1.6, columnspacing=1.2, borderaxespad=0,
         )  # fmt: skip
         room.add_artist(legend)

@@ -31,7 +31,7 @@ def note(figure: StudyFigure, sentences: list[str]) -> None:
     figure.supxlabel(text, x=0.01, ha="left", fontsize=8.5, color=QUIET, linespacing=1.3)
 
 
-def legend_below(axes: Axes, columns: int, down: float = 0.14) -> None:
+def legend_below(axes: Axes, columns: int, down: float = 0.16) -> None:
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(
         handles, labels, loc="upper left", bbox_to_anchor=(-0.02, -down),
