@@ -1,6 +1,7 @@
 """Every figure in both languages: headline, units, data, arms that differ without colour."""
 
 import functools
+import io
 import json
 import re
 
@@ -75,6 +76,13 @@ def test_a_korean_figure_is_korean_throughout(drawn, name):
     left = set(re.findall(r"[A-Za-z]{3,}", text)) - {"KRW", "PTSD"}
     assert not left, f"English words in a Korean figure: {left}"
     assert figure.data.equals(drawn(name).data)
+
+
+def test_korean_figures_are_drawn_where_the_style_no_longer_holds(study, caplog):
+    figure = figures.difference(study, "distress_mean", language="ko")
+    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")  # as a notebook does
+    assert any(tick.get_text().startswith("\N{MINUS SIGN}") for tick in figure.axes[0].get_yticklabels())
+    assert "Failed to find font" not in caplog.text
 
 
 def test_korean_needs_its_font(study, monkeypatch):

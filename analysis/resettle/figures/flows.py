@@ -9,7 +9,7 @@ import pandas as pd
 from resettle.errors import StudyError
 from resettle.figures.parts import headline, note
 from resettle.figures.ribbons import draw_flows
-from resettle.figures.style import StudyFigure, figure_style, new_figure
+from resettle.figures.style import StudyFigure, figure_style, new_figure, strong
 from resettle.figures.words import SMALLEST_CELL, Words, wrap
 from resettle.study import Study
 
@@ -38,7 +38,7 @@ def flows(study: Study, arm: str, *, language: str = "en") -> StudyFigure:
         small = draw_flows(axes, counts, types, words, scale)
         for x, name in ((0, study.reference), (1, arm)):
             label, place = wrap(words.arm(name), 34), axes.get_xaxis_transform()
-            axes.text(x, 1.02, label, ha="center", va="bottom", weight=mpl.rcParams["figure.titleweight"], transform=place)
+            axes.text(x, 1.02, label, ha="center", va="bottom", **strong(), transform=place)
         axes.set_title(words("flows.subtitle", month=words.month(end)), pad=40)
         headline(figure, _finding(words, arm, counts, end))
         sentences = [words("flows.note")]

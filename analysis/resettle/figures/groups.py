@@ -6,7 +6,7 @@ import matplotlib as mpl
 import xarray as xr
 
 from resettle.figures.parts import forest, headline, last_months, note, tidy
-from resettle.figures.style import StudyFigure, arm_style, figure_style, new_figure
+from resettle.figures.style import StudyFigure, arm_style, figure_style, new_figure, strong
 from resettle.figures.words import Words, wrap
 from resettle.statistics import interval
 from resettle.study import Study
@@ -41,7 +41,7 @@ def subgroup_forest(
                 continue
             style = arm_style(study, arms[i])
             forest(axes, factor * result.sel(arm=arms[i]), style, words.suppressed())
-            axes.set_title(wrap(words.arm(arms[i]), 30), color="black", weight=mpl.rcParams["figure.titleweight"])
+            axes.set_title(wrap(words.arm(arms[i]), 30), color="black", **strong())
             axes.set_xlabel(unit)
             axes.tick_params(labelbottom=True)
         for axes in panels[:, 0]:

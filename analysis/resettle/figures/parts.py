@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
-from resettle.figures.style import QUIET, StudyFigure, new_mosaic
+from resettle.figures.style import QUIET, StudyFigure, new_mosaic, strong
 from resettle.figures.words import Words, wrap
 from resettle.study import Study
 
@@ -17,7 +17,7 @@ from resettle.study import Study
 def headline(figure: StudyFigure, finding: str) -> None:
     """What the figure shows, as a sentence over its whole width."""
     columns = int(10.2 * figure.get_figwidth())
-    figure.suptitle(wrap(finding, columns), x=0.01, ha="left", linespacing=1.3)
+    figure.suptitle(wrap(finding, columns), x=0.01, ha="left", linespacing=1.3, **strong())
 
 
 def subtitle(axes: Axes, text: str, pad: float = 10) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib import font_manager
@@ -49,9 +50,7 @@ def figure_style(words: Words) -> dict[str, Any]:
                 f"Texts in Korean need the font {KOREAN_FONT}, which is not installed. Install the "
                 "Debian package fonts-nanum (apt-get install fonts-nanum), then start Python again."
             )
-        fonts = [KOREAN_FONT] if korean else [*fonts, KOREAN_FONT]
-    # Asking for a weight that a family has not makes matplotlib complain.
-    weight = 600 if korean else "bold" if len(fonts) == 1 else "normal"
+        fonts = [KOREAN_FONT, *fonts] if korean else [*fonts, KOREAN_FONT]
     return {
         "font.family": fonts,
         "font.size": 10,
@@ -63,7 +62,6 @@ def figure_style(words: Words) -> dict[str, Any]:
         "axes.spines.right": False,
         "axes.grid": True,
         "axes.axisbelow": True,
-        "axes.unicode_minus": not korean,  # the Korean font has no such sign
         "grid.color": "#E4E4E4",
         "grid.linewidth": 0.7,
         "lines.linewidth": 1.9,
@@ -72,10 +70,18 @@ def figure_style(words: Words) -> dict[str, Any]:
         "hatch.linewidth": 0.6,
         "figure.dpi": 110,
         "figure.titlesize": 11.5,
-        "figure.titleweight": weight,
         "figure.constrained_layout.use": True,
         "figure.constrained_layout.h_pad": 0.08,
     }
+
+
+def strong() -> dict[str, Any]:
+    """How headlines and names stand out, in the style that is in force. matplotlib complains when
+    a family in the list lacks the weight that is asked for, and Hangul has another than Latin."""
+    fonts = mpl.rcParams["font.family"]
+    if fonts[0] == KOREAN_FONT:
+        return {"fontfamily": KOREAN_FONT, "fontweight": 600}
+    return {"fontweight": "normal" if KOREAN_FONT in fonts else "bold"}
 
 
 def has_korean_font() -> bool:
