@@ -85,7 +85,7 @@ class EconomicFigures:
         return Figure("plane", choices, columns, rows, spec, ["on_frontier"])
 
     def _point(self, told: Mapping[str, Any], cost: Mapping[str, Any]) -> Row:
-        gain = told["gain"]["difference"]
+        gain = self.tables.gain(told["outcome"], told["gain"]["difference"])
         status = self._statuses(told).get(told["arm"])
         return {
             "arm_label": self.label(told["arm"]),
@@ -198,7 +198,7 @@ class EconomicFigures:
     def _outcomes(self, rows: list[Row]) -> list[Option]:
         names = dict.fromkeys(row["outcome"] for row in rows)
         told = {o["outcome"]: o["label"] for o in self.comparison.get("horizon_outcomes") or []}
-        return [Option(n, self.words.term("outcomes", n, told.get(n))) for n in names]
+        return [Option(n, self.tables.outcome(n, told.get(n))) for n in names]
 
     def _perspectives(self, rows: list[Row]) -> Choice:
         names = dict.fromkeys(row["perspective"] for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -163,6 +164,8 @@ def _value(value: Any, unit: str, words: Words) -> str:
         if kind != "number":
             return words.number(value, kind)
         return f"{value:,} {words.term('units', unit)}" if unit else f"{value:,}"
+    if unit == "month" and re.fullmatch(r"\d{4}-\d{2}", str(value)):
+        return words.month(str(value))
     return str(value)
 
 

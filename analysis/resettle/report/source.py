@@ -23,6 +23,11 @@ from resettle.program import ask_json
 
 Values = NDArray[np.float64]
 
+# Outcomes that the program compares without being asked.
+ALWAYS_COMPARED = frozenset(
+    ("share_integration", "share_isolation", "share_acculturation", "share_marginality")
+) | {"employment_rate", "wage_mean", "distress_mean", "belonging_mean"}
+
 
 @dataclass(frozen=True)
 class YearlyMeans:
@@ -46,19 +51,18 @@ class StudySource:
         if not path.is_file():
             raise StudyError(f"There is no study file '{path}'. Check the name and the folder.")
         self.path = path
+        self._yearly: dict[str, YearlyMeans] = {}
         self.comparison = self._compare()
 
     def _compare(self) -> dict[str, Any]:
-        """The program checks seal and format before it answers."""
-        always = {"share_integration", "share_isolation", "share_acculturation"}
-        always |= {"share_marginality", "employment_rate", "wage_mean"}
-        always |= {"distress_mean", "belonging_mean"}
-        plain = ask_json(["compare", self.path, "--json"])
-        more = [name for name in self.indicators if name in self.study_outcomes]
-        more = [name for name in more if name not in always]
-        if not more:
-            return plain
-        return ask_json(["compare", self.path, "--json", "--outcome", *more])
+        """The program's comparison, with the outcomes the study asks for beside those it always
+        shows. It checks seal and format; a file that cannot be read here is left to its words."""
+        try:
+            asked = [name for name in self.study_outcomes if name in self.indicators]
+        except (KeyError, OSError):
+            asked = []
+        more = [name for name in asked if name not in ALWAYS_COMPARED]
+        return ask_json(["compare", self.path, "--json", *(["--outcome", *more] if more else [])])
 
     @cached_property
     def study_outcomes(self) -> list[str]:
@@ -103,6 +107,11 @@ class StudySource:
     def yearly_means(self, indicator: str) -> YearlyMeans:
         """Means over the months of each calendar year. A cell that is suppressed in any month or
         replicate stays missing: leaving it out would favour the replicates in which it is large."""
+        if indicator not in self._yearly:
+            self._yearly[indicator] = self._read_yearly(indicator)
+        return self._yearly[indicator]
+
+    def _read_yearly(self, indicator: str) -> YearlyMeans:
         with h5py.File(self.path, "r") as file:
             days = file["aggregates/month"][:]
             table = file["aggregates"][indicator]

@@ -63,6 +63,25 @@ class Tables:
     def indicator(self, name: str, label: str) -> str:
         return self.words.term("indicators", name, label)
 
+    def outcome(self, name: str, otherwise: str | None = None) -> str:
+        """Words for an outcome over the horizon, as a gain: of one that is better when it is lower,
+        what is avoided."""
+        label = self.words.term("outcomes", name, otherwise)
+        return self.words("avoided", outcome=label) if self._is_bad(name) else label
+
+    def gain(self, name: str, difference: Row) -> Row:
+        """A difference of an outcome, counted in the direction that is better."""
+        if not self._is_bad(name) or difference["mean"] is None:
+            return difference
+        turned = {"mean": -difference["mean"], "low": difference["high"], "high": difference["low"]}
+        turned |= {end: -turned[end] for end in ("low", "high") if turned[end] is not None}
+        return {**difference, **turned}
+
+    def _is_bad(self, name: str) -> bool:
+        """Whether less of this outcome is better."""
+        told = self.comparison.get("horizon_outcomes") or []
+        return any(o["outcome"] == name and o["better"] == "lower" for o in told)
+
     def verdict(self, finding: Finding | None) -> Cell:
         """Certainty in words with a sign that does not need colour."""
         if finding is None:
@@ -129,7 +148,7 @@ class Tables:
     # ---- the effects ----------------------------------------------------------------------------
 
     def main(self) -> Table:
-        """Effect, certainty, cost and who loses: one row for each arm, the surest gain first."""
+        """What each arm achieves, for whom: one row for each, the surest gain first."""
         rows = []
         for headline in self.answer.found:
             arm, horizon = headline.arm, headline.arm["horizon"]
@@ -141,14 +160,27 @@ class Tables:
                     self.percent(horizon[HEADLINE]),
                     self.verdict(headline.finding),
                     self.difference(horizon["employed_person_months_net"]["difference"], "count"),
-                    self.difference(horizon["programme_cost_krw"]["difference"], "krw"),
-                    self.difference(horizon["public_budget_krw"]["difference"], "krw"),
-                    self.price(horizon["cost_per_person_month"], "krw_per_person_month"),
                     Cell(self.answer.persons(changes["gained"])),
                     Cell(self.answer.persons(changes["lost"])),
                 ]
             )
-        return self.make("main", rows, "tnntnnnnnn")
+        return self.make("main", rows, "tnntnnn")
+
+    def cost(self) -> Table:
+        """What each arm costs, beside what it achieves."""
+        rows = []
+        for headline in self.answer.found:
+            arm, horizon = headline.arm, headline.arm["horizon"]
+            rows.append(
+                [
+                    self.arm(arm["arm"]),
+                    self.difference(horizon[HEADLINE]["difference"], "count"),
+                    self.difference(horizon["programme_cost_krw"]["difference"], "krw"),
+                    self.difference(horizon["public_budget_krw"]["difference"], "krw"),
+                    self.price(horizon["cost_per_person_month"], "krw_per_person_month"),
+                ]
+            )
+        return self.make("cost", rows, "tnnnn")
 
     def at_end(self) -> Table:
         """Every outcome of the comparison at the last month, by arm."""

@@ -28,12 +28,14 @@ class SectionTables:
         if not section:
             return None
         words = self.words
+        reference = self.tables.comparison["reference"]
+        base = next(row for row in section["rows"] if row["arm"] == reference)
         rows = [
             [
                 self.tables.arm(row["arm"]),
-                Cell(words.number(row["effect"], "count", sign=True)),
-                Cell(words.number(row["cost_krw"], "krw", sign=True)),
-                Cell(self._standing(row), "" if "dominated" not in row["status"] else "quiet"),
+                Cell(words.number(row["effect"] - base["effect"], "count", sign=True)),
+                Cell(words.number(row["cost_krw"] - base["cost_krw"], "krw", sign=True)),
+                Cell(self._standing(row), "quiet" if "dominated" in row["status"] else ""),
                 Cell(words.number(row["icer_krw"], "krw")),
             ]
             for row in section["rows"]
@@ -53,7 +55,7 @@ class SectionTables:
     def _section(self, section: Row) -> dict[str, str]:
         words = self.words
         return {
-            "outcome": words.term("outcomes", section["outcome"]),
+            "outcome": self.tables.outcome(section["outcome"]),
             "perspective": words.term("perspectives", section["perspective"]),
             "rate": words.number(section["discount_rate"], "share"),
         }
@@ -97,9 +99,11 @@ class SectionTables:
             "tttnn",
             lambda row: [
                 self.tables.arm(row["arm"]),
-                Cell(self.words.term("outcomes", row["outcome"])),
+                Cell(self.tables.outcome(row["outcome"])),
                 Cell(self.words.term("perspectives", row["perspective"])),
-                self.tables.difference(row["gain"]["difference"], "count"),
+                self.tables.difference(
+                    self.tables.gain(row["outcome"], row["gain"]["difference"]), "count"
+                ),
                 self.tables.price(row["cost_per_unit"], "krw"),
             ],
         )

@@ -55,6 +55,7 @@
 
   function cellText(column, row) {
     const value = row[column.key];
+    if (value === null && column.key === "persons" && row.limit) return shown(row.limit, "below");
     if (column.kind === "level") return shown(value, row.kind);
     if (column.kind === "difference") return shown(value, differenceKind(row.kind), true);
     return shown(value, column.kind);
