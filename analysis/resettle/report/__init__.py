@@ -25,8 +25,8 @@ def write_report(study: str | Path, output: str | Path, language: str = "en") ->
     """Write the report on a study file; the path of the page.
 
     language: "en" or "ko". An existing file is replaced when the new one is complete.
-    Errors: StudyError (no study, the page cannot be written), ProgramError (a damaged study, one arm
-    only; with the words of the program).
+    Errors: StudyError (no study, the page cannot be written), ProgramError (a damaged study, only
+    one arm; with the words of the program).
     """
     if language not in LANGUAGES:
         raise StudyError(f"There are no texts in '{language}'; use {' or '.join(LANGUAGES)}.")

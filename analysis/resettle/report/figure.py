@@ -194,3 +194,13 @@ def styled(field_name: str, labels: Sequence[str], channel: str, styles: Sequenc
             "legend": legend,
         }
     }
+
+
+def named(field_name: str, order: list[str], axis: Mapping[str, Any], title: str | None) -> Spec:
+    """An axis of names, in this order."""
+    return {
+        "field": field_name,
+        "type": "nominal",
+        "sort": order,
+        "axis": {**axis, "title": title},
+    }

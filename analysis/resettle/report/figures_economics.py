@@ -205,8 +205,9 @@ class EconomicFigures:
         return Choice("perspective", [Option(n, self.words.term("perspectives", n)) for n in names])
 
     def _rates(self, rows: list[Row]) -> Choice:
-        """The discount rate of the study first."""
+        """The discount rate of the frontier first, else that of the study."""
         names = list(dict.fromkeys(row["rate"] for row in rows))
-        own = f"{self.comparison['discount_rate']:g}"
+        frontier = self.economics.get("frontier") or self.comparison
+        own = f"{frontier['discount_rate']:g}"
         names.sort(key=lambda name: (name != own, float(name)))
         return Choice("rate", [Option(n, self.words.number(float(n), "share")) for n in names])

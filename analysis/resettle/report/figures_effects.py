@@ -1,20 +1,14 @@
-"""Figures of the effects: over time, between types, for whom."""
+"""Figures of the effects: over time, and between types."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
-from .evidence import judge
 from .figure import (
     BLUE,
     DASHES,
     ON,
-    QUIET,
     TYPE_COLOURS,
-    VERMILLION,
     Choice,
     Column,
     Figure,
@@ -23,13 +17,15 @@ from .figure import (
     amount,
     layered,
     mark,
+    named,
     start_line,
     styled,
     years,
     zero_line,
 )
 from .source import StudySource, YearlyMeans
-from .tables import Tables, kind_of
+from .table import kind_of
+from .tables import Tables
 from .words import Words
 
 TYPES = ("integration", "isolation", "acculturation", "marginality")
@@ -108,7 +104,8 @@ class EffectFigures:
             mark("point", place, ON, color=BLUE, filled=True, size=36, opacity=1),
             mark("point", place, opacity=0, filled=True, size=160),
         )
-        labels = [Option(n, self._outcome_label(n)) for n in outcomes]
+        known = self.source.indicators
+        labels = [Option(n, self.tables.indicator_label(n, known[n])) for n in outcomes]
         choices = [Choice("outcome", labels), self._groups(rows)]
         choices.append(Choice("arm", self.arms, highlights=True))
         columns = [Column("arm_label", "text"), Column("year", "year")]
@@ -146,14 +143,6 @@ class EffectFigures:
         told = self.comparison["arms"][0]["at_end"]
         return {o["outcome"]: o["unit"] for o in told if o["outcome"] in self.source.indicators}
 
-    def _outcome_label(self, name: str) -> str:
-        """With the unit, where the numbers do not say it."""
-        known = self.source.indicators[name]
-        label = self.tables.indicator(name, known["label"])
-        if kind_of(known["unit"]) != "number":
-            return label
-        return f"{label} ({self.words.term('units', known['unit'])})"
-
     def _groups(self, rows: list[Row]) -> Choice:
         """Subgroups of which something may be shown."""
         there = {row["subgroup"] for row in rows}
@@ -188,8 +177,8 @@ class EffectFigures:
         order = list(labels.values())
         axis = {"labelAngle": 0, "domain": False, "ticks": False, "labelPadding": 6}
         place = {
-            "x": _named("arm_type", order, {**axis, "orient": "top"}, self.words("axes.in_arm")),
-            "y": _named("reference_type", order, axis, self.words("axes.in_reference")),
+            "x": named("arm_type", order, {**axis, "orient": "top"}, self.words("axes.in_arm")),
+            "y": named("reference_type", order, axis, self.words("axes.in_reference")),
         }
         tints = ["#C9E3F3", "#F8D3BE", "#E8DAEC", "#EFEFEF"]
         fill = styled("way", list(ways.values()), "color", tints)
@@ -207,102 +196,6 @@ class EffectFigures:
         columns += [Column("low", "count"), Column("high", "count")]
         return Figure("flows", [Choice("arm", self.arms)], columns, rows, spec, ["sign", "limit"])
 
-    # ---- for whom -------------------------------------------------------------------------------
-
-    def subgroups(self) -> Figure | None:
-        """The difference at the end in every subgroup; None without this section."""
-        section = (self.comparison.get("equity") or {}).get("subgroups")
-        if not section:
-            return None
-        rows = [row for row in map(self._subgroup_row, section) if row is not None]
-        order = [self.words.subgroup(name) for name in self.source.subgroups]
-        y = _named("subgroup_label", order, {"labelLimit": 190, "ticks": False}, None)
-        interval = {"y": y, "x": amount("low", "__DIFFERENCE__"), "x2": {"field": "high"}}
-        point = {"y": y, "x": amount("difference", "__DIFFERENCE__", scale={"zero": True})}
-        colour = "{'clear': '#0072B2', 'likely': '#0072B2'}[datum.certainty] || '#767676'"
-        spec = layered(
-            zero_line("x"),
-            mark("rule", interval, "datum.certainty != 'open'", color=BLUE, strokeWidth=2),
-            mark("rule", interval, "datum.certainty == 'open'", color=QUIET, strokeWidth=2),
-            mark("point", point, color={"expr": colour}, size=70, fill="white", opacity=1),
-            mark("point", point, "datum.certainty == 'clear'", color=BLUE, size=70, filled=True,
-                 opacity=1),
-            height={"step": 26},
-        )  # fmt: skip
-        there = {row["outcome"]: row for row in rows}
-        outcomes = [Option(n, self._outcome_label(n)) for n in there if n in self.source.indicators]
-        choices = [Choice("outcome", outcomes), Choice("arm", self.arms)]
-        columns = [Column("subgroup_label", "text"), Column("reference", "level")]
-        columns += [Column("difference", "difference"), Column("low", "difference")]
-        columns += [Column("high", "difference"), Column("certainty_label", "text")]
-        return Figure("subgroups", choices, columns, rows, spec, ["kind", "certainty"])
-
-    def _subgroup_row(self, told: Mapping[str, Any]) -> Row | None:
-        finding = judge(told["difference"])
-        if finding is None or told["outcome"] not in self.source.indicators:
-            return None
-        return {
-            "arm": told["arm"],
-            "outcome": told["outcome"],
-            "kind": kind_of(self.source.indicators[told["outcome"]]["unit"]),
-            "subgroup_label": self.words.subgroup(told["subgroup"]),
-            "reference": told["reference"],
-            "difference": told["difference"]["mean"],
-            "low": told["difference"]["low"],
-            "high": told["difference"]["high"],
-            "certainty": finding.certainty,
-            "certainty_label": self.words(f"verdict.{finding.key}"),
-        }
-
-    def winners(self) -> Figure | None:
-        """Persons who gain and persons who lose months in integration, by group."""
-        section = (self.comparison.get("equity") or {}).get("winners_losers")
-        if not section:
-            return None
-        rows = [
-            {
-                "arm": told["arm"],
-                "group_label": self._group(told["group"]),
-                "persons": _mean(told["persons"]),
-                "gaining": _mean(told["gaining"]),
-                "losing": _mean(told["losing"]),
-                "months_gained": _mean(told["months_gained"]),
-                "months_lost": _mean(told["months_lost"]),
-                "months_per_person": _mean(told["months_per_person"]),
-            }
-            for told in section
-        ]
-        order = list(dict.fromkeys(row["group_label"] for row in rows))
-        y = _named("group_label", order, {"labelLimit": 190, "ticks": False}, None)
-        left = {"field": "left", "type": "quantitative"}
-        axis = amount("gaining", "size")["axis"]
-        spec = layered(
-            mark("bar", {"y": y, "x": amount("gaining", "size")}, color=BLUE, height=14),
-            mark("bar", {"y": y, "x": {**left, "axis": axis}}, color=VERMILLION, height=14),
-            zero_line("x"),
-            height={"step": 26},
-            transform=[{"calculate": "-datum.losing", "as": "left"}],
-        )
-        columns = [Column("group_label", "text"), Column("persons", "count")]
-        columns += [Column("gaining", "count"), Column("losing", "count")]
-        columns += [Column("months_gained", "count"), Column("months_lost", "count")]
-        columns.append(Column("months_per_person", "number"))
-        return Figure("winners", [Choice("arm", self.arms)], columns, rows, spec)
-
-    def _group(self, name: str) -> str:
-        if name.startswith("position="):
-            return self.words("position", number=name.partition("=")[2])
-        return self.words.subgroup(name)
-
-
-def _named(field_name: str, order: list[str], axis: Mapping[str, Any], title: str | None) -> Row:
-    return {
-        "field": field_name,
-        "type": "nominal",
-        "sort": order,
-        "axis": {**axis, "title": title},
-    }
-
 
 def _way(reference: str, arm: str) -> str:
     """better: gains an axis and loses none; worse: the reverse; mixed: one for the other."""
@@ -310,7 +203,3 @@ def _way(reference: str, arm: str) -> str:
     if max(change) > 0 and min(change) < 0:
         return "mixed"
     return "better" if max(change) > 0 else "worse" if min(change) < 0 else "same"
-
-
-def _mean(estimate: Mapping[str, Any] | None) -> float | None:
-    return estimate["mean"] if estimate else None

@@ -22,9 +22,11 @@ from .evidence import MANY, Corrections
 from .figure import Figure
 from .figures_economics import EconomicFigures
 from .figures_effects import EffectFigures
+from .figures_equity import EquityFigures
 from .inputs import ArmInputs, Difference, read_arms, read_meanings
 from .source import StudySource
-from .tables import Cell, Table, Tables, kind_of
+from .table import Cell, Table, kind_of
+from .tables import Tables
 from .tables_economics import SectionTables
 from .words import MISSING, Words
 
@@ -83,8 +85,9 @@ def make_page(source: StudySource, language: str) -> str:
 def _figures(source: StudySource, words: Words, tables: Tables) -> list[Figure]:
     effects = EffectFigures(source, words, tables)
     economics = EconomicFigures(source.comparison, words, tables)
-    made = [effects.types(), effects.difference(), effects.flows(), effects.subgroups()]
-    made += [effects.winners(), economics.plane(), economics.acceptability(), economics.budget()]
+    equity = EquityFigures(source, words, tables)
+    made = [effects.types(), effects.difference(), effects.flows(), equity.subgroups()]
+    made += [equity.winners(), economics.plane(), economics.acceptability(), economics.budget()]
     return [figure for figure in made if figure is not None]
 
 

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from .answer import HEADLINE, Answer
 from .evidence import Corrections, Finding, judge
+from .table import Cell, Table, difference_kind, kind_of, p_value
 from .words import MISSING, Words
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell. `tone` styles it; `foreign`: an author's English words in a report in Korean;
-    `below`: an interval or a path, set small below; `lines`: instead of a text."""
-
-    text: str
-    tone: str = ""
-    foreign: bool = False
-    below: str = ""
-    lines: Sequence[str] = ()
-
-
-@dataclass
-class Table:
-    """A table; the first column names the row. `numeric`: columns set to the right."""
-
-    key: str
-    head: Sequence[str]
-    rows: list[list[Cell]]
-    caption: str
-    note: str = ""
-    numeric: Sequence[bool] = field(default_factory=list)
 
 
 class Tables:
@@ -62,6 +38,13 @@ class Tables:
 
     def indicator(self, name: str, label: str) -> str:
         return self.words.term("indicators", name, label)
+
+    def indicator_label(self, name: str, known: Mapping[str, str]) -> str:
+        """With the unit, where the numbers do not say it. known: label and unit in the file."""
+        label = self.indicator(name, known["label"])
+        if kind_of(known["unit"]) != "number":
+            return label
+        return f"{label} ({self.words.term('units', known['unit'])})"
 
     def outcome(self, name: str, otherwise: str | None = None) -> str:
         """Words for an outcome over the horizon, as a gain: of one that is better when it is lower,
@@ -256,7 +239,7 @@ class Tables:
         rows = [
             [
                 self.arm(row["arm"]),
-                Cell(self.words.term("outcomes", row["outcome"], self._outcome_label(row))),
+                Cell(self.result(row["outcome"])),
                 Cell(p_value(row["p_value"])),
                 Cell(p_value(row["p_holm"])),
             ]
@@ -264,32 +247,27 @@ class Tables:
         ]
         return self.make("multiplicity", rows, "ttnn")
 
-    def _outcome_label(self, row: Row) -> str:
-        for outcome in self.comparison["arms"][0]["at_end"]:
-            if outcome["outcome"] == row["outcome"]:
-                return self.indicator(outcome["outcome"], outcome["label"])
-        return self.words.term("indicators", row["outcome"])
+    def result(self, name: str) -> str:
+        """Words for an outcome over the horizon or for one at the end."""
+        known = self._at_end.get(name)
+        if known:
+            return self.indicator(name, known["label"])
+        return self.words.term("outcomes", name)
+
+    def number_of(self, name: str, difference: float | None) -> str:
+        """A size of a difference of this outcome."""
+        if name in self._at_end:
+            kind = kind_of(self._at_end[name]["unit"])
+        else:
+            kind = "krw" if name == "programme_cost" else "number"
+        return self.words.number(difference, difference_kind(kind))
+
+    @property
+    def _at_end(self) -> dict[str, Row]:
+        return {o["outcome"]: o for o in self.comparison["arms"][0]["at_end"]}
 
     def plain_rows(
         self, key: str, rows: Sequence[Row], numeric: str, cells: Callable[[Row], list[Cell]]
     ) -> Table:
         """A table with one row for each entry of a section."""
         return self.make(key, [cells(row) for row in rows], numeric)
-
-
-def kind_of(unit: str) -> str:
-    """How a quantity with this unit is written."""
-    if unit in ("share", "1"):
-        return "share"
-    return "krw" if unit.startswith("KRW") else "number"
-
-
-def difference_kind(kind: str) -> str:
-    """Differences of shares are told in percentage points."""
-    return "share_difference" if kind == "share" else kind
-
-
-def p_value(value: float | None) -> str:
-    if value is None:
-        return MISSING
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"

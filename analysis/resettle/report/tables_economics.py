@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .tables import Cell, Table, Tables
+from .table import Cell, Table
+from .tables import Tables
 from .words import MISSING
 
 Row = Mapping[str, Any]
@@ -142,23 +143,44 @@ class SectionTables:
             ],
         )
 
+    def precision(self) -> Table | None:
+        """How narrow the intervals are, and what pairing saved."""
+        return self._plain(
+            self.tables.comparison.get("precision"),
+            "precision",
+            "ttnnn",
+            lambda row: [
+                self.tables.arm(row["arm"]),
+                Cell(self.tables.result(row["outcome"])),
+                Cell(self.tables.number_of(row["outcome"], row["half_width"])),
+                Cell(self.words.number(row["replicates"], "count")),
+                Cell(self.words.number(row["unpaired_replicates"], "count")),
+            ],
+        )
+
     # ---- equity ---------------------------------------------------------------------------------
 
     def concentration(self) -> Table | None:
         return self._plain(
             self.equity.get("concentration_index"),
             "concentration",
-            "tn",
+            "tnn",
             lambda row: [
                 self.tables.arm(row["arm"]),
                 self.tables.difference(row["index"], "number"),
+                self.tables.difference(row.get("index_of_losses"), "number"),
             ],
         )
 
     def transitions(self) -> Table | None:
         """Moves between types from month to month, in the reference and in the arm."""
+        moves = [
+            row
+            for row in self.equity.get("transitions") or []
+            if row["from_type"] != row["to_type"]
+        ]
         return self._plain(
-            self.equity.get("transitions"),
+            moves,
             "transitions",
             "ttnnn",
             lambda row: [

@@ -70,9 +70,9 @@ class Words:
         return self("quoted", text=self.term("arms", label))
 
     def subgroup(self, name: str) -> str:
-        """Words for a subgroup: "sex=woman", or several joined by &."""
+        """Words for a subgroup: "sex=woman", or a crossing "sex=woman, arrival_age=50+"."""
         parts = []
-        for part in name.replace(" & ", "&").split("&"):
+        for part in name.split(", "):
             known = self.term("subgroups", part, "")
             attribute, equals, value = part.partition("=")
             if not known and equals:

@@ -1,0 +1,50 @@
+"""What a table of the report consists of, and how quantities are written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .words import MISSING
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `tone` styles it; `foreign`: an author's English words in a report in Korean;
+    `below`: an interval or a path, set small below; `lines`: instead of a text."""
+
+    text: str
+    tone: str = ""
+    foreign: bool = False
+    below: str = ""
+    lines: Sequence[str] = ()
+
+
+@dataclass
+class Table:
+    """A table; the first column names the row. `numeric`: columns set to the right."""
+
+    key: str
+    head: Sequence[str]
+    rows: list[list[Cell]]
+    caption: str
+    note: str = ""
+    numeric: Sequence[bool] = field(default_factory=list)
+
+
+def kind_of(unit: str) -> str:
+    """How a quantity with this unit is written."""
+    if unit in ("share", "1"):
+        return "share"
+    return "krw" if unit.startswith("KRW") else "number"
+
+
+def difference_kind(kind: str) -> str:
+    """Differences of shares are told in percentage points."""
+    return "share_difference" if kind == "share" else kind
+
+
+def p_value(value: float | None) -> str:
+    if value is None:
+        return MISSING
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
