@@ -150,7 +150,7 @@ ON = "datum.chosen"
 
 def years() -> Spec:
     """The time axis, in calendar years."""
-    axis = {"format": "d", "title": None, "grid": False, "tickMinStep": 1, "labelFlush": True}
+    axis = {"format": "d", "title": None, "grid": False, "tickMinStep": 1, "labelFlush": False}
     return {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}} | {
         "axis": axis
     }

@@ -148,9 +148,10 @@ class EconomicFigures:
         labels = [self.label(arm["arm"]) for arm in section["probability"]]
         style = styled("arm_label", labels, "color", COLOURS)
         style |= styled("arm_label", labels, "strokeDash", DASHES)
-        x = amount("threshold", "krw", scale={"nice": False})
-        x["axis"] |= {"grid": False, "labelOverlap": "greedy", "labelFlush": True}
-        x["axis"]["tickCount"] = {"expr": "ceil(width / 110)"}
+        # Amounts are set evenly: they may reach over several powers of ten, and begin at zero.
+        axis = {"labelExpr": "shown(datum.value, 'krw')", "labelAngle": 0, "title": None}
+        axis |= {"labelOverlap": "greedy", "labelSeparation": 8}
+        x = {"field": "threshold", "type": "ordinal", "axis": axis}
         place = {"x": x, "y": amount("probability", "probability", scale={"domain": [0, 1]})}
         spec = layered(
             mark("line", place | style, strokeWidth=2.5),

@@ -137,7 +137,7 @@ class SectionTables:
                 self.tables.arm(row["arm"]),
                 Cell(self.words.term("instruments", row["instrument"], row["label"])),
                 Cell(str(row["year"])),
-                Cell(self.words.number(row["cap_krw_per_year"], "krw")),
+                Cell(self.words.number(row.get("cap_krw", row["cap_krw_per_year"]), "krw")),
                 Cell(self.words.number(row["spent"]["mean"], "krw")),
                 Cell(self.words.number(row["share_of_replicates_at_cap"], "probability")),
             ],

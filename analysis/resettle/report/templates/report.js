@@ -188,7 +188,7 @@
 
   function look() {
     const font = getComputedStyle(document.body).fontFamily;
-    const small = narrow.matches ? 11 : 12;
+    const small = narrow.matches ? 10.5 : 12;
     const axis = { labelFontSize: small, titleFontSize: small, titleFontWeight: "normal" };
     const colours = { labelColor: "#333333", titleColor: "#333333", gridColor: "#E3E3E3" };
     return {
