@@ -48,7 +48,7 @@ Profile profile_of(const StudyPlan& plan, const std::vector<MonthEntry>& month) 
   for (Month t = arrivals::kSpinUpStart; t <= plan.end; ++t) {
     world.month = t;
     world.economy = economy_of(*world.inputs, t);
-    world.ledger.open_month();
+    world.ledger.open_month(world.month);
     const bool renew = t == arrivals::kSpinUpStart || values.change_in(t);
     for (std::size_t k = 0; k < month.size(); ++k) {
       profile.seconds[k] += processor_seconds_of([&] {

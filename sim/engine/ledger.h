@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/calendar.h"
+
 namespace resettle {
 
 /// Who pays and who receives in the double-entry ledger.
@@ -140,12 +142,23 @@ class Ledger {
   [[nodiscard]] std::int64_t amount(LedgerLine line) const {
     return amounts_[static_cast<std::size_t>(line)];
   }
-  void open_month() { amounts_.fill(0); }
+  /// Payments of the year so far, this month's among them.
+  [[nodiscard]] std::int64_t this_year(LedgerLine line) const {
+    return earlier_this_year_[static_cast<std::size_t>(line)] + amount(line);
+  }
+  void open_month(Month month) {
+    for (std::size_t line = 0; line < kLedgerLines; ++line) {
+      earlier_this_year_[line] =
+          month.month_of_year() == 1 ? 0 : earlier_this_year_[line] + amounts_[line];
+    }
+    amounts_.fill(0);
+  }
   /// Money received minus money paid by the account this month; over all accounts this is 0.
   [[nodiscard]] std::int64_t balance(Account account) const;
 
  private:
   alignas(64) std::array<std::int64_t, kLedgerLines> amounts_{};
+  std::array<std::int64_t, kLedgerLines> earlier_this_year_{};
 };
 
 }  // namespace resettle

@@ -10,6 +10,7 @@
 #include "core/prepared_draws.h"
 #include "core/random.h"
 #include "core/rows.h"
+#include "engine/budgets.h"
 #include "engine/inputs.h"
 #include "engine/ledger.h"
 #include "networks/peers.h"
@@ -90,6 +91,7 @@ struct World {
   Officers officers;
   std::vector<LocalOrganisations> organisations;  ///< by locality
   Purses purses;
+  Budgets budgets;
   Ledger ledger;
   Exits exits;
   PreparedDraws prepared;  ///< the month's draws that are made for everybody at once

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "policies/budget_caps.h"
 #include "policies/budget_split.h"
 #include "policies/case_officers.h"
 #include "policies/counselling.h"
@@ -63,6 +64,7 @@ std::vector<MonthEntry> the_month() {
   };
   // The order is part of the model (MODEL 5). Step 1, inputs and dated parameters, is the engine's.
   begin_step(2, "arrivals, facility exits, entitlements");
+  add(budget_caps::process());
   add(host_attitudes::creation());
   add(arrivals::process());
   add(facility::process());
@@ -128,6 +130,7 @@ std::vector<MonthEntry> the_month() {
   add(self_employment::moves());
   add(search::process());
   add(finding::process());
+  add(wage_subsidy::award());
   add(job_quality::hiring());
   add(wage_subsidy::start());
   add(training::process());

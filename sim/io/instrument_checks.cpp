@@ -1,6 +1,8 @@
 // Instruments that contradict themselves, or what stands elsewhere in the scenario.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -200,7 +202,42 @@ void check_pilot_only(Together& scenario) {
   }
 }
 
+/// A rule for releasing money that is not limited.
+void check_caps(Together& scenario) {
+  for (const auto& rule : scenario.ending_in(".budget_by_twelfths")) {
+    const auto cap = rule.substr(0, rule.rfind('.')) + ".budget_krw_per_year";
+    if (!scenario.knows({rule, cap}) || !scenario.ever_above_0(rule)) continue;
+    const auto& steps = scenario.series(cap).steps();
+    if (std::any_of(steps.begin(), steps.end(),
+                    [](const auto& step) { return std::isfinite(step.second); })) {
+      continue;
+    }
+    scenario.report(rule, fmt::format("this is true, but {} is none: there is no cap", cap),
+                    fmt::format("write {} in KRW a year, or budget_by_twelfths: false", cap));
+  }
+}
+
 }  // namespace
+
+std::string instead_of_budget(const std::string& section) {
+  const std::map<std::string, std::string> instead{
+      {"policies.settlement_grant",
+       "every unit is entitled to its grant: change basic_krw, coverage or capacity"},
+      {"policies.housing",
+       "every unit is entitled to a flat: change subsidy_krw, coverage or capacity"},
+      {"policies.benefit_taper", "every household in need is entitled to it: change rate"},
+      {"policies.self_employment_support",
+       "nobody knows when a loan fails or how long a coach stays, so no yearly sum could be kept: "
+       "limit the loans and coaches at one time by capacity"},
+      {"policies.case_management",
+       "its posts are its cost: change social_worker_share, caseload or capacity"},
+      {"policies.ngo_partnership", "its budget is joint_funds_krw"},
+      {"policies.budget_split", "its budget is total_krw"},
+      {"policies.facility_program",
+       "everybody is in the facility on arrival: change months or per_month_krw"}};
+  const auto found = instead.find(section);
+  return found == instead.end() ? "" : found->second;
+}
 
 void check_instruments(Together& scenario) {
   check_seats(scenario);
@@ -212,6 +249,7 @@ void check_instruments(Together& scenario) {
   check_accounts(scenario);
   check_pilot(scenario);
   check_pilot_only(scenario);
+  check_caps(scenario);
 }
 
 }  // namespace resettle

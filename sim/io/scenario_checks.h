@@ -42,6 +42,10 @@ class Together {
   ProblemList& problems_;
 };
 
+/// What to write instead of a yearly budget for an instrument that cannot have one; empty for
+/// others. `section` is for example "policies.housing".
+std::string instead_of_budget(const std::string& section);
+
 /// Instruments that nobody could run as they are written.
 void check_instruments(Together& scenario);
 

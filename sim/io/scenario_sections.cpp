@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "io/scenario_checks.h"
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
 
@@ -104,6 +105,12 @@ void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec&
 void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& path,
                                     const YamlNode& section, const std::string& section_path,
                                     Layer& layer) {
+  if (const auto instead = instead_of_budget(section_path);
+      !instead.empty() &&
+      (entry.key == "budget_krw_per_year" || entry.key == "budget_by_twelfths")) {
+    problems_.add({entry.where, path, "this instrument cannot have a budget for a year", instead});
+    return;
+  }
   auto siblings = index_.children(section_path);
   if (section_path.empty()) siblings.insert(siblings.end(), kHeadKeys.begin(), kHeadKeys.end());
   // A misspelt key stands for one that is absent, if any.

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "engine/free_money.h"
 #include "policies/offer.h"
 
 namespace resettle {
@@ -37,6 +39,29 @@ inline double course_krw(const World& world, float sessions, float session_krw) 
   return static_cast<double>(sessions) * static_cast<double>(session_krw) * prices;
 }
 
+/// What those who are in a course may still cost, this month included, at krw(month) each.
+template <class Price>
+Promises still_to_pay(const World& world, const std::vector<std::uint8_t>& months_left,
+                      const Price& krw) {
+  Promises promises(world.month);
+  if (months_left.empty()) return promises;
+  std::array<int, 256> count{};
+  for (const std::uint8_t left : months_left) ++count[left];
+  int longer = static_cast<int>(months_left.size());
+  for (int m = 0; (longer -= count[static_cast<std::size_t>(m)]) > 0; ++m) {
+    promises.add(world.month + m, longer * krw(world.month + m));
+  }
+  return promises;
+}
+
+/// What a place may cost that begins this month, for `months` months at krw(month) each.
+template <class Price>
+Promises price_of(const World& world, int months, const Price& krw) {
+  Promises place(world.month);
+  for (int m = 0; m < months; ++m) place.add(world.month + m, krw(world.month + m));
+  return place;
+}
+
 /// How a course begins, and who pays.
 struct CourseTerms {
   std::vector<std::uint8_t> Persons::*months_left;
@@ -44,13 +69,15 @@ struct CourseTerms {
   double krw = 0;  ///< price of a course this month
   Purse purse{};
   LedgerLine line{};
+  CappedInstrument instrument{};
 };
 
 /// Begins courses for those chosen, as far as the purse goes. A course is paid when it begins, also
 /// if the person leaves before its end.
 inline void begin_courses(World& world, const CourseTerms& terms,
                           const std::vector<PersonIndex>& chosen) {
-  const std::size_t count = affordable(world, terms.purse, terms.krw, chosen.size());
+  const std::size_t count = within_budget(world, terms.instrument, terms.krw,
+                                          affordable(world, terms.purse, terms.krw, chosen.size()));
   for (std::size_t k = 0; k < count; ++k) {
     (world.persons.*terms.months_left)[chosen[k]] = static_cast<std::uint8_t>(terms.months);
   }

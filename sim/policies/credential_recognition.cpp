@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/free_money.h"
+
 namespace resettle::credential_recognition {
 
 namespace {
@@ -42,7 +44,10 @@ void step(World& world, const P& p) {
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
   const double fee = static_cast<double>(p.fee_krw) * prices;
   // A recognition takes its place for the month of exit only.
-  for (const PersonIndex i : ration(world, p, kRation, applicants(world, p), 0)) {
+  auto chosen = ration(world, p, kRation, applicants(world, p), 0);
+  chosen.resize(within_budget(world, CappedInstrument::credential_recognition,
+                              static_cast<double>(std::llround(fee)), chosen.size()));
+  for (const PersonIndex i : chosen) {
     people.south_skill[i] =
         recognised_skill(p, people.south_skill[i], people.northern_schooling[i]);
     people.credentials_recognised[i] = 1;

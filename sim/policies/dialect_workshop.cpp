@@ -40,10 +40,21 @@ std::vector<PersonIndex> volunteers(const World& world, const P& p) {
   });
 }
 
-/// Volunteers start as places allow; returns how many. Who finds no place waits for the next month,
-/// to the end of the window.
+/// Cost of a participant in a month, in KRW of that month.
+double participant_krw(const World& world, const P& p, Month month) {
+  return static_cast<double>(p.cost_krw) * world.inputs->consumer_prices.at(month) / 100.0;
+}
+
+/// Volunteers start as places and money allow; returns how many. Who finds no place waits for the
+/// next month, to the end of the window.
 std::size_t start_workshops(World& world, const P& p, std::size_t running) {
-  const auto chosen = ration(world, p, kRation, volunteers(world, p), running);
+  auto chosen = ration(world, p, kRation, volunteers(world, p), running);
+  if (world.budgets.cap(CappedInstrument::dialect_workshop)) {
+    const auto krw = [&](Month month) { return participant_krw(world, p, month); };
+    const auto left = still_to_pay(world, world.persons.workshop_months_left, krw);
+    FreeMoney money(world, CappedInstrument::dialect_workshop, left);
+    chosen.resize(money.take_up_to(price_of(world, p.months, krw), chosen.size()));
+  }
   for (const PersonIndex i : chosen) {
     world.persons.workshop_months_left[i] = static_cast<std::uint8_t>(p.months);
     world.persons.workshop_before[i] = 1;

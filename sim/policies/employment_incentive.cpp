@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/free_money.h"
+
 namespace resettle::employment_incentive {
 
 namespace {
@@ -120,12 +122,15 @@ std::vector<PersonIndex> due_now(World& world, const P& p) {
   });
 }
 
-/// Pays what is due; false if the purse of a split budget does not suffice.
-bool pay(World& world, const P& p, PersonIndex i) {
+/// Pays what is due; false if the money of a capped or a split budget does not suffice.
+bool pay(World& world, const P& p, PersonIndex i, FreeMoney& money) {
   Persons& people = world.persons;
   const auto amounts = Amounts(world, p).of(i);
   const std::size_t next = next_milestone(world, p, i, amounts);
   if (affordable(world, Purse::incentives, amounts[next], 1) == 0) return false;
+  Promises payment(world.month);
+  payment.add(world.month, amounts[next]);
+  if (!money.take(payment)) return false;
   people.incentives_paid[i] = static_cast<std::uint8_t>(people.incentives_paid[i] | (1U << next));
   people.assets_krw[i] += amounts[next];
   world.ledger.add(LedgerLine::employment_incentive, amounts[next]);
@@ -134,9 +139,10 @@ bool pay(World& world, const P& p, PersonIndex i) {
 }
 
 void step(World& world, const P& p) {
+  FreeMoney money(world, CappedInstrument::employment_incentive, Promises(world.month));
   // Who comes after the first that cannot be paid waits too, or small incentives would overtake.
   for (const PersonIndex i : ration(world, p, kRation, due_now(world, p), 0)) {
-    if (!pay(world, p, i)) break;
+    if (!pay(world, p, i, money)) break;
   }
 }
 

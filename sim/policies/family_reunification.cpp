@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/errors.h"
+#include "engine/free_money.h"
 
 namespace resettle::family_reunification {
 
@@ -44,9 +45,12 @@ void step(World& world, const P& p) {
   if (!p.is_on(world.month) || p.coverage <= 0.0F || p.rate <= 0.0F) return;
   require(std::isfinite(p.cost_krw),
           "families are reunited, but policies.family_reunification.cost_krw is not given");
-  const auto chosen = ration(world, p, kRation, candidates(world, p), 0);
-  for (const PersonIndex i : chosen) world.persons.family_left_behind[i] = 0;
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
+  const double family_krw = static_cast<double>(p.cost_krw) * prices;
+  auto chosen = ration(world, p, kRation, candidates(world, p), 0);
+  chosen.resize(
+      within_budget(world, CappedInstrument::family_reunification, family_krw, chosen.size()));
+  for (const PersonIndex i : chosen) world.persons.family_left_behind[i] = 0;
   const double cost = static_cast<double>(chosen.size()) * static_cast<double>(p.cost_krw) * prices;
   world.ledger.add(LedgerLine::family_reunification, std::llround(cost));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/free_money.h"
 #include "engine/screened.h"
 #include "population/pay.h"
 
@@ -122,12 +123,43 @@ std::vector<PersonIndex> candidates(const World& world, const P& p) {
   });
 }
 
+/// The match that an account may still be paid. Who closes it when, is the saver's affair, so every
+/// year in which that may happen sets aside what the account can hold by then: a cap is kept with
+/// room to spare.
+void promise(Promises& promises, const World& world, const P& p, std::size_t i, bool opens_now) {
+  const Persons& people = world.persons;
+  const Month opened = opens_now ? world.month : Month{people.account_opened[i]};
+  const Month last = std::max(
+      opened + static_cast<int>(p.max_months.at(Month{people.arrival_month[i]})), world.month + 1);
+  const Month first = std::max(opened + p.min_months, world.month + 1);
+  if (first > last) return;                 // paid out without the match
+  const int saved_now = opens_now ? 0 : 1;  // running accounts have had this month's saving
+  promises.add_once(first, last, [&](Month month) {
+    const int savings = month - world.month - saved_now;
+    return static_cast<double>(people.account_match_krw[i]) +
+           static_cast<double>(savings) * static_cast<double>(p.monthly_max_krw);
+  });
+}
+
+Promises running_accounts(const World& world, const P& p) {
+  Promises running(world.month);
+  if (!world.budgets.cap(CappedInstrument::matched_savings)) return running;
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    if (has_account(world.persons, i)) promise(running, world, p, i, false);
+  }
+  return running;
+}
+
 void open_accounts(World& world, const P& p) {
   Persons& people = world.persons;
+  FreeMoney money(world, CappedInstrument::matched_savings, running_accounts(world, p));
   const std::size_t running =
       p.is_limited() ? count_persons(world, [&](std::size_t i) { return has_account(people, i); })
                      : 0;
   for (const PersonIndex i : ration(world, p, kRation, candidates(world, p), running)) {
+    Promises account(world.month);
+    promise(account, world, p, i, true);
+    if (!money.take(account)) break;  // or shorter accounts would overtake
     people.account_opened[i] = static_cast<std::int16_t>(world.month.index);
     save(people, p, i);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/errors.h"
+#include "engine/free_money.h"
 
 namespace resettle::media_campaign {
 
@@ -41,7 +42,7 @@ bool runs(const World& world, const P& p) {
 
 /// The hosts whom the campaign reaches this month. Places and money limit them in the order of
 /// their draw.
-std::vector<HostIndex> reached(const World& world, const P& p, double host_krw) {
+std::vector<HostIndex> reached(World& world, const P& p, double host_krw) {
   std::vector<std::pair<float, HostIndex>> order;
   for (HostIndex h = 0; h < world.hosts.size(); ++h) {
     const float u = world.random.uniform(kReached, h, world.month);
@@ -51,7 +52,8 @@ std::vector<HostIndex> reached(const World& world, const P& p, double host_krw) 
   const double places =
       std::floor(static_cast<double>(p.capacity) * static_cast<double>(world.scale));
   if (places < static_cast<double>(order.size())) order.resize(static_cast<std::size_t>(places));
-  order.resize(affordable(world, Purse::media, host_krw, order.size()));
+  order.resize(within_budget(world, CappedInstrument::media_campaign, host_krw,
+                             affordable(world, Purse::media, host_krw, order.size())));
   std::vector<HostIndex> chosen;
   for (const auto& [u, h] : order) chosen.push_back(h);
   return chosen;

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <vector>
 
+#include "policies/course.h"
+
 namespace resettle::mentoring {
 
 namespace {
@@ -139,10 +141,20 @@ void step_matching(World& world, const P& p) {
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
   const double pair =
       p.months * pair_month_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
+  const auto month_krw = [&](Month month) {
+    return pair_month_krw(p, world.inputs->consumer_prices.at(month) / 100.0);
+  };
+  const bool capped = world.budgets.cap(CappedInstrument::mentoring);
+  const Promises place = price_of(world, capped ? p.months : 0, month_krw);
+  FreeMoney money(world, CappedInstrument::mentoring,
+                  capped ? still_to_pay(world, world.persons.mentor_months_left, month_krw)
+                         : Promises(world.month));
   for (const PersonIndex i : ration(world, p, kRation, eligible(world, p), pairs)) {
-    if (affordable(world, Purse::mentoring, pair, 1) == 0) break;
+    if (affordable(world, Purse::mentoring, pair, 1) == 0 || !money.affords(place)) break;
+    if (!match(world, p, i)) continue;
     // The whole length is set aside at the start, so that no pair must end for want of money.
-    if (match(world, p, i) && world.purses.in_force) world.purses.spend(Purse::mentoring, pair);
+    if (world.purses.in_force) world.purses.spend(Purse::mentoring, pair);
+    money.charge(place);
   }
 }
 

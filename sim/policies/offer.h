@@ -148,22 +148,29 @@ std::size_t count_persons(const World& world, const Condition& condition) {
   return count;
 }
 
+/// The candidates in the order of their draw, which no trait has a part in.
+inline std::vector<PersonIndex> in_order_of_draw(const World& world, const Decision& decision,
+                                                 const std::vector<PersonIndex>& candidates) {
+  std::vector<std::pair<float, PersonIndex>> order;
+  for (const PersonIndex i : candidates) {
+    order.emplace_back(world.random.uniform(decision, world.persons.ticket[i], world.month), i);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<PersonIndex> persons;
+  for (const auto& [u, i] : order) persons.push_back(i);
+  return persons;
+}
+
 /// Excess demand is rationed by a keyed draw, never by traits: the candidates who get a place, in
 /// the order of their draw.
 inline std::vector<PersonIndex> ration(const World& world, const Offer& offer,
                                        const Decision& decision,
                                        const std::vector<PersonIndex>& candidates,
                                        std::size_t places_taken) {
-  std::vector<std::pair<float, PersonIndex>> order;
-  for (const PersonIndex i : candidates) {
-    order.emplace_back(world.random.uniform(decision, world.persons.ticket[i], world.month), i);
-  }
-  std::sort(order.begin(), order.end());
+  auto chosen = in_order_of_draw(world, decision, candidates);
   const auto capacity = static_cast<double>(offer.capacity) * static_cast<double>(world.scale);
   const double free = std::max(0.0, std::floor(capacity) - static_cast<double>(places_taken));
-  if (free < static_cast<double>(order.size())) order.resize(static_cast<std::size_t>(free));
-  std::vector<PersonIndex> chosen;
-  for (const auto& [u, i] : order) chosen.push_back(i);
+  if (free < static_cast<double>(chosen.size())) chosen.resize(static_cast<std::size_t>(free));
   return chosen;
 }
 

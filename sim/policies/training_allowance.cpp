@@ -106,7 +106,17 @@ void offer_to_rows(World& world, const P& p, Rows rows, bool on) {
   });
 }
 
+/// Where the money for a year is capped, trainees who are away lose what was open to them: nobody
+/// knows in which year it would be wanted.
+void close_for_absent(World& world) {
+  Persons& people = world.persons;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.active[i] == 0 && people.in_training(i)) people.training_allowance_open[i] = 0;
+  }
+}
+
 void step_offers(World& world, const P& p) {
+  if (world.budgets.cap(CappedInstrument::training_allowance)) close_for_absent(world);
   const bool on = p.is_on(world.month) && p.coverage > 0.0F;
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     offer_to_rows(world, p, {begin, end}, on);

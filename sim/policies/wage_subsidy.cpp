@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/free_money.h"
+
 namespace resettle::wage_subsidy {
 
 namespace {
@@ -42,6 +44,7 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kOffered{"offers", 1, "the wage subsidy is offered"};
 constexpr Decision kEmployerUses{"wage subsidy", 0, "the employer met this month uses the scheme"};
 constexpr Decision kRation{"rationing", 1, "order of the queue for the wage subsidy"};
+constexpr Decision kAward{"wage subsidy", 1, "order in which employers apply for capped money"};
 
 constexpr int kFirstYear = 12;
 
@@ -153,6 +156,55 @@ RowWork begin_start(World& world, const P& p) {
   };
 }
 
+/// The most that a subsidy with these terms can cost, from next month on.
+void promise(Promises& promises, const P& p, Month next, int months_paid, int months_left,
+             std::int32_t first_year_cap_krw, std::int32_t cap_krw) {
+  const double with_administration = 1.0 + static_cast<double>(p.administration_share);
+  const int first_year = std::clamp(kFirstYear - months_paid, 0, months_left);
+  promises.add_each(next, first_year, first_year_cap_krw * with_administration);
+  promises.add_each(next + first_year, months_left - first_year, cap_krw * with_administration);
+}
+
+/// What running subsidies may still cost. Whose subsidised employee has left the South loses the
+/// place: nobody knows in which year the money would be wanted.
+Promises running_subsidies(World& world, const P& p) {
+  Persons& people = world.persons;
+  Promises running(world.month);
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (people.subsidised_months_left[i] <= 0) continue;
+    if (people.active[i] == 0) {
+      people.subsidised_months_left[i] = 0;
+      continue;
+    }
+    promise(running, p, world.month + 1, people.subsidised_months[i],
+            people.subsidised_months_left[i], people.subsidy_first_year_cap_krw[i],
+            people.subsidy_cap_krw[i]);
+  }
+  return running;
+}
+
+/// Employers of those who would be hired apply for the capped money, in the order of a draw. Offers
+/// in step 4 could not be limited to what the money pays for: most lead to no job, and the money
+/// would lie idle. So the place is granted at the hire, at its full cost (the cap of every month);
+/// whom the money does not reach has the job found without a subsidy, if any, by the same luck.
+void step_award(World& world, const P& p) {
+  if (!world.budgets.cap(CappedInstrument::wage_subsidy)) return;
+  Persons& people = world.persons;
+  FreeMoney money(world, CappedInstrument::wage_subsidy, running_subsidies(world, p));
+  Promises place(world.month);
+  promise(place, p, world.month + 1, 0, p.months, static_cast<std::int32_t>(p.first_year_cap_krw),
+          static_cast<std::int32_t>(p.cap_krw));
+  const auto applicants = persons_with(world, [&](std::size_t i) {
+    return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none) &
+           (people.subsidy_value[i] > 0.0F);
+  });
+  for (const PersonIndex i : in_order_of_draw(world, kAward, applicants)) {
+    if (money.take(place)) continue;
+    people.subsidy_value[i] = 0.0F;
+    people.job_offer[i] = people.unsubsidised_offer[i];
+  }
+}
+
 RowWork begin_payment(World& world, const P& p) {
   return [&](Rows rows) {
     Persons& people = world.persons;
@@ -212,6 +264,18 @@ std::unique_ptr<Process> start() {
                                "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
                               {}},
                              kTable, begin_start);
+}
+
+std::unique_ptr<Process> award() {
+  return make_process<P>(
+      {"wage subsidy award",
+       "Where the money for a year is capped, employers who hire are granted what it pays for.",
+       "MODEL 16.2; places are granted at full cost (assumption)",
+       {"active", "job_offer", "unsubsidised_offer", "subsidy_value", "subsidised_months",
+        "subsidised_months_left", "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
+       {"subsidy_value", "job_offer", "subsidised_months_left"},
+       {kAward}},
+      kTable, step_award);
 }
 
 std::unique_ptr<Process> payment() {

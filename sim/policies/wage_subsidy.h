@@ -26,6 +26,9 @@ float value_of(float wage_krw, float share, float cap_krw);
 
 /// Whom an employer would be subsidised for this month (step 4).
 std::unique_ptr<Process> offers();
+/// Where the money is capped, it is granted to those who would be hired; the others get the job
+/// they find without a subsidy, if any (step 10).
+std::unique_ptr<Process> award();
 /// New jobs of those persons become subsidised (step 10).
 std::unique_ptr<Process> start();
 /// Employers are paid (step 7).

@@ -75,6 +75,8 @@ const PersonColumn kDictionary[] = {
     {"searched", &P::searched, "0/1", 0, 1, "looked for work this month"},
     {"job_offer", &P::job_offer, "code", 0, 4,
      "job found this month: none, formal, host, co-ethnic, business of a co-ethnic"},
+    {"unsubsidised_offer", &P::unsubsidised_offer, "code", 0, 4,
+     "job found this month without a wage subsidy, where the money for subsidies is capped"},
     {"separation_cause", &P::separation_cause, "code", 0, 11,
      "what weighed most when a wage job ended this month: none, other, dialect, skill, confidence, "
      "distress, discrimination, youth, mismatch, illness, retirement, end of subsidy"},

@@ -146,6 +146,7 @@ struct Persons {
   Column<std::int16_t> insured_months;
   Column<std::uint8_t> searched;
   Column<JobOffer> job_offer;
+  Column<JobOffer> unsubsidised_offer;
   Column<SeparationCause> separation_cause;
   Column<std::int16_t> school_until;
   Column<std::uint8_t> southern_degree;

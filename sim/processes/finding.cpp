@@ -79,7 +79,7 @@ float employer_prejudice(const World& world, std::size_t i) {
   return 0.5F * (attitude(kFirstEmployer) + attitude(kSecondEmployer));
 }
 
-Applicant applicant_of(const World& world, std::size_t i) {
+Applicant applicant_of(const World& world, std::size_t i, float subsidy_value) {
   const Persons& people = world.persons;
   return {people.age[i],
           people.dialect_fluency[i],
@@ -91,7 +91,7 @@ Applicant applicant_of(const World& world, std::size_t i) {
           people.has_mentor(i),
           people.service_intensity[i] * people.officer_quality[i],
           world.organisations[people.locality[i]].effect,
-          people.subsidy_value[i],
+          subsidy_value,
           world.economy.tightness()};
 }
 
@@ -151,16 +151,18 @@ float host_share(const ContactRates& rates, const Contacts& c) {
   return total <= 0.0F ? 0.0F : host_rate(rates, c) / total;
 }
 
-bool hired_formally(const World& world, const P& p, std::size_t i, float u) {
-  const float chance = formal_probability(p, applicant_of(world, i));
+bool hired_formally(const World& world, const P& p, std::size_t i, float subsidy_value, float u) {
+  const float chance = formal_probability(p, applicant_of(world, i, subsidy_value));
   const bool responsive = world.persons.disposition[i] == Disposition::situation_responsive;
   const float tilt = responsive ? 1.0F + kSituationTilt * p.orientation_strength : 1.0F;
   return u < std::min(1.0F, chance * tilt);
 }
 
-JobOffer offer_of(const World& world, const P& p, const ContactRates& rates, std::size_t i) {
+/// The job found with a subsidy of this value to the employer.
+JobOffer offer_of(const World& world, const P& p, const ContactRates& rates, std::size_t i,
+                  float subsidy_value) {
   const auto draws = world.random.draws(kFormal, world.persons.ticket[i], world.month);
-  if (hired_formally(world, p, i, draws.uniform(kFormal))) return JobOffer::formal;
+  if (hired_formally(world, p, i, subsidy_value, draws.uniform(kFormal))) return JobOffer::formal;
   Contacts contacts = possible_contacts(world, i);
   const float u = draws.uniform(kNetwork);
   // 1 - e^-x is at most x: most need not ask who else competes.
@@ -195,7 +197,8 @@ bool may_offer(const Persons& people, std::size_t i) {
 void offer_business_jobs(World& world, const P& p) {
   if (p.vacancy_rate == 0.0F) return;
   Persons& people = world.persons;
-  std::vector<PersonIndex> hired;
+  const bool capped = world.budgets.cap(CappedInstrument::wage_subsidy);
+  std::vector<PersonIndex> offered;
   for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
     RowFlags may;
@@ -204,10 +207,27 @@ void offer_business_jobs(World& world, const P& p) {
       const float u = world.random.uniform(kBusinessOffers, people.ticket[i], world.month);
       if (u >= p.vacancy_rate) return;
       const PersonIndex chosen = chosen_by_business(world, i);
-      if (chosen != kNobody && people.job_offer[chosen] == JobOffer::none) hired.push_back(chosen);
+      if (chosen != kNobody) offered.push_back(chosen);
     });
   });
-  for (const PersonIndex i : hired) people.job_offer[i] = JobOffer::at_business;
+  const auto fill = [](JobOffer& offer) {
+    if (offer == JobOffer::none) offer = JobOffer::at_business;
+  };
+  for (const PersonIndex i : offered) {
+    fill(people.job_offer[i]);
+    if (capped) fill(people.unsubsidised_offer[i]);
+  }
+}
+
+/// Where the money for wage subsidies is capped, employers may apply for more than there is. What
+/// those find whom it does not reach is then wanted too: the same luck without a subsidy.
+void find_without_subsidy(World& world, const P& p) {
+  const ContactRates rates = rates_of(p);
+  for_each_active(world, [&](std::size_t i) {
+    Persons& people = world.persons;
+    const bool may_apply = people.searched[i] != 0 && people.subsidy_value[i] > 0.0F;
+    people.unsubsidised_offer[i] = may_apply ? offer_of(world, p, rates, i, 0.0F) : JobOffer::none;
+  });
 }
 
 void step(World& world, const P& p) {
@@ -221,10 +241,12 @@ void step(World& world, const P& p) {
     });
     RowValues<JobOffer> offer;
     std::fill_n(offer.begin(), rows.count(), JobOffer::none);
-    for_each_flagged(rows, searches,
-                     [&](std::size_t i) { offer[i - begin] = offer_of(world, p, rates, i); });
+    for_each_flagged(rows, searches, [&](std::size_t i) {
+      offer[i - begin] = offer_of(world, p, rates, i, people.subsidy_value[i]);
+    });
     store(rows, offer, people.job_offer);
   });
+  if (world.budgets.cap(CappedInstrument::wage_subsidy)) find_without_subsidy(world, p);
   offer_business_jobs(world, p);
 }
 
@@ -261,7 +283,7 @@ std::unique_ptr<Process> process() {
         "mentor_months_left", "subsidy_value", "partner_origin", "labour_state", "arrival_month",
         "disposition", "active", "locality", "certificate", "officer_quality", "service_intensity",
         "job_tenure_months"},
-       {"job_offer"},
+       {"job_offer", "unsubsidised_offer"},
        {kFormal, kNetwork, kViaHost, kFirstEmployer, kSecondEmployer, kBusinessOffers,
         kBusinessChooses}},
       kTable, step);

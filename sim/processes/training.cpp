@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/numerics.h"
+#include "engine/free_money.h"
 
 namespace resettle::training {
 
@@ -30,6 +31,10 @@ const ParameterTable<P> kTable{
     borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
     borrowed<P>("policies.training_allowance.tuition_krw", &P::tuition_krw),
     borrowed<P>("policies.training_allowance.stipend_krw", &P::stipend_krw),
+    borrowed<P>("policies.training_allowance.completion_krw", &P::completion_krw),
+    borrowed<P>("policies.training_allowance.certificate_krw", &P::certificate_krw),
+    borrowed<P>("policies.training_allowance.on_from", &P::tuition_from),
+    borrowed<P>("policies.training_allowance.on_to", &P::tuition_to),
 };
 
 constexpr Decision kEnters{"training", 0, "enters a training course"};
@@ -85,9 +90,40 @@ void enter(World& world, const P& p, std::size_t i) {
   people.training_until[i] = index_of(world.month + p.months);
 }
 
-/// Where a split budget pays for training, only so many enter as it affords; a course is paid for
-/// when it begins.
+/// Tuition, stipends and the bonuses of the month after completion that a course may still cost
+/// from next month on; `tuition` is still to be paid.
+void promise(Promises& promises, const World& world, const P& p, std::size_t i, Month until,
+             double tuition_krw) {
+  const Persons& people = world.persons;
+  const Month next = world.month + 1;
+  if (tuition_krw > 0.0) promises.add(next, tuition_krw);
+  if (people.training_allowance_open[i] == 0) return;
+  const Month arrival{people.arrival_month[i]};
+  promises.add_each(next, std::max(0, until - world.month), static_cast<double>(p.stipend_krw));
+  promises.add(std::max(until + 1, next),
+               p.completion_krw.at(arrival) + p.certificate_krw.at(arrival));
+}
+
+/// What those in training, and those who have completed this month, may still cost. Who is away
+/// loses it in the next month (policies/training_allowance).
+Promises running_courses(const World& world, const P& p) {
+  const Persons& people = world.persons;
+  Promises running(world.month);
+  if (!world.budgets.cap(CappedInstrument::training_allowance)) return running;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const bool completed = people.training_completed_month[i] == world.month.index;
+    if (!people.in_training(i) && !completed) continue;
+    promise(running, world, p, i, completed ? world.month : Month{people.training_until[i]}, 0.0);
+  }
+  return running;
+}
+
+/// Where a split or a capped budget pays for training, only so many enter as it affords; a course
+/// is charged at its full cost when it begins.
 void enter_as_affordable(World& world, const P& p, const std::vector<std::uint8_t>& wants) {
+  const bool split = world.purses.in_force;
+  const bool tuition_is_paid = p.tuition_from <= world.month + 1 && world.month + 1 <= p.tuition_to;
+  FreeMoney money(world, CappedInstrument::training_allowance, running_courses(world, p));
   const double course = static_cast<double>(p.tuition_krw) +
                         static_cast<double>(p.stipend_krw) * static_cast<double>(p.months);
   std::vector<std::pair<float, std::size_t>> queue;
@@ -98,14 +134,19 @@ void enter_as_affordable(World& world, const P& p, const std::vector<std::uint8_
   }
   std::sort(queue.begin(), queue.end());
   for (const auto& [u, i] : queue) {
-    if (world.purses.left(Purse::training) < course) continue;
-    world.purses.spend(Purse::training, course);
+    if (split && world.purses.left(Purse::training) < course) continue;
+    Promises place(world.month);
+    promise(place, world, p, i, world.month + p.months,
+            tuition_is_paid ? static_cast<double>(p.tuition_krw) : 0.0);
+    if (!money.take(place)) break;  // or cheaper courses would overtake
+    if (split) world.purses.spend(Purse::training, course);
     enter(world, p, i);
   }
 }
 
 void step(World& world, const P& p) {
-  const bool rationed = world.purses.in_force;
+  const bool rationed =
+      world.purses.in_force || world.budgets.cap(CappedInstrument::training_allowance);
   std::vector<std::uint8_t> wants(rationed ? world.persons.size() : 0);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};

@@ -16,6 +16,10 @@ struct Parameters {
   float allowance_gain;
   float orientation_strength;
   float tuition_krw;
+  Series completion_krw;
+  Series certificate_krw;
+  Month tuition_from{};
+  Month tuition_to{};
   float stipend_krw;
 };
 

@@ -168,6 +168,7 @@ Comparison compare(const std::filesystem::path& study, const CompareChoices& cho
   check_definition(results, definition);
   const auto outcomes = outcomes_shown(results, choices.more_outcomes);
   auto comparison = results.describe();
+  comparison.budget_caps = budget_caps_of(results.file(), comparison.start, comparison.end);
   const auto names = arm_names(comparison);
   const auto series =
       series_of(results, names, definition.indicator, comparison.displacement_share);

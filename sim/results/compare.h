@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "outputs/indicators.h"
+#include "results/budget_caps.h"
 #include "results/cost_per_gain.h"
 #include "results/definitions.h"
 #include "results/economics.h"
@@ -108,6 +109,7 @@ struct Comparison {
   std::vector<PrecisionRow> precision;
   Multiplicity multiplicity;
   Equity equity;
+  std::vector<CapUse> budget_caps;  ///< of all arms
 };
 
 /// What is asked of the comparison beyond the study file.

@@ -83,6 +83,8 @@ const std::vector<Section>& sections() {
       {"frontier", "which policies are dominated; how often each is the best buy", frontier_text},
       {"deadweight", "subsidised hires that the reference has as well", deadweight_text},
       {"equity", "who gains and who loses, by group and income; subgroups", equity_text},
+      {"caps", "how budgets for a year were used",
+       [](const Comparison& study) { return render_budget_caps(study.budget_caps); }},
       {"years", "effects year by year", years_text},
       {"definitions", "the same under other definitions of mental success", definitions_text},
       {"ranking", "chance that an arm is best, and what a wrong choice costs", ranking_text},

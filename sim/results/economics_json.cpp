@@ -133,6 +133,7 @@ nlohmann::ordered_json economics_json(const Comparison& comparison) {
                {"per_outcome", per_outcome_json(economics)},
                {"frontier", frontier_json(economics, comparison.reference)},
                {"acceptability", acceptability_json(economics)}};
+  json["budget_caps"] = budget_caps_json(comparison.budget_caps);
   json["deadweight"] = deadweight_json(comparison.equity);
   if (economics.budget_krw_per_year) json["overrun"] = overrun_json(economics);
   return json;

@@ -17,7 +17,8 @@
 #include "fuzz/small_study.h"
 #include "fuzz/targets.h"
 #include "io/seal.h"
-#include "results/study_results.h"
+#include "results/compare.h"
+#include "results/compare_text.h"
 #include "study_file/verification.h"
 
 namespace resettle::fuzz {
@@ -75,17 +76,7 @@ void read_labels(const fs::path& path) {
 }
 
 void read_results(const fs::path& file) {
-  const StudyResults results(file);
-  only_input_errors([&] { return results.describe(); });
-  only_input_errors([&] { results.check_outcome("employment"); });
-  const std::vector<double> weights(results.months().size(), 1.0);
-  only_input_errors([&] { return results.at_end("employment_rate", "doubled"); });
-  only_input_errors([&] { return results.person_months("doubled", "employment_rate", weights); });
-  const std::vector<double> ledger_weights(results.ledger_months().size(), 1.0);
-  for (const auto view : {LedgerView::programme, LedgerView::public_budget}) {
-    only_input_errors([&] { return results.cost("doubled", ledger_weights, view); });
-  }
-  only_input_errors([&] { return results.twin_tables("doubled"); });
+  only_input_errors([&] { return render_json(compare(file)); });
 }
 
 void read_all(const fs::path& file) {

@@ -122,7 +122,7 @@ class Country {
       values.set(spec.path, Series(settings_.at(spec.path)));
     }
     world_->month = month;
-    world_->ledger.open_month();
+    world_->ledger.open_month(world_->month);
     process.update(values, month);
     process.step(*world_);
   }

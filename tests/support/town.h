@@ -96,7 +96,7 @@ class Instrument {
       values.set(spec.path, Series(settings_.at(name)));
     }
     process_->update(values, town.world.month);
-    town.world.ledger.open_month();
+    town.world.ledger.open_month(town.world.month);
     process_->step(town.world);
     ++town.world.month;
   }

@@ -170,7 +170,7 @@ class Lab {
     World& w = *world_;
     w.month = next_;
     w.economy = economy_of(*w.inputs, next_);
-    w.ledger.open_month();
+    w.ledger.open_month(next_);
     for (const auto& entry : month_) {
       if (!begun_ || values.change_in(next_)) entry.process->update(values, next_);
       before(*entry.process);

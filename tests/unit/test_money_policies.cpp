@@ -78,7 +78,7 @@ struct Bench {
   }
   void run(const std::unique_ptr<Process>& process, Month month) {
     world.month = month;
-    world.ledger.open_month();
+    world.ledger.open_month(world.month);
     process->update(values, month);
     process->step(world);
   }

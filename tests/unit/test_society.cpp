@@ -102,7 +102,7 @@ TEST_CASE("society: duplication costs its share of twelve months of funds") {
   SocietyRecorder recorder;
   for (Month month = month_of(2010, 1); month < month_of(2011, 4); ++month) {
     world.month = month;
-    world.ledger.open_month();
+    world.ledger.open_month(world.month);
     if (month <= month_of(2010, 3)) world.ledger.add(LedgerLine::ngo_funds, 1000);
     recorder.record(world);
   }

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/series.h"
+#include "io/labelled_file.h"
+#include "results/paired_interval.h"
+
+// How instruments with a budget for the year used it.
+
+namespace resettle {
+
+/// Spending of at least this share of the cap counts as having reached it: places are granted
+/// whole, at their full cost, so the last won is hardly ever spent.
+inline constexpr double kAtCap = 0.98;
+
+/// A calendar year of which every capped month is in the file.
+struct CapYear {
+  int year = 0;
+  double cap_krw = 0;  ///< nominal, of the nation: a twelfth of the yearly cap per capped month
+  Estimate spent;      ///< in the capped months; nominal KRW, of the nation
+  double share_of_replicates_at_cap = 0;
+};
+
+/// An instrument of an arm that is capped in at least one of these years.
+struct CapUse {
+  std::string arm;
+  std::string instrument;  ///< its section below `policies.`
+  std::string label;
+  Series cap_krw_per_year;  ///< infinity = no cap
+  std::vector<CapYear> years;
+};
+
+/// Reads the caps from the resolved scenarios of the file and the spending from its ledger, which
+/// has the months from `start` to `end`, of all arms in study order. An arm has its own caps from
+/// the policy start on, those of the reference before. A file without scenarios says nothing about
+/// caps. Errors: InputError (scenarios that do not fit the arms).
+std::vector<CapUse> budget_caps_of(const LabelledFile& study, Month start, Month end);
+
+/// A list of {arm, instrument, label, cap_krw_per_year, years: [{year, cap_krw, spent,
+/// share_of_replicates_at_cap}]}; cap_krw_per_year is that of the last year, null if the cap has
+/// ended by then.
+nlohmann::ordered_json budget_caps_json(const std::vector<CapUse>& caps);
+
+/// One block per instrument and arm; empty without caps.
+std::string render_budget_caps(const std::vector<CapUse>& caps);
+
+}  // namespace resettle
