@@ -246,7 +246,8 @@ std::filesystem::path write_capped_study() {
 
 TEST_CASE("what capped instruments spent against their cap - by hand") {
   const auto path = write_capped_study();
-  const auto caps = budget_caps_of(LabelledFile::open(path), months_of_study());
+  const auto caps =
+      budget_caps_of(LabelledFile::open(path), months_of_study().front(), months_of_study().back());
   std::filesystem::remove(path);
   REQUIRE(caps.size() == 1);
   CHECK(caps[0].arm == "capped");
