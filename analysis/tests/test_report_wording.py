@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from report_sections import arm, comparison, estimate
 from resettle.report.answer import Answer
 from resettle.report.evidence import Corrections, judge
@@ -136,6 +138,23 @@ def test_korean_sentences_are_korean() -> None:
     for key, text in leaves(Words("ko").texts):
         words = re.sub(r"\{[^}]*\}", "", text)
         assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", words) or "resettle report" in words, key
+
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+def test_every_ready_policy_and_study_has_korean_words() -> None:
+    korean = Words("ko")
+    files = [path for path in SCENARIOS.rglob("*.yaml") if "mine" not in path.parts]
+    assert len(files) > 20
+    for path in files:
+        text = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        assert korean.knows("intents", text["intent"]), path.name
+        arms = text.get("arms") or {}
+        for arm_of_study in arms.values():
+            label = (arm_of_study or {}).get("label")
+            assert label is None or korean.knows("arms", label), (path.name, label)
+        assert not arms or korean.knows("studies", text["study"]), path.name
 
 
 @pytest.mark.parametrize(
