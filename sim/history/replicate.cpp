@@ -37,6 +37,71 @@ Background background_of(const Persons& people) {
   return background;
 }
 
+/// A replicate whose arms begin from copies of the world at the policy start.
+class ForkedReplicate {
+ public:
+  /// Simulates the past that all arms share.
+  ForkedReplicate(const StudyPlan& plan, std::uint32_t replicate, bool parallel)
+      : plan_(plan),
+        past_(begin_simulation(plan, replicate, values_of_arm(plan, plan.reference), parallel)),
+        past_records_(plan) {
+    past_.advance(plan.policy_start - 1, plan.start, past_records_.all());
+    records_.arms.assign(plan.arms.size(), ArmRecords(plan));
+    records_.hires.resize(plan.arms.size());
+    records_.standing = StandingRecorder(plan.subgroups);
+    records_.person_months = counted_months(past_records_.types, 0);
+  }
+
+  [[nodiscard]] const ReplicateRecords& records() const { return records_; }
+  [[nodiscard]] ReplicateRecords take() { return std::move(records_); }
+  void forget(std::size_t arm) { records_.arms[arm] = ArmRecords(plan_); }
+
+  void run_at_once() {
+    parallel_tasks(plan_.arms.size(), [&](std::size_t arm) { run_arm(arm, World(past_.world())); });
+    for (std::size_t arm = 0; arm < plan_.arms.size(); ++arm) count(arm);
+  }
+
+  /// The reference first, which the others are compared with; `finished(arm)` says whether to go
+  /// on.
+  template <class Finished>
+  void run_in_turn(const Finished& finished) {
+    std::vector<std::size_t> order{plan_.reference};
+    for (std::size_t arm = 0; arm < plan_.arms.size(); ++arm) {
+      if (arm != plan_.reference) order.push_back(arm);
+    }
+    for (const std::size_t arm : order) {
+      const bool last = arm == order.back();  // then nobody needs the past any more
+      run_arm(arm, last ? std::move(past_.world()) : World(past_.world()));
+      count(arm);
+      if (!finished(arm)) return;
+    }
+  }
+
+ private:
+  void run_arm(std::size_t arm, World&& world) {
+    const bool reference = arm == plan_.reference;
+    records_.arms[arm] = past_records_;
+    records_.hires[arm] = HireRecorder(reference ? &world : nullptr);
+    auto recorders = records_.arms[arm].all();
+    recorders.push_back(&records_.hires[arm]);
+    if (reference) recorders.push_back(&records_.standing);
+    Simulation simulation(std::move(world), month_processes(), values_of_arm(plan_, arm));
+    simulation.start_at(past_.next_month());
+    simulation.advance(plan_.end, plan_.start, recorders);
+    if (reference) records_.background = background_of(simulation.world().persons);
+  }
+
+  void count(std::size_t arm) {
+    records_.person_months +=
+        counted_months(records_.arms[arm].types, past_records_.types.months());
+  }
+
+  const StudyPlan& plan_;
+  Simulation past_;
+  ArmRecords past_records_;
+  ReplicateRecords records_;
+};
+
 }  // namespace
 
 ArmRecords::ArmRecords(const StudyPlan& plan) : aggregates(plan.subgroups) {
@@ -83,41 +148,22 @@ Simulation begin_simulation(const StudyPlan& plan, std::uint32_t replicate,
 }
 
 ReplicateRecords run_replicate(const StudyPlan& plan, std::uint32_t replicate, bool parallel) {
-  std::vector<ParameterValues> values;
-  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
-    values.push_back(values_of_arm(plan, arm));
-  }
-  Simulation past = begin_simulation(plan, replicate, values[plan.reference], parallel);
-  ArmRecords past_records(plan);
-  past.advance(plan.policy_start - 1, plan.start, past_records.all());
-
-  ReplicateRecords result;
-  result.arms.assign(plan.arms.size(), past_records);
-  result.hires.resize(plan.arms.size());
-  result.standing = StandingRecorder(plan.subgroups);
-  const auto run_arm_from = [&](std::size_t arm, World&& world) {
-    const bool reference = arm == plan.reference;
-    result.hires[arm] = HireRecorder(reference ? &world : nullptr);
-    auto recorders = result.arms[arm].all();
-    recorders.push_back(&result.hires[arm]);
-    if (reference) recorders.push_back(&result.standing);
-    Simulation simulation(std::move(world), month_processes(), values[arm]);
-    simulation.start_at(past.next_month());
-    simulation.advance(plan.end, plan.start, recorders);
-    if (reference) result.background = background_of(simulation.world().persons);
-  };
-  const std::size_t last = plan.arms.size() - 1;
+  ForkedReplicate run(plan, replicate, parallel);
   if (parallel && !is_large(plan)) {
-    parallel_tasks(plan.arms.size(),
-                   [&](std::size_t arm) { run_arm_from(arm, World(past.world())); });
+    run.run_at_once();
   } else {
-    for (std::size_t arm = 0; arm < last; ++arm) run_arm_from(arm, World(past.world()));
-    run_arm_from(last, std::move(past.world()));  // nobody needs the past any more
+    run.run_in_turn([](std::size_t) { return true; });
   }
-  const std::size_t shared = past_records.types.months();
-  result.person_months = counted_months(past_records.types, 0);
-  for (const auto& arm : result.arms) result.person_months += counted_months(arm.types, shared);
-  return result;
+  return run.take();
+}
+
+void run_arms_in_turn(const StudyPlan& plan, std::uint32_t replicate, const ArmFinished& finished) {
+  ForkedReplicate run(plan, replicate, true);
+  run.run_in_turn([&](std::size_t arm) {
+    const bool go_on = finished(run.records(), arm);
+    if (arm != plan.reference) run.forget(arm);
+    return go_on;
+  });
 }
 
 }  // namespace resettle

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -63,5 +64,13 @@ Simulation begin_simulation(const StudyPlan& plan, std::uint32_t replicate,
 /// Runs one replicate: the past that all arms share once, then every arm from a copy of that world.
 /// `parallel` lets persons and arms run in several threads; results do not depend on it.
 ReplicateRecords run_replicate(const StudyPlan& plan, std::uint32_t replicate, bool parallel);
+
+/// Told when an arm is finished. The records hold that arm and the reference, and the person-months
+/// simulated so far. False: no further arm is run.
+using ArmFinished = std::function<bool(const ReplicateRecords& records, std::size_t arm)>;
+
+/// The same for large populations, persons in several threads: the reference first, then one arm
+/// after another, and only the records of the reference are kept when an arm has been told of.
+void run_arms_in_turn(const StudyPlan& plan, std::uint32_t replicate, const ArmFinished& finished);
 
 }  // namespace resettle

@@ -157,45 +157,83 @@ class Run {
     WriterThread writing(static_cast<std::size_t>(threads_),
                          [&](const std::vector<PackedCell>& cells, double person_months) {
                            progress_.save(cells);
-                           ++progress.replicates_done;
+                           progress.replicates_done += completes(cells) ? 1 : 0;
                            progress.person_months += person_months;
                            progress.seconds = seconds_since(start);
                            if (settings_.progress) settings_.progress(progress);
                          });
-    const auto run_one = [&](std::size_t n) {
-      if (settings_.stop != nullptr && settings_.stop->load()) return;
-      simulate_one(missing[n], parallel_within, writing);
-    };
     with_threads(threads_, [&] {
       if (large) {
-        for (std::size_t n = 0; n < missing.size(); ++n) run_one(n);
+        for (const auto& one : missing) simulate_in_turn(one, writing);
       } else {
-        parallel_tasks(missing.size(), run_one);
+        parallel_tasks(missing.size(), [&](std::size_t n) {
+          if (!is_stopped()) simulate_one(missing[n], parallel_within, writing);
+        });
       }
     });
     writing.finish();
   }
 
-  /// Simulates the missing arms of a replicate, with the reference, which their comparison needs;
-  /// if that is there already, it shows whether the program still gives the same results.
-  void simulate_one(const Missing& missing, bool parallel_within, WriterThread& writing) const {
-    const std::string& reference = plan_.arms[plan_.reference].name;
+  [[nodiscard]] bool is_stopped() const {
+    return settings_.stop != nullptr && settings_.stop->load();
+  }
+
+  /// Whether with these cells all arms of their replicate are there.
+  [[nodiscard]] bool completes(const std::vector<PackedCell>& cells) const {
+    const auto all = sources();
+    const auto names = arm_names(plan_);
+    return !cells.empty() && std::all_of(names.begin(), names.end(), [&](const auto& arm) {
+      return std::any_of(all.begin(), all.end(), [&](const CellSource* source) {
+        return source->has(arm, cells.front().replicate);
+      });
+    });
+  }
+
+  /// The missing arms of a replicate with the reference, which their comparison needs.
+  [[nodiscard]] StudyPlan part_with(const Missing& missing) const {
     auto arms = missing.arms;
-    arms.push_back(reference);
-    const StudyPlan part = with_arms(plan_, arms);
+    arms.push_back(plan_.arms[plan_.reference].name);
+    return with_arms(plan_, arms);
+  }
+
+  /// Simulates the missing arms of a replicate.
+  void simulate_one(const Missing& missing, bool parallel_within, WriterThread& writing) const {
+    const StudyPlan part = part_with(missing);
     const auto records =
         run_replicate(part, static_cast<std::uint32_t>(missing.replicate), parallel_within);
     auto cells = pack(part, shape_, records, missing.replicate);
-    std::erase_if(cells, [&](const PackedCell& cell) {
-      const bool wanted =
-          std::find(missing.arms.begin(), missing.arms.end(), cell.arm) != missing.arms.end();
-      if (!wanted && base_ && base_->has(cell.arm, cell.replicate)) {
-        const Digests kept = kept_of_base(cell);
-        if (kept != cell.digests) refuse_other_results(base_file().string(), cell, kept);
-      }
-      return !wanted;
-    });
+    std::erase_if(cells, [&](const PackedCell& cell) { return !is_wanted(cell, missing); });
     writing.push(std::move(cells), records.person_months);
+  }
+
+  /// The same for a large population: every arm is saved as soon as it is finished, and a signal to
+  /// stop is obeyed after it.
+  void simulate_in_turn(const Missing& missing, WriterThread& writing) const {
+    if (is_stopped()) return;
+    const StudyPlan part = part_with(missing);
+    double told = 0;
+    run_arms_in_turn(part, static_cast<std::uint32_t>(missing.replicate),
+                     [&](const ReplicateRecords& records, std::size_t arm) {
+                       std::vector<PackedCell> cells;
+                       auto cell = pack_arm(part, shape_, records, arm, missing.replicate);
+                       if (is_wanted(cell, missing)) cells.push_back(std::move(cell));
+                       writing.push(std::move(cells), records.person_months - told);
+                       told = records.person_months;
+                       return !is_stopped();
+                     });
+  }
+
+  /// Whether the cell is missing. If it is there already, it shows whether the program still gives
+  /// the same results.
+  [[nodiscard]] bool is_wanted(const PackedCell& cell, const Missing& missing) const {
+    if (std::find(missing.arms.begin(), missing.arms.end(), cell.arm) != missing.arms.end()) {
+      return true;
+    }
+    if (base_ && base_->has(cell.arm, cell.replicate)) {
+      const Digests kept = kept_of_base(cell);
+      if (kept != cell.digests) refuse_other_results(base_file().string(), cell, kept);
+    }
+    return false;
   }
 
   /// HDF5 is for one thread at a time; the others compress meanwhile.

@@ -170,19 +170,23 @@ bool records_more(const std::map<std::string, Digest>& kept,
   return same && again.size() > kept.size();
 }
 
+PackedCell pack_arm(const StudyPlan& plan, const StudyShape& shape, const ReplicateRecords& records,
+                    std::size_t arm, int replicate) {
+  CellPacker cell(shape, plan.arms[arm].name, replicate);
+  add_aggregates(cell, records.arms[arm]);
+  add_twins(cell, plan, records, arm);
+  if (replicate < plan.record_replicates) {
+    add_people(cell, plan, records.arms[arm]);
+    if (arm == plan.reference) add_background(cell, records.background);
+  }
+  return cell.take();
+}
+
 std::vector<PackedCell> pack(const StudyPlan& plan, const StudyShape& shape,
                              const ReplicateRecords& records, int replicate) {
   std::vector<PackedCell> cells;
-  for (std::size_t a = 0; a < plan.arms.size(); ++a) {
-    CellPacker cell(shape, plan.arms[a].name, replicate);
-    const ArmRecords& arm = records.arms[a];
-    add_aggregates(cell, arm);
-    add_twins(cell, plan, records, a);
-    if (replicate < plan.record_replicates) {
-      add_people(cell, plan, arm);
-      if (a == plan.reference) add_background(cell, records.background);
-    }
-    cells.push_back(cell.take());
+  for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
+    cells.push_back(pack_arm(plan, shape, records, arm, replicate));
   }
   return cells;
 }

@@ -33,6 +33,10 @@ struct PackedCell {
 bool records_more(const std::map<std::string, Digest>& kept,
                   const std::map<std::string, Digest>& again);
 
+/// Packs one arm of a replicate; `records` has it and the reference. As `pack` else.
+PackedCell pack_arm(const StudyPlan& plan, const StudyShape& shape, const ReplicateRecords& records,
+                    std::size_t arm, int replicate);
+
 /// Packs the arms of a replicate. `plan` has the reference and these arms, in the order of the
 /// records; the background of persons goes with the reference. May be called by several threads at
 /// once.

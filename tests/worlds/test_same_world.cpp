@@ -37,6 +37,32 @@ TEST_CASE("the number of threads does not matter") {
   CHECK_FALSE(same_replicate(run_replicate(plan, 1, false), alone));
 }
 
+TEST_CASE("arms run in turn, as large populations are, are the same and can be stopped between") {
+  const auto plan = three_arms();
+  const auto together = run_replicate(plan, 0, false);
+  std::vector<std::size_t> told;
+  double person_months = 0;
+  run_arms_in_turn(plan, 0, [&](const ReplicateRecords& records, std::size_t arm) {
+    INFO(plan.arms[arm].name);
+    told.push_back(arm);
+    person_months = records.person_months;
+    CHECK(same_records(records.arms[arm], together.arms[arm]));
+    CHECK(same_records(records.arms[plan.reference], together.arms[plan.reference]));
+    for (const std::size_t before : told) {  // only the reference is kept
+      if (before != arm && before != plan.reference)
+        CHECK(records.arms[before].types.months() == 0);
+    }
+    return true;
+  });
+  CHECK(told.size() == plan.arms.size());
+  CHECK(told.front() == plan.reference);
+  CHECK(person_months == together.person_months);
+
+  int arms = 0;
+  run_arms_in_turn(plan, 0, [&](const ReplicateRecords&, std::size_t) { return ++arms < 2; });
+  CHECK(arms == 2);
+}
+
 TEST_CASE("an arm forked at the policy start equals one run in one go") {
   const auto plan = three_arms();
   const auto forked = run_replicate(plan, 0, false);
