@@ -73,8 +73,9 @@ void show_result(const fs::path& output, const StudyPlan& plan, const Task& task
         "  resettle merge -o {}.h5 PART.h5 PART.h5 ...\n",
         task.replicates.front(), task.replicates.back(), plan.replicates, plan.name);
   } else {
-    fmt::print("{}\n",
-               plan.is_study ? render_text(compare(output, {.more_outcomes = plan.outcomes})) : summary_text(output));
+    fmt::print("{}\n", plan.is_study
+                           ? render_text(compare(output, {.more_outcomes = plan.outcomes}))
+                           : summary_text(output));
   }
   fmt::print("Results: {}\n", output.string());
 }

@@ -74,6 +74,31 @@ Json to_json(const ArmComparison& arm) {
           {"type_changes", to_json(arm.changes)}};
 }
 
+std::string csv_of(const std::string& arm, const TypeChanges& changes) {
+  std::string text;
+  const auto count = [&](const std::string& what, const PersonCount& persons) {
+    text += csv_line(with({.table = "type_changes",
+                           .arm = arm,
+                           .outcome = what,
+                           .unit = "persons",
+                           .statistic = "mean"},
+                          persons.persons));
+  };
+  count("changed_type", changes.changed);
+  count("moved_to_integration", changes.to_integration);
+  count("moved_out_of_integration", changes.out_of_integration);
+  count("gained_on_an_axis", changes.gained);
+  count("lost_on_an_axis", changes.lost);
+  count("exchanged_axes", changes.exchanged);
+  for (std::size_t row = 0; row < kTypeNames.size(); ++row) {
+    for (std::size_t column = 0; column < kTypeNames.size(); ++column) {
+      count(fmt::format("{}_to_{}", kTypeNames[row], kTypeNames[column]),
+            changes.table[row][column]);
+    }
+  }
+  return text;
+}
+
 std::string csv_of(const ArmComparison& arm, int price_year) {
   const auto& horizon = arm.horizon;
   const auto krw = fmt::format("KRW of {}", price_year);
@@ -97,28 +122,7 @@ std::string csv_of(const ArmComparison& arm, int price_year) {
   add("programme_cost", krw, horizon.cost);
   add("public_budget", krw, horizon.budget);
   add("programme_cost_discounted", krw, horizon.cost_discounted);
-  const auto count = [&](const std::string& what, const PersonCount& persons) {
-    text += csv_line(with({.table = "type_changes",
-                           .arm = arm.name,
-                           .outcome = what,
-                           .unit = "persons",
-                           .statistic = "mean"},
-                          persons.persons));
-  };
-  const auto& changes = arm.changes;
-  count("changed_type", changes.changed);
-  count("moved_to_integration", changes.to_integration);
-  count("moved_out_of_integration", changes.out_of_integration);
-  count("gained_on_an_axis", changes.gained);
-  count("lost_on_an_axis", changes.lost);
-  count("exchanged_axes", changes.exchanged);
-  for (std::size_t row = 0; row < kTypeNames.size(); ++row) {
-    for (std::size_t column = 0; column < kTypeNames.size(); ++column) {
-      count(fmt::format("{}_to_{}", kTypeNames[row], kTypeNames[column]),
-            changes.table[row][column]);
-    }
-  }
-  return text;
+  return text + csv_of(arm.name, arm.changes);
 }
 
 }  // namespace

@@ -18,6 +18,32 @@ bool any_left_out(const Comparison& study) {
   return false;
 }
 
+std::string multiplicity_note(const Multiplicity& tests) {
+  constexpr std::size_t kMany = 20;
+  if (tests.rows.size() >= kMany) {
+    return fmt::format(
+        "{} differences are tested at once: {} are clear, about {:.0f} would be if no policy "
+        "changed anything, and {} stay clear when adjusted for their number (Holm).",
+        tests.rows.size(), tests.clear, tests.expected_by_chance(), tests.clear_after_holm);
+  }
+  return "Several comparisons are made at once: of 95 % intervals about one in twenty misses the "
+         "true value, so a single \"clear\" among many lines may be chance.";
+}
+
+void add_notes_on_scope(const Comparison& study, std::vector<std::string>& notes) {
+  if (study.definition != "a") {
+    notes.push_back(fmt::format(
+        "Integrated person-months, their price and the frontier follow definition {} of mental "
+        "success ({}); types and indicators at the end are always those of definition a.",
+        study.definition, definition_named(study.definition).label));
+  }
+  if (study.economics.perspectives.size() < kPerspectiveNames.size()) {
+    notes.emplace_back(
+        "The societal perspective is left out: the file does not tell the time of mentors, or what "
+        "an hour is worth. Run the study again with this version of the program to have it.");
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> comparison_notes(const Comparison& study) {
@@ -35,33 +61,12 @@ std::vector<std::string> comparison_notes(const Comparison& study) {
       "Levels follow the start values of the parameters, which are not calibrated; 'resettle "
       "report-card' shows where they miss surveys, 'resettle trial' where effects miss published "
       "trials. Judge prices of an instrument with both at hand.");
-  const auto& tests = study.multiplicity;
-  constexpr std::size_t kMany = 20;
-  if (tests.rows.size() >= kMany) {
-    notes.push_back(fmt::format(
-        "{} differences are tested at once: {} are clear, about {:.0f} would be if no policy "
-        "changed anything, and {} stay clear when adjusted for their number (Holm).",
-        tests.rows.size(), tests.clear, tests.expected_by_chance(), tests.clear_after_holm));
-  } else {
-    notes.emplace_back(
-        "Several comparisons are made at once: of 95 % intervals about one in twenty misses the "
-        "true value, so a single \"clear\" among many lines may be chance.");
-  }
+  notes.push_back(multiplicity_note(study.multiplicity));
   notes.emplace_back(
       "Differences at the end of a study may have been larger or smaller before, as effects fade "
       "or "
       "grow: the person-months count the whole period.");
-  if (study.definition != "a") {
-    notes.push_back(fmt::format(
-        "Integrated person-months, their price and the frontier follow definition {} of mental "
-        "success ({}); types and indicators at the end are always those of definition a.",
-        study.definition, definition_named(study.definition).label));
-  }
-  if (study.economics.perspectives.size() < kPerspectiveNames.size()) {
-    notes.emplace_back(
-        "The societal perspective is left out: the file does not tell the time of mentors, or what "
-        "an hour is worth. Run the study again with this version of the program to have it.");
-  }
+  add_notes_on_scope(study, notes);
   notes.emplace_back(
       "Types are states of the relation between a person and a society at a time, not labels of "
       "persons.");

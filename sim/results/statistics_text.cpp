@@ -14,49 +14,57 @@
 
 namespace resettle {
 
+namespace {
+
+/// How the years of an outcome are shown.
+struct YearTitle {
+  std::string title;
+  double factor = 1;  ///< from the unit of the file to that of the table
+};
+
+YearTitle year_title(const Comparison& study, const std::string& outcome) {
+  for (const auto& info : kHorizonOutcomes) {
+    if (outcome == info.name) return {info.label};
+  }
+  for (const auto& shown : study.arms.front().outcomes) {
+    if (shown.outcome != outcome) continue;
+    if (shown.kind == QuantityKind::share) return {shown.label + ", percentage points", 100};
+    return {shown.label};
+  }
+  return {outcome};
+}
+
+/// By arm, the years of an outcome.
+std::string year_grid(const Comparison& study, const std::string& outcome) {
+  std::vector<std::vector<const YearResult*>> columns(study.arms.size());
+  const auto shown = year_title(study, outcome);
+  std::vector<double> sizes;
+  for (const auto& row : study.by_year) {
+    if (row.outcome != outcome) continue;
+    for (std::size_t a = 0; a < study.arms.size(); ++a) {
+      if (row.arm == study.arms[a].name) columns[a].push_back(&row);
+    }
+    sizes.push_back(row.result.difference.mean * shown.factor);
+  }
+  ArmGrid grid{"", names_of(study, false), {}, {}};
+  for (const auto* row : columns.front()) grid.rows.push_back(fmt::format("{}", row->year));
+  const int decimals = decimals_for(sizes);
+  grid.cell = [&](std::size_t row, std::size_t arm) {
+    return starred(columns[arm][row]->result.difference, shown.factor, decimals);
+  };
+  return "\n" + wrapped(shown.title, "", 0, kTextWidth) + grid_text(grid);
+}
+
+}  // namespace
+
 std::string years_text(const Comparison& study) {
   auto text = heading("Difference to the reference by year");
   text += wrapped(fmt::format("Indicators: mean over the year's months. Person-months and "
                               "distress-years: sum. From {} on. {}.",
                               to_string(study.policy_start), kStarMeans),
                   "", 0, kTextWidth);
-  std::map<std::pair<std::string, std::string>, std::vector<const YearResult*>> cells;
-  std::vector<std::string> outcomes;
-  for (const auto& row : study.by_year) {
-    if (row.arm == study.arms.front().name &&
-        (outcomes.empty() || outcomes.back() != row.outcome)) {
-      outcomes.push_back(row.outcome);
-    }
-    cells[{row.outcome, row.arm}].push_back(&row);
-  }
-  for (const auto& outcome : outcomes) {
-    std::string title = outcome;
-    double factor = 1;
-    for (const auto& shown : study.arms.front().outcomes) {
-      if (shown.outcome != outcome) continue;
-      title = shown.label + (shown.kind == QuantityKind::share ? ", percentage points" : "");
-      factor = shown.kind == QuantityKind::share ? 100 : 1;
-    }
-    for (const auto& info : kHorizonOutcomes) {
-      if (outcome == info.name) title = info.label;
-    }
-    std::vector<double> sizes;
-    for (const auto& arm : study.arms) {
-      for (const auto* row : cells.at({outcome, arm.name})) {
-        sizes.push_back(row->result.difference.mean * factor);
-      }
-    }
-    ArmGrid grid{"", names_of(study, false), {}, {}};
-    for (const auto* row : cells.at({outcome, study.arms.front().name})) {
-      grid.rows.push_back(fmt::format("{}", row->year));
-    }
-    const int decimals = decimals_for(sizes);
-    grid.cell = [&](std::size_t row, std::size_t arm) {
-      return starred(cells.at({outcome, study.arms[arm].name})[row]->result.difference, factor,
-                     decimals);
-    };
-    text += "\n" + wrapped(title, "", 0, kTextWidth) + grid_text(grid);
-  }
+  for (const auto& info : kHorizonOutcomes) text += year_grid(study, info.name);
+  for (const auto& outcome : study.arms.front().outcomes) text += year_grid(study, outcome.outcome);
   return text;
 }
 
