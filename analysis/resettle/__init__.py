@@ -17,6 +17,7 @@ from resettle.comparison import Comparison
 from resettle.errors import ProgramError, StudyError
 from resettle.program import check_files as check
 from resettle.program import run_study
+from resettle.readable import readable
 from resettle.saving import save
 from resettle.statistics import interval
 from resettle.study import TYPES, Study, open_study
@@ -32,6 +33,7 @@ __all__ = [
     "figures",
     "interval",
     "open",
+    "readable",
     "run",
     "save",
 ]

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import resettle
 from resettle import Comparison
 from resettle.comparison import TABLES
 from resettle.errors import StudyError
@@ -90,3 +91,11 @@ def test_unknown_tables_and_newer_formats(comparison):
         _ = comparison.frontiers
     with pytest.raises(StudyError, match="version 2"):
         Comparison({**comparison.raw, "format_version": 2})
+
+
+def test_readable_numbers():
+    table = pd.DataFrame({"year": [2024], "krw": [1.234567e9], "share": [0.012345], "n": [1234],
+                          "none": [float("nan")], "clear": [True], "label": ["A"]})  # fmt: skip
+    assert resettle.readable(table).iloc[0].tolist() == [
+        2024, "1,234,567,000", "0.0123", "1,234", "", True, "A",
+    ]  # fmt: skip

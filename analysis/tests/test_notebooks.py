@@ -16,7 +16,7 @@ PICTURES = {
     "1_first_look": {"types": 1, "difference": 1, "flows": 1, "cost": 1},
     "2_comparing_subsidies": {"employment": 1, "distress": 1},
     "3_who_benefits": {"integration": 1, "employment": 1, "flows": 2, "life": 1},
-    "4_cost_effectiveness_and_budget": {"plane": 1, "budget": 1},
+    "4_cost_effectiveness_and_budget": {"plane": 1, "acceptability": 1, "budget": 1},
     "5_a_scenario_of_your_own": {"difference": 1},
     "6_what_the_model_assumes": {},
 }

@@ -171,6 +171,23 @@ def test_help_begins_with_the_launchers_commands(
     assert result.stdout.endswith("the program: --help\n")
 
 
+def test_a_notebook_is_named_by_number_or_words(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    notebooks = machine.checkout / "analysis/notebooks"
+    notebooks.mkdir(parents=True)
+    for name in ("1_first_look", "2_comparing", "3_comparing_more"):
+        (notebooks / f"{name}.ipynb").touch()
+    for wrong in ("nonsense", "comparing", "4"):
+        result = machine.run("notebook", wrong, "absent.h5")
+        assert result.returncode == 2
+        assert f"'{wrong}' names no notebook, or several" in result.stderr
+        assert "2_comparing.ipynb" in result.stderr
+    for right in ("first_look", "2", "3_comparing_more.ipynb"):
+        result = machine.run("notebook", right, "absent.h5")
+        assert result.returncode == 2
+        assert "There is no study file absent.h5" in result.stderr
+
+
 def test_a_newer_source_is_noticed(machine: Machine) -> None:
     machine.built_program("echo old")
     source = machine.checkout / "sim/new.cpp"
