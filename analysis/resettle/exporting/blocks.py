@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import h5py
 import numpy as np
+import pyarrow as pa
 
 from resettle.exporting.suppression import SuppressionLog, hide_small, note_missing
 
@@ -31,7 +33,7 @@ class Column:
     meaning: str
 
 
-Block = dict[str, np.ndarray]
+Block = dict[str, np.ndarray | pa.Array]
 
 
 @dataclass
@@ -82,35 +84,52 @@ class Table:
 
     def _block(self, at: dict[str, int]) -> Block:
         inner = [d for d in self.dims if d not in at]
-        labels = {d: labels_of(self.group[d]) for d in self.dims}
         values = {n: self.group[n][tuple(at.values())] for n in self.variables}
         if self.everybody:
             values = {n: v[..., 0] for n, v in values.items()}
         if self.yearly:
-            years = labels["month"].astype("datetime64[Y]")
             axis = inner.index("month")
-            values = {n: _by_year(v, years, axis) for n, v in values.items()}
-            labels["month"] = np.unique(years).astype(int) + 1970
-        grid = np.indices([len(labels[d]) for d in inner]).reshape(len(inner), -1)
-        block: Block = {}
-        for d in self.dims:
-            name = "year" if d == "month" and self.yearly else d
-            rows = labels[d][grid[inner.index(d)]] if d in inner else labels[d][at[d]]
-            block[name] = np.broadcast_to(rows, grid.shape[1])
-        for name in self.companions():
-            along = dims_of(self.group[name])[0]
-            block[name] = values_of(self.group[name])[grid[inner.index(along)]]
-        arm = str(labels["arm"][at["arm"]]) if "arm" in at else ""
+            values = {n: _by_year(v, self._years, axis) for n, v in values.items()}
+        rows = len(next(iter(self._same.values())))
+        arm = str(self.labels["arm"][at["arm"]]) if "arm" in at else ""
+        block: Block = {d: pa.repeat(as_arrow(self.labels[d])[i], rows) for d, i in at.items()}
+        block |= self._same
         for name, array in values.items():
-            block |= self._cells(name, array, arm, inner, labels)
+            block |= self._cells(name, array, arm, inner)
+        return block
+
+    @cached_property
+    def labels(self) -> dict[str, np.ndarray]:
+        """Labels of every dimension; of the months the years where the table is by year."""
+        labels = {d: labels_of(self.group[d]) for d in self.dims}
+        if self.yearly:
+            labels["month"] = np.unique(self._years).astype(int) + 1970
+        return labels
+
+    @cached_property
+    def _years(self) -> np.ndarray:
+        return labels_of(self.group["month"]).astype("datetime64[Y]")
+
+    @cached_property
+    def _same(self) -> Block:
+        """The columns that are the same in every block."""
+        inner = [d for d in self.dims if d not in ("arm", "replicate")]
+        grid = np.indices([len(self.labels[d]) for d in inner]).reshape(len(inner), -1)
+        block: Block = {}
+        for i, d in enumerate(inner):
+            name = "year" if d == "month" and self.yearly else d
+            block[name] = as_arrow(self.labels[d]).take(pa.array(grid[i]))
+        for name in self.companions():
+            along = inner.index(dims_of(self.group[name])[0])
+            block[name] = as_arrow(values_of(self.group[name])).take(pa.array(grid[along]))
         return block
 
     def _cells(
-        self, name: str, array: np.ndarray, arm: str, inner: list[str], labels: dict[str, np.ndarray]
+        self, name: str, array: np.ndarray, arm: str, inner: list[str]
     ) -> Block:
         """The values of a variable, small counts hidden, and every hidden cell noted."""
         time = [i for i, d in enumerate(inner) if d in ("month", "year")]
-        keys = [(d, labels[d]) for d in inner if d not in ("month", "year")]
+        keys = [(d, self.labels[d]) for d in inner if d not in ("month", "year")]
         where = (self.log, self.name, name, arm, keys, tuple(time))
         if not self.is_count(name):
             note_missing(array, *where)
@@ -118,6 +137,17 @@ class Table:
         divided = array.dtype.kind == "f"  # already, by the simulated share
         shown = hide_small(np.round(array * self.scale) if divided else array, *where).reshape(-1)
         return {f"{name}_simulated": shown, name: shown / self.scale}
+
+
+def as_arrow(values: np.ndarray) -> pa.Array:
+    """Missing numbers become empty cells, and dates days."""
+    if values.dtype.kind == "M":
+        return pa.array(values.astype("datetime64[D]"))
+    if values.dtype.kind in "OU":
+        return pa.array(values, type=pa.string())
+    if values.dtype.kind == "f":
+        return pa.array(values, mask=np.isnan(values))
+    return pa.array(values)
 
 
 def tables_of(file: h5py.File, scale: float, log: SuppressionLog) -> Iterator[Table]:

@@ -6,8 +6,19 @@ from collections.abc import Iterator
 
 import h5py
 import numpy as np
+import pyarrow as pa
 
-from resettle.exporting.blocks import EPOCH, Block, Column, column_of, dims_of, labels_of, text_of, values_of
+from resettle.exporting.blocks import (
+    EPOCH,
+    Block,
+    Column,
+    as_arrow,
+    column_of,
+    dims_of,
+    labels_of,
+    text_of,
+    values_of,
+)
 
 PERSONS_AT_ONCE = 1024
 NOT_COUNTED = 0
@@ -53,7 +64,7 @@ def _month_blocks(group: h5py.Group, names: list[str]) -> Iterator[Block]:
                 if not len(person):
                     continue
                 block: Block = {
-                    "arm": np.broadcast_to(arm, person.shape),
+                    "arm": pa.repeat(str(arm), len(person)),
                     "replicate": np.full(person.shape, replicate),
                     "person": values_of(group["person"])[here][person],
                     "month": month[m],
@@ -61,7 +72,8 @@ def _month_blocks(group: h5py.Group, names: list[str]) -> Iterator[Block]:
                 for name in names:
                     values = types if name == "adjustment_type" else group[name][a, r, here]
                     block[name] = values[person, m]
-                block["adjustment_type"] = meanings[block["adjustment_type"]]
+                codes = pa.array(block["adjustment_type"])
+                block["adjustment_type"] = as_arrow(meanings).take(codes)
                 yield block
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from resettle.errors import StudyError
-from resettle.exporting.blocks import Block
+from resettle.exporting.blocks import Block, as_arrow
 
 FORMATS = ("csv", "parquet")
 BYTES_AT_ONCE = 64 * 1024**2  # held in memory, and a row group of a Parquet file
@@ -47,7 +47,8 @@ class TableWriter:
 
     def write(self, block: Block) -> None:
         """Append rows; every block has the same columns."""
-        table = pa.table({name: _array(values) for name, values in block.items()})
+        columns = {n: as_arrow(v) if isinstance(v, np.ndarray) else v for n, v in block.items()}
+        table = pa.table(columns)
         self.rows += table.num_rows
         self._waiting.append(table)
         if sum(one.nbytes for one in self._waiting) >= BYTES_AT_ONCE:
@@ -69,12 +70,3 @@ class TableWriter:
         return csv.CSVWriter(self._part, schema, write_options=options)
 
 
-def _array(values: np.ndarray) -> pa.Array:
-    """Missing numbers become empty cells, dates days, and counts without fraction whole numbers."""
-    if values.dtype.kind == "M":
-        return pa.array(values.astype("datetime64[D]"))
-    if values.dtype.kind in "OU":
-        return pa.array(values, type=pa.string())
-    if values.dtype.kind == "f":
-        return pa.array(values, mask=np.isnan(values))
-    return pa.array(values)
