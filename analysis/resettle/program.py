@@ -57,7 +57,7 @@ def run_study(
     """Run a study (or scenario) file with the simulator; the path of the study file it wrote.
 
     options: those of `resettle run`, as `./resettle run --help` lists them: `replicates=8`,
-    `scale=0.1`, `threads=2`, `seed=7`, `restart=True`, `set={"search.gain_slope": 0}`,
+    `scale=0.1`, `threads=2`, `seed=7`, `replace=True`, `set={"search.gain_slope": 0}`,
     `arm=["scenarios/mine/my_policy.yaml"]` or `arm={"mine": "scenarios/mine/my_policy.yaml"}`.
     quiet: do not pass on the program's progress.
     Errors: ProgramError with the program's own message.

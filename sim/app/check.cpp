@@ -26,6 +26,11 @@ void execute(const std::vector<std::string>& files) {
         fmt::print("{}: study of {} arms, {} replicate{}, {} to {}: no problems\n", file,
                    plan.arms.size(), plan.replicates, plan.replicates == 1 ? "" : "s",
                    to_string(plan.start), to_string(plan.end));
+        if (plan.stop_when) {
+          fmt::print("  then more, until the interval of {} is ±{} or narrower; {} at most\n",
+                     plan.stop_when->outcome, number_text(plan.stop_when->half_width),
+                     plan.stop_when->at_most);
+        }
       } else {
         fmt::print("{}: scenario of {} parameters: no problems\n", file,
                    plan.arms.front().scenario.parameters.size());

@@ -28,6 +28,7 @@ void add_diff(CLI::App& app);
 void add_params(CLI::App& app);
 void add_explain(CLI::App& app);
 void add_compare(CLI::App& app);
+void add_plan(CLI::App& app);
 void add_life(CLI::App& app);
 void add_report_card(CLI::App& app);
 void add_trial(CLI::App& app);

@@ -20,6 +20,7 @@ struct Options {
   std::filesystem::path study;
   int replicates = 0;
   std::vector<std::string> arms;
+  std::vector<std::string> labels;
   int threads = 0;
   bool restart = false;
 };
@@ -48,8 +49,7 @@ Task task_of(const Options& options) {
     refuse(options, fmt::format("this would add nothing: it has {} replicates", there),
            "say what to add: --replicates 200, --arm scenarios/policies/mentoring.yaml");
   }
-  std::vector<AddedArm> arms;
-  for (const auto& arm : options.arms) arms.push_back(parse_added_arm(arm));
+  const auto arms = parse_added_arms(options.arms, options.labels);
   const AskedStudy asked = extended(base.source(), options.replicates, arms);
   return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study.filename(),
           seal_text(options.study)};
@@ -71,6 +71,8 @@ void add_extend(CLI::App& app) {
   command->add_option("--replicates", options->replicates, "number of replicates in all")
       ->check(CLI::Range(1, 100000));
   command->add_option("--arm", options->arms, "[name=]overlay.yaml: one more arm");
+  command->add_option("--label", options->labels,
+                      "[name=]text: how tables call an arm of --arm (default: its intent)");
   add_threads_option(*command, options->threads);
   command->add_flag("--restart", options->restart,
                     "give up the progress of an interrupted run of this file");

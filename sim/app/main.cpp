@@ -64,6 +64,7 @@ int run(int argc, char** argv) {
   resettle::add_params(app);
   resettle::add_explain(app);
   resettle::add_compare(app);
+  resettle::add_plan(app);
   resettle::add_life(app);
   resettle::add_report_card(app);
   resettle::add_trial(app);

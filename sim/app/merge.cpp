@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/stop_signal.h"
 #include "core/errors.h"
+#include "io/labelled_file.h"
 #include "study/merge.h"
 #include "study_file/existing_study.h"
 #include "study_file/verification.h"
@@ -26,11 +28,17 @@ void execute(const Options& options) {
                       "there is a file of that name",
                       "give the name of a new file with -o, or remove that one"});
   }
+  LabelledFile::remove_abandoned(options.output);
+  remove_on_signal(LabelledFile::partial_name(options.output));
   merge_studies(options.parts, options.output);
   const ExistingStudy merged(options.output);
-  fmt::print("{} parts joined: {} arms, {} replicates.\nResults: {}\nFingerprint: {}\n",
-             options.parts.size(), merged.arms().size(), merged.replicates().size(),
-             options.output.string(), results_fingerprint(merged.file()));
+  const std::string name = options.output.string();
+  fmt::print(
+      "{} parts joined: {} arms, {} replicates.\nResults: {}\nFingerprint: {}\n"
+      "  (one number for all results; a run of the whole study at once has the same one)\n"
+      "Next:\n  resettle compare {}\n",
+      options.parts.size(), merged.arms().size(), merged.replicates().size(), name,
+      results_fingerprint(merged.file()), name);
 }
 
 }  // namespace

@@ -18,14 +18,27 @@ struct Options {
   int threads = 0;
 };
 
+/// There is no progress, but a stop_when may ask for more replicates than there are.
+void say_complete(const Options& options) {
+  const auto count = [&] { return ExistingStudy(options.study).replicates().size(); };
+  const auto before = count();
+  const auto precise = go_on_until_precise(options.study, options.threads, 0);
+  if (precise) fmt::print("{}\n", *precise);
+  if (count() > before) {
+    fmt::print("Results: {}\n", options.study.string());
+    return;
+  }
+  const ExistingStudy complete(options.study);
+  fmt::print("{} is complete ({} arms, {} replicates): there is nothing to resume.\n",
+             options.study.string(), complete.arms().size(), before);
+}
+
 void execute(const Options& options) {
   stop_on_signal();
   auto found = ProgressFile::find(options.study);
   if (!found) {
     if (std::filesystem::exists(options.study)) {
-      const ExistingStudy complete(options.study);
-      fmt::print("{} is complete ({} arms, {} replicates): there is nothing to resume.\n",
-                 options.study.string(), complete.arms().size(), complete.replicates().size());
+      say_complete(options);
       return;
     }
     throw InputError({{options.study.string()},
@@ -34,6 +47,9 @@ void execute(const Options& options) {
                                   ProgressFile::path_for(options.study).string()),
                       "give the name of the study file as the run was to write it"});
   }
+  const Task& task = found->task();
+  spdlog::info("continuing the run of {} into {} ({} replicates in all)", task.source.file.string(),
+               options.study.string(), task.replicates.size());
   carry_out_and_show(std::move(*found), options.study, options.threads);
 }
 

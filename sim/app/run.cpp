@@ -27,8 +27,11 @@ struct Options {
   int threads = 0;
   std::uint32_t seed = 0;
   bool restart = false;
+  bool replace = false;
+  bool ignore_stop_when = false;
   std::vector<std::string> sets;
   std::vector<std::string> arms;
+  std::vector<std::string> labels;
 };
 
 void print_notes(const StudyPlan& plan) {
@@ -45,46 +48,87 @@ void print_notes(const StudyPlan& plan) {
 StudySettings settings_of(const Options& options, bool has_seed) {
   StudySettings settings;
   for (const auto& set : options.sets) settings.overrides.push_back(parse_override(set));
-  for (const auto& arm : options.arms) settings.arms.push_back(parse_added_arm(arm));
+  settings.arms = parse_added_arms(options.arms, options.labels);
   settings.replicates = options.replicates;
   settings.scale = options.scale;
   settings.has_seed = has_seed;
   settings.seed = options.seed;
+  settings.ignore_stop_when = options.ignore_stop_when;
   return settings;
 }
 
-/// Says what is there: whoever has extended a study would lose the extension.
-void warn_of_replacing(const std::filesystem::path& output) {
-  std::string content = "another file";
+/// What lies under the name of the study to be written.
+std::string content_of(const std::filesystem::path& output) {
   try {
     const ExistingStudy study(output);
-    content = fmt::format("a study of {} arms and {} replicates", study.arms().size(),
-                          study.replicates().size());
+    const auto arms = study.arms().size();
+    const auto replicates = study.replicates().size();
+    return fmt::format("the finished study \"{}\" ({} arm{}, {} replicate{}, written {})",
+                       study.file().root().text_attribute("title"), arms, arms == 1 ? "" : "s",
+                       replicates, replicates == 1 ? "" : "s",
+                       study.file().group("provenance").text_attribute("created"));
   } catch (const InputError&) {
-    // Whatever it is, it is replaced.
+    return "a file that is no study, or no longer as it was written";
   }
-  spdlog::warn(
-      "{} holds {}, which will be replaced when this run is complete; to keep it, stop "
-      "(Ctrl-C) and name another file with -o",
-      output.string(), content);
 }
 
-void check_output(const std::filesystem::path& output) {
+/// A study may be the work of a night: it is replaced only by whoever says so.
+void check_output(const std::filesystem::path& output, bool replace) {
+  const std::string name = output.string();
   if (!std::filesystem::exists(output)) return;
   if (!std::filesystem::is_regular_file(output)) {
-    throw InputError({{output.string()},
+    throw InputError({{name},
                       "",
                       "this is not a file that can be replaced",
                       "give the name of a new file with -o"});
   }
-  warn_of_replacing(output);
+  if (replace) {
+    spdlog::info("{} holds {}; it is replaced when this run is complete", name, content_of(output));
+    return;
+  }
+  const bool interrupted = std::filesystem::exists(ProgressFile::path_for(output));
+  throw InputError(
+      {{name},
+       "",
+       fmt::format("here is {}{}", content_of(output),
+                   interrupted ? ", and beside it the progress of a run that was interrupted" : ""),
+       fmt::format("{}add to it with 'resettle extend {}', give this run another name with -o "
+                   "OTHER.h5, or replace it with --replace",
+                   interrupted ? fmt::format("finish that run with 'resettle resume {}', ", name)
+                               : std::string(),
+                   name)});
+}
+
+[[noreturn]] void refuse(const char* option, std::string message, std::string remedy) {
+  throw InputError({{option}, "", std::move(message), std::move(remedy)});
+}
+
+/// What the command line says about the number of replicates must agree with `stop_when`.
+void check_stop_when(const Options& options, const StudyPlan& plan) {
+  if (!plan.stop_when) return;
+  if (!options.part.empty()) {
+    refuse("--part",
+           "this study has a stop_when: how many replicates it takes is known only when all are "
+           "looked at together",
+           "run all of it here, or parts of a fixed number: --ignore-stop-when --replicates 100 "
+           "--part " +
+               options.part);
+  }
+  if (plan.replicates < kFewestForLook || plan.replicates > plan.stop_when->at_most) {
+    refuse("--replicates",
+           fmt::format("stop_when of this study needs {} to {} replicates before the first look, "
+                       "not {}",
+                       kFewestForLook, plan.stop_when->at_most, plan.replicates),
+           "give another number, or --ignore-stop-when: then it is the number in all");
+  }
 }
 
 void execute(const Options& options, bool has_seed) {
   const AskedStudy asked = ask_study(options.file, settings_of(options, has_seed));
   const StudyPlan& plan = asked.plan;
   const std::filesystem::path output = options.output.empty() ? plan.name + ".h5" : options.output;
-  check_output(output);
+  check_output(output, options.replace);
+  check_stop_when(options, plan);
   Task task{asked.source, replicates_of_part(plan.replicates, 1, 1), {}, {}};
   if (!options.part.empty()) task.replicates = parse_part(options.part, plan.replicates);
   spdlog::info("{}: {} arm{}, {} replicate{}, {} to {}, policies from {}", plan.name,
@@ -114,8 +158,14 @@ void add_run(CLI::App& app) {
                       "path=value: change a parameter in every arm, in the parameter's unit");
   command->add_option("--arm", options->arms,
                       "[name=]overlay.yaml: one more arm, after those of the study");
+  command->add_option("--label", options->labels,
+                      "[name=]text: how tables call an arm of --arm (default: its intent)");
   command->add_option("--part", options->part,
                       "3/16: only the third of sixteen parts, to be joined by 'resettle merge'");
+  command->add_flag("--ignore-stop-when", options->ignore_stop_when,
+                    "run the number of replicates as given, whatever stop_when of the study says");
+  command->add_flag("--replace", options->replace,
+                    "replace the study file of that name, once this run is complete");
   command->add_flag("--restart", options->restart,
                     "give up the progress of an interrupted run of this file");
   command->footer(

@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 
@@ -13,11 +16,13 @@
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "io/problem_report.h"
+#include "io/seal.h"
 #include "results/compare.h"
 #include "results/compare_text.h"
 #include "results/summary.h"
 #include "study/needs.h"
 #include "study/run_study.h"
+#include "study/until_precise.h"
 
 namespace resettle {
 
@@ -65,18 +70,21 @@ class ProgressLine {
   bool open_ = false;
 };
 
-void show_result(const fs::path& output, const StudyPlan& plan, const Task& task) {
+void show_result(const fs::path& output, const StudyPlan& plan, const Task& task,
+                 const std::optional<std::string>& precise) {
   const bool part = static_cast<int>(task.replicates.size()) < plan.replicates;
   if (part) {
     fmt::print(
-        "This is a part of the study: replicates {} to {} of {}. Join the parts with\n"
-        "  resettle merge -o {}.h5 PART.h5 PART.h5 ...\n",
-        task.replicates.front(), task.replicates.back(), plan.replicates, plan.name);
+        "This is a part of the study: {} of its {} replicates (numbers {} to {}; the first is 0). "
+        "Join the parts with\n  resettle merge -o {}.h5 PART.h5 PART.h5 ...\n",
+        task.replicates.size(), plan.replicates, task.replicates.front(), task.replicates.back(),
+        plan.name);
   } else {
     fmt::print("{}\n", plan.is_study
                            ? render_text(compare(output, {.more_outcomes = plan.outcomes}))
                            : summary_text(output));
   }
+  if (precise) fmt::print("{}\n", *precise);
   fmt::print("Results: {}\n", output.string());
 }
 
@@ -101,49 +109,9 @@ std::string saved_so_far(const fs::path& output, int done, int all) {
   throw Ending{kToMend};
 }
 
-}  // namespace
-
-Override parse_override(const std::string& text) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    throw InputError({{"--set"},
-                      "",
-                      fmt::format("\"{}\" is not of the form path=value", text),
-                      "write for example --set policies.mentoring.coverage=0.3"});
-  }
-  return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
-AddedArm parse_added_arm(const std::string& text) {
-  const auto equals = text.find('=');
-  const fs::path overlay = equals == std::string::npos ? text : text.substr(equals + 1);
-  const std::string name =
-      equals == std::string::npos ? overlay.stem().string() : text.substr(0, equals);
-  if (name.empty() || overlay.empty()) {
-    throw InputError({{"--arm"},
-                      "",
-                      fmt::format("\"{}\" names no overlay", text),
-                      "write --arm scenarios/policies/mentoring.yaml, or name=overlay.yaml"});
-  }
-  return {name, overlay};
-}
-
-std::vector<int> parse_part(const std::string& text, int replicates) {
-  int part = 0;
-  int parts = 0;
-  char rest = 0;
-  const bool read = std::sscanf(text.c_str(), "%d/%d%c", &part, &parts, &rest) == 2;
-  if (!read || parts < 1 || part < 1 || part > parts || parts > replicates) {
-    throw InputError(
-        {{"--part"},
-         "",
-         fmt::format("\"{}\" is not a part of {} replicates", text, replicates),
-         fmt::format("write 3/16 for the third of sixteen parts; at most {} parts", replicates)});
-  }
-  return replicates_of_part(replicates, part, parts);
-}
-
-void carry_out_and_show(ProgressFile progress, const fs::path& output, int threads) {
+/// Carries out one task with a line of progress. Returns the seconds that a replicate took, 0 if
+/// none was simulated. Ends the program if it was stopped.
+double carry_out_with_progress(ProgressFile progress, const fs::path& output, int threads) {
   const Task task = progress.task();
   const StudyPlan plan = plan_of(task.source);
   spdlog::info("needs {} at most", describe(needs_of(plan, task.replicates.size(),
@@ -151,12 +119,17 @@ void carry_out_and_show(ProgressFile progress, const fs::path& output, int threa
   ProgressLine line;
   const int all = static_cast<int>(task.replicates.size());
   std::optional<int> done;
+  double seconds = 0;
   RunSettings settings;
   settings.threads = threads;
   settings.stop = &stop_on_signal();
-  settings.begun = [&](int there) { done = there; };
+  settings.begun = [&](int there) {
+    done = there;
+    if (there > 0) spdlog::info("{}: {} of its {} replicates are there", plan.name, there, all);
+  };
   settings.progress = [&](const Progress& p) {
     done = p.replicates_done;
+    seconds = p.seconds / (p.replicates_done - p.done_before);
     line.show(p);
   };
   try {
@@ -168,7 +141,50 @@ void carry_out_and_show(ProgressFile progress, const fs::path& output, int threa
     if (!done) throw;  // nothing was run
     say_interrupted(error, output, *done, all);
   }
-  show_result(output, plan, task);
+  return seconds;
+}
+
+/// Replicates to go on to in the time that is left; 0: none.
+int within_time(int wanted, int there, double seconds_left, double seconds_each, int threads) {
+  if (seconds_left <= 0) return 0;
+  // Without a measurement: one for each thread, which gives one.
+  const double more = seconds_each > 0 ? std::floor(seconds_left / seconds_each) : threads;
+  return more < 1 ? 0 : static_cast<int>(std::min<double>(wanted, there + more));
+}
+
+}  // namespace
+
+std::optional<std::string> go_on_until_precise(const fs::path& output, int threads,
+                                               double seconds_each) {
+  const auto start = std::chrono::steady_clock::now();
+  for (;;) {
+    const StudySource source = ExistingStudy(output).source();
+    const StudyPlan plan = plan_of(source);
+    if (!plan.stop_when) return std::nullopt;
+    const StopWhen& stop = *plan.stop_when;
+    const Look look = look_at(output, stop);
+    const int looks = 1 + static_cast<int>(source.settings.extended_to.size());
+    int next = look.next(stop);
+    if (next == 0) return describe(look, stop, looks, false);
+    if (stop.minutes > 0) {
+      const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+      next = within_time(next, look.replicates, 60 * stop.minutes - passed.count(), seconds_each,
+                         threads > 0 ? threads : machine_threads());
+      if (next == 0) return describe(look, stop, looks, true);
+    }
+    spdlog::info("not precise enough after {} replicates: going on to {}", look.replicates, next);
+    const Task task{continued(source, next), replicates_of_part(next, 1, 1), output.filename(),
+                    seal_text(output)};
+    seconds_each = carry_out_with_progress(ProgressFile::begin(output, task), output, threads);
+  }
+}
+
+void carry_out_and_show(ProgressFile progress, const fs::path& output, int threads) {
+  const Task task = progress.task();
+  const StudyPlan plan = plan_of(task.source);
+  const double seconds_each = carry_out_with_progress(std::move(progress), output, threads);
+  const auto precise = go_on_until_precise(output, threads, seconds_each);
+  show_result(output, plan, task, precise);
 }
 
 ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool restart) {
@@ -176,7 +192,10 @@ ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool re
   auto found = ProgressFile::find(output);
   if (found && !restart) {
     if (found->task() == task) {
-      spdlog::info("continuing the run that was interrupted (--restart begins again)");
+      spdlog::info(
+          "continuing the run that was interrupted, as 'resettle resume {}' does (--restart begins "
+          "again)",
+          output.string());
       return std::move(*found);
     }
     throw InputError(
@@ -192,11 +211,6 @@ ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool re
     ProgressFile::remove(output);
   }
   return ProgressFile::begin(output, task);
-}
-
-void add_threads_option(CLI::App& command, int& threads) {
-  command.add_option("--threads", threads, "threads (default: all; results are the same)")
-      ->check(CLI::Range(1, 1024));
 }
 
 }  // namespace resettle

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,21 @@ namespace resettle {
 
 /// path=value of --set. Errors: InputError.
 Override parse_override(const std::string& text);
-/// overlay.yaml or name=overlay.yaml of --arm.
-AddedArm parse_added_arm(const std::string& text);
+/// overlay.yaml or name=overlay.yaml of every --arm, with the name=text of every --label (only text
+/// if there is one arm). Errors: InputError.
+std::vector<AddedArm> parse_added_arms(const std::vector<std::string>& arms,
+                                       const std::vector<std::string>& labels);
 /// 3/16 of --part: the replicates. Errors: InputError.
 std::vector<int> parse_part(const std::string& text, int replicates);
 
-/// Carries out the task with a line of progress, then shows what came out. Ends the program with
-/// exit code 3 if it was stopped.
+/// Extends a finished study as long as its `stop_when` asks for more replicates; what came of it,
+/// or nothing if it has no stop_when. `seconds_each` is what a replicate takes, 0 if not known.
+/// Ends the program with exit code 3 if it was stopped. Errors: InputError.
+std::optional<std::string> go_on_until_precise(const std::filesystem::path& output, int threads,
+                                               double seconds_each);
+
+/// Carries out the task with a line of progress, and what `stop_when` adds to it, then shows what
+/// came out. Ends the program with exit code 3 if it was stopped.
 void carry_out_and_show(ProgressFile progress, const std::filesystem::path& output, int threads);
 
 /// Begins the task, or continues it if the same one was interrupted; with `restart` the progress of

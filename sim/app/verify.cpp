@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
 
 #include "app/commands.h"
 #include "core/errors.h"
@@ -27,61 +30,93 @@ std::size_t cells_to_run(const std::string& text) {
   return static_cast<std::size_t>(std::stoul(text));
 }
 
-/// Whether every byte and every value is as it was written.
-bool check_file(const std::filesystem::path& study) {
+/// What was changed since the file was written; nothing if nothing was. The first line says what
+/// that means.
+std::vector<std::string> damage_report(const std::filesystem::path& study) {
   const Seal seal = check_seal(study);
   if (seal == Seal::intact) open_study_file(study);  // another version is no damage: refused
   const auto findings = find_damage(study);
-  if (seal == Seal::intact && findings.empty()) {
-    fmt::print("Every byte is as it was written; seal {}.\n", seal_text(study));
-    return true;
-  }
-  fmt::print("{}: {}\n", study.string(),
-             seal == Seal::intact   ? "the seal is intact"
-             : seal == Seal::broken ? "CHANGED since it was written: the seal is broken"
-                                    : "CHANGED since it was written, or no study file: no seal");
+  if (seal == Seal::intact && findings.empty()) return {};
+  std::vector<std::string> lines{fmt::format(
+      "NOT in order: {} was CHANGED since it was written, or is no study file. Do not use it: copy "
+      "it again from where it came, or run the study again.",
+      study.string())};
+  lines.emplace_back(seal == Seal::intact   ? "  Its seal is intact."
+                     : seal == Seal::broken ? "  Its seal (a checksum of all bytes) is broken."
+                                            : "  It has no seal (a checksum of all bytes).");
   constexpr std::size_t kShown = 20;
   for (std::size_t i = 0; i < std::min(findings.size(), kShown); ++i) {
-    fmt::print("  {}: {}\n", findings[i].place, findings[i].what);
+    lines.push_back(fmt::format("  {}: {}", findings[i].place, findings[i].what));
   }
-  if (findings.size() > kShown) fmt::print("  ... and {} more\n", findings.size() - kShown);
+  if (findings.size() > kShown) {
+    lines.push_back(fmt::format("  ... and {} more", findings.size() - kShown));
+  }
   if (findings.empty()) {
-    fmt::print(
-        "  All values and labels are as they were written; what changed is the seal itself, "
-        "or bytes that hold no value.\n");
+    lines.emplace_back(
+        "  All values and labels are as they were written; what changed is the seal itself, or "
+        "bytes that hold no value.");
   }
-  return false;
+  return lines;
 }
 
-/// Whether the sampled cells come out the same when they are simulated again.
-bool run_again(const ExistingStudy& study, std::size_t count) {
-  const auto cells = sample_of_cells(study, count);
-  bool same = true;
-  for (const auto& cell : cells) {
+/// A sample of the runs (one arm of one replicate each), simulated again.
+struct RunAgain {
+  std::vector<std::string> lines;  ///< one for each
+  int different = 0;
+};
+
+RunAgain run_again(const ExistingStudy& study, std::size_t count) {
+  RunAgain result;
+  for (const auto& cell : sample_of_cells(study, count)) {
+    spdlog::info("simulating {}, replicate {}, again", cell.arm, cell.replicate);
     const auto different = differences_of(study, cell);
-    fmt::print("{}, replicate {}: {}\n", cell.arm, cell.replicate,
-               different.empty() ? std::string("simulated again, the same in every bit")
-                                 : fmt::format("DIFFERENT in {} results: {}", different.size(),
-                                               different.front()));
-    same = same && different.empty();
+    result.lines.push_back(fmt::format(
+        "  {}, replicate {}: {}", cell.arm, cell.replicate,
+        different.empty()
+            ? std::string("the same in every bit")
+            : fmt::format("DIFFERENT in {} results: {}", different.size(), different.front())));
+    result.different += different.empty() ? 0 : 1;
   }
+  return result;
+}
+
+/// What holds, in plain words, and what to do where something does not.
+std::string verdict(const ExistingStudy& study, const RunAgain& again) {
   const auto all = study.arms().size() * study.replicates().size();
-  if (same) {
-    fmt::print(
-        "All in order; {} of {} runs ({} arms x {} replicates) were simulated again, by {} "
-        "({}).\n",
-        cells.size(), all, study.arms().size(), study.replicates().size(), build_info().version,
-        build_info().git_commit);
+  if (again.different > 0) {
+    return fmt::format(
+        "NOT in order: the file is unchanged, but {} of the {} runs that were simulated again come "
+        "out otherwise with this program. Use the program that wrote it (below), or run the study "
+        "again with this one; 'resettle diverge' shows where two study files part.",
+        again.different, again.lines.size());
   }
-  return same;
+  if (again.lines.empty()) {
+    return "In order: the file is unchanged since it was written. None of its runs was simulated "
+           "again (--rerun 2 does).";
+  }
+  return fmt::format(
+      "In order: the file is unchanged since it was written, and {} of its {} runs (one arm of one "
+      "replicate each), simulated again by this program, came out the same.",
+      again.lines.size(), all);
 }
 
 void execute(const Options& options) {
   check_finished(options.study);
-  if (!check_file(options.study)) throw Ending{kDoesNotHold};
+  const auto changes = damage_report(options.study);
+  if (!changes.empty()) {
+    fmt::print("{}\n", fmt::join(changes, "\n"));
+    throw Ending{kDoesNotHold};
+  }
   const ExistingStudy study(options.study);
-  fmt::print("Written by {}. Results {}.\n", study.written_by(), results_fingerprint(study.file()));
-  if (!run_again(study, cells_to_run(options.rerun))) throw Ending{kDoesNotHold};
+  const RunAgain again = run_again(study, cells_to_run(options.rerun));
+  fmt::print("{}\n", verdict(study, again));
+  for (const auto& line : again.lines) fmt::print("{}\n", line);
+  fmt::print(
+      "Seal {} (of the file).\nResults {} (of what was simulated: the same however it was run).\n"
+      "Written by {}, read by {} ({}).\n",
+      seal_text(options.study), results_fingerprint(study.file()), study.written_by(),
+      build_info().version, build_info().git_commit);
+  if (again.different > 0) throw Ending{kDoesNotHold};
 }
 
 }  // namespace

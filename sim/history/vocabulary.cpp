@@ -12,6 +12,8 @@ StudyVocabulary study_vocabulary() {
     vocabulary.indicators.emplace_back(indicator.name);
   }
   vocabulary.indicators.insert(vocabulary.indicators.end(), {"deaths", "departures"});
+  vocabulary.horizon_outcomes = {"integrated_person_months", "employed_person_months",
+                                 "employed_person_months_net"};
   for (const auto& attribute : subgroup_attributes()) {
     vocabulary.subgroups.emplace_back(attribute.name);
     vocabulary.subgroup_sizes.push_back(attribute.labels.size());

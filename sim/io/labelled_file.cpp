@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
 #include <system_error>
 #include <utility>
 
@@ -64,17 +67,30 @@ void flush_to_disk(const std::filesystem::path& path) {
   }
 }
 
+constexpr const char* kPartial = ".partial-";
+
 std::filesystem::path free_partial_name(const std::filesystem::path& path) {
   for (int attempt = 0;; ++attempt) {
-    auto partial = path;
-    partial += fmt::format(".partial-{}{}", ::getpid(),
-                           attempt == 0 ? std::string() : fmt::format("-{}", attempt));
+    auto partial = LabelledFile::partial_name(path);
+    if (attempt > 0) partial += fmt::format("-{}", attempt);
     std::error_code ignored;
     if (!std::filesystem::exists(partial, ignored)) return partial;
   }
 }
 
+/// Whether another process that is alive writes this file; "name.partial-<process id>".
+bool is_being_written(const std::string& partial) {
+  const auto id = std::atoi(partial.c_str() + partial.rfind(kPartial) + std::strlen(kPartial));
+  return id > 0 && id != ::getpid() && (::kill(id, 0) == 0 || errno == EPERM);
+}
+
 }  // namespace
+
+std::filesystem::path LabelledFile::partial_name(const std::filesystem::path& path) {
+  auto partial = path;
+  partial += fmt::format("{}{}", kPartial, ::getpid());
+  return partial;
+}
 
 LabelledFile::LabelledFile(Handle handle, std::filesystem::path path, std::filesystem::path partial)
     : handle_(std::move(handle)), path_(std::move(path)), partial_(std::move(partial)) {}
@@ -106,13 +122,22 @@ LabelledFile LabelledFile::create(const std::filesystem::path& path) {
   return {std::move(handle), path, partial};
 }
 
-void LabelledFile::remove_abandoned(const std::filesystem::path& path) {
-  const std::string beginning = path.filename().string() + ".partial-";
+std::vector<std::filesystem::path> LabelledFile::partial_files(const std::filesystem::path& path) {
+  const std::string beginning = path.filename().string() + kPartial;
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::vector<std::filesystem::path> files;
   std::error_code ignored;  // a folder that cannot be read is reported when the file is made
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (!entry.path().filename().string().starts_with(beginning)) continue;
-    std::filesystem::remove(entry.path(), ignored);
+    if (entry.path().filename().string().starts_with(beginning)) files.push_back(entry.path());
+  }
+  return files;
+}
+
+void LabelledFile::remove_abandoned(const std::filesystem::path& path) {
+  for (const auto& file : partial_files(path)) {
+    if (is_being_written(file.filename().string())) continue;
+    std::error_code ignored;  // what stays is in nobody's way
+    std::filesystem::remove(file, ignored);
   }
 }
 

@@ -261,8 +261,12 @@ class LabelledFile {
   /// The same without the check, for whoever looks for the damage.
   static LabelledFile open_unchecked(const std::filesystem::path& path);
 
-  /// Removes what a process that was killed while it wrote `path` has left behind. The caller sees
-  /// to it that nobody is writing it now.
+  /// The temporary name that this process writes `path` under, unless it is taken.
+  static std::filesystem::path partial_name(const std::filesystem::path& path);
+
+  /// The temporary files under which `path` is being written, or was until its process was killed.
+  static std::vector<std::filesystem::path> partial_files(const std::filesystem::path& path);
+  /// Removes those of them that nobody writes any more.
   static void remove_abandoned(const std::filesystem::path& path);
 
   LabelledFile(LabelledFile&& other) noexcept;

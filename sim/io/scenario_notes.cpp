@@ -37,6 +37,7 @@ class Beside {
       if (!differs(path)) continue;
       if (path.ends_with(".on_from")) check_start(path.substr(0, path.rfind('.')));
       check_range(path, entry);
+      check_dates(path, entry);
     }
     check_entitled();
     for (const auto& [path, effect] : kSizes) check_size(path, effect);
@@ -85,6 +86,27 @@ class Beside {
         "{0}.on_from: until {1} this switches {2} off, which the scenario it is based on has in "
         "force since {3}",
         section, to_string(begins), section.substr(section.rfind('.') + 1), to_string(began)));
+  }
+
+  /// Before the policy start every arm of a study is the reference, whatever its overlay says.
+  void check_dates(const std::string& path, const ParameterEntry& entry) {
+    if (departs_ == kNever) return;
+    const auto& steps = entry.value.steps();
+    const auto& prior = base_.parameters.at(path).value;
+    const auto early = std::find_if(steps.begin() + 1, steps.end(), [&](const auto& step) {
+      return step.first < departs_ && prior.at(step.first) != step.second;
+    });
+    if (early != steps.end()) {
+      notes_.push_back(fmt::format(
+          "{}: the value {} from {} on has no effect before the policy start {}: until then the "
+          "arm "
+          "equals the reference",
+          path, number_text(early->second), to_string(early->first), to_string(departs_)));
+    } else if (path.ends_with(".on_from") && named_month(entry.value) < departs_) {
+      notes_.push_back(fmt::format(
+          "{}: {} is before the policy start {}: until then the arm equals the reference", path,
+          to_string(named_month(entry.value)), to_string(departs_)));
+    }
   }
 
   void check_range(const std::string& path, const ParameterEntry& entry) {

@@ -21,6 +21,15 @@ bool contains(const std::vector<const Layer*>& layers, const Layer* layer) {
   return std::find(layers.begin(), layers.end(), layer) != layers.end();
 }
 
+/// The intent of an arm that was given no label, without the full stop; its name if that is too
+/// long for a table.
+std::string short_label(const ArmPlan& arm) {
+  constexpr int kLongestLabel = 60;  // characters
+  std::string intent = arm.scenario.intent;
+  if (intent.ends_with('.')) intent.pop_back();
+  return intent.empty() || count_characters(intent) > kLongestLabel ? arm.name : intent;
+}
+
 }  // namespace
 
 void StudyArms::read(StudyPlan& plan) {
@@ -112,7 +121,9 @@ void StudyArms::read_added(const std::vector<AddedArm>& arms, StudyPlan& plan) {
     }
     const auto layers = layers_of(added.name, {{added.overlay.lexically_normal(), named_at}});
     if (layers.empty()) continue;
-    add_arm({added.name, added.name, {}}, layers, plan);
+    add_arm({added.name, "", {}}, layers, plan);
+    ArmPlan& arm = plan.arms.back();
+    arm.label = added.label.empty() ? short_label(arm) : added.label;
     check_different(plan, added.name, named_at);
   }
 }

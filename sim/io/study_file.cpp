@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "io/scenario_reader.h"
+#include "io/stop_when_reader.h"
 #include "io/strict_text.h"
 #include "io/study_arms.h"
 #include "io/study_subgroups.h"
@@ -14,8 +15,6 @@
 
 namespace resettle {
 namespace {
-
-constexpr int kMostReplicates = 100000;
 
 /// Reads the keys of a study file that are not its arms.
 class StudyReader {
@@ -26,7 +25,7 @@ class StudyReader {
   void read_head(StudyPlan& plan) {
     check_keys(root_,
                {"study", "intent", "baseline", "period", "replicates", "seed", "scale", "reference",
-                "arms", "outcomes", "subgroups", "record"},
+                "arms", "outcomes", "subgroups", "record", "stop_when"},
                problems_);
     plan.name = text("study", "give the study a short name");
     plan.intent = text("intent", "say in one sentence what the study asks");
@@ -179,6 +178,8 @@ void apply(const StudySettings& settings, StudyPlan& plan, ProblemList& problems
     plan.scale = settings.scale;
   }
   if (settings.has_seed) plan.seed = settings.seed;
+  if (settings.ignore_stop_when) plan.stop_when.reset();
+  if (!settings.extended_to.empty()) plan.replicates = settings.extended_to.back();
   plan.record_replicates = std::min(plan.record_replicates, plan.replicates);
 }
 
@@ -206,6 +207,20 @@ StudyPlan plan_of_scenario(const std::filesystem::path& file, ScenarioReader& re
   return plan;
 }
 
+/// The names of the arms that the file and the command line compare with the reference.
+std::vector<std::string> compared_arms(const YamlNode& root, const StudySettings& settings) {
+  std::vector<std::string> names;
+  const auto* reference = root.find("reference");
+  const auto* arms = root.find("arms");
+  if (arms != nullptr) {
+    for (const auto& entry : arms->entries) {
+      if (reference == nullptr || entry.key != reference->text) names.push_back(entry.key);
+    }
+  }
+  for (const auto& arm : settings.arms) names.push_back(arm.name);
+  return names;
+}
+
 StudyPlan plan_of_study(const std::filesystem::path& file, const YamlNode& root,
                         const StudyVocabulary& vocabulary, ScenarioReader& reader,
                         const StudySettings& settings, ProblemList& problems) {
@@ -216,6 +231,7 @@ StudyPlan plan_of_study(const std::filesystem::path& file, const YamlNode& root,
   arms.read(plan);
   arms.read_added(settings.arms, plan);
   head.read_period(arms.inputs(), plan);
+  read_stop_when(root, vocabulary, compared_arms(root, settings), plan, problems);
   return plan;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,19 @@ struct ArmPlan {
   std::string name;   ///< short label, unique in the study
   std::string label;  ///< for tables and plots; defaults to the name
   Scenario scenario;
+};
+
+inline constexpr int kMostReplicates = 100000;
+/// With fewer replicates an interval says too little of whether more are needed.
+inline constexpr int kFewestForLook = 10;
+
+/// When a study has enough replicates: `stop_when` of a study file.
+struct StopWhen {
+  std::string outcome;            ///< an indicator at the end, or an outcome of the whole period
+  double half_width = 0;          ///< of the 95 % interval of the difference, unit of the outcome
+  int at_most = 0;                ///< replicates
+  std::vector<std::string> arms;  ///< those that must be precise; empty: all
+  double minutes = 0;             ///< wall time after which no further ones are begun; 0: no limit
 };
 
 /// A study as its YAML file describes it. A plain scenario is a study of one arm.
@@ -39,11 +53,14 @@ struct StudyPlan {
   /// the command line may have lowered.
   int record_replicates = 0;
   bool is_study = true;  ///< false: a single scenario was given
+  /// `replicates` are run first, then as many more as this takes.
+  std::optional<StopWhen> stop_when;
 };
 
 /// Names a study file may use, given by the program.
 struct StudyVocabulary {
   std::vector<std::string> indicators;
+  std::vector<std::string> horizon_outcomes;  ///< of the whole period since the policy start
   std::vector<std::string> subgroups;
   std::vector<std::string> person_columns;
   std::vector<std::size_t> subgroup_sizes;  ///< groups of each attribute, in the order of subgroups
@@ -53,6 +70,7 @@ struct StudyVocabulary {
 struct AddedArm {
   std::string name;  ///< the overlay's file name without its ending
   std::filesystem::path overlay;
+  std::string label;  ///< for tables and plots; empty: the overlay's intent if it is short
 };
 
 /// Command-line settings that replace those of the file, or add to it.
@@ -63,6 +81,9 @@ struct StudySettings {
   double scale = 0;            ///< share of arrivals simulated; 0: as the file says
   bool has_seed = false;
   std::uint32_t seed = 0;
+  bool ignore_stop_when = false;  ///< the number of replicates is as said
+  /// The numbers of replicates that `stop_when` has gone on to, in order; empty: not yet.
+  std::vector<int> extended_to;
 };
 
 /// Reads a study file, or a scenario file as a study of one arm with the baseline's run settings.

@@ -93,6 +93,7 @@ struct Comparison {
   Month policy_start;
   Month end;  ///< last month in the file
   int replicates = 0;
+  int replicates_of_study = 0;  ///< more than `replicates` if the file is a part of the study
   std::vector<std::string> changes;  ///< path=value of every --set of the command
   std::string with;                  ///< the second study file, if arms of one are compared
   double scale = 1;                  ///< share of arrivals simulated

@@ -135,6 +135,12 @@ std::string render_short(const Comparison& study) {
                      "leaves out zero: that says it is not zero, not that it is large.",
                      "", 0, kTextWidth);
   text += judged(study);
+  if (study.replicates < study.replicates_of_study) {
+    text += wrapped(fmt::format("This file is a PART of the study: {} of its {} replicates. Join "
+                                "the parts with 'resettle merge' before you report anything.",
+                                study.replicates, study.replicates_of_study),
+                    "", 0, kTextWidth);
+  }
   if (study.scale < 1 || study.replicates < 10) {
     text +=
         wrapped(fmt::format("{} replicate{} of {:.3g} % of the arrivals: a first look, not "

@@ -148,6 +148,9 @@ Comparison StudyTables::describe() const {
   study.end = months_.back();
   study.policy_start = policy_start_;
   study.replicates = static_cast<int>(kept_.size());
+  study.replicates_of_study = provenance.has_attribute("replicates")
+                                  ? static_cast<int>(provenance.number_attribute("replicates"))
+                                  : study.replicates;
   study.scale = provenance.number_attribute("scale");
   study.discount_rate = provenance.number_attribute("discount_rate");
   study.displacement_share = provenance.number_attribute("displacement_share");

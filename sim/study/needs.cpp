@@ -1,6 +1,7 @@
 #include "study/needs.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <limits>
 
@@ -22,24 +23,39 @@ namespace fs = std::filesystem;
 // columns), rounded up.
 constexpr double kWorldBytesPerPerson = 1000;
 constexpr double kProgramBytes = 150e6;
-// Share of their size that packed results take; measured on the shipped studies, rounded up.
-constexpr double kPackedAggregates = 0.75;
-constexpr double kPackedPersons = 0.25;
+// Share of their size that packed results take. Measured on settlement_subsidies, white_paper and
+// quick_look (scale 0.1 to 1): aggregates 0.56 to 0.64, ledger 0.21 to 0.24, types 0.04 to 0.06,
+// other columns of persons 0.01 to 0.27; society, transitions, twins and network 55 bytes a month.
+constexpr double kPackedAggregates = 0.65;
+constexpr double kPackedLedger = 0.25;
+constexpr double kPackedTypes = 0.065;
+constexpr double kPackedColumns = 0.28;
+constexpr double kPackedRestPerMonth = 60;
+// Inputs, resolved scenarios and labels, which are not packed: bytes of a study and of each arm.
+constexpr double kDocuments = 0.5e6;
+constexpr double kDocumentsOfArm = 0.1e6;
+/// What is said is an upper bound: this much more than was measured.
+constexpr double kDiskMargin = 1.25;
 
 constexpr double kUnknown = std::numeric_limits<double>::infinity();
 
-/// Values of one arm and replicate, before they are packed.
+/// One arm and replicate as it lies on disk, measured.
 struct CellBytes {
-  double aggregates;
-  double persons;  ///< of a replicate whose persons are recorded
+  double aggregates;  ///< and everything else that is no person's
+  double persons;     ///< of a replicate whose persons are recorded
 };
 
-CellBytes cell_bytes(const StudyPlan& plan, double persons) {
+CellBytes cell_bytes(const StudyPlan& plan) {
   const StudyShape shape(plan);
   const auto months = static_cast<double>(shape.months);
   const auto series = static_cast<double>(indicators().size() * shape.subgroups.size());
-  const double person = static_cast<double>(4 * plan.record_persons.size());
-  return {months * (4 * series + 8 * kLedgerLines + 200), months * persons * person};
+  double person = 0;  // bytes a month
+  for (const auto& column : plan.record_persons) {
+    person += column == "adjustment_type" ? kPackedTypes : sizeof(float) * kPackedColumns;
+  }
+  return {months * (sizeof(float) * series * kPackedAggregates +
+                    sizeof(std::int64_t) * kLedgerLines * kPackedLedger + kPackedRestPerMonth),
+          months * static_cast<double>(shape.persons) * person};
 }
 
 double persons_until(StudyPlan plan, Month end) {
@@ -96,14 +112,15 @@ double free_memory() {
 Needs needs_of(const StudyPlan& plan, std::size_t replicates, int threads) {
   Needs needs;
   needs.persons = static_cast<double>(count_tickets(plan)) * plan.scale;
-  const CellBytes cell = cell_bytes(plan, needs.persons);
+  const CellBytes cell = cell_bytes(plan);
   const auto arms = static_cast<double>(plan.arms.size());
   const double recorded =
       std::min(static_cast<double>(replicates), static_cast<double>(plan.record_replicates));
   const double packed =
-      arms * (static_cast<double>(replicates) * cell.aggregates * kPackedAggregates +
-              recorded * cell.persons * kPackedPersons);
-  needs.disk_bytes = 2 * packed;  // the progress stays until the study file is complete
+      kDocuments + arms * (kDocumentsOfArm + static_cast<double>(replicates) * cell.aggregates +
+                           recorded * cell.persons);
+  // The progress stays until the study file is complete.
+  needs.disk_bytes = 2 * kDiskMargin * packed;
   needs.memory_bytes = kProgramBytes + memory_at_once(plan, needs.persons, replicates, threads);
   return needs;
 }

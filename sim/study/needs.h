@@ -12,7 +12,7 @@ namespace resettle {
 struct Needs {
   double persons = 0;       ///< of one replicate
   double memory_bytes = 0;  ///< at the fullest moment
-  double disk_bytes = 0;    ///< progress and study file together
+  double disk_bytes = 0;    ///< progress and study file together, a quarter more than was measured
 };
 
 /// `replicates` are still to be simulated, with this number of threads.

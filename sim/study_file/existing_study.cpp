@@ -56,6 +56,14 @@ void check_finished(const std::filesystem::path& path) {
     refuse(path, "this study is not finished: its run was stopped or is still going",
            fmt::format("finish it with 'resettle resume {}'", path.string()));
   }
+  const auto partial = LabelledFile::partial_files(path);
+  if (!partial.empty()) {
+    refuse(path,
+           fmt::format("there is only {}: the file is still being written, or was when its process "
+                       "was killed",
+                       partial.front().filename().string()),
+           "wait, or repeat the command that was to write it (it removes what is left)");
+  }
   refuse(path, "there is no such file", "check the name and the folder");
 }
 

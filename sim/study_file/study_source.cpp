@@ -76,24 +76,38 @@ StudyPlan plan_of(const StudySource& source) {
 
 AskedStudy extended(const StudySource& source, int replicates, const std::vector<AddedArm>& arms) {
   AskedStudy asked{source, {}};
-  const std::string baseline = baseline_of(plan_of(source));
+  const StudyPlan before = plan_of(source);
+  const std::string baseline = baseline_of(before);
   for (AddedArm arm : arms) {
     arm.overlay = add_overlay(arm, baseline, asked.source.inputs);
     asked.source.settings.arms.push_back(std::move(arm));
   }
-  if (replicates > 0) asked.source.settings.replicates = replicates;
+  StudySettings& settings = asked.source.settings;
+  if (before.stop_when) {  // whoever extends a study by hand says how many there shall be
+    settings.replicates = before.replicates;
+    settings.ignore_stop_when = true;
+    settings.extended_to.clear();
+  }
+  if (replicates > 0) settings.replicates = replicates;
   asked.plan = plan_of(asked.source);
   return asked;
+}
+
+StudySource continued(StudySource source, int replicates) {
+  source.settings.extended_to.push_back(replicates);
+  return source;
 }
 
 std::string command_of(const StudySource& source) {
   const StudySettings& settings = source.settings;
   std::string text = "resettle run " + source.file.string();
   if (settings.replicates > 0) text += fmt::format(" --replicates {}", settings.replicates);
+  if (settings.ignore_stop_when) text += " --ignore-stop-when";
   if (settings.scale > 0) text += fmt::format(" --scale {}", settings.scale);
   if (settings.has_seed) text += fmt::format(" --seed {}", settings.seed);
   for (const auto& arm : settings.arms) {
     text += fmt::format(" --arm {}={}", arm.name, arm.overlay.string());
+    if (!arm.label.empty()) text += fmt::format(" --label \"{}={}\"", arm.name, arm.label);
   }
   for (const auto& set : settings.overrides)
     text += fmt::format(" --set {}={}", set.path, set.value);
@@ -108,7 +122,12 @@ std::string to_json(const StudySource& source) {
                               {"arms", nlohmann::json::array()},
                               {"set", nlohmann::json::array()}};
   if (settings.has_seed) json["seed"] = settings.seed;
-  for (const auto& arm : settings.arms) json["arms"].push_back({arm.name, arm.overlay.string()});
+  if (settings.ignore_stop_when) json["ignore_stop_when"] = true;
+  if (!settings.extended_to.empty()) json["extended_to"] = settings.extended_to;
+  for (const auto& arm : settings.arms) {
+    auto& entry = json["arms"].emplace_back(nlohmann::json{arm.name, arm.overlay.string()});
+    if (!arm.label.empty()) entry.push_back(arm.label);
+  }
   for (const auto& set : settings.overrides) json["set"].push_back({set.path, set.value});
   return json.dump();
 }
@@ -123,8 +142,11 @@ StudySource parse_source(const std::string& text, InputFiles inputs) {
   settings.scale = json.at("scale").get<double>();
   settings.has_seed = json.contains("seed");
   if (settings.has_seed) settings.seed = json.at("seed").get<std::uint32_t>();
+  settings.ignore_stop_when = json.value("ignore_stop_when", false);
+  settings.extended_to = json.value("extended_to", std::vector<int>{});
   for (const auto& arm : json.at("arms")) {
-    settings.arms.push_back({arm.at(0).get<std::string>(), arm.at(1).get<std::string>()});
+    settings.arms.push_back({arm.at(0).get<std::string>(), arm.at(1).get<std::string>(),
+                             arm.size() > 2 ? arm.at(2).get<std::string>() : std::string()});
   }
   for (const auto& set : json.at("set")) {
     settings.overrides.push_back({set.at(0).get<std::string>(), set.at(1).get<std::string>()});

@@ -29,10 +29,14 @@ AskedStudy ask_study(const std::filesystem::path& file, const StudySettings& set
 /// program reads them otherwise.
 StudyPlan plan_of(const StudySource& source);
 
-/// The same with more replicates and arms; what is 0 or empty stays. The overlays of new arms are
+/// The same with more replicates and arms; what is 0 or empty stays. The number of replicates is
+/// then as said: a `stop_when` no longer adds any. The overlays of new arms are
 /// read from the user's files; the files they are based on must be those that the source keeps.
 /// Errors: InputError.
 AskedStudy extended(const StudySource& source, int replicates, const std::vector<AddedArm>& arms);
+
+/// The same with as many replicates in all as its `stop_when` takes.
+StudySource continued(StudySource source, int replicates);
 
 /// "resettle run file --replicates 200 ...": the command that makes the study at once.
 std::string command_of(const StudySource& source);

@@ -109,13 +109,13 @@ def test_a_killed_run_is_resumed_to_the_same_results(whole: Whole, tmp_path: Pat
             output.write_bytes(before)
         for _ in range(chance.choice([1, 1, 2, 3])):
             arguments = ("resume", output) if progress_of(output).exists() else (
-                "run", whole.study, "-o", output)  # fmt: skip
+                "run", whole.study, "-o", output, "--replace")  # fmt: skip
             phases[kill_at_random(start(*arguments), output, chance, whole)] += 1
             check_name(output, before, whole.results)
         if progress_of(output).exists():
             resettle("resume", output)
         if not output.exists() or output.read_bytes() == before:  # killed before it had saved
-            done(resettle("run", whole.study, "-o", output))
+            done(resettle("run", whole.study, "-o", output, "--replace"))
         assert fingerprint(output) == whole.results, n
         assert [file.name for file in folder.iterdir()] == ["study.h5"], n
         shutil.rmtree(folder)
@@ -189,7 +189,7 @@ def test_the_second_signal_ends_at_once(whole: Whole, slow: Path, tmp_path: Path
 FULL_DISK = """
 mount -t tmpfs -o size=$([ -z "$5" ] && echo "$1" || echo 1g) tmpfs "$2" || exit 77
 [ -z "$3" ] || cp "$3" "$2/study.h5" || exit 78
-"$RESETTLE_BIN" run "$4" -o "$2/study.h5" >/dev/null &
+"$RESETTLE_BIN" run "$4" -o "$2/study.h5" --replace >/dev/null &
 [ -z "$5" ] || { sleep "$5"; mount -o remount,size=$1 "$2" || echo "was too late"; }
 wait $!; echo "run $?"
 ls "$2"
@@ -197,7 +197,7 @@ ls "$2"
 mount -o remount,size=1g "$2"
 if [ -e "$2/study.h5.progress" ]; then "$RESETTLE_BIN" resume "$2/study.h5" >/dev/null 2>&1; fi
 [ -e "$2/study.h5" ] && ! cmp -s "$3" "$2/study.h5" ||
-  "$RESETTLE_BIN" run "$4" -o "$2/study.h5" >/dev/null 2>&1
+  "$RESETTLE_BIN" run "$4" -o "$2/study.h5" --replace >/dev/null 2>&1
 ls "$2" | wc -l
 "$RESETTLE_BIN" verify "$2/study.h5" --rerun 0
 """

@@ -43,6 +43,26 @@ Scenario changed(const std::string& path, double value) {
   return scenario;
 }
 
+TEST_CASE("a date before the policy start has no effect there") {
+  auto scenario = law();
+  const Month year_2010 = month_of(2010, 1);
+  scenario.parameters[kCounselling + "months"].value = Series(std::vector<std::pair<Month, double>>{
+      {kNever, 24}, {year_2010, 12}, {month_of(2014, 1), 18}});
+  const auto notes = notes_on(scenario, law(), month_of(2012, 1));
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0] ==
+        "policies.counselling.months: the value 12 from 2010-01 on has no effect before the policy "
+        "start 2012-01: until then the arm equals the reference");
+  CHECK(notes_on(scenario, law(), year_2010).empty());
+  CHECK(notes_on(scenario, law()).empty());  // no study
+  CHECK(notes_on(changed(kCounselling + "months", 12), law(), month_of(2012, 1)).empty());
+  const auto start = changed(kCounselling + "on_from", index_of_month(2008, 1));
+  REQUIRE(notes_on(start, law(), month_of(2012, 1)).size() == 1);
+  CHECK_THAT(notes_on(start, law(), month_of(2012, 1))[0],
+             Contains("2008-01 is before the policy start 2012-01"));
+  CHECK(notes_on(start, law(), month_of(2008, 1)).empty());
+}
+
 TEST_CASE("a scenario without changes has no notes") { CHECK(notes_on(law(), law()).empty()); }
 
 TEST_CASE("a later start switches off what is in force") {

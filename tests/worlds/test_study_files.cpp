@@ -228,4 +228,17 @@ TEST_CASE("study files: what a run needs, and what happens if it is not there") 
   CHECK_THROWS_WITH(check_room(large, 100, 4, "x.h5", {1e6, plenty}), Catch::Contains("--scale"));
 }
 
+TEST_CASE("study files: the disk that is asked for is enough, and not much more") {
+  const TemporaryFolder folder("needs");
+  const StudySource source = small_source();
+  const StudyPlan plan = plan_of(source);
+  REQUIRE(run_task(whole_task(source), folder / "x.h5") == RunEnd::complete);
+  const auto said = needs_of(plan, static_cast<std::size_t>(plan.replicates), 2).disk_bytes;
+  // The progress holds the same results once more.
+  const auto written = 2 * static_cast<double>(std::filesystem::file_size(folder / "x.h5"));
+  INFO(said << " bytes asked for, about " << written << " written");
+  CHECK(said > written);
+  CHECK(said < 4 * written);
+}
+
 }  // namespace

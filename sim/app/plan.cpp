@@ -1,0 +1,181 @@
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/commands.h"
+#include "app/stop_signal.h"
+#include "app/study_run.h"
+#include "core/errors.h"
+#include "core/parallel.h"
+#include "history/replicate.h"
+#include "results/outlook.h"
+#include "study/outlook_text.h"
+#include "study/run_study.h"
+
+namespace resettle {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string study;
+  int pilot = 8;
+  std::string from;
+  double power = 0.8;
+  std::vector<int> replicates{10, 50, 100, 200};
+  double scale = 0;
+  int threads = 0;
+  bool json = false;
+};
+
+/// A folder for the pilot's study file, removed at the end.
+class PilotFolder {
+ public:
+  PilotFolder() {
+    std::string name = (fs::temp_directory_path() / "resettle-pilot-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) {
+      throw InputError({{name}, "", "cannot make a folder for the pilot", "check TMPDIR"});
+    }
+    path_ = name;
+  }
+  PilotFolder(const PilotFolder&) = delete;
+  PilotFolder& operator=(const PilotFolder&) = delete;
+  ~PilotFolder() {
+    std::error_code ignored;  // what the system does not let go of is cleaned by the system
+    fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] fs::path file() const { return path_ / "pilot.h5"; }
+
+ private:
+  fs::path path_;
+};
+
+StudySettings pilot_settings(const Options& options) {
+  StudySettings settings;
+  settings.replicates = options.pilot;
+  settings.scale = options.scale;
+  settings.ignore_stop_when = true;
+  return settings;
+}
+
+/// Runs the pilot; what one of its replicates took, in seconds.
+double run_pilot(const Options& options, const fs::path& output) {
+  const AskedStudy asked = ask_study(options.study, pilot_settings(options));
+  spdlog::info("{}: a pilot of {} replicates at scale {}", asked.plan.name, options.pilot,
+               asked.plan.scale);
+  Task task{asked.source, replicates_of_part(options.pilot, 1, 1), {}, {}};
+  double seconds = 0;
+  RunSettings settings;
+  settings.threads = options.threads;
+  settings.stop = &stop_on_signal();
+  settings.progress = [&](const Progress& p) {
+    seconds = p.seconds / p.replicates_done;
+    spdlog::info("pilot: {} of {} replicates", p.replicates_done, p.replicates);
+  };
+  if (carry_out(ProgressFile::begin(output, task), output, settings) == RunEnd::stopped) {
+    fmt::print(stderr, "Stopped; of a pilot nothing is kept.\n");
+    throw Ending{kStopped};
+  }
+  return seconds;
+}
+
+/// Seconds of one replicate of the study, tried.
+double time_one(const StudyPlan& plan, int threads) {
+  spdlog::info("{}: simulating one replicate, to see how long it takes", plan.name);
+  const auto start = std::chrono::steady_clock::now();
+  with_threads(threads, [&] { run_replicate(plan, 0, true); });
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The study file must be one of this study, at least of its arms.
+void check_arms(const StudyPlan& plan, const std::string& from) {
+  const ExistingStudy study(from);
+  for (const auto& arm : arm_names(plan)) {
+    if (study.has(arm, study.replicates().front())) continue;
+    throw InputError({{from},
+                      "",
+                      fmt::format("it has no arm '{}', which {} has", arm, plan.file.string()),
+                      "give a study file of the same study, or run a pilot (--pilot 8)"});
+  }
+}
+
+StudyPlan whole_plan(const Options& options) {
+  StudySettings settings;
+  settings.ignore_stop_when = true;
+  StudyPlan plan = ask_study(options.study, settings).plan;
+  if (plan.arms.size() < 2) {
+    throw InputError({{options.study},
+                      "",
+                      "this is a scenario: there is nothing to compare it with",
+                      "give a study file of at least two arms"});
+  }
+  return plan;
+}
+
+void execute(const Options& options) {
+  const StudyPlan plan = whole_plan(options);
+  const int threads = options.threads > 0 ? options.threads : machine_threads();
+  const PilotFolder folder;
+  double seconds = 0;
+  if (options.from.empty()) {
+    seconds = run_pilot(options, folder.file());
+  } else {
+    check_arms(plan, options.from);
+    seconds = time_one(plan, threads);
+  }
+  const Comparison pilot = compare(options.from.empty() ? folder.file() : fs::path(options.from));
+  // A replicate takes as long as there are persons in it.
+  if (options.from.empty()) seconds *= plan.scale / pilot.scale;
+  StudyOutlook outlook{
+      plan.name, options.from, pilot.replicates, pilot.scale, plan.scale, options.power, {}, {}};
+  outlook.outcomes = outlook_of(pilot, options.replicates, options.power);
+  for (const int n : options.replicates) {
+    StudyPlan with_replicates = plan;
+    with_replicates.replicates = n;
+    outlook.whole.push_back(
+        {n, n * seconds, needs_of(with_replicates, static_cast<std::size_t>(n), threads)});
+  }
+  fmt::print("{}", options.json ? outlook_json(outlook) : outlook_text(outlook));
+}
+
+}  // namespace
+
+void add_plan(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "plan", "How many replicates a study needs: effects it would find, time, disk");
+  auto options = std::make_shared<Options>();
+  command->add_option("study", options->study, "study (YAML)")->required();
+  auto* pilot = command->add_option("--pilot", options->pilot, "replicates to try")
+                    ->check(CLI::Range(2, 1000))
+                    ->capture_default_str();
+  command
+      ->add_option("--from", options->from, "take the spreads from this study file (.h5) instead")
+      ->excludes(pilot);
+  command->add_option("--power", options->power, "probability of finding the effect")
+      ->check(CLI::Range(0.5, 0.999))
+      ->capture_default_str();
+  command->add_option("--replicates", options->replicates, "numbers of replicates to speak of")
+      ->delimiter(',')
+      ->allow_extra_args(false)  // the next word may be the study
+      ->check(CLI::Range(2, kMostReplicates))
+      ->capture_default_str();
+  command
+      ->add_option("--scale", options->scale, "share of arrivals in the pilot (default: study's)")
+      ->check(CLI::Range(0.001, 1.0));
+  add_threads_option(*command, options->threads);
+  command->add_flag("--json", options->json, "as JSON");
+  command->footer(
+      "Examples:\n"
+      "  resettle plan scenarios/studies/settlement_subsidies.yaml --scale 0.1\n"
+      "  resettle plan scenarios/studies/quick_look.yaml --from quick_look.h5 --replicates 50,200");
+  command->callback([options] { execute(*options); });
+}
+
+}  // namespace resettle

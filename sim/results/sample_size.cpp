@@ -1,0 +1,73 @@
+#include "results/sample_size.h"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include <boost/math/distributions/chi_squared.hpp>
+
+#include "core/errors.h"
+
+namespace resettle {
+
+namespace {
+
+constexpr double kUpperTail = 0.975;  // of a two-sided 95 % interval, or test at 5 %
+
+}  // namespace
+
+double half_width_of(const Estimate& estimate) { return (estimate.high - estimate.low) / 2; }
+
+double deviation_of(const Estimate& estimate) {
+  return estimate.standard_error * std::sqrt(static_cast<double>(estimate.replicates));
+}
+
+double half_width_at(double deviation, int replicates) {
+  require(replicates >= 2, "one replicate has no interval");
+  return student_t_quantile(kUpperTail, replicates - 1) * deviation / std::sqrt(replicates);
+}
+
+int replicates_for(double deviation, double half_width, int most) {
+  if (most < 2 || !(half_width_at(deviation, most) <= half_width)) return 0;
+  int too_few = 1;
+  int enough = most;
+  while (enough - too_few > 1) {
+    const int middle = too_few + (enough - too_few) / 2;
+    (half_width_at(deviation, middle) <= half_width ? enough : too_few) = middle;
+  }
+  return enough;
+}
+
+double detectable_effect(double deviation, int replicates, double power) {
+  require(replicates >= 2, "one replicate detects nothing");
+  const int degrees = replicates - 1;
+  return (student_t_quantile(kUpperTail, degrees) + student_t_quantile(power, degrees)) *
+         deviation / std::sqrt(replicates);
+}
+
+DeviationRange deviation_range(double deviation, int replicates) {
+  if (replicates < 2) return {};
+  const double degrees = replicates - 1;
+  const boost::math::chi_squared_distribution<double> chi_squared(degrees);
+  const auto at = [&](double probability) {
+    return deviation * std::sqrt(degrees / boost::math::quantile(chi_squared, probability));
+  };
+  return {at(kUpperTail), at(1 - kUpperTail)};
+}
+
+const PairedDifference* difference_in(const ArmComparison& arm, const std::string& outcome) {
+  const HorizonComparison& horizon = arm.horizon;
+  const std::array<std::pair<const char*, const PairedDifference*>, 3> whole_period{
+      {{"integrated_person_months", &horizon.person_months},
+       {"employed_person_months", &horizon.employed_months},
+       {"employed_person_months_net", &horizon.employed_months_net}}};
+  for (const auto& [name, difference] : whole_period) {
+    if (outcome == name) return difference;
+  }
+  for (const auto& compared : arm.outcomes) {
+    if (compared.outcome == outcome) return &compared.result;
+  }
+  return nullptr;
+}
+
+}  // namespace resettle

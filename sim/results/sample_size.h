@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+
+#include "results/compare.h"
+#include "results/paired_interval.h"
+
+// How many replicates a question needs: half widths and detectable effects from the spread of the
+// differences between an arm and the reference over replicates.
+
+namespace resettle {
+
+/// Half of the width of a 95 % interval; NaN if there is none.
+double half_width_of(const Estimate& estimate);
+
+/// Standard deviation over replicates, from the standard error; NaN with fewer than two.
+double deviation_of(const Estimate& estimate);
+
+/// Half the width of the 95 % Student-t interval of a mean over `replicates` (at least 2).
+double half_width_at(double deviation, int replicates);
+
+/// The fewest replicates, `most` at most, with which half_width_at is at or below the target; 0 if
+/// there are none.
+int replicates_for(double deviation, double half_width, int most);
+
+/// The difference that a two-sided test at 5 % finds with probability `power` (0.5 to 1):
+/// (t(0.975) + t(power)) x deviation / sqrt(n), quantiles of Student's t with n - 1 degrees of
+/// freedom, which for few replicates is close to the solution with the noncentral t and needs no
+/// search. `replicates` at least 2.
+/// Source: Bloom, H. S. (1995), Minimum detectable effects, Evaluation Review 19(5), 547-556.
+double detectable_effect(double deviation, int replicates, double power);
+
+struct DeviationRange {
+  double low = kAbsent;
+  double high = kAbsent;
+};
+/// The 95 % interval of a standard deviation that was estimated from normal values, by the
+/// chi-square distribution; NaN with fewer than two.
+DeviationRange deviation_range(double deviation, int replicates);
+
+/// The difference of an outcome of the whole period or of an indicator that was compared; nullptr
+/// if the comparison has no such outcome.
+const PairedDifference* difference_in(const ArmComparison& arm, const std::string& outcome);
+
+}  // namespace resettle

@@ -1,0 +1,198 @@
+"""What becomes of study files that are there already, and what is said of parts and leftovers."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from small_studies import (
+    DOES_NOT_HOLD,
+    DONE,
+    SCENARIOS,
+    TO_MEND,
+    command,
+    done,
+    environment,
+    fingerprint,
+    needs_program,
+    partial_files,
+    progress_of,
+    resettle,
+    run,
+    write_study,
+)
+
+pytestmark = needs_program
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("finished")
+    study = write_study(folder, replicates=2)
+    return study, run(study, folder / "study.h5")
+
+
+def test_a_finished_study_is_replaced_only_on_demand(
+    finished: tuple[Path, Path], tmp_path: Path
+) -> None:
+    study, file = finished
+    output = tmp_path / "study.h5"
+    output.write_bytes(file.read_bytes())
+    for options in ((), ("--replicates", 1), ("--restart",)):
+        refused = resettle("run", study, "-o", output, *options)
+        assert refused.returncode == TO_MEND
+        assert 'the finished study "small" (2 arms, 2 replicates, written 20' in refused.stderr
+        for way in (f"resettle extend {output}", "-o OTHER.h5", "--replace"):
+            assert way in refused.stderr
+        assert output.read_bytes() == file.read_bytes() and not progress_of(output).exists()
+    said = resettle("run", study, "-o", output, "--replicates", 1, "--replace")
+    assert said.returncode == DONE and "it is replaced when this run is complete" in said.stderr
+    assert fingerprint(output) != fingerprint(file)
+
+
+def test_a_file_that_is_no_study_is_not_overwritten(
+    finished: tuple[Path, Path], tmp_path: Path
+) -> None:
+    note = tmp_path / "notes.txt"
+    note.write_text("important")
+    refused = resettle("run", finished[0], "-o", note)
+    assert refused.returncode == TO_MEND and "--replace" in refused.stderr
+    assert note.read_text() == "important"
+
+
+def test_a_part_is_called_a_part_everywhere(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    study, whole = finished
+    parts = [tmp_path / "1.h5", tmp_path / "2.h5"]
+    said = done(resettle("run", study, "--part", "2/2", "-o", parts[1]))
+    assert "1 of its 2 replicates (numbers 1 to 1; the first is 0)" in said
+    assert "PART of the study: 1 of its 2 replicates" in done(resettle("compare", parts[1]))
+    assert json.loads(done(resettle("compare", parts[1], "--json")))["replicates_of_study"] == 2
+    run(study, parts[0], "--part", "1/2")
+    joined = tmp_path / "joined.h5"
+    # Left by a merge that was killed; the number is above every process id.
+    left = tmp_path / "joined.h5.partial-999999999"
+    left.touch()
+    waiting = resettle("compare", joined)
+    assert waiting.returncode == TO_MEND and left.name in waiting.stderr
+    merged = done(resettle("merge", *parts, "-o", joined))
+    assert f"resettle compare {joined}" in merged and "one number for all results" in merged
+    assert not left.exists()
+    assert "PART" not in done(resettle("compare", joined))
+    assert fingerprint(joined) == fingerprint(whole)
+
+
+def test_a_merge_that_is_stopped_leaves_nothing(
+    finished: tuple[Path, Path], tmp_path: Path
+) -> None:
+    study, _ = finished
+    parts = [run(study, tmp_path / f"{n}.h5", "--part", f"{n}/2") for n in (1, 2)]
+    output = tmp_path / "joined.h5"
+    merge = subprocess.Popen(
+        command("merge", *parts, "-o", output),
+        stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+    while merge.poll() is None and not partial_files(output):
+        time.sleep(0.0002)
+    merge.send_signal(signal.SIGINT)
+    said = merge.communicate()[1]
+    if merge.returncode == DONE:  # it was faster than the signal
+        assert output.exists()
+    else:
+        assert merge.returncode == 130 and "nothing was written" in said
+        assert not output.exists()
+    assert not partial_files(output)
+
+
+def test_verify_says_first_what_holds(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    _, file = finished
+    said = done(resettle("verify", file, "--rerun", 1)).splitlines()[0]
+    assert said.startswith("In order: ") and "1 of its 4 runs" in said
+    damaged = tmp_path / "damaged.h5"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    found = resettle("verify", damaged)
+    assert found.returncode == DOES_NOT_HOLD
+    assert found.stdout.startswith("NOT in order: ") and "copy it again" in found.stdout
+
+
+def test_an_added_arm_has_a_label(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    overlay = SCENARIOS / "policies" / "trade_mentors.yaml"
+    output = tmp_path / "x.h5"
+    arms = ("--arm", f"trade={overlay}", "--label", "trade=Mentors by trade")
+    run(finished[0], output, "--replicates", 1, *arms)
+    labels = {arm["arm"]: arm["label"] for arm in comparison(output)}
+    assert labels == {"mentors": "Mentors", "trade": "Mentors by trade"}
+    done(resettle("verify", output))
+    wrong = resettle("run", finished[0], "-o", tmp_path / "y.h5", "--label", "trad=x")
+    assert wrong.returncode == TO_MEND and "--label" in wrong.stderr
+    short = tmp_path / "short.yaml"
+    short.write_text(f"based_on: {SCENARIOS / 'baseline.yaml'}\nintent: More courage.\n"
+        "policies:\n  mentoring:\n    months: {value: 18, unit: months, status: policy, source: x}\n")  # fmt: skip
+    done(resettle("extend", output, "--arm", short))
+    assert comparison(output)[-1]["label"] == "More courage"
+
+
+def comparison(study: Path) -> list[dict[str, str]]:
+    return json.loads(done(resettle("compare", study, "--json")))["arms"]
+
+
+def test_resume_says_what_it_continues(tmp_path: Path) -> None:
+    study = write_study(tmp_path, replicates=8, scale=0.3)
+    output = tmp_path / "study.h5"
+    process = subprocess.Popen(
+        command("run", study, "-o", output, "--threads", 1),
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+    for line in process.stderr or []:
+        if " of 8 replicates" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert "Stopped at once" in process.communicate()[1]
+    assert process.returncode == 130
+    said = resettle("resume", output)
+    assert said.returncode == DONE
+    assert f"continuing the run of {study}" in said.stderr
+    assert "of its 8 replicates are there" in said.stderr
+
+
+def test_dates_before_the_policy_start_are_noted(tmp_path: Path) -> None:
+    overlay = tmp_path / "early.yaml"
+    overlay.write_text(f"based_on: {SCENARIOS / 'baseline.yaml'}\nintent: Early.\npolicies:\n"
+        "  mentoring:\n    coverage: {value: {2003-06: 0.4, 2005-01: 0.5}, unit: share, "
+        "status: policy, source: x}\n")  # fmt: skip
+    study = write_study(tmp_path)
+    text = study.read_text().replace(str(SCENARIOS / "policies" / "mentoring.yaml"), str(overlay))
+    study.write_text(text)
+    said = done(resettle("check", study))
+    assert "0.4 from 2003-06 on has no effect before the policy start 2004-01" in said
+    assert "2005-01" not in said
+
+
+def test_plan_speaks_of_effects_time_and_disk(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    study, _ = finished
+    options = ("--replicates", "10,100", "--power", "0.9")
+    outlook = json.loads(done(resettle("plan", study, "--pilot", 6, *options, "--json")))
+    file = run(study, tmp_path / "six.h5", "--replicates", 6)
+    same = json.loads(done(resettle("plan", study, "--from", file, *options, "--json")))
+    assert same["outcomes"] == outlook["outcomes"] and outlook["pilot_replicates"] == 6
+    first = outlook["outcomes"][0]
+    paired = comparison(file)[0]["horizon"]["integrated_person_months"]["difference"]
+    assert first["deviation"]["value"] == pytest.approx(paired["standard_error"] * 6**0.5)
+    few, many = first["at"]
+    assert few["replicates"] == 10 and few["half_width"] > many["half_width"] > 0
+    effect = few["detectable_effect"]
+    assert effect["low"] < effect["value"] < effect["high"]
+    assert effect["value"] > many["detectable_effect"]["value"] > many["half_width"]
+    assert outlook["whole_study"][1]["seconds"] > 5 * outlook["whole_study"][0]["seconds"] > 0
+    text = done(resettle("plan", study, "--from", file))
+    assert "would be found in 80 of 100 studies" in text and "take about" in text
+    assert max(map(len, text.splitlines())) <= 100
+    for wrong in (("--pilot", 1), ("--from", study), ("--from", file, "--pilot", 4)):
+        assert resettle("plan", study, *wrong).returncode == TO_MEND, wrong
