@@ -32,8 +32,7 @@ extern "C" void on_signal(int signal) {
 char unfinished_file[4096];
 
 extern "C" void on_signal_while_writing(int signal) {
-  ::unlink(unfinished_file);
-  say("\nStopped: nothing was written.\n");
+  if (::unlink(unfinished_file) == 0) say("\nStopped: nothing was written.\n");
   _exit(128 + signal);
 }
 

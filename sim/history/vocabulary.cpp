@@ -13,7 +13,8 @@ StudyVocabulary study_vocabulary() {
   }
   vocabulary.indicators.insert(vocabulary.indicators.end(), {"deaths", "departures"});
   vocabulary.horizon_outcomes = {"integrated_person_months", "employed_person_months",
-                                 "employed_person_months_net"};
+                                 "employed_person_months_net", "months_out_of_marginality",
+                                 "distress_years"};
   for (const auto& attribute : subgroup_attributes()) {
     vocabulary.subgroups.emplace_back(attribute.name);
     vocabulary.subgroup_sizes.push_back(attribute.labels.size());

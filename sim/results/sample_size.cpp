@@ -1,8 +1,8 @@
 #include "results/sample_size.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
-#include <utility>
+#include <stdexcept>
 
 #include <boost/math/distributions/chi_squared.hpp>
 
@@ -13,6 +13,22 @@ namespace resettle {
 namespace {
 
 constexpr double kUpperTail = 0.975;  // of a two-sided 95 % interval, or test at 5 %
+
+const PairedDifference& difference_of(const HorizonComparison& horizon, HorizonOutcome outcome) {
+  switch (outcome) {
+    case HorizonOutcome::integrated:
+      return horizon.person_months;
+    case HorizonOutcome::employed:
+      return horizon.employed_months;
+    case HorizonOutcome::employed_net:
+      return horizon.employed_months_net;
+    case HorizonOutcome::out_of_marginality:
+      return horizon.out_of_marginality;
+    case HorizonOutcome::distress:
+      return horizon.distress_years;
+  }
+  throw std::logic_error("no such outcome");
+}
 
 }  // namespace
 
@@ -55,15 +71,16 @@ DeviationRange deviation_range(double deviation, int replicates) {
   return {at(kUpperTail), at(1 - kUpperTail)};
 }
 
+const HorizonOutcomeInfo* horizon_outcome(const std::string& name) {
+  const auto found =
+      std::find_if(kHorizonOutcomes.begin(), kHorizonOutcomes.end(),
+                   [&](const HorizonOutcomeInfo& info) { return name == info.name; });
+  return found == kHorizonOutcomes.end() ? nullptr : &*found;
+}
+
 const PairedDifference* difference_in(const ArmComparison& arm, const std::string& outcome) {
-  const HorizonComparison& horizon = arm.horizon;
-  const std::array<std::pair<const char*, const PairedDifference*>, 3> whole_period{
-      {{"integrated_person_months", &horizon.person_months},
-       {"employed_person_months", &horizon.employed_months},
-       {"employed_person_months_net", &horizon.employed_months_net}}};
-  for (const auto& [name, difference] : whole_period) {
-    if (outcome == name) return difference;
-  }
+  if (const auto* info = horizon_outcome(outcome))
+    return &difference_of(arm.horizon, info->outcome);
   for (const auto& compared : arm.outcomes) {
     if (compared.outcome == outcome) return &compared.result;
   }

@@ -21,15 +21,11 @@ constexpr double kReserveOfVariance = 1.1;
 constexpr double kLeastGrowth = 1.1;
 
 std::string unit_of(const Comparison& study, const std::string& outcome) {
-  if (study.arms.empty()) return "";
+  if (const auto* info = horizon_outcome(outcome)) return info->unit;
   for (const auto& compared : study.arms.front().outcomes) {
     if (compared.outcome == outcome) return compared.unit;
   }
-  return "person-months";
-}
-
-bool is_horizon_outcome(const Comparison& study, const std::string& outcome) {
-  return !study.arms.empty() && difference_in(study.arms.front(), outcome) != nullptr;
+  return "";
 }
 
 /// A half width with its unit; shares in percentage points.
@@ -89,8 +85,9 @@ int Look::next(const StopWhen& stop) const {
 }
 
 Look look_at(const std::filesystem::path& study, const StopWhen& stop) {
-  auto comparison = compare(study);
-  if (!is_horizon_outcome(comparison, stop.outcome)) comparison = compare(study, {stop.outcome});
+  CompareChoices choices;
+  if (horizon_outcome(stop.outcome) == nullptr) choices.more_outcomes = {stop.outcome};
+  const Comparison comparison = compare(study, choices);
   Look look{comparison.replicates, unit_of(comparison, stop.outcome), {}};
   for (const auto& arm : comparison.arms) {
     const bool asked = stop.arms.empty() ||

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <vector>
 
+#include "history/vocabulary.h"
 #include "results/sample_size.h"
 #include "study/until_precise.h"
 
@@ -60,6 +61,19 @@ TEST_CASE("sample size: spread and half width come back from an estimate") {
   const auto estimate = estimate_mean(values);
   CHECK(deviation_of(estimate) == Approx(std::sqrt(38.0 / 3)));
   CHECK(half_width_of(estimate) == Approx(half_width_at(std::sqrt(38.0 / 3), 4)));
+}
+
+TEST_CASE("sample size: a study file may name every outcome of the whole period") {
+  std::vector<std::string> names;
+  for (const auto& info : kHorizonOutcomes) names.emplace_back(info.name);
+  CHECK(study_vocabulary().horizon_outcomes == names);
+  ArmComparison arm;
+  arm.outcomes.emplace_back();
+  arm.outcomes.back().outcome = "employment_rate";
+  for (const auto& name : names) CHECK(difference_in(arm, name) != nullptr);
+  CHECK(difference_in(arm, "distress_years") == &arm.horizon.distress_years);
+  CHECK(difference_in(arm, "employment_rate") == &arm.outcomes.back().result);
+  CHECK(difference_in(arm, "wage_mean") == nullptr);
 }
 
 Look look_with(std::vector<ArmPrecision> arms) { return {20, "person-months", std::move(arms)}; }
