@@ -48,7 +48,9 @@ void execute(const std::vector<std::string>& files) {
 void add_check(CLI::App& app) {
   auto* command = app.add_subcommand("check", "Check files without running them");
   auto files = std::make_shared<std::vector<std::string>>();
-  command->add_option("files", *files, "studies or scenarios (YAML)")->required();
+  command->add_option("files", *files, "studies or scenarios (YAML)")
+      ->type_name(kYamlFile)
+      ->required();
   command->footer("Example:\n  resettle check scenarios/studies/*.yaml scenarios/policies/*.yaml");
   command->callback([files] { execute(*files); });
 }

@@ -9,6 +9,11 @@ namespace resettle {
 // One command, one file. Each adds itself to the command line and does its work in a callback;
 // errors are exceptions (InputError: the user's, exit code 2; others: ours, exit code 1).
 
+// What an option takes, as help shows it; completion goes by the ending.
+inline constexpr const char* kStudyFile = "FILE.h5";
+inline constexpr const char* kYamlFile = "FILE.yaml";
+inline constexpr const char* kJsonFile = "FILE.json";
+
 /// Ends the program with an exit code, all having been said.
 struct Ending {
   int code;
@@ -16,6 +21,17 @@ struct Ending {
 inline constexpr int kToMend = 2;       ///< reported already: the user's input or the machine
 inline constexpr int kStopped = 3;      ///< stopped by the user; can be resumed
 inline constexpr int kDoesNotHold = 4;  ///< what was to be checked does not hold
+
+struct ExitCode {
+  int code;
+  const char* meaning;
+};
+/// As help and the manual page say them.
+inline constexpr ExitCode kExitCodes[] = {{0, "done"},
+                                          {kToMend, "something in your input must be mended"},
+                                          {kStopped, "stopped and can be resumed"},
+                                          {kDoesNotHold, "what was checked does not hold"},
+                                          {1, "our mistake"}};
 
 void add_run(CLI::App& app);
 void add_resume(CLI::App& app);
@@ -26,9 +42,12 @@ void add_diverge(CLI::App& app);
 void add_check(CLI::App& app);
 void add_diff(CLI::App& app);
 void add_params(CLI::App& app);
+void add_schema(CLI::App& app);
 void add_explain(CLI::App& app);
 void add_compare(CLI::App& app);
 void add_plan(CLI::App& app);
+void add_completion(CLI::App& app);
+void add_man(CLI::App& app);
 void add_life(CLI::App& app);
 void add_report_card(CLI::App& app);
 void add_trial(CLI::App& app);

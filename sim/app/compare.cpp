@@ -72,10 +72,14 @@ void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
 void add_compare(CLI::App& app) {
   auto* command = app.add_subcommand("compare", "Compare the arms of a study file");
   auto options = std::make_shared<Options>();
-  command->add_option("study", options->file, "study file (HDF5)")->required();
-  command->add_option("with", options->with,
-                      "a second study file: its arms against the reference of the first, if both "
-                      "have the same world and the same reference");
+  command->add_option("study", options->file, "study file (HDF5)")
+      ->type_name(kStudyFile)
+      ->required();
+  command
+      ->add_option("with", options->with,
+                   "a second study file: its arms against the reference of the first, if both "
+                   "have the same world and the same reference")
+      ->type_name(kStudyFile);
   add_choices(command, options);
   command
       ->add_option("--show", options->sections,

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "app/show_value.h"
 #include "history/month.h"
+#include "io/show_value.h"
 
 namespace resettle {
 
@@ -36,8 +36,8 @@ void add_diff(CLI::App& app) {
   auto* command = app.add_subcommand("diff", "Show what differs between two scenarios");
   auto first = std::make_shared<std::string>();
   auto second = std::make_shared<std::string>();
-  command->add_option("a", *first, "scenario (YAML)")->required();
-  command->add_option("b", *second, "scenario (YAML)")->required();
+  command->add_option("a", *first, "scenario (YAML)")->type_name(kYamlFile)->required();
+  command->add_option("b", *second, "scenario (YAML)")->type_name(kYamlFile)->required();
   command->footer(
       "Example:\n  resettle diff scenarios/baseline.yaml scenarios/policies/mentoring.yaml");
   command->callback([first, second] { execute(*first, *second); });

@@ -75,8 +75,10 @@ void add_diverge(CLI::App& app) {
   auto* command = app.add_subcommand(
       "diverge", "Find the first month, process, person and variable in which two runs differ");
   auto options = std::make_shared<Options>();
-  command->add_option("one", options->one, "study file (.h5)")->required();
-  command->add_option("other", options->other, "study file (.h5); may be the same")->required();
+  command->add_option("one", options->one, "study file (.h5)")->type_name(kStudyFile)->required();
+  command->add_option("other", options->other, "study file (.h5); may be the same")
+      ->type_name(kStudyFile)
+      ->required();
   command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)");
   command->add_option("--arm", options->arm, "arm (default: the reference)");
   command->add_option("--other-arm", options->other_arm, "arm of the other file, if another one");

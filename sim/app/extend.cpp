@@ -67,10 +67,13 @@ void add_extend(CLI::App& app) {
   auto* command = app.add_subcommand(
       "extend", "Add replicates or arms to a study, as if asked for at the start");
   auto options = std::make_shared<Options>();
-  command->add_option("study", options->study, "study file (.h5)")->required();
+  command->add_option("study", options->study, "study file (.h5)")
+      ->type_name(kStudyFile)
+      ->required();
   command->add_option("--replicates", options->replicates, "number of replicates in all")
       ->check(CLI::Range(1, 100000));
-  command->add_option("--arm", options->arms, "[name=]overlay.yaml: one more arm");
+  command->add_option("--arm", options->arms, "[name=]overlay.yaml: one more arm")
+      ->type_name(kYamlFile);
   command->add_option("--label", options->labels,
                       "[name=]text: how tables call an arm of --arm (default: its intent)");
   add_threads_option(*command, options->threads);

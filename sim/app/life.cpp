@@ -51,7 +51,9 @@ void execute(const Options& options, bool has_person) {
 void add_life(CLI::App& app) {
   auto* command = app.add_subcommand("life", "Tell the months of one simulated person of a study");
   auto options = std::make_shared<Options>();
-  command->add_option("study", options->study, "study file (HDF5)")->required();
+  command->add_option("study", options->study, "study file (HDF5)")
+      ->type_name(kStudyFile)
+      ->required();
   auto* person = command->add_option("--person", options->person,
                                      "number in order of arrival, from 0, as in /persons");
   command->add_option("--arm", options->arm, "tell this arm beside the reference");

@@ -13,6 +13,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "app/command_tree.h"
 #include "app/commands.h"
 #include "core/errors.h"
 #include "core/version.h"
@@ -24,11 +25,21 @@ constexpr int kDone = 0;
 constexpr int kOurMistake = 1;
 constexpr int kUsersMistake = 2;
 
+/// "Exit codes: 0 done, 2 ..."
+std::string exit_codes() {
+  std::string text;
+  for (const auto& [code, meaning] : resettle::kExitCodes) {
+    text += fmt::format("{}{} {}", text.empty() ? "Exit codes: " : ", ", code, meaning);
+  }
+  return text + ".";
+}
+
 /// CLI11 says only that a command is required; say which ones there are, and the nearest.
 void report_unknown_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return;
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+  for (const auto& own : resettle::launcher_commands()) names.push_back(own.name);
   const std::string wanted = argv[1];
   if (std::find(names.begin(), names.end(), wanted) != names.end()) return;
   const std::string near = resettle::nearest(wanted, names);
@@ -50,9 +61,8 @@ int run(int argc, char** argv) {
       "Examples:\n"
       "  resettle run scenarios/studies/settlement_subsidies.yaml\n"
       "  resettle check my_study.yaml\n"
-      "  resettle params wage_subsidy\n\n"
-      "Exit codes: 0 done, 2 something in your input must be mended, 3 stopped and can be "
-      "resumed,\n4 what was checked does not hold, 1 our mistake.");
+      "  resettle params wage_subsidy\n\n" +
+      exit_codes());
   resettle::add_run(app);
   resettle::add_resume(app);
   resettle::add_extend(app);
@@ -62,12 +72,15 @@ int run(int argc, char** argv) {
   resettle::add_check(app);
   resettle::add_diff(app);
   resettle::add_params(app);
+  resettle::add_schema(app);
   resettle::add_explain(app);
   resettle::add_compare(app);
   resettle::add_plan(app);
   resettle::add_life(app);
   resettle::add_report_card(app);
   resettle::add_trial(app);
+  resettle::add_completion(app);
+  resettle::add_man(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -46,8 +46,12 @@ void execute(const Options& options) {
 void add_merge(CLI::App& app) {
   auto* command = app.add_subcommand("merge", "Join parts of a study that were run separately");
   auto options = std::make_shared<Options>();
-  command->add_option("parts", options->parts, "study files of 'resettle run --part'")->required();
-  command->add_option("-o,--output", options->output, "study file to write")->required();
+  command->add_option("parts", options->parts, "study files of 'resettle run --part'")
+      ->type_name(kStudyFile)
+      ->required();
+  command->add_option("-o,--output", options->output, "study file to write")
+      ->type_name(kStudyFile)
+      ->required();
   command->footer(
       "Example:\n"
       "  resettle run study.yaml --part 1/2 -o first.h5    (on one machine)\n"

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "app/show_value.h"
 #include "core/errors.h"
 #include "history/month.h"
+#include "io/show_value.h"
 
 namespace resettle {
 
@@ -57,7 +57,8 @@ void add_params(CLI::App& app) {
   auto pattern = std::make_shared<std::string>();
   auto file = std::make_shared<std::string>();
   command->add_option("pattern", *pattern, "part of a path or of a meaning (default: all)");
-  command->add_option("--scenario", *file, "scenario whose values are shown (default: baseline)");
+  command->add_option("--scenario", *file, "scenario whose values are shown (default: baseline)")
+      ->type_name(kYamlFile);
   command->footer("Examples:\n  resettle params wage_subsidy\n  resettle params distress");
   command->callback([pattern, file] { execute(*pattern, *file); });
 }

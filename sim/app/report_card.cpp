@@ -45,9 +45,11 @@ void add_report_card(CLI::App& app) {
   auto* command = app.add_subcommand(
       "report-card", "Hold a scenario against published figures, row by row: hit or miss");
   auto options = std::make_shared<Options>();
-  command->add_option("scenario", options->scenario, "scenario (YAML; default: baseline)");
+  command->add_option("scenario", options->scenario, "scenario (YAML; default: baseline)")
+      ->type_name(kYamlFile);
   add_run_choice_options(*command, options->choice);
-  command->add_option("--json", options->json, "also write the card to this file, as JSON");
+  command->add_option("--json", options->json, "also write the card to this file, as JSON")
+      ->type_name(kJsonFile);
   command->footer(
       "Examples:\n  resettle report-card\n"
       "  resettle report-card scenarios/baseline.yaml --scale 0.2 --json card.json");

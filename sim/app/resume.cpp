@@ -59,6 +59,7 @@ void add_resume(CLI::App& app) {
   auto* command = app.add_subcommand("resume", "Continue a run that was stopped or interrupted");
   auto options = std::make_shared<Options>();
   command->add_option("study", options->study, "study file that the run was to write (.h5)")
+      ->type_name(kStudyFile)
       ->required();
   add_threads_option(*command, options->threads);
   command->footer("Example:\n  resettle resume settlement_subsidies.h5");

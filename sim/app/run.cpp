@@ -144,9 +144,13 @@ void execute(const Options& options, bool has_seed) {
 void add_run(CLI::App& app) {
   auto* command = app.add_subcommand("run", "Run a study or a scenario, print what came out");
   auto options = std::make_shared<Options>();
-  command->add_option("file", options->file, "study or scenario (YAML)")->required();
-  command->add_option("-o,--output", options->output,
-                      "study file to write (default: <study name>.h5 in this folder)");
+  command->add_option("file", options->file, "study or scenario (YAML)")
+      ->type_name(kYamlFile)
+      ->required();
+  command
+      ->add_option("-o,--output", options->output,
+                   "study file to write (default: <study name>.h5 in this folder)")
+      ->type_name(kStudyFile);
   command->add_option("--replicates", options->replicates, "number of replicates")
       ->check(CLI::Range(1, 100000));
   command
@@ -156,8 +160,10 @@ void add_run(CLI::App& app) {
   auto* seed = command->add_option("--seed", options->seed, "seed of the random numbers");
   command->add_option("--set", options->sets,
                       "path=value: change a parameter in every arm, in the parameter's unit");
-  command->add_option("--arm", options->arms,
-                      "[name=]overlay.yaml: one more arm, after those of the study");
+  command
+      ->add_option("--arm", options->arms,
+                   "[name=]overlay.yaml: one more arm, after those of the study")
+      ->type_name(kYamlFile);
   command->add_option("--label", options->labels,
                       "[name=]text: how tables call an arm of --arm (default: its intent)");
   command->add_option("--part", options->part,

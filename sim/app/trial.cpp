@@ -47,7 +47,8 @@ void add_trial(CLI::App& app) {
   auto options = std::make_shared<Options>();
   command->add_option("name", options->name, "which trial (default: list them)");
   add_run_choice_options(*command, options->choice);
-  command->add_option("--json", options->json, "also write the result to this file, as JSON");
+  command->add_option("--json", options->json, "also write the result to this file, as JSON")
+      ->type_name(kJsonFile);
   command->footer("Examples:\n  resettle trial\n  resettle trial ep1 --replicates 20");
   command->callback([options] { execute(*options); });
 }

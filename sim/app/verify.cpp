@@ -125,7 +125,9 @@ void add_verify(CLI::App& app) {
   auto* command = app.add_subcommand(
       "verify", "Check that a study file is unchanged and comes from its inputs and this version");
   auto options = std::make_shared<Options>();
-  command->add_option("study", options->study, "study file (.h5)")->required();
+  command->add_option("study", options->study, "study file (.h5)")
+      ->type_name(kStudyFile)
+      ->required();
   command
       ->add_option("--rerun", options->rerun,
                    "how many arms and replicates to simulate again: a number, or all")

@@ -4,8 +4,8 @@ namespace resettle {
 
 namespace {
 
-// Reading goes through many hands (studies, scenarios, tables), none of which has a say in where the
-// files come from; so whoever reads a study says it once, for the thread that reads.
+// Reading goes through many hands (studies, scenarios, tables), none of which has a say in where
+// the files come from; so whoever reads a study says it once, for the thread that reads.
 thread_local InputFiles* noted = nullptr;
 thread_local const InputFiles* read_from = nullptr;
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "io/file_keys.h"
 #include "io/number_text.h"
 #include "io/strict_text.h"
 
@@ -14,15 +15,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-const std::vector<std::string> kLeafKeys{"value", "unit", "range", "status", "source", "note"};
-
-bool none_allowed(ParameterKind kind) {
-  return kind == ParameterKind::capacity || kind == ParameterKind::month;
-}
-
-double none_value(ParameterKind kind) {
-  return kind == ParameterKind::capacity ? kInfinity : kNoEnd;
-}
+}  // namespace
 
 std::string valid_range(const ParameterSpec& spec) {
   const auto low = value_text(spec.minimum, spec.kind);
@@ -33,7 +26,17 @@ std::string valid_range(const ParameterSpec& spec) {
   return fmt::format("{} to {}{}", low, high, unit);
 }
 
-}  // namespace
+bool none_allowed(ParameterKind kind) {
+  return kind == ParameterKind::capacity || kind == ParameterKind::month;
+}
+
+double none_value(ParameterKind kind) {
+  return kind == ParameterKind::capacity ? kInfinity : kNoEnd;
+}
+
+bool is_numeric(ParameterKind kind) {
+  return kind != ParameterKind::month && kind != ParameterKind::flag;
+}
 
 std::string value_text(double value, ParameterKind kind) {
   switch (kind) {
@@ -149,14 +152,13 @@ std::optional<Series> ParameterReader::read_by_month(const YamlNode& node,
 std::optional<Series> ParameterReader::read_column(const YamlNode& node, const ParameterSpec& spec,
                                                    const ParameterContext& context) {
   const auto before = problems_.items().size();
-  check_keys(node, {"table", "column"}, problems_);
-  const std::string remedy = "write {table: settlement_packages.csv, column: basic_krw}";
-  const auto* table = required(node, "table", remedy, problems_);
-  const auto* column = required(node, "column", remedy, problems_);
+  check_keys(node, names_of(column_keys()), problems_);
+  const auto* table = value_of(node, column_keys(), "table", problems_);
+  const auto* column = value_of(node, column_keys(), "column", problems_);
   const auto name = table != nullptr ? read_text(*table, problems_) : std::nullopt;
   const auto wanted = column != nullptr ? read_text(*column, problems_) : std::nullopt;
   if (!name || !wanted || problems_.items().size() != before) return std::nullopt;
-  if (spec.kind == ParameterKind::month || spec.kind == ParameterKind::flag) {
+  if (!is_numeric(spec.kind)) {
     problems_.add({node.where, spec.path, "a table holds numbers, this parameter takes none",
                    "write " + expected_value(spec)});
     return std::nullopt;
@@ -194,15 +196,17 @@ void ParameterReader::read_unit(const YamlNode& leaf, const ParameterSpec& spec)
 }
 
 std::string ParameterReader::read_status(const YamlNode& leaf, const ParameterContext& context) {
-  std::vector<std::string> allowed{"calibrated", "literature", "theory", "fixed"};
-  if (context.policy_allowed) allowed.emplace_back("policy");
+  std::vector<std::string> allowed;
+  for (const auto& status : statuses()) {
+    if (status.name != kPolicyStatus || context.policy_allowed) allowed.push_back(status.name);
+  }
   const auto* status =
       required(leaf, "status", "say how the value is known: " + join(allowed), problems_);
   const auto text = status != nullptr ? read_text(*status, problems_) : std::nullopt;
   if (!text || std::find(allowed.begin(), allowed.end(), *text) != allowed.end()) {
     return text.value_or("");
   }
-  if (*text == "policy") {
+  if (*text == kPolicyStatus) {
     problems_.add({status->where, status->path, "the status 'policy' is for overlays only",
                    "in a baseline write 'fixed' for a rule of the law"});
   } else {
@@ -215,7 +219,7 @@ std::string ParameterReader::read_status(const YamlNode& leaf, const ParameterCo
 void ParameterReader::read_range(const YamlNode& node, const ParameterSpec& spec,
                                  ParameterEntry& entry) {
   const std::string remedy = "write two numbers, the smaller first, as [0.1, 0.4]";
-  if (spec.kind == ParameterKind::flag || spec.kind == ParameterKind::month) {
+  if (!is_numeric(spec.kind)) {
     problems_.add({node.where, node.path, "this parameter cannot have a range", "remove it"});
     return;
   }
@@ -253,7 +257,7 @@ std::optional<ParameterEntry> ParameterReader::read_leaf(const YamlNode& leaf,
                                                          const ParameterSpec& spec,
                                                          const ParameterContext& context) {
   const auto before = problems_.items().size();
-  check_keys(leaf, kLeafKeys, problems_);
+  check_keys(leaf, names_of(parameter_keys()), problems_);
   ParameterEntry entry;
   const auto* value = required(leaf, "value", "write " + expected_value(spec), problems_);
   const auto series = value != nullptr ? read_value(*value, spec, context) : std::nullopt;
@@ -264,7 +268,7 @@ std::optional<ParameterEntry> ParameterReader::read_leaf(const YamlNode& leaf,
   }
   read_unit(leaf, spec);
   entry.status = read_status(leaf, context);
-  const auto* source = required(leaf, "source", "say where the value comes from", problems_);
+  const auto* source = value_of(leaf, parameter_keys(), "source", problems_);
   if (source != nullptr) entry.source = read_text(*source, problems_).value_or("");
   if (const auto* note = leaf.find("note")) read_text(*note, problems_);
   const auto* range = leaf.find("range");

@@ -71,6 +71,18 @@ class ParameterReader {
   DatedTables tables_;
 };
 
+/// Whether `none` is a value: no limit, or no end.
+bool none_allowed(ParameterKind kind);
+
+/// What `none` stands for where it is allowed.
+double none_value(ParameterKind kind);
+
+/// Whether values may come from a table and have a prior range.
+bool is_numeric(ParameterKind kind);
+
+/// "0 to 1 (share)", "at least 0 (KRW)".
+std::string valid_range(const ParameterSpec& spec);
+
 /// A value in the way the parameter is written: a number, true, a month or `none`.
 std::string value_text(double value, ParameterKind kind);
 

@@ -3,18 +3,16 @@
 #include "io/scenario_reader.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "io/file_keys.h"
 #include "io/projection.h"
 #include "io/strict_text.h"
 
 namespace resettle {
 namespace {
-
-constexpr const char* kIntentRemedy = "say in one sentence what the scenario is about";
 
 std::filesystem::path identity(const std::filesystem::path& file) {
   std::error_code ignored;
@@ -82,7 +80,7 @@ void ScenarioReader::read_head(Layer& layer) {
                    "name the scenario this one departs from, as 'based_on: ../baseline.yaml' (a "
                    "baseline has 'tables' and 'run' instead)"});
   }
-  if (const auto* intent = required(root, "intent", kIntentRemedy, problems_)) {
+  if (const auto* intent = value_of(root, scenario_keys(), "intent", problems_)) {
     layer.intent = read_text(*intent, problems_).value_or("");
   }
   if (const auto* source = root.find("source")) read_text(*source, problems_);
@@ -138,22 +136,20 @@ void ScenarioReader::read_run(const YamlNode& run, Layer& layer) {
                    "write run: {start: 1990-01, end: 2025-12, replicates: 1, seed: 1}"});
     return;
   }
-  check_keys(run, {"start", "end", "replicates", "seed", "scale"}, problems_);
+  check_keys(run, names_of(run_keys()), problems_);
   const auto month = [&](const std::string& key, SourceLocation& where) {
-    const auto* node = required(run, key, fmt::format("write '{}: 2025-12'", key), problems_);
+    const auto* node = value_of(run, run_keys(), key, problems_);
     if (node == nullptr) return Month{};
     where = node->where;
     return read_month(*node, problems_).value_or(Month{});
   };
-  const auto whole = [&](const std::string& key, long long low, long long high) {
-    const auto* node = required(run, key, "write a whole number", problems_);
-    return node != nullptr ? read_integer(*node, low, high, problems_).value_or(low) : low;
-  };
   layer.run.start = month("start", layer.run_start_where);
   layer.run.end = month("end", layer.run_end_where);
-  layer.run.replicates = static_cast<int>(whole("replicates", 1, 100000));
-  layer.run.seed =
-      static_cast<std::uint32_t>(whole("seed", 0, std::numeric_limits<std::uint32_t>::max()));
+  const auto whole = [&](const char* key) {
+    return whole_number_of(run, run_keys(), key, problems_);
+  };
+  layer.run.replicates = static_cast<int>(whole("replicates"));
+  layer.run.seed = static_cast<std::uint32_t>(whole("seed"));
   if (const auto* scale = run.find("scale")) {
     const auto value = read_number(*scale, problems_);
     if (value && (*value <= 0 || *value > 1)) {

@@ -3,16 +3,13 @@
 
 #include <fmt/format.h>
 
+#include "io/file_keys.h"
 #include "io/scenario_checks.h"
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
 
 namespace resettle {
 namespace {
-
-const std::vector<std::string> kHeadKeys{"intent", "tables",   "run",
-                                         "source", "based_on", "resolved_from"};
-const std::vector<std::string> kLeafKeys{"value", "unit", "range", "status", "source", "note"};
 
 bool is_one_of(const std::string& key, const std::vector<std::string>& keys) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -55,8 +52,9 @@ void ScenarioReader::read_entries(Layer& layer, const std::filesystem::path& bas
 }
 
 void ScenarioReader::read_section(const YamlNode& section, const std::string& path, Layer& layer) {
+  const auto head = path.empty() ? names_of(scenario_keys()) : std::vector<std::string>{};
   for (const auto& entry : section.entries) {
-    if (path.empty() && is_one_of(entry.key, kHeadKeys)) continue;
+    if (is_one_of(entry.key, head)) continue;
     const auto entry_path = path.empty() ? entry.key : path + "." + entry.key;
     if (index_.find(entry_path) == nullptr && !index_.is_section(entry_path)) {
       report_unknown(entry, entry_path, section, path, layer);
@@ -87,9 +85,10 @@ void ScenarioReader::read_entry(const YamlEntry& entry, const std::string& path,
 void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec& spec,
                                     Layer& layer) {
   const auto& value = entry.value;
+  const auto fields = names_of(parameter_keys());
   const bool any_field =
       std::any_of(value.entries.begin(), value.entries.end(),
-                  [](const YamlEntry& field) { return !nearest(field.key, kLeafKeys).empty(); });
+                  [&](const YamlEntry& field) { return !nearest(field.key, fields).empty(); });
   if (!value.is_map() || !any_field) {
     problems_.add({entry.where, spec.path,
                    value.is_map() ? "this is one parameter, not a section"
@@ -112,7 +111,10 @@ void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& p
     return;
   }
   auto siblings = index_.children(section_path);
-  if (section_path.empty()) siblings.insert(siblings.end(), kHeadKeys.begin(), kHeadKeys.end());
+  if (section_path.empty()) {
+    const auto head = names_of(scenario_keys());
+    siblings.insert(siblings.end(), head.begin(), head.end());
+  }
   // A misspelt key stands for one that is absent, if any.
   auto absent = siblings;
   absent.erase(std::remove_if(absent.begin(), absent.end(),

@@ -4,13 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "io/file_keys.h"
 #include "io/strict_text.h"
 
 namespace resettle {
 namespace {
-
-constexpr const char* kExample =
-    "write stop_when: {outcome: integrated_person_months, half_width: 500, at_most: 200}";
 
 class StopWhenReader {
  public:
@@ -18,10 +16,10 @@ class StopWhenReader {
 
   StopWhen read(const YamlNode& root, const StudyVocabulary& vocabulary,
                 const std::vector<std::string>& arms) {
-    check_keys(node_, {"outcome", "half_width", "at_most", "arms", "minutes"}, problems_);
+    check_keys(node_, names_of(stop_when_keys()), problems_);
     StopWhen stop;
     read_outcome(vocabulary, stop);
-    if (required(node_, "half_width", kExample, problems_) != nullptr) {
+    if (value_of(node_, stop_when_keys(), "half_width", problems_) != nullptr) {
       stop.half_width = above_zero("half_width", "the half width of the interval");
     }
     read_at_most(root, stop);
@@ -32,7 +30,7 @@ class StopWhenReader {
 
  private:
   void read_outcome(const StudyVocabulary& vocabulary, StopWhen& stop) {
-    const auto* outcome = required(node_, "outcome", kExample, problems_);
+    const auto* outcome = value_of(node_, stop_when_keys(), "outcome", problems_);
     const auto name = outcome != nullptr ? read_text(*outcome, problems_) : std::nullopt;
     if (!name) return;
     auto known = vocabulary.horizon_outcomes;
@@ -56,7 +54,7 @@ class StopWhenReader {
   }
 
   void read_at_most(const YamlNode& root, StopWhen& stop) {
-    const auto* most = required(node_, "at_most", kExample, problems_);
+    const auto* most = value_of(node_, stop_when_keys(), "at_most", problems_);
     const auto value =
         most != nullptr ? read_integer(*most, 1, kMostReplicates, problems_) : std::nullopt;
     if (!value) return;
@@ -113,7 +111,8 @@ void read_stop_when(const YamlNode& root, const StudyVocabulary& vocabulary,
   const auto* node = root.find("stop_when");
   if (node == nullptr) return;
   if (!node->is_map()) {
-    problems.add({node->where, "stop_when", "a block of settings is needed here", kExample});
+    problems.add({node->where, "stop_when", "a block of settings is needed here",
+                  key_named(stop_when_keys(), "outcome").remedy});
     return;
   }
   plan.stop_when = StopWhenReader(*node, problems).read(root, vocabulary, arms);

@@ -4,12 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "io/file_keys.h"
 #include "io/strict_text.h"
 
 namespace resettle {
 namespace {
-
-constexpr std::size_t kMostArms = 64;
 
 /// Who arrives, and in what economy, follows from these; both must be the same in every arm.
 bool decides_who_arrives(const std::string& path) {
@@ -34,12 +33,10 @@ std::string short_label(const ArmPlan& arm) {
 
 void StudyArms::read(StudyPlan& plan) {
   read_baseline();
-  const auto* reference =
-      required(root_, "reference", "name the arm the others are compared with", problems_);
+  const auto* reference = value_of(root_, study_keys(), "reference", problems_);
   const auto name =
       reference != nullptr ? read_text(*reference, problems_).value_or("") : std::string();
-  const auto* arms =
-      required(root_, "arms", "write a name, overlay and label for each arm", problems_);
+  const auto* arms = value_of(root_, study_keys(), "arms", problems_);
   if (arms == nullptr) return;
   if (!arms->is_map()) {
     problems_.add({arms->where, "arms", "a block of arms is needed here",
@@ -47,10 +44,10 @@ void StudyArms::read(StudyPlan& plan) {
     return;
   }
   const auto count = arms->entries.size();
-  if (count < 2 || count > kMostArms) {
-    problems_.add({arms->where, "arms",
-                   fmt::format("the study has {} arm{}", count, count == 1 ? "" : "s"),
-                   count < 2 ? "a study compares at least two; to run one scenario, give its file"
+  if (count < kFewestArms || count > kMostArms) {
+    problems_.add(
+        {arms->where, "arms", fmt::format("the study has {} arm{}", count, count == 1 ? "" : "s"),
+         count < kFewestArms ? "a study compares at least two; to run one scenario, give its file"
                              : fmt::format("at most {}: split the study", kMostArms)});
     if (count > kMostArms) return;
   }
@@ -60,7 +57,7 @@ void StudyArms::read(StudyPlan& plan) {
 }
 
 void StudyArms::read_baseline() {
-  const auto* node = required(root_, "baseline", "write 'baseline: ../baseline.yaml'", problems_);
+  const auto* node = value_of(root_, study_keys(), "baseline", problems_);
   const auto name = node != nullptr ? read_text(*node, problems_) : std::nullopt;
   if (!name) return;
   base_ = reader_.chain(folder_ / *name, {node->where, "baseline"});
@@ -89,7 +86,7 @@ void StudyArms::read_arm(const YamlEntry& entry, const std::string& reference, S
     return;
   }
   const auto before = problems_.items().size();
-  check_keys(node, {"overlay", "label"}, problems_);
+  check_keys(node, names_of(arm_keys()), problems_);
   ArmPlan arm;
   arm.name = entry.key;
   const auto* label = node.find("label");

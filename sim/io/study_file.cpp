@@ -1,11 +1,10 @@
 #include "io/study_file.h"
 
 #include <algorithm>
-#include <limits>
-#include <set>
 
 #include <fmt/format.h>
 
+#include "io/file_keys.h"
 #include "io/scenario_reader.h"
 #include "io/stop_when_reader.h"
 #include "io/strict_text.h"
@@ -23,20 +22,16 @@ class StudyReader {
       : root_(root), vocabulary_(vocabulary), problems_(problems) {}
 
   void read_head(StudyPlan& plan) {
-    check_keys(root_,
-               {"study", "intent", "baseline", "period", "replicates", "seed", "scale", "reference",
-                "arms", "outcomes", "subgroups", "record", "stop_when"},
-               problems_);
-    plan.name = text("study", "give the study a short name");
-    plan.intent = text("intent", "say in one sentence what the study asks");
-    plan.replicates = static_cast<int>(whole("replicates", 1, kMostReplicates));
-    plan.seed =
-        static_cast<std::uint32_t>(whole("seed", 0, std::numeric_limits<std::uint32_t>::max()));
+    check_keys(root_, names_of(study_keys()), problems_);
+    plan.name = text("study");
+    plan.intent = text("intent");
+    plan.replicates = static_cast<int>(whole("replicates"));
+    plan.seed = static_cast<std::uint32_t>(whole("seed"));
     read_scale(plan);
-    const std::string remedy = "name the indicators to compare, as [employment_rate]";
-    const auto* outcomes = required(root_, "outcomes", remedy, problems_);
+    const auto* outcomes = value_of(root_, study_keys(), "outcomes", problems_);
     if (outcomes != nullptr && outcomes->kind == YamlKind::list && outcomes->items.empty()) {
-      problems_.add({outcomes->where, "outcomes", "the list is empty", remedy});
+      problems_.add({outcomes->where, "outcomes", "the list is empty",
+                     key_named(study_keys(), "outcomes").remedy});
     }
     plan.outcomes = names(root_, "outcomes", vocabulary_.indicators);
     plan.subgroups = read_subgroups(root_, vocabulary_, problems_);
@@ -44,16 +39,15 @@ class StudyReader {
   }
 
   void read_period(const Inputs& inputs, StudyPlan& plan) {
-    const std::string remedy =
-        "write period: {start: 1990-01, policy_start: 2012-01, end: 2025-12}";
-    const auto* period = required(root_, "period", remedy, problems_);
+    const auto* period = value_of(root_, study_keys(), "period", problems_);
     if (period == nullptr) return;
     if (!period->is_map()) {
-      problems_.add({period->where, "period", "three months are needed here", remedy});
+      problems_.add({period->where, "period", "three months are needed here",
+                     key_named(study_keys(), "period").remedy});
       return;
     }
     const auto before = problems_.items().size();
-    check_keys(*period, {"start", "policy_start", "end"}, problems_);
+    check_keys(*period, names_of(period_keys()), problems_);
     const auto start = month(*period, "start");
     const auto policy = month(*period, "policy_start");
     const auto end = month(*period, "end");
@@ -73,18 +67,17 @@ class StudyReader {
   }
 
  private:
-  std::string text(const std::string& key, const std::string& remedy) {
-    const auto* node = required(root_, key, remedy, problems_);
+  std::string text(const std::string& key) {
+    const auto* node = value_of(root_, study_keys(), key, problems_);
     return node != nullptr ? read_text(*node, problems_).value_or("") : "";
   }
 
-  long long whole(const std::string& key, long long low, long long high) {
-    const auto* node = required(root_, key, "write a whole number", problems_);
-    return node != nullptr ? read_integer(*node, low, high, problems_).value_or(low) : low;
+  long long whole(const std::string& key) {
+    return whole_number_of(root_, study_keys(), key, problems_);
   }
 
   NamedMonth month(const YamlNode& period, const std::string& key) {
-    const auto* node = required(period, key, "write a month, as 2012-01", problems_);
+    const auto* node = value_of(period, period_keys(), key, problems_);
     if (node == nullptr) return {};
     return {read_month(*node, problems_).value_or(Month{}), node->where};
   }
@@ -132,19 +125,20 @@ class StudyReader {
   void read_record(StudyPlan& plan) {
     const auto* record = root_.find("record");
     if (record == nullptr) return;
-    const std::string remedy = "write record: {persons: [adjustment_type], replicates: 1}";
     if (!record->is_map()) {
-      problems_.add({record->where, "record", "two settings are needed here", remedy});
+      problems_.add({record->where, "record", "two settings are needed here",
+                     key_named(record_keys(), "persons").remedy});
       return;
     }
-    check_keys(*record, {"persons", "replicates"}, problems_);
-    required(*record, "persons", remedy, problems_);
+    check_keys(*record, names_of(record_keys()), problems_);
+    value_of(*record, record_keys(), "persons", problems_);
     plan.record_persons = names(*record, "persons", vocabulary_.person_columns);
-    const auto* count = required(*record, "replicates", remedy, problems_);
-    const auto value =
-        count != nullptr ? read_integer(*count, 0, kMostReplicates, problems_) : std::nullopt;
-    if (!value) return;
-    plan.record_replicates = static_cast<int>(*value);
+    const auto before = problems_.items().size();
+    plan.record_replicates =
+        static_cast<int>(whole_number_of(*record, record_keys(), "replicates", problems_));
+    if (problems_.items().size() != before) return;
+    const auto* count = record->find("replicates");
+    if (count == nullptr) return;  // misspelt, as has been said
     const auto* all = root_.find("replicates");
     const bool known = all != nullptr && parse_integer(all->text).value == plan.replicates;
     if (known && plan.record_replicates > plan.replicates) {

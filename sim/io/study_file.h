@@ -18,7 +18,6 @@ struct ArmPlan {
   Scenario scenario;
 };
 
-inline constexpr int kMostReplicates = 100000;
 /// With fewer replicates an interval says too little of whether more are needed.
 inline constexpr int kFewestForLook = 10;
 

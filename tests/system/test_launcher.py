@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -186,6 +187,26 @@ def test_a_notebook_is_named_by_number_or_words(machine: Machine) -> None:
         result = machine.run("notebook", right, "absent.h5")
         assert result.returncode == 2
         assert "There is no study file absent.h5" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["test", "notebook", "clean"])
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_its_own_commands_explain_themselves(machine: Machine, command: str, option: str) -> None:
+    machine.built_program("exit 7")
+    result = machine.run(command, option)
+    assert result.returncode == 0
+    assert result.stdout.startswith(f"  {command} ")
+    assert all(line.startswith((f"  {command} ", " " * 24)) for line in result.stdout.splitlines())
+    assert (machine.checkout / "build/sim/resettle").exists()
+    assert not machine.called("cmake")
+
+
+def test_the_table_lists_the_commands_that_the_launcher_has() -> None:
+    script = (CHECKOUT / "resettle").read_text(encoding="utf-8")
+    branches = re.findall(r"^    ([a-z-]+)\)", script.partition("\nmain() {")[2], re.MULTILINE)
+    table = (CHECKOUT / ".ci/launcher-commands").read_text(encoding="utf-8").splitlines()
+    listed = [line.split("|")[0] for line in table if line and not line.startswith("#")]
+    assert sorted(branches) == sorted(listed) and len(listed) >= 4
 
 
 def test_a_newer_source_is_noticed(machine: Machine) -> None:

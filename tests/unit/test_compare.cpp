@@ -177,7 +177,7 @@ TEST_CASE("the text fits a terminal and names what it shows") {
   CHECK_THAT(text, Contains("percentage points") && Contains("+2.33") && Contains("clear"));
   CHECK_THAT(text, Contains("2,000,000") && Contains("KRW/month"));
   CHECK_THAT(text, Contains("<40"));  // 20 simulated persons at a share of one half
-  CHECK_THAT(text, Contains("(\"<40\": each simulated person"));
+  CHECK_THAT(text, Contains("(\"<40\": each simulated"));
   CHECK_THAT(text, Contains("states of the relation"));
   CHECK_THAT(text, Contains("discounted to 2020-02 at 12 % a year"));
 }

@@ -172,7 +172,7 @@ TEST_CASE("errors are described - sorted - and offer the nearest key") {
   CHECK(nearest("duratoin", names) == "duration");
   CHECK(nearest("duratoin", {"on_to", "rotation", "education"}).empty());
   CHECK(nearest("lable", names) == "label");
-  CHECK(nearest("tabel", names).empty());  // two edits in five letters
+  CHECK(nearest("lubal", names).empty());  // two edits in five letters
   CHECK(nearest("lwa", names) == "law");
   CHECK(nearest("lap", {"law", "map"}) == "law");  // the first of two that are as near
   CHECK(nearest("bat", {"law", "map"}).empty());

@@ -1,4 +1,4 @@
-#include "app/show_value.h"
+#include "io/show_value.h"
 
 #include <cmath>
 

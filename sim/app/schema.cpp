@@ -1,0 +1,43 @@
+#include <map>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "history/month.h"
+#include "history/study_meanings.h"
+#include "io/file_schema.h"
+
+namespace resettle {
+
+namespace {
+
+const std::map<std::string, SchemaFor> kParts{{"scenario", SchemaFor::scenarios},
+                                              {"study", SchemaFor::studies}};
+
+void execute(const std::string& part) {
+  const auto catalogue = parameter_catalogue();
+  const Scenario baseline = read_scenario(baseline_file(), catalogue);
+  const auto files = part.empty() ? SchemaFor::studies_and_scenarios : kParts.at(part);
+  fmt::print("{}", file_schema(catalogue, baseline, study_meanings(), files));
+}
+
+}  // namespace
+
+void add_schema(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "schema", "Print a JSON Schema of studies and scenarios, with which editors help");
+  auto part = std::make_shared<std::string>();
+  command->add_option("files", *part, "of one kind of files only (default: both)")
+      ->check(CLI::IsMember(kParts));
+  command->footer(
+      "Then this line at the head of a YAML file is enough for VS Code with the YAML extension, "
+      "and "
+      "for\nother editors with the YAML language server:\n"
+      "  # yaml-language-server: $schema=resettle.schema.json\n"
+      "Example:\n  resettle schema > resettle.schema.json");
+  command->callback([part] { execute(*part); });
+}
+
+}  // namespace resettle
