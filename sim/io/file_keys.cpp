@@ -4,6 +4,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "io/study_file.h"
+
 namespace resettle {
 namespace {
 

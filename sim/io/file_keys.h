@@ -37,7 +37,6 @@ struct FileKey {
 };
 using FileKeys = std::vector<FileKey>;
 
-inline constexpr int kMostReplicates = 100000;
 inline constexpr std::size_t kFewestArms = 2;
 inline constexpr std::size_t kMostArms = 64;
 

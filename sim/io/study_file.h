@@ -11,6 +11,8 @@
 
 namespace resettle {
 
+inline constexpr int kMostReplicates = 100000;
+
 /// One arm of a study: a scenario that departs from the reference at the policy start.
 struct ArmPlan {
   std::string name;   ///< short label, unique in the study
