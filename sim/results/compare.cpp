@@ -189,7 +189,7 @@ Comparison compare(const std::filesystem::path& study, const CompareChoices& cho
   comparison.ranking = ranking_of(series);
   comparison.definitions = definitions_of(results, names, definition.name);
   comparison.by_year = by_year(results, series, outcomes);
-  comparison.equity = equity_of(results.file(), comparison, outcomes);
+  comparison.equity = equity_of(results.arm_sources(comparison), comparison, outcomes);
   comparison.multiplicity = multiplicity_of(std::move(tests));
   return comparison;
 }

@@ -32,9 +32,9 @@ struct GainTables {
   }
 };
 
-GainTables read_gains(const EquityReader& reader, const std::string& arm, std::size_t groups) {
+GainTables read_gains(const EquityReader& reader, std::size_t groups) {
   const auto read = [&](const char* variable) {
-    auto values = reader.values("gains", variable, arm);
+    auto values = reader.values("gains", variable);
     if (values.size() != reader.replicates() * groups) {
       reader.refuse("gains", fmt::format("{} has other groups than gain_group names", variable));
     }
@@ -113,7 +113,7 @@ double concentration_index(const std::vector<double>& persons, const std::vector
 void add_gains(const EquityReader& reader, ArmEquity& arm) {
   if (!reader.has("gains", kGainTable)) return;
   const auto names = reader.labels("gains", "gain_group");
-  const GainTables tables = read_gains(reader, arm.arm, names.size());
+  const GainTables tables = read_gains(reader, names.size());
   std::vector<std::size_t> positions;
   for (std::size_t g = 0; g < names.size(); ++g) {
     arm.groups.push_back(gains_of_group(reader, tables, arm.arm, names[g], g));
@@ -131,7 +131,7 @@ void add_gains(const EquityReader& reader, ArmEquity& arm) {
 void add_deadweight(const EquityReader& reader, ArmEquity& arm) {
   if (!reader.has("hires", "deadweight")) return;
   const auto by_replicate = [&](const char* variable) {
-    const auto months = reader.values("hires", variable, arm.arm);
+    const auto months = reader.values("hires", variable);
     std::vector<double> sums(reader.replicates(), 0.0);
     const std::size_t per_replicate = months.size() / sums.size();
     for (std::size_t at = 0; at < months.size(); ++at) sums[at / per_replicate] += months[at];
@@ -153,14 +153,15 @@ void add_deadweight(const EquityReader& reader, ArmEquity& arm) {
   arm.deadweight = result;
 }
 
-Equity equity_of(const LabelledFile& file, const Comparison& study,
+Equity equity_of(const std::vector<ArmSource>& sources, const Comparison& study,
                  const std::vector<std::string>& outcomes) {
+  require(sources.size() == study.arms.size(), "every arm is read from somewhere");
   Equity equity;
-  if (study.replicates < 1) return equity;  // a mean needs at least one
-  const EquityReader reader(file, study, equity);
-  for (const auto& arm : study.arms) {
+  for (std::size_t a = 0; a < sources.size(); ++a) {
+    if (sources[a].replicates.empty()) continue;  // a mean needs at least one
+    const EquityReader reader(sources[a], study, equity);
     ArmEquity one;
-    one.arm = arm.name;
+    one.arm = study.arms[a].name;
     add_gains(reader, one);
     add_transitions(reader, one);
     add_subgroups(reader, outcomes, one);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -82,9 +83,17 @@ struct Equity {
   std::vector<SuppressedNumber> suppressed;
 };
 
-/// Reads a study file. `study` is described already; `outcomes` are those of the subgroup table.
-/// Errors: InputError with file, object and remedy.
-Equity equity_of(const LabelledFile& file, const Comparison& study,
+/// Where the results of an arm are read.
+struct ArmSource {
+  const LabelledFile* file;
+  std::string arm;                       ///< its name there
+  std::string reference;                 ///< the name of the reference there
+  std::vector<std::int32_t> replicates;  ///< numbers of those that are compared
+};
+
+/// `study` is described already; `sources` are those of its arms, in their order; `outcomes` are
+/// those of the subgroup table. Errors: InputError with file, object and remedy.
+Equity equity_of(const std::vector<ArmSource>& sources, const Comparison& study,
                  const std::vector<std::string>& outcomes);
 
 /// Concentration index of amounts that fall on groups of persons ordered from poor to rich; 0 =

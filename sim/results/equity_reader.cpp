@@ -32,11 +32,31 @@ std::vector<std::string> EquityReader::labels(const std::string& group,
   return file_.group(group).text(coordinate).read();
 }
 
-std::size_t EquityReader::arm_position(const Group& group, const std::string& arm) const {
+std::size_t EquityReader::position(const Group& group, ArmOrReference which) const {
+  const auto& arm = which == ArmOrReference::arm ? source_.arm : source_.reference;
   const auto arms = group.text("arm").read();
   const auto found = std::find(arms.begin(), arms.end(), arm);
   if (found == arms.end()) refuse_object(group.name(), fmt::format("arm has no label \"{}\"", arm));
   return static_cast<std::size_t>(found - arms.begin());
+}
+
+std::vector<double> EquityReader::compared(const Group& group,
+                                           const std::vector<double>& values) const {
+  const auto numbers = group.variable("replicate").read<std::int32_t>();
+  if (numbers.empty() || values.size() % numbers.size() != 0) {
+    refuse_object(group.name(), "has results of other replicates than it names");
+  }
+  const auto length = static_cast<std::ptrdiff_t>(values.size() / numbers.size());
+  std::vector<double> chosen;
+  for (const std::int32_t number : source_.replicates) {
+    const auto found = std::find(numbers.begin(), numbers.end(), number);
+    if (found == numbers.end()) {
+      refuse_object(group.name(), fmt::format("has no replicate {}", number));
+    }
+    const auto from = values.begin() + (found - numbers.begin()) * length;
+    chosen.insert(chosen.end(), from, from + length);
+  }
+  return chosen;
 }
 
 std::size_t EquityReader::first_month(const Group& group) const {
@@ -48,7 +68,7 @@ std::size_t EquityReader::first_month(const Group& group) const {
 
 std::vector<double> EquityReader::values(const std::string& group_name,
                                          const std::string& variable_name,
-                                         const std::string& arm) const {
+                                         ArmOrReference which) const {
   const Group group = file_.group(group_name);
   const Variable variable = group.variable(variable_name);
   const auto dimensions = variable.dimensions();
@@ -57,29 +77,24 @@ std::vector<double> EquityReader::values(const std::string& group_name,
   }
   Shape offset(dimensions.size(), 0);
   Shape count = variable.shape();
-  if (count[1] != replicates()) {
-    refuse_object(variable.name(),
-                  fmt::format("has {} replicates, {} are expected", count[1], replicates()));
-  }
-  offset[0] = arm_position(group, arm);
+  offset[0] = position(group, which);
   count[0] = 1;
   if (dimensions[2] == "month") {
-    offset[2] = first_month(group);
+    offset[2] = std::min(first_month(group), count[2]);
     count[2] -= offset[2];
   }
-  return variable.read<double>(offset, count);
+  return compared(group, variable.read<double>(offset, count));
 }
 
-std::vector<double> EquityReader::at_end(const std::string& indicator,
-                                         const std::string& arm) const {
+std::vector<double> EquityReader::at_end(const std::string& indicator, ArmOrReference which) const {
   const Group group = file_.group("aggregates");
   const Variable variable = group.variable(indicator);
   const Shape& shape = variable.shape();
   if (shape.size() != 4 || shape[2] == 0) {
     refuse_object(variable.name(), "its dimensions are not arm, replicate, month and subgroup");
   }
-  return variable.read<double>({arm_position(group, arm), 0, shape[2] - 1, 0},
-                               {1, replicates(), 1, shape[3]});
+  return compared(group, variable.read<double>({position(group, which), 0, shape[2] - 1, 0},
+                                               {1, shape[1], 1, shape[3]}));
 }
 
 Estimate EquityReader::shown(std::span<const double> values, std::span<const double> simulated,

@@ -11,29 +11,29 @@
 
 namespace resettle {
 
-/// Reads results for the tables of equity, one arm at a time, and notes what is left out of them.
-/// Errors: InputError with file, object and remedy.
+enum class ArmOrReference { arm, reference };
+
+/// Reads results of one arm and of its reference for the tables of equity, and notes what is left
+/// out of them. Errors: InputError with file, object and remedy.
 class EquityReader {
  public:
-  EquityReader(const LabelledFile& file, const Comparison& study, Equity& equity)
-      : file_(file), study_(study), equity_(equity) {}
+  EquityReader(const ArmSource& source, const Comparison& study, Equity& equity)
+      : source_(source), file_(*source.file), study_(study), equity_(equity) {}
 
   [[nodiscard]] const Comparison& study() const { return study_; }
-  [[nodiscard]] std::size_t replicates() const {
-    return static_cast<std::size_t>(study_.replicates);
-  }
+  [[nodiscard]] std::size_t replicates() const { return source_.replicates.size(); }
 
   /// Whether the file has the group of a table; notes once that the table is missing if not.
   [[nodiscard]] bool has(const std::string& group, const std::string& table) const;
   [[nodiscard]] std::vector<std::string> labels(const std::string& group,
                                                 const std::string& coordinate) const;
-  /// A result of an arm: [replicate][...] without its first two dimensions. Of one by month only
-  /// the months from the policy start on.
+  /// A result: [replicate][...] without its first two dimensions. Of one by month only the months
+  /// from the policy start on.
   [[nodiscard]] std::vector<double> values(const std::string& group, const std::string& variable,
-                                           const std::string& arm) const;
+                                           ArmOrReference which = ArmOrReference::arm) const;
   /// The last month only, of an indicator: [replicate][subgroup].
   [[nodiscard]] std::vector<double> at_end(const std::string& indicator,
-                                           const std::string& arm) const;
+                                           ArmOrReference which) const;
 
   /// The mean over replicates, or nothing (and a note) if fewer than kSmallestCell simulated
   /// persons stand behind it on average. `simulated` are those persons, by replicate.
@@ -43,9 +43,13 @@ class EquityReader {
   [[noreturn]] void refuse(const std::string& group, std::string message) const;
 
  private:
-  [[nodiscard]] std::size_t arm_position(const Group& group, const std::string& arm) const;
+  [[nodiscard]] std::size_t position(const Group& group, ArmOrReference which) const;
+  /// Of values by replicate in the file, those of the replicates that are compared.
+  [[nodiscard]] std::vector<double> compared(const Group& group,
+                                             const std::vector<double>& values) const;
   [[nodiscard]] std::size_t first_month(const Group& group) const;
 
+  const ArmSource& source_;
   const LabelledFile& file_;
   const Comparison& study_;
   Equity& equity_;

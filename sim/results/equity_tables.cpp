@@ -22,8 +22,8 @@ constexpr double kEnoughReplicates = 0.9;
 using MoveCounts = std::array<std::vector<double>, kCells>;
 
 /// Moves from the policy start on, summed over months: [from x to], by replicate.
-MoveCounts moves_of(const EquityReader& reader, const std::string& arm) {
-  const auto values = reader.values("transitions", "persons", arm);
+MoveCounts moves_of(const EquityReader& reader, ArmOrReference which) {
+  const auto values = reader.values("transitions", "persons", which);
   MoveCounts counts;
   counts.fill(std::vector<double>(reader.replicates(), 0.0));
   const std::size_t per_replicate = values.size() / reader.replicates();
@@ -77,8 +77,8 @@ std::string why_left_out(const std::string& outcome, std::size_t present, std::s
 
 void add_transitions(const EquityReader& reader, ArmEquity& arm) {
   if (!reader.has("transitions", "transitions")) return;
-  const MoveCounts before = moves_of(reader, reader.study().reference);
-  const MoveCounts after = moves_of(reader, arm.arm);
+  const MoveCounts before = moves_of(reader, ArmOrReference::reference);
+  const MoveCounts after = moves_of(reader, ArmOrReference::arm);
   for (std::size_t from = 0; from < kTypeCount; ++from) {
     for (std::size_t to = 0; to < kTypeCount; ++to) {
       TypeMove move;
@@ -105,8 +105,8 @@ void add_subgroups(const EquityReader& reader, const std::vector<std::string>& o
                    ArmEquity& arm) {
   const auto names = reader.labels("aggregates", "subgroup");
   for (const auto& outcome : outcomes) {
-    const auto before = reader.at_end(outcome, reader.study().reference);
-    const auto after = reader.at_end(outcome, arm.arm);
+    const auto before = reader.at_end(outcome, ArmOrReference::reference);
+    const auto after = reader.at_end(outcome, ArmOrReference::arm);
     if (before.size() != reader.replicates() * names.size()) {
       reader.refuse("aggregates", outcome + " has other subgroups than are named");
     }

@@ -69,4 +69,14 @@ std::vector<double> StudyResults::payments(const std::string& arm) const {
   return where.file->payments(where.arm);
 }
 
+std::vector<ArmSource> StudyResults::arm_sources(const Comparison& study) const {
+  std::vector<ArmSource> sources;
+  for (const auto& arm : study.arms) {
+    const Place& found = place(arm.name);
+    sources.push_back(
+        {&found.file->file(), found.arm, found.file->reference(), found.file->replicates()});
+  }
+  return sources;
+}
+
 }  // namespace resettle

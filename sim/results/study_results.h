@@ -29,6 +29,8 @@ class StudyResults {
   [[nodiscard]] Month policy_start() const { return first().policy_start(); }
   /// The first file.
   [[nodiscard]] const LabelledFile& file() const { return first().file(); }
+  /// Where the arms of the comparison are read.
+  [[nodiscard]] std::vector<ArmSource> arm_sources(const Comparison& study) const;
 
   /// Throws InputError with the nearest name unless all files have such an indicator.
   void check_outcome(const std::string& name) const;

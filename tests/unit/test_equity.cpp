@@ -84,8 +84,8 @@ class Toy {
   Equity read() {
     file_->commit();
     file_.reset();
-    study_.equity =
-        equity_of(LabelledFile::open_unchecked(folder_ / "toy.h5"), study_, {"employment_rate"});
+    const auto file = LabelledFile::open_unchecked(folder_ / "toy.h5");
+    study_.equity = equity_of({{&file, "help", "base", {0, 1}}}, study_, {"employment_rate"});
     return study_.equity;
   }
   [[nodiscard]] const Comparison& study() const { return study_; }
