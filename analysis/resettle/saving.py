@@ -42,7 +42,7 @@ def save(
 
 
 def _undated(one: str) -> dict[str, str | None]:
-    """Metadata without dates and versions, so that a picture changes only when it looks different."""
+    """Metadata without dates and versions: a picture changes only when it looks different."""
     return {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}.get(
         one, {"CreationDate": None, "Creator": None, "Producer": None}
     )

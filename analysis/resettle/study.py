@@ -1,8 +1,4 @@
-"""Reads a resettle study file (HDF5, format version 2) as xarray objects and compares its arms.
-
-The only module that knows the layout of the file (sim/README.md). Everything is read when first
-asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first day of
-the month. A missing value means a cell of fewer than 20 persons, which the simulator suppresses.
+"""A study opened for comparing its arms.
 
     import resettle
     study = resettle.open("settlement_subsidies.h5")
@@ -11,30 +7,24 @@ the month. A missing value means a cell of fewer than 20 persons, which the simu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-from functools import cached_property
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import h5py
-import numpy as np
 import pandas as pd
 import xarray as xr
-import yaml
 
 from resettle import program
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
 from resettle.lives import read_life
+from resettle.study_file import StudyFile, as_text, known
 
 FORMAT = "resettle-study"
 FORMAT_VERSION = 2
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
-DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
-SUPPRESSED = "suppressed (fewer than 20 persons)"
 
 
 def open_study(path: str | PathLike[str]) -> Study:
@@ -51,7 +41,7 @@ def open_study(path: str | PathLike[str]) -> Study:
         )
     try:
         with h5py.File(path, "r") as file:
-            found = _text(file.attrs.get("format", ""))
+            found = as_text(file.attrs.get("format", ""))
             version = file.attrs.get("format_version")
             complete = "aggregates" in file and "provenance" in file
     except OSError as error:
@@ -78,157 +68,12 @@ def open_study(path: str | PathLike[str]) -> Study:
     return Study(path)
 
 
-class Study:
-    """One study file; get it from `open_study`. Use as a context manager, or call `close`."""
+class Study(StudyFile):
+    """One study; get it from `open_study`. Use as a context manager, or call `close`."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._groups: dict[str, xr.Dataset] = {}
+        super().__init__(path)
         self._comparisons: dict[tuple[str, ...], Comparison] = {}
-
-    def __enter__(self) -> Study:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"<Study '{self.title}': {len(self.arms)} arms, reference '{self.reference}'>"
-
-    def close(self) -> None:
-        """Close the file. What was read into memory before stays usable."""
-        for group in self._groups.values():
-            group.close()
-        self._groups.clear()
-
-    # ---- what the file holds ----------------------------------------------------------------
-
-    @cached_property
-    def groups(self) -> list[str]:
-        """Names of the groups of the file, such as "aggregates" and "persons"."""
-        with h5py.File(self.path, "r") as file:
-            return list(file)
-
-    @property
-    def aggregates(self) -> xr.Dataset:
-        """Indicators, each (arm, replicate, month, subgroup), float32; attributes `units`,
-        `long_name`, `denominator`. Missing where a cell has fewer than 20 persons."""
-        return self._group("aggregates")
-
-    @property
-    def transitions(self) -> xr.DataArray:
-        """Persons by type in the previous and in this month: (arm, replicate, month, from_type,
-        to_type), int32."""
-        return self._group("transitions")["persons"]
-
-    @property
-    def twins(self) -> xr.DataArray:
-        """The same persons in the reference and in the arm, by their two types in one month:
-        (arm, replicate, month, reference_type, arm_type), int32. Fifth type: "not counted"."""
-        return self._group("twins")["persons"]
-
-    @property
-    def ledger(self) -> xr.Dataset:
-        """`amount` (arm, replicate, month, line), nominal KRW, int64; `payer`, `payee`,
-        `policy_cost` (line); `consumer_prices` (month), 2025 = 100."""
-        return self._group("ledger")
-
-    @property
-    def society(self) -> xr.Dataset:
-        """What surrounds people, each (arm, replicate, month): attitudes, organisations and their
-        trust, boards, officers; `separations` (arm, replicate, month, cause), persons.
-        Errors: StudyError if the file was written before this was recorded."""
-        return self._group("society", "Run the study again.")
-
-    @property
-    def network(self) -> xr.Dataset:
-        """Ties among fellow defectors each December, (arm, replicate, year): `mean_degree`,
-        `isolated_share`, `largest_component_share`, `clustering`."""
-        return self._group("network")
-
-    @property
-    def persons(self) -> xr.Dataset:
-        """Simulated persons of the recorded replicates: `adjustment_type` and requested columns
-        (arm, replicate, person, month); traits fixed at arrival (replicate, person).
-        Errors: StudyError if the study recorded no persons."""
-        return self._group("persons", "Set record_persons in the study file and run it again.")
-
-    @cached_property
-    def provenance(self) -> dict[str, Any]:
-        """How the file came about: the attributes of /provenance, with `title` and `intent` of the
-        study, its text `study`, and `resolved_scenario` (arm name -> complete YAML)."""
-        group = self._group("provenance")
-        with h5py.File(self.path, "r") as file:
-            attributes = {**file.attrs, **file["provenance"].attrs}
-        hidden = {"_NCProperties", "format"}
-        result = {k: _plain(v) for k, v in attributes.items() if k not in hidden}
-        result["study"] = _text(group["study"].item())
-        scenarios = group["resolved_scenario"]
-        names = scenarios["arm"].values.tolist()
-        result["resolved_scenario"] = dict(zip(names, scenarios.values.tolist(), strict=True))
-        return result
-
-    @property
-    def title(self) -> str:
-        """Name of the study."""
-        return str(self.provenance.get("title", self.path.stem))
-
-    @property
-    def intent(self) -> str:
-        """What the study asks, in its author's words."""
-        return str(self.provenance.get("intent", ""))
-
-    @cached_property
-    def arms(self) -> list[str]:
-        """Names of the arms, in study order, the reference included."""
-        return [str(name) for name in self.aggregates["arm"].values]
-
-    @property
-    def others(self) -> list[str]:
-        """Names of the arms other than the reference, in study order."""
-        return [name for name in self.arms if name != self.reference]
-
-    @cached_property
-    def reference(self) -> str:
-        """Name of the arm that the others are compared with."""
-        return _text(self.aggregates["arm"].attrs.get("reference", self.arms[0]))
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Readable label of each arm: name -> label (the name itself where there is none)."""
-        if "arm_label" not in self.aggregates:
-            return {name: name for name in self.arms}
-        texts = self.aggregates["arm_label"].values
-        return {n: _text(t) or n for n, t in zip(self.arms, texts, strict=True)}
-
-    @cached_property
-    def policy_start(self) -> pd.Timestamp | None:
-        """First month in which an arm may differ from the reference; None if the file has none."""
-        return _month(self.provenance.get("policy_start"))
-
-    def check_arm(self, arm: str) -> str:
-        """The arm's name, if the study has it. Errors: StudyError with the names it has."""
-        return _known(arm, self.arms, "arm")
-
-    def parameters(self, arm: str | None = None) -> pd.DataFrame:
-        """Every setting of an arm's scenario (default: the reference): index `parameter` (dotted
-        path), columns `value` (a number, or month: number), `unit`, `status`, `source`, `range`."""
-        text = self.provenance["resolved_scenario"][self.check_arm(arm or self.reference)]
-        rows = dict(_parameters(yaml.safe_load(text)))
-        table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", *DESCRIPTIONS])
-        return table.rename_axis("parameter")
-
-    def scenario_changes(self, arm: str) -> pd.DataFrame:
-        """Settings in which the arm's scenario departs from the reference: index `setting` (dotted
-        path), columns `reference` and `arm`; "(not set)" where a scenario lacks the setting."""
-        ours = self.parameters(self.check_arm(arm))["value"].to_dict()
-        theirs = self.parameters()["value"].to_dict()
-        rows = [
-            (key, theirs.get(key, "(not set)"), ours.get(key, "(not set)"))
-            for key in {**theirs, **ours}
-            if theirs.get(key, "(not set)") != ours.get(key, "(not set)")
-        ]
-        return pd.DataFrame(rows, columns=["setting", "reference", "arm"]).set_index("setting")
 
     # ---- comparing arms ---------------------------------------------------------------------
 
@@ -257,11 +102,11 @@ class Study:
         """One indicator for one subgroup: (arm, replicate, month), its own unit. With None, for
         every subgroup: (arm, replicate, month, subgroup).
         Errors: StudyError for an unknown name, with the nearest known one."""
-        _known(name, [n for n in self.aggregates if n != "arm_label"], "indicator")
+        known(name, [n for n in self.aggregates if n != "arm_label"], "indicator")
         values = self.aggregates[name]
         if subgroup is None:
             return values
-        _known(subgroup, values["subgroup"].values.tolist(), "subgroup")
+        known(subgroup, values["subgroup"].values.tolist(), "subgroup")
         return values.sel(subgroup=subgroup)
 
     def difference_to_reference(self, values: xr.DataArray) -> xr.DataArray:
@@ -287,7 +132,7 @@ class Study:
         """Person-months spent in a type over the whole study, arm minus reference:
         (arm, replicate), person-months of the whole population, float64. From the twins table, whose
         simulated persons are divided by the study's simulated share."""
-        _known(adjustment_type, list(TYPES), "type")
+        known(adjustment_type, list(TYPES), "type")
         in_arm = self.twins.sel(arm_type=adjustment_type).sum(["reference_type", "month"])
         in_reference = self.twins.sel(reference_type=adjustment_type).sum(["arm_type", "month"])
         gained = (in_arm - in_reference).drop_sel(arm=self.reference).astype("float64")
@@ -341,55 +186,3 @@ class Study:
         start = self.policy_start or pd.Timestamp(month.values[0])
         months = (month.dt.year - start.year) * 12 + month.dt.month - start.month
         return (months / 12.0).clip(min=0.0)
-
-    def _group(self, name: str, remedy: str = "Run the study again.") -> xr.Dataset:
-        if name not in self._groups:
-            try:
-                self._groups[name] = xr.open_dataset(self.path, group=name, engine="h5netcdf")
-            except (OSError, KeyError, ValueError) as error:
-                raise StudyError(
-                    f"'{self.path}' has no readable group /{name}. {remedy}"
-                ) from error
-        return self._groups[name]
-
-
-def _known(name: str, allowed: list[str], what: str) -> str:
-    if name in allowed:
-        return name
-    near = get_close_matches(name, allowed, n=1, cutoff=0.5)
-    hint = f" Did you mean '{near[0]}'?" if near else ""
-    raise StudyError(f"There is no {what} '{name}'.{hint} The study has: {', '.join(allowed)}.")
-
-
-def _parameters(node: Mapping[str, Any], path: str = "") -> list[tuple[str, list[object]]]:
-    """Settings by dotted path: a mapping with a value, or a plain entry; not what describes the
-    scenario as a whole."""
-    found: list[tuple[str, list[object]]] = []
-    for key, entry in node.items():
-        name = f"{path}.{key}" if path else str(key)
-        if isinstance(entry, Mapping) and "value" in entry:
-            found.append((name, [entry["value"], *(entry.get(d) for d in DESCRIPTIONS)]))
-        elif isinstance(entry, Mapping):
-            found += _parameters(entry, name)
-        elif path:
-            found.append((name, [entry, *(None for _ in DESCRIPTIONS)]))
-    return found
-
-
-def _month(value: object) -> pd.Timestamp | None:
-    """A month written as "2015-01", "2015-01-01" or days since 1990-01-01."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, int | float):
-        return pd.Timestamp("1990-01-01") + pd.Timedelta(days=int(value))
-    return pd.Timestamp(str(value))
-
-
-def _text(value: object) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return value.decode()
-    return value.item() if isinstance(value, np.generic) else value

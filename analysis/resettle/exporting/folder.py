@@ -1,4 +1,4 @@
-"""The folder of an export: tables, what their columns mean, what was suppressed, where it is from."""
+"""The folder of an export: tables, what their columns mean, what was suppressed, their origin."""
 
 from __future__ import annotations
 
