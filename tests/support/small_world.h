@@ -33,6 +33,7 @@ inline ParameterCatalogue small_catalogue() {
 
 inline StudyVocabulary small_vocabulary() {
   return {{"employment_rate", "wage_mean"},
+          {"integrated_person_months"},
           {"sex", "arrival_age", "region", "origin"},
           {"adjustment_type"},
           {2, 4, 3, 30}};
