@@ -117,6 +117,15 @@ def test_a_study_is_run_opened_and_compared(tmp_path):
 
 
 @needs_program
+def test_a_study_is_replaced_only_when_asked(tmp_path):
+    options = {"quiet": True, "replicates": 1, "scale": 0.02}
+    resettle.run(QUICK, tmp_path / "small.h5", **options).close()
+    with pytest.raises(ProgramError, match="--replace"):
+        resettle.run(QUICK, tmp_path / "small.h5", **options)
+    resettle.run(QUICK, tmp_path / "small.h5", replace=True, **options).close()
+
+
+@needs_program
 def test_a_mistake_in_the_study_is_told_by_the_program(tmp_path):
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(QUICK.read_text().replace("replicates: 4", "replicats: 4"))
