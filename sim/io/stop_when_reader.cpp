@@ -36,8 +36,10 @@ class StopWhenReader {
     auto known = vocabulary.horizon_outcomes;
     known.insert(known.end(), vocabulary.indicators.begin(), vocabulary.indicators.end());
     if (std::find(known.begin(), known.end(), *name) == known.end()) {
-      problems_.add({outcome->where, outcome->path, fmt::format("unknown outcome '{}'", *name),
-                     suggest_indicator(*name, known)});
+      problems_.add(
+          {outcome->where, outcome->path, fmt::format("unknown outcome '{}'", *name),
+           suggest_indicator(*name, known) +
+               fmt::format("; of the whole period: {}", join(vocabulary.horizon_outcomes))});
     }
     stop.outcome = *name;
   }

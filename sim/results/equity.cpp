@@ -148,7 +148,8 @@ void add_deadweight(const EquityReader& reader, ArmEquity& arm) {
     reader.suppress("deadweight", arm.arm + ", share", too_few_text());
   } else {
     result.share = fieller_ratio(anyway, hires);
-    if (hires.size() < 2) result.share.value = anyway.front() / hires.front();
+    // The share is known also where its interval is not.
+    result.share.value = estimate_mean(anyway).mean / estimate_mean(hires).mean;
   }
   arm.deadweight = result;
 }

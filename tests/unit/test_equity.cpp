@@ -179,7 +179,7 @@ TEST_CASE("winners and losers: for the whole population - without what rests on 
   CHECK_THAT(equity_text(toy.study()), Contains("income tenth 1 (poorest)"));
 }
 
-TEST_CASE("deadweight: the share of all replicates, with its interval") {
+TEST_CASE("deadweight: the share of all replicates, also where it has no interval") {
   Toy toy;
   toy.add_hires(12);
   const auto deadweight = toy.read().arms.at(0).deadweight;
@@ -187,6 +187,7 @@ TEST_CASE("deadweight: the share of all replicates, with its interval") {
   CHECK(deadweight->subsidised_hires.mean == Approx(2 * 90));  // two months, 30 and 60, scale 0.5
   CHECK(deadweight->hired_anyway.mean == Approx(2 * 36));
   CHECK(deadweight->share.value == Approx(0.4));
+  CHECK(std::isnan(deadweight->share.low));  // 30 and 60 hires: two replicates say too little
 }
 
 TEST_CASE("deadweight: few persons are not shown") {

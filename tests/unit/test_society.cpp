@@ -267,9 +267,16 @@ TEST_CASE("indicators: a crossing adds up to its parts") {
   CHECK(persons[at("sex=woman, orientation=learning")] +
             persons[at("sex=man, orientation=learning")] ==
         kPersons / 5);
-  CHECK(persons[at("cohort=2005-09, orientation=community")] +
-            persons[at("cohort=2000-04, orientation=community")] ==
-        Approx(kPersons / 5));
+  double community = 0;
+  double most_hidden = 0;  // in cells that are too small to be shown
+  for (std::size_t g = 0; g < recorder.subgroups().size(); ++g) {
+    const std::string& name = recorder.subgroups()[g];
+    if (!name.starts_with("cohort=") || !name.ends_with("orientation=community")) continue;
+    const bool hidden = std::isnan(persons[g]);
+    (hidden ? most_hidden : community) += hidden ? kSmallestCell - 1 : persons[g];
+  }
+  CHECK(community <= kPersons / 5);
+  CHECK(community + most_hidden >= kPersons / 5);
   AggregateRecorder one({"sex x arrival_age"});
   one.record(world);
   CHECK(one.values(indicator("persons")).at(label(one, "sex=woman, arrival_age=50+")) ==

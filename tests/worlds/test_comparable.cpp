@@ -63,7 +63,7 @@ TEST_CASE("files of different worlds are refused - naming what differs") {
   CHECK_THAT(refused("scale: 0.02", "scale: 0.03"), Contains("scale 0.02 there and 0.03 here"));
   CHECK_THAT(refused("end: 2005-12", "end: 2005-11"), Contains("last month"));
   CHECK_THAT(refused("policy_start: 2004-01", "policy_start: 2004-02"), Contains("policy_start"));
-  CHECK_THAT(
-      refused("status_quo: {label", "status_quo: {overlay: ../policies/mentoring.yaml, label"),
-      Contains("the reference arms differ (from replicate 0 on)"));
+  CHECK_THAT(refused("status_quo: {label",
+                     "status_quo: {overlay: ../policies/settlement_grant_lump_sum.yaml, label"),
+             Contains("the reference arms differ (from replicate 0 on)"));
 }
