@@ -151,12 +151,13 @@ void add_plan(CLI::App& app) {
   auto* command = app.add_subcommand(
       "plan", "How many replicates a study needs: effects it would find, time, disk");
   auto options = std::make_shared<Options>();
-  command->add_option("study", options->study, "study (YAML)")->required();
+  command->add_option("study", options->study, "study (YAML)")->type_name(kYamlFile)->required();
   auto* pilot = command->add_option("--pilot", options->pilot, "replicates to try")
                     ->check(CLI::Range(2, 1000))
                     ->capture_default_str();
   command
       ->add_option("--from", options->from, "take the spreads from this study file (.h5) instead")
+      ->type_name(kStudyFile)
       ->excludes(pilot);
   command->add_option("--power", options->power, "probability of finding the effect")
       ->check(CLI::Range(0.5, 0.999))

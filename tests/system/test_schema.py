@@ -82,7 +82,7 @@ STUDY: Document = {
     "intent": "To be varied.",
     "baseline": "baseline.yaml",
     "period": {"start": "1990-01", "policy_start": "2012-01", "end": "2025-12"},
-    "replicates": 2,
+    "replicates": 12,
     "seed": 1,
     "scale": 0.5,
     "reference": "law",
@@ -90,6 +90,13 @@ STUDY: Document = {
     "outcomes": ["employment_rate"],
     "subgroups": ["sex"],
     "record": {"persons": ["adjustment_type"], "replicates": 1},
+    "stop_when": {
+        "outcome": "integrated_person_months",
+        "half_width": 500,
+        "at_most": 20,
+        "arms": ["help"],
+        "minutes": 60,
+    },
 }
 
 LEAF: Document = {"status": "policy", "source": "a test", "note": "a note"}
@@ -147,7 +154,7 @@ def changed(content: Document, path: tuple[str, ...], what: str, value: Any = No
 def variants(content: Document) -> Iterator[tuple[str, Document]]:
     """The content without each of its keys, with an unknown one beside each, and with other values
     in the place of each: in the long form of the tests with all."""
-    step = times(5, 1)
+    step = times(12, 1)
     for number, path in enumerate(places(content)):
         name = ".".join(path)
         yield f"without {name}", changed(content, path, "without")
@@ -165,7 +172,15 @@ READERS_OWN = (
     "replicates are to be recorded",
     "changes no parameter",
     "does not contain the value",
+    "the range runs from",
+    "is before the start",
+    "is not between the start",
+    "the last month of the arrivals table",
+    "not on the study's baseline",
+    "in a circle",
     "pilot.share is 0",
+    "too little of the spread",
+    "are run before the first look",
     "an attribute is crossed with itself",
 )
 
@@ -222,11 +237,14 @@ BEYOND_A_SCHEMA = {
         "keys of an overlay: a rule for a budget that is not limited",
         "months: values out of order",
         "months: the end before the start",
-        "studies: the end before the start",
         "studies: a policy that starts after the end",
         "studies: a reference that is no arm",
         "studies: an arm without an overlay",
         "studies: more replicates recorded than run",
+        "when a study has enough replicates: a limit below the first replicates",
+        "when a study has enough replicates: a first look too early",
+        "when a study has enough replicates: stop_when for an arm that is not there",
+        "when a study has enough replicates: stop_when for the reference",
     },
     "other files": {
         "tables named in a scenario: an unknown column",
