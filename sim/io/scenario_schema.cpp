@@ -123,11 +123,12 @@ Json parameter_schema(const ParameterSpec& spec, const ParameterEntry& entry, Js
   auto leaf = block_schema(parameter_keys(), {});
   leaf["description"] = hover_text(spec, entry);
   auto& fields = leaf["properties"];
-  fields["value"] = {{"allOf", Json::array({reference(kind)})},
+  // With type and default an editor writes value and unit by itself.
+  fields["value"] = {{"type", definitions[kind]["type"]},
+                     {"allOf", Json::array({reference(kind)})},
                      {"description", "Write " + expected_value(spec) + "."}};
   const auto& steps = entry.value.steps();
   if (steps.size() == 1) fields["value"]["default"] = json_value(spec, steps.front().second);
-  // With type and default an editor writes the unit by itself.
   fields["unit"] = {{"type", "string"}, {"const", spec.unit}, {"default", spec.unit}};
   fields["status"] = reference("status");
   fields["range"] = is_numeric(spec.kind) ? reference(range) : Json(false);

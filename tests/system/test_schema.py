@@ -60,6 +60,7 @@ def test_every_parameter_says_what_it_is(schema: Document) -> None:
         for key in path.split("."):
             entry = entry["properties"][key]
         unit = entry["properties"]["unit"]["const"]
+        assert "object" in entry["properties"]["value"]["type"], path
         assert entry["description"].startswith(f"{meaning.strip()}\nUnit: {unit}"), path
         baseline = value.split(maxsplit=1)[1].removesuffix(f" {unit}")
         status_and_source = status.split(maxsplit=1)[1].replace(", source", "; source", 1)
