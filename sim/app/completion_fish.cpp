@@ -35,7 +35,8 @@ std::string values_of(const ArgumentEntry& argument) {
     return " -a " + quoted(fmt::format("{}", fmt::join(argument.choices, " ")));
   }
   if (argument.ending.empty()) return "";
-  return " -a " + quoted("(__fish_complete_suffix ." + argument.ending + ")");
+  // Files of that ending come first (-k: keep the order); fish shows the others too.
+  return " -k -a " + quoted("(__fish_complete_suffix ." + argument.ending + ")");
 }
 
 std::string lines_of(const CommandEntry& command, const std::string& condition) {
