@@ -52,7 +52,7 @@ class Opened:
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._listen)
-        page.goto(path.as_uri())
+        page.goto(path.as_uri(), timeout=120_000)
         page.wait_for_selector("html[data-drawn]", state="attached", timeout=120_000)
 
     def _listen(self, message) -> None:
