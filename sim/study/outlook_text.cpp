@@ -1,6 +1,7 @@
 #include "study/outlook_text.h"
 
 #include <cmath>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -142,9 +143,10 @@ Json to_json(const OutcomeOutlook& outlook) {
 
 std::string outlook_text(const StudyOutlook& outlook) {
   const std::string source =
-      outlook.from.empty()
-          ? fmt::format("a pilot of {} replicates", outlook.pilot_replicates)
-          : fmt::format("{} ({} replicates)", outlook.from, outlook.pilot_replicates);
+      outlook.from.empty() ? fmt::format("a pilot of {} replicates", outlook.pilot_replicates)
+                           : fmt::format("{} ({} replicates)",
+                                         std::filesystem::path(outlook.from).filename().string(),
+                                         outlook.pilot_replicates);
   std::string text = heading(outlook.study + ": what its replicates would show, after " + source);
   std::string outcome;
   for (const auto& one : outlook.outcomes) {
