@@ -54,7 +54,10 @@ class ForkedReplicate {
 
   [[nodiscard]] const ReplicateRecords& records() const { return records_; }
   [[nodiscard]] ReplicateRecords take() { return std::move(records_); }
-  void forget(std::size_t arm) { records_.arms[arm] = ArmRecords(plan_); }
+  void forget(std::size_t arm) {
+    records_.arms[arm] = ArmRecords(plan_);
+    records_.hires[arm] = HireRecorder();
+  }
 
   void run_at_once() {
     parallel_tasks(plan_.arms.size(), [&](std::size_t arm) { run_arm(arm, World(past_.world())); });
