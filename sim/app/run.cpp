@@ -58,17 +58,23 @@ StudySettings settings_of(const Options& options, bool has_seed) {
 }
 
 /// What lies under the name of the study to be written.
-std::string content_of(const std::filesystem::path& output) {
+struct Existing {
+  std::string content;
+  bool is_study = false;
+};
+
+Existing look_at_existing(const std::filesystem::path& output) {
   try {
     const ExistingStudy study(output);
     const auto arms = study.arms().size();
     const auto replicates = study.replicates().size();
-    return fmt::format("the finished study \"{}\" ({} arm{}, {} replicate{}, written {})",
-                       study.file().root().text_attribute("title"), arms, arms == 1 ? "" : "s",
-                       replicates, replicates == 1 ? "" : "s",
-                       study.file().group("provenance").text_attribute("created"));
+    return {fmt::format("the finished study \"{}\" ({} arm{}, {} replicate{}, written {})",
+                        study.file().root().text_attribute("title"), arms, arms == 1 ? "" : "s",
+                        replicates, replicates == 1 ? "" : "s",
+                        study.file().group("provenance").text_attribute("created")),
+            true};
   } catch (const InputError&) {
-    return "a file that is no study, or no longer as it was written";
+    return {"a file that is no study, or no longer as it was written", false};
   }
 }
 
@@ -82,21 +88,21 @@ void check_output(const std::filesystem::path& output, bool replace) {
                       "this is not a file that can be replaced",
                       "give the name of a new file with -o"});
   }
+  const auto [content, is_study] = look_at_existing(output);
   if (replace) {
-    spdlog::info("{} holds {}; it is replaced when this run is complete", name, content_of(output));
+    spdlog::info("{} holds {}; it is replaced when this run is complete", name, content);
     return;
   }
   const bool interrupted = std::filesystem::exists(ProgressFile::path_for(output));
+  std::string ways;
+  if (interrupted) ways += fmt::format("finish that run with 'resettle resume {}', ", name);
+  if (is_study) ways += fmt::format("add to it with 'resettle extend {}', ", name);
   throw InputError(
       {{name},
        "",
-       fmt::format("here is {}{}", content_of(output),
+       fmt::format("here is {}{}", content,
                    interrupted ? ", and beside it the progress of a run that was interrupted" : ""),
-       fmt::format("{}add to it with 'resettle extend {}', give this run another name with -o "
-                   "OTHER.h5, or replace it with --replace",
-                   interrupted ? fmt::format("finish that run with 'resettle resume {}', ", name)
-                               : std::string(),
-                   name)});
+       ways + "give this run another name with -o OTHER.h5, or replace the file with --replace"});
 }
 
 [[noreturn]] void refuse(const char* option, std::string message, std::string remedy) {

@@ -1,5 +1,6 @@
 #include "study/outlook_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -15,8 +16,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kArmWidth = 22;
-constexpr std::size_t kColumnWidth = 18;
+constexpr std::size_t kArmWidth = 20;
+constexpr std::size_t kColumnWidth = 19;
+constexpr std::size_t kColumns = (kTextWidth - 2 - kArmWidth) / kColumnWidth;
 
 /// A share is shown in percentage points.
 double shown(double value, const OutcomeOutlook& outlook) {
@@ -28,8 +30,9 @@ std::string unit_text(const OutcomeOutlook& outlook) {
 }
 
 std::string value_text(double value, const OutcomeOutlook& outlook) {
+  constexpr int kMostDecimals = 3;  // of a percentage point: finer is of no use to anybody
   const double values[] = {shown(value, outlook)};
-  return number_text(values[0], decimals_for(values));
+  return number_text(values[0], std::min(decimals_for(values), kMostDecimals));
 }
 
 std::string line(std::string_view arm, const std::vector<std::string>& columns) {
@@ -39,28 +42,46 @@ std::string line(std::string_view arm, const std::vector<std::string>& columns) 
 }
 
 std::string head_of_table(const StudyOutlook& outlook, const OutcomeOutlook& first) {
-  std::string text =
-      "\n" +
-      wrapped(fmt::format("{}, {}: smallest effect found with a probability of {:.0f} %, and "
-                          "(±) half the width of the 95 % interval",
-                          first.outcome_label, unit_text(first), 100 * outlook.power),
-              "", 0, kTextWidth);
-  std::vector<std::string> columns;
-  for (const auto& at : first.at) columns.push_back(fmt::format("{} replicates", at.replicates));
-  return text + line("", columns);
+  return "\n" + wrapped(fmt::format(
+                            "{}, {}: smallest effect found with a probability of {:.0f} %, and (±) "
+                            "half the width of the 95 % interval",
+                            first.outcome_label, unit_text(first), 100 * outlook.power),
+                        "", 0, kTextWidth);
 }
 
-std::string table_lines(const OutcomeOutlook& outlook) {
+/// The numbers of replicates from position `from` on, as many as there is room for.
+std::string head_of_columns(const StudyOutlook& outlook, std::size_t from) {
+  std::vector<std::string> columns;
+  for (std::size_t i = from; i < std::min(outlook.whole.size(), from + kColumns); ++i) {
+    columns.push_back(fmt::format("{} replicates", outlook.whole[i].replicates));
+  }
+  return line("", columns);
+}
+
+std::string table_lines(const OutcomeOutlook& outlook, std::size_t from) {
   if (outlook.at.empty()) return line(outlook.arm, {"no spread known"});
   std::vector<std::string> effects;
   std::vector<std::string> ranges;
-  for (const auto& at : outlook.at) {
+  for (std::size_t i = from; i < std::min(outlook.at.size(), from + kColumns); ++i) {
+    const OutlookAt& at = outlook.at[i];
     effects.push_back(fmt::format("{} (±{})", value_text(at.detectable, outlook),
                                   value_text(at.half_width, outlook)));
     ranges.push_back(fmt::format("{} to {}", value_text(at.detectable_range.low, outlook),
                                  value_text(at.detectable_range.high, outlook)));
   }
   return line(outlook.arm, effects) + line("  effect between", ranges);
+}
+
+/// All arms of one outcome; `first` is the first of them.
+std::string table(const StudyOutlook& outlook, const OutcomeOutlook& first) {
+  std::string text = head_of_table(outlook, first);
+  for (std::size_t from = 0; from < outlook.whole.size(); from += kColumns) {
+    text += head_of_columns(outlook, from);
+    for (const auto& one : outlook.outcomes) {
+      if (one.outcome == first.outcome) text += table_lines(one, from);
+    }
+  }
+  return text;
 }
 
 /// What a study of the last number of replicates would see of the first headline.
@@ -150,9 +171,8 @@ std::string outlook_text(const StudyOutlook& outlook) {
   std::string text = heading(outlook.study + ": what its replicates would show, after " + source);
   std::string outcome;
   for (const auto& one : outlook.outcomes) {
-    if (one.outcome != outcome) text += head_of_table(outlook, one);
+    if (one.outcome != outcome) text += table(outlook, one);
     outcome = one.outcome;
-    text += table_lines(one);
   }
   text += heading("In words");
   for (const auto& one : outlook.outcomes) {

@@ -156,7 +156,9 @@ def test_a_run_stopped_again_still_counts_what_is_saved(slow: Path, tmp_path: Pa
     output = tmp_path / "study.h5"
     first = re.search(r"(\d) of 8 replicates", stop_early(output, "run", slow, "-o", output))
     process = start("resume", output, threads=1)
-    time.sleep(0.05)
+    for line in process.stderr or []:
+        if "continuing the run" in line:  # from then on a signal is a request
+            break
     process.send_signal(signal.SIGINT)
     message = process.communicate()[1]
     assert process.returncode == STOPPED, message
