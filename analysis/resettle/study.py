@@ -12,6 +12,7 @@ from os import PathLike
 from pathlib import Path
 
 import h5py
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -156,8 +157,8 @@ class Study(StudyFile):
         Every arm's own cost; use `difference_to_reference` for what an arm costs in addition.
         """
         ledger = self.ledger
-        counted = ledger["policy_cost"] == 1
-        cost = ledger["amount"].where(counted, 0).sum("line").astype("float64")
+        counted = np.flatnonzero(ledger["policy_cost"] == 1)  # only these lines are read
+        cost = ledger["amount"].isel(line=counted).sum("line").astype("float64")
         if constant:
             cost = cost * 100.0 / ledger["consumer_prices"]
         if discount_rate is None:

@@ -21,6 +21,7 @@ import yaml
 
 from resettle.errors import StudyError
 
+SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not shown
 DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
 
 
@@ -101,7 +102,8 @@ class StudyFile:
     @cached_property
     def provenance(self) -> dict[str, Any]:
         """How the file came about: the attributes of /provenance, with `title` and `intent` of the
-        study, its text `study`, and `resolved_scenario` (arm name -> complete YAML)."""
+        study, its text `study`, `resolved_scenario` (arm name -> complete YAML) and `input_sha256`
+        (file name -> SHA-256)."""
         group = self._group("provenance")
         with h5py.File(self.path, "r") as file:
             attributes = {**file.attrs, **file["provenance"].attrs}
@@ -111,6 +113,9 @@ class StudyFile:
         scenarios = group["resolved_scenario"]
         names = scenarios["arm"].values.tolist()
         result["resolved_scenario"] = dict(zip(names, scenarios.values.tolist(), strict=True))
+        digests = group.get("input_sha256", xr.DataArray([], {"input": []}, "input"))
+        inputs = map(as_text, digests["input"].values)
+        result["input_sha256"] = dict(zip(inputs, map(as_text, digests.values), strict=True))
         return result
 
     @property
@@ -159,7 +164,7 @@ class StudyFile:
         """Every setting of an arm's scenario (default: the reference): index `parameter` (dotted
         path), columns `value` (a number, or month: number), `unit`, `status`, `source`, `range`."""
         text = self.provenance["resolved_scenario"][self.check_arm(arm or self.reference)]
-        rows = dict(_parameters(yaml.safe_load(text)))
+        rows = scenario_settings(text)
         table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", *DESCRIPTIONS])
         return table.rename_axis("parameter")
 
@@ -194,6 +199,12 @@ def known(name: str, allowed: list[str], what: str) -> str:
     near = get_close_matches(name, allowed, n=1, cutoff=0.5)
     hint = f" Did you mean '{near[0]}'?" if near else ""
     raise StudyError(f"There is no {what} '{name}'.{hint} The study has: {', '.join(allowed)}.")
+
+
+def scenario_settings(text: str) -> dict[str, list[object]]:
+    """Every setting of a resolved scenario (YAML) by its dotted path: its value, then DESCRIPTIONS,
+    None where there is none."""
+    return dict(_parameters(yaml.load(text, Loader=yaml.CSafeLoader)))
 
 
 def _parameters(node: Mapping[str, Any], path: str = "") -> list[tuple[str, list[object]]]:

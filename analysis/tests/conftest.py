@@ -85,6 +85,8 @@ def write_study(
         file.attrs["intent"] = "Does a longer wage subsidy or a mentor add more to integration?"
         write_aggregates(file.create_group("aggregates"), rng, types, woman, age, month)
         write_tables(file, types, month)
+        write_gains(file.create_group("gains"), types)
+        write_hires(file.create_group("hires"), replicates, month)
         write_ledger(file.create_group("ledger"), rng, types, month)
         write_society(file.create_group("society"), rng, replicates, month)
         write_network(file.create_group("network"), rng, replicates, first, months)
@@ -171,6 +173,33 @@ def write_tables(file, types, month) -> None:
         units="persons",
         long_name="same persons by type in the reference and in the arm",
     )
+
+
+def write_gains(group, types) -> None:
+    """Of everybody, and of the poorest tenth: few there gain, but many months."""
+    arm_scale(group)
+    scale(group, "replicate", np.arange(types.shape[1], dtype="int32"))
+    scale(group, "gain_group", ["all", "position=1"], TEXT)
+    cells = np.ones((len(ARMS), types.shape[1], 1), "int32")
+    both = {
+        "persons": ([200, 20], "persons", "counted in both worlds"),
+        "gaining": ([60, 6], "persons", "of these, with more months in integration here"),
+        "losing": ([40, 4], "persons", "of these, with fewer"),
+        "months_gained": ([300, 60], "months", "months in integration gained by those gaining"),
+        "months_lost": ([120, 40], "months", "months in integration lost by those losing"),
+    }
+    for name, (values, units, meaning) in both.items():
+        dtype = "int64" if units == "months" else "int32"
+        variable(group, name, "arm replicate gain_group", (cells * values).astype(dtype),
+                 units=units, long_name=meaning)  # fmt: skip
+
+
+def write_hires(group, replicates: int, month: np.ndarray) -> None:
+    later = month[START_MONTH:]
+    common(group, replicates, later)
+    for name, monthly in (("subsidised_hires", 3), ("hired_anyway", 1)):
+        hires = np.full((len(ARMS), replicates, len(later)), monthly, "int32")
+        variable(group, name, "arm replicate month", hires, units="persons", long_name=name)
 
 
 def write_ledger(group, rng, types, month) -> None:

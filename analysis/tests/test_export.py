@@ -28,7 +28,7 @@ def table(folder, name):
 
 def test_every_group_has_a_table_with_described_columns(folder):
     names = {path.stem for path in folder.glob("*.csv")}
-    tables = {"aggregates", "exits", "transitions", "twins", "ledger", "society",
+    tables = {"aggregates", "exits", "transitions", "twins", "gains", "hires", "ledger", "society",
               "society_separations", "network", "persons", "person_months"}  # fmt: skip
     assert tables | {"tables", "suppressed", "arms", "study"} == names
     described = table(folder, "tables")
@@ -83,6 +83,38 @@ def test_events_are_summed_over_calendar_years(folder, study_path):
         assert moves.loc[cell, "persons"] == int(sums.sel(year=year))
 
 
+def test_months_of_few_persons_are_hidden_though_they_are_many(folder):
+    rows = table(folder, "gains").set_index("gain_group")
+    assert (rows.loc["all", "months_gained"] == 300).all()
+    assert (rows.loc["all", "months_lost"] == 120).all()
+    hidden = rows.loc["position=1", ["gaining", "losing", "months_gained", "months_lost"]]
+    assert hidden.isna().all(axis=None)
+    described = table(folder, "tables").set_index(["table", "column"])["unit"]
+    assert described["gains", "months_gained_simulated"] == "months of simulated persons"
+    assert described["gains", "months_gained"] == "months"
+
+
+def test_hires_are_summed_over_calendar_years(folder):
+    rows = table(folder, "hires")
+    assert rows["year"].unique().tolist() == [2024, 2025]
+    assert (rows["subsidised_hires"] == 36).all()
+    assert rows["hired_anyway"].isna().all()  # twelve in a year
+
+
+def test_who_stays_in_a_type_is_one_person_in_all_months(tmp_path):
+    path = write_study(tmp_path / "few.h5", replicates=1, months=24, persons=30)
+    with h5py.File(path, "a") as file:
+        moves = file["transitions/persons"]
+        moves[...] = 2  # two stayers in each of twelve months: 24, but not 24 persons
+        moves[:, :, :, 0, 0] = 20
+    resettle.export(path, tmp_path / "t")
+    rows = table(tmp_path / "t", "transitions")
+    stays = rows[rows["from_type"] == rows["to_type"]].set_index("from_type")["persons"]
+    assert (stays["integration"] == 12 * 20).all()
+    assert stays.drop("integration").isna().all()
+    assert (rows[rows["from_type"] != rows["to_type"]]["persons"] == 24).all()
+
+
 def test_ledger_has_payers_and_prices(folder):
     rows = table(folder, "ledger")
     one = rows[(rows["line"] == "deductions")].iloc[0]
@@ -123,6 +155,8 @@ def test_persons_stand_for_the_population_when_thinned(tmp_path):
     exits = table(tmp_path / "t", "exits")
     assert (exits["deaths_simulated"] == 24).all()
     assert (exits["deaths"] == 240).all()
+    gains = table(tmp_path / "t", "gains").set_index("gain_group").loc["all"]
+    assert (gains["months_gained"] == 3_000).all()
 
 
 def test_blocks_do_not_grow_with_arms_and_replicates(study_path):

@@ -149,6 +149,29 @@ def test_budget_has_whole_years_and_what_arms_cost_more(drawn, study):
     assert f"{float(more):.0f} million KRW" in title.replace("\n", " ")
 
 
+def test_the_cheapest_arm_is_one_of_those_with_a_clear_cost(tmp_path):
+    path = write_study(tmp_path / "study.h5", months=26)
+    with h5py.File(path, "a") as file:
+        twins, amount = file["twins/persons"], file["ledger/amount"]
+        twins[...] = 0
+        amount[...] = 0
+        for arm, gained in ((1, 40), (2, 20)):
+            twins[arm, :, -1, 1, 0] = gained
+            amount[arm, :, -1, 0] = 1_000_000 * gained * arm + np.arange(4)
+    with resettle.open(path) as study:
+        title = figures.cost_effectiveness_plane(study).get_suptitle().replace("\n", " ")
+    assert title.startswith("Among the arms whose gain and extra cost are clear, the lowest mean price")
+    assert "Longer wage subsidy" in title
+
+
+def test_dollar_signs_in_a_label_are_no_formula(tmp_path):
+    path = write_study(tmp_path / "study.h5", months=26, persons=60)
+    with h5py.File(path, "a") as file:
+        file["aggregates/arm_label"][1] = r"From $\frac to $100"
+    with resettle.open(path) as study:
+        figures.difference(study).draw_without_rendering()
+
+
 def test_plane_shows_every_replicate_and_the_worth_of_a_month(drawn, study):
     axes = drawn("plane").axes[0]
     dots = axes.collections
@@ -241,6 +264,20 @@ def test_flows_hide_small_groups_and_keep_the_others(tmp_path):
     assert "Flows of fewer than 20 simulated persons are not drawn" in text
     assert len([p for p in figure.axes[0].patches if isinstance(p, PathPatch)]) == 2
     assert sorted(figure.data["persons"].dropna()) == [20, 80]
+
+
+def test_no_total_gives_a_hidden_flow_away(tmp_path):
+    path = write_study(tmp_path / "study.h5", months=24)
+    with h5py.File(path, "a") as file:
+        persons = np.full((5, 5), 30, "int32")
+        persons[3, 2] = 7  # less the four flows that are shown, the total of either type is this
+        file["twins/persons"][2, :, -1] = persons
+    with resettle.open(path) as study:
+        text = words(figures.flows(study, "mentoring"))
+    assert "127" not in text
+    assert text.count("Marginality 150") == text.count("Acculturation 150") == 1
+    assert text.count("Integration 150") == 2
+    assert "a type with exactly one such flow gets no number" in text
 
 
 def test_flows_need_another_arm(study):

@@ -7,13 +7,19 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import h5py
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from resettle.comparison import Comparison
+from resettle.errors import StudyError
 from resettle.report import LANGUAGES, write_report
+from resettle.report.page import _data, _reproduction
 from resettle.report.source import StudySource
+from resettle.report.words import Words
+from resettle.study import Study
 
 CHROMIUM = shutil.which("chromium")
 STUDY = os.environ.get("RESETTLE_STUDY")
@@ -175,11 +181,33 @@ def test_prints_with_everything_opened(opened: Opened, tmp_path: Path) -> None:
     target = tmp_path / "report.pdf"
     opened.page.pdf(path=target, prefer_css_page_size=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
-    assert 4 <= pages <= 80
+    assert 4 <= pages <= 30
     opened.page.emulate_media(media="print")
     opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    closed = opened.page.locator("details.fold:not(.data):not([open])").count()
-    assert closed == 0
+    folds = opened.page.locator("details.fold:not(.data):not(.screen-only)")
+    assert folds.count() == opened.page.locator("details.fold[open]").count() > 0
+    kept_back = opened.page.locator("details.screen-only")
+    assert kept_back.count() >= 3
+    assert not any(kept_back.nth(i).is_visible() for i in range(kept_back.count()))
+    assert opened.page.locator(".print-only").last.is_visible()
+
+
+def test_paper_has_tables_with_heads_not_cards(english: Opened) -> None:
+    english.page.set_viewport_size({"width": 688, "height": 1000})  # A4 without its margins
+    english.page.emulate_media(media="print")
+    table = english.page.locator("#results table").first
+    assert table.locator("thead").bounding_box()["x"] >= 0
+    assert table.locator("td").first.evaluate("e => getComputedStyle(e).display") == "table-cell"
+    english.page.emulate_media(media="screen")
+    assert table.locator("td").first.evaluate("e => getComputedStyle(e).display") == "grid"
+
+
+def test_what_scrolls_is_reached_by_keyboard_and_every_heading_says_something(pages) -> None:
+    text = pages["en"].read_text(encoding="utf-8")
+    scrolling = re.findall(r'<div class="scroll"[^>]*>', text)
+    assert scrolling
+    assert all('tabindex="0"' in tag and "aria-label" in tag for tag in scrolling)
+    assert re.findall(r"<h3[^>]*>\s*</h3>", text) == []
 
 
 def test_korean_page_has_no_english_sentence(pages, browser) -> None:
@@ -211,6 +239,63 @@ def test_yearly_means_are_those_of_the_file() -> None:
     assert means.difference[1, -1, 0] == pytest.approx((year - reference).mean())
     error = (year - reference).std(ddof=1) / np.sqrt(len(year))
     assert means.high[1, -1, 0] > means.difference[1, -1, 0] + error
+
+
+def test_no_text_of_a_study_ends_or_swallows_a_script() -> None:
+    words = Words("en")
+    words.texts = {**words.texts, "script": {"x": "<!-- <script> </script>"}}
+    assert "<" not in _data([], words)
+
+
+def fake_source(name: str = "mine.h5", **provenance: str) -> SimpleNamespace:
+    told = {"command": "resettle run my study.yaml --scale 0.1", "git_commit": "0" * 40}
+    told |= {"settings": '{"file": "my study.yaml"}'}
+    return SimpleNamespace(path=Path(name), provenance=told | provenance)
+
+
+def test_the_same_numbers_come_from_commands_that_run_as_printed() -> None:
+    told = _reproduction(fake_source("my results.h5"), "ko")
+    assert told.commands == [
+        f"git checkout {'0' * 40}",
+        "./resettle run 'my study.yaml' --scale 0.1 -o 'my results.h5'",
+        "./resettle verify 'my results.h5' --rerun all",
+        "./resettle report 'my results.h5' --lang ko -o 'my results.html'",
+    ]
+    assert told.caution == ""
+
+
+@pytest.mark.parametrize(
+    ("commit", "first", "caution"),
+    [
+        ("1234567-dirty", "git checkout 1234567", "dirty"),
+        ("unknown", "./resettle run 'my study.yaml' --scale 0.1 -o mine.h5", "unknown"),
+    ],
+)
+def test_a_commit_that_does_not_suffice_is_said(commit: str, first: str, caution: str) -> None:
+    told = _reproduction(fake_source(git_commit=commit), "en")
+    assert told.commands[0] == first
+    assert told.caution == caution
+    assert Words("en")(f"reproduce_caution.{caution}")
+
+
+def test_a_budget_and_a_part_of_a_study_are_told(tmp_path: Path, monkeypatch) -> None:
+    compare = Study.compare
+
+    def part(study: Study, **options):
+        assert options["budget"] == 1e9
+        told = compare(study, **options)
+        return Comparison({**told.raw, "replicates_of_study": 1000})
+
+    monkeypatch.setattr(Study, "compare", part)
+    page = write_report(STUDY, tmp_path / "page.html", budget=1e9).read_text(encoding="utf-8")
+    assert "of its 1000 replicates" in page
+    assert "exceeds KRW 1 billion in a calendar year" in page
+
+
+def test_a_comparison_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("resettle.program.ask_json", lambda _: {"format_version": 99})
+    with pytest.raises(StudyError, match="version 99"):
+        write_report(STUDY, tmp_path / "page.html")
 
 
 def test_a_missing_study_is_named(tmp_path: Path) -> None:

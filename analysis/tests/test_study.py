@@ -7,6 +7,7 @@ import pytest
 import xarray as xr
 
 from conftest import ARMS, LABELS, SUBGROUPS, TYPES
+from resettle import figures
 from resettle.study import StudyError, open_study
 
 
@@ -141,3 +142,21 @@ def test_unknown_names_come_with_the_nearest_known_one(study):
         study.check_arm("mentorin")
     with pytest.raises(StudyError, match="no type 'integrated'"):
         study.person_months_gained("integrated")
+
+
+def test_only_the_lines_of_the_programme_are_read(study):
+    study.programme_cost()
+    assert not study.ledger["amount"].variable._in_memory
+
+
+def test_only_the_months_shown_are_read(study, monkeypatch):
+    sizes = []
+    difference = study.difference_to_reference
+
+    def noted(values):
+        sizes.append(values.sizes)
+        return difference(values)
+
+    monkeypatch.setattr(study, "difference_to_reference", noted)
+    figures.subgroup_forest(study, "employment_rate")
+    assert [size["month"] for size in sizes] == [12]

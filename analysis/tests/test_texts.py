@@ -38,6 +38,14 @@ def test_languages_have_the_same_texts():
                 assert places - theirs <= {"end", "start", "unit", "month"}, key
 
 
+def test_no_sentence_names_a_place_twice():
+    """Twice the same month, for example, where its first and last were meant."""
+    for language in languages():
+        for key, text in leaves(texts(language).tree["figures"]).items():
+            places = [name for _, name, _, _ in string.Formatter().parse(text) if name]
+            assert len(places) == len(set(places)), (language, key)
+
+
 def test_korean_sentences_are_korean():
     for key, text in leaves(texts("ko").tree["figures"]).items():
         words = re.sub(r"\{\w+\}", "", text)

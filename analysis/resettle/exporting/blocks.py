@@ -20,7 +20,10 @@ from resettle.exporting.suppression import SuppressionLog, hide_small, note_miss
 EPOCH = np.datetime64("1990-01-01")
 # Events of a month, of which few fall into a single one: published as sums of calendar years.
 EVENTS = {("transitions", "persons"), ("society", "separations"),
-          ("aggregates", "deaths"), ("aggregates", "departures")}  # fmt: skip
+          ("aggregates", "deaths"), ("aggregates", "departures"),
+          ("hires", "subsidised_hires"), ("hires", "hired_anyway")}  # fmt: skip
+# Months of persons: few persons may stand behind many of them.
+MONTHS_OF = {("gains", "months_gained"): "gaining", ("gains", "months_lost"): "losing"}
 LEFT_OUT = {"provenance", "verification"}  # the first has files of its own
 
 
@@ -56,7 +59,7 @@ class Table:
         self.columns = [_dimension_column(d) for d in dims]
         self.columns += [column_of(self.group[n], n) for n in self.companions()]
         for name in self.variables:
-            self.columns += _value_columns(self.group[name], name, self.is_count(name))
+            self.columns += _value_columns(self.group[name], name, self.is_scaled(name))
 
     def companions(self) -> list[str]:
         """Variables along a single dimension of the table, such as the payer of a line."""
@@ -68,12 +71,19 @@ class Table:
     def _lines(self) -> list[tuple[str, ...]]:
         return [(d,) for d in self.dims if d not in ("arm", "replicate")]
 
-    def is_count(self, name: str) -> bool:
-        """Whether the values are simulated persons; those of /aggregates are already divided."""
+    def is_scaled(self, name: str) -> bool:
+        """Whether the values count simulated persons or their months, and stand for the population
+        when divided by the simulated share; those of /aggregates are already divided."""
+        if self._counted_by(name):
+            return True
         variable = self.group[name]
         return text_of(variable.attrs.get("units", "")) == "persons" and (
             variable.dtype.kind in "iu" or self.yearly
         )
+
+    def _counted_by(self, name: str) -> str | None:
+        """Which variable counts the persons whose months these are."""
+        return MONTHS_OF.get((self.group.name.strip("/"), name))
 
     def blocks(self) -> Iterator[Block]:
         """Columns of one arm and replicate after the other."""
@@ -95,8 +105,17 @@ class Table:
         block: Block = {d: pa.repeat(as_arrow(self.labels[d])[i], rows) for d, i in at.items()}
         block |= self._same
         for name, array in values.items():
-            block |= self._cells(name, array, arm, inner)
+            block |= self._cells(name, array, self._persons_behind(name, values), arm, inner)
         return block
+
+    def _persons_behind(self, name: str, values: dict[str, np.ndarray]) -> np.ndarray:
+        """How many simulated persons stand behind each cell of a block."""
+        counted_by = self._counted_by(name)
+        if counted_by:
+            return values[counted_by]
+        if self.group.name == "/transitions" and self.yearly:
+            return _persons_of_moves(values[name], np.unique(self._years, return_counts=True)[1])
+        return values[name]
 
     @cached_property
     def labels(self) -> dict[str, np.ndarray]:
@@ -125,17 +144,18 @@ class Table:
         return block
 
     def _cells(
-        self, name: str, array: np.ndarray, arm: str, inner: list[str]
+        self, name: str, array: np.ndarray, persons: np.ndarray, arm: str, inner: list[str]
     ) -> Block:
         """The values of a variable, small counts hidden, and every hidden cell noted."""
         time = [i for i, d in enumerate(inner) if d in ("month", "year")]
         keys = [(d, self.labels[d]) for d in inner if d not in ("month", "year")]
         where = (self.log, self.name, name, arm, keys, tuple(time))
-        if not self.is_count(name):
+        if not self.is_scaled(name):
             note_missing(array, *where)
             return {name: array.reshape(-1)}
-        divided = array.dtype.kind == "f"  # already, by the simulated share
-        shown = hide_small(np.round(array * self.scale) if divided else array, *where).reshape(-1)
+        if array.dtype.kind == "f":  # already divided by the simulated share
+            array = persons = np.round(array * self.scale)
+        shown = hide_small(array, persons, *where).reshape(-1)
         return {f"{name}_simulated": shown, name: shown / self.scale}
 
 
@@ -209,6 +229,13 @@ def _by_year(values: np.ndarray, years: np.ndarray, axis: int) -> np.ndarray:
     return np.add.reduceat(wide, starts, axis=axis)
 
 
+def _persons_of_moves(moves: np.ndarray, months: np.ndarray) -> np.ndarray:
+    """Persons behind the moves of a year, (year, from, to): who stays in a type is counted in each
+    of its months, so there the mean of the months stands for the persons."""
+    stays = np.eye(moves.shape[-1], dtype=bool)
+    return np.where(stays, moves / months[:, None, None], moves)
+
+
 def text_of(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
@@ -224,11 +251,12 @@ def _dimension_column(name: str) -> Column:
     return Column(name, unit, meaning)
 
 
-def _value_columns(variable: h5py.Dataset, name: str, count: bool) -> list[Column]:
+def _value_columns(variable: h5py.Dataset, name: str, scaled: bool) -> list[Column]:
     column = column_of(variable, name)
-    if not count:
+    if not scaled:
         return [column]
+    simulated = "simulated persons" if column.unit == "persons" else "months of simulated persons"
     return [
-        Column(f"{name}_simulated", "simulated persons", column.meaning),
-        Column(name, "persons", f"{column.meaning}; simulated persons / simulated share"),
+        Column(f"{name}_simulated", simulated, column.meaning),
+        Column(name, column.unit, f"{column.meaning}; {simulated} / simulated share"),
     ]

@@ -150,10 +150,12 @@ R: `{r_line}`, then `d$month <- as.Date(d$month)`.
 * An empty cell is missing: a count of fewer than 20 simulated persons, a mean over fewer than 20
   persons, or nothing to take a mean of. Never read it as zero. Keep the rule when you add up or
   publish: no number that rests on fewer than 20 simulated persons.
-* `..._simulated` counts simulated persons; the column beside it is divided by the simulated share
+* `..._simulated` counts simulated persons (or their months); the column beside it is divided by the
+  simulated share
   ({study.provenance.get("scale", 1.0):g}) and stands for the population.
-* Changes of type, ended jobs, deaths and departures are sums of calendar years; money is nominal KRW
-  of the month, to be divided by `consumer_prices` / 100 for constant prices.
+* Changes of type, ended jobs, subsidised hires, deaths and departures are sums of calendar years; who
+  stays in a type is counted in each month. Money is nominal KRW of the month, to be divided by
+  `consumer_prices` / 100 for constant prices.
 * Compare arms within a replicate, then average: `replicate` pairs the same people with the same luck.
 * Every person in these tables is simulated, composed from statistics and chance.
 """

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from resettle.figures.words import SMALLEST_CELL
+from resettle.study_file import SMALLEST_CELL
 
 IN_EXPORT = f"fewer than {SMALLEST_CELL} simulated persons, hidden by the export"
 IN_FILE = "missing in the study file (too few persons, or nothing to take a mean of)"
@@ -36,7 +36,8 @@ class SuppressionLog:
 
 
 def hide_small(
-    counts: np.ndarray,
+    values: np.ndarray,
+    persons: np.ndarray,
     log: SuppressionLog,
     table: str,
     column: str,
@@ -44,11 +45,11 @@ def hide_small(
     keys: Sequence[tuple[str, np.ndarray]],
     time_axes: tuple[int, ...],
 ) -> np.ndarray:
-    """The counts as float64, missing where fewer than 20 simulated persons stand behind them (none
+    """The values as float64, missing where fewer than 20 simulated persons stand behind them (none
     counts as few: that a cell is empty is a finding about few persons, too)."""
-    small = ~(counts >= SMALLEST_CELL)
+    small = ~(persons >= SMALLEST_CELL)
     _note(small, log, (table, column, arm), keys, time_axes, IN_EXPORT)
-    return np.where(small, np.nan, counts.astype("float64"))
+    return np.where(small, np.nan, values.astype("float64"))
 
 
 def note_missing(

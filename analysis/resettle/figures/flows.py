@@ -10,8 +10,9 @@ from resettle.errors import StudyError
 from resettle.figures.parts import headline, note
 from resettle.figures.ribbons import draw_flows
 from resettle.figures.style import StudyFigure, figure_style, new_figure, strong
-from resettle.figures.words import SMALLEST_CELL, Words, wrap
+from resettle.figures.words import Words, wrap
 from resettle.study import Study
+from resettle.study_file import SMALLEST_CELL
 
 
 def flows(study: Study, arm: str, *, language: str = "en") -> StudyFigure:

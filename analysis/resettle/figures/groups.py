@@ -21,7 +21,8 @@ def subgroup_forest(
     Hollow marks: not distinguishable from zero. Errors: StudyError for unknown names or a study
     without another arm.
     """
-    differences = study.paired_difference(indicator, subgroup=None)
+    values = study.indicator(indicator, subgroup=None)
+    differences = study.difference_to_reference(values.isel(month=slice(-months, None)))
     words = Words(study, language)
     end = last_months(differences, months)
     factor, unit = words.unit(end, difference=True)

@@ -10,14 +10,15 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
 from resettle.figures.style import NOT_COUNTED_COLOUR, TYPE_COLOURS, TYPE_HATCHES
-from resettle.figures.words import SMALLEST_CELL, Words
+from resettle.figures.words import Words
 from resettle.study import NOT_COUNTED
+from resettle.study_file import SMALLEST_CELL
 
 
 def draw_flows(
     axes: Axes, counts: np.ndarray, names: Sequence[str], words: Words, scale: float = 1.0
 ) -> bool:
-    """Draws nodes and ribbons; True if some flow was too small to draw.
+    """Draws nodes and ribbons; True if some flow or number was too small to show.
 
     `counts` are simulated persons; the numbers shown are divided by the simulated share `scale`."""
     width, gap = 0.07, 0.035 * counts.sum()
@@ -25,14 +26,16 @@ def draw_flows(
     least = [SMALLEST_CELL if name == NOT_COUNTED else 1e-9 for name in names]
     shown = [i for i in range(len(names)) if max(left[i], right[i]) >= least[i]]
     starts: list[dict[int, float]] = []
-    for x, sizes in ((0.0, left), (1.0, right)):
+    hidden = hidden_flows(counts, names)
+    for x, sizes, flows in ((0.0, left, hidden.sum(1)), (1.0, right, hidden.sum(0))):
         position, top = {}, 0.0
         for i in shown:
             position[i] = top
-            _draw_node(axes, x - width / 2, width, top, sizes[i], names[i], words, scale)
+            number = _number(sizes[i], words, scale) if flows[i] != 1 else ""
+            _draw_node(axes, x - width / 2, width, top, sizes[i], names[i], words, number)
             top += sizes[i] + gap
         starts.append(position)
-    small = False
+    small = any(1 in hidden.sum(axis)[shown] for axis in (0, 1))
     at_left, at_right = dict(starts[0]), dict(starts[1])
     for i in shown:
         for j in shown:
@@ -52,17 +55,29 @@ def draw_flows(
     return small
 
 
+def hidden_flows(counts: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Which flows are too small to be shown, (from, to). A type of which exactly one flow is hidden
+    gets no number: less the flows that are shown it would be the hidden one."""
+    hidden = counts < SMALLEST_CELL
+    never = [name == NOT_COUNTED for name in names]  # in neither world: nothing to hide
+    return hidden & ~np.outer(never, never)
+
+
+def _number(size: float, words: Words, scale: float) -> str:
+    if size < SMALLEST_CELL:
+        return words("flows.fewer", persons=f"{SMALLEST_CELL / scale:,.0f}")
+    return f"{size / scale:,.0f}"
+
+
 def _draw_node(
-    axes: Axes, x: float, width: float, top: float, size: float, name: str, words: Words, scale: float
-) -> None:
+    axes: Axes, x: float, width: float, top: float, size: float, name: str, words: Words,
+    number: str,
+) -> None:  # fmt: skip
     colour, hatch = TYPE_COLOURS.get(name, NOT_COUNTED_COLOUR), TYPE_HATCHES.get(name, "")
     box = Rectangle((x, top), width, size, facecolor=colour, hatch=hatch, edgecolor="black", lw=0.8)
     axes.add_patch(box)
-    number = f"{size / scale:,.0f}"
-    if size < SMALLEST_CELL:
-        number = words("flows.fewer", persons=f"{SMALLEST_CELL / scale:,.0f}")
     between = ": " if name == NOT_COUNTED else "\n"
-    label = f"{words.term('types', name)}{between}{number}"
+    label = words.term("types", name) + (between + number if number else "")
     on_left = x < 0.5
     axes.text(
         x - 0.02 if on_left else x + width + 0.02, top + size / 2, label,

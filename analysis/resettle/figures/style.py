@@ -54,6 +54,7 @@ def figure_style(words: Words) -> dict[str, Any]:
     return {
         "font.family": fonts,
         "font.size": 10,
+        "text.parse_math": False,  # a dollar sign in a label is a dollar sign
         "axes.titlesize": 10,
         "axes.titlelocation": "left",
         "axes.titlecolor": QUIET,

@@ -11,9 +11,8 @@ import pandas as pd
 import xarray as xr
 
 from resettle.study import Study
+from resettle.study_file import SMALLEST_CELL
 from resettle.texts import texts
-
-SMALLEST_CELL = 20  # simulated persons behind a published number
 
 
 class Words:

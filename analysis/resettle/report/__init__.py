@@ -1,6 +1,6 @@
 """A study as one HTML file for readers who decide: answer, figures, costs, limits, provenance.
 
-    ./resettle report STUDY.h5 -o report.html [--lang ko]
+    ./resettle report STUDY.h5 -o report.html [--lang ko] [--budget 5e9]
 
 The file needs no network and no other file. Results come from the program (`resettle compare
 --json`), the course over time from the study file; this package words and draws them. A section
@@ -21,16 +21,19 @@ from .words import LANGUAGES
 __all__ = ["LANGUAGES", "write_report"]
 
 
-def write_report(study: str | Path, output: str | Path, language: str = "en") -> Path:
+def write_report(
+    study: str | Path, output: str | Path, language: str = "en", budget: float | None = None
+) -> Path:
     """Write the report on a study file; the path of the page.
 
-    language: "en" or "ko". An existing file is replaced when the new one is complete.
+    language: "en" or "ko". budget: KRW a year, to learn how often a policy goes beyond it. An
+    existing file is replaced when the new one is complete.
     Errors: StudyError (no study, the page cannot be written), ProgramError (a damaged study, only
     one arm; with the words of the program).
     """
     if language not in LANGUAGES:
         raise StudyError(f"There are no texts in '{language}'; use {' or '.join(LANGUAGES)}.")
-    page = make_page(StudySource(Path(study)), language)
+    page = make_page(StudySource(Path(study), budget), language)
     output = Path(output)
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from pathlib import Path
 
 from resettle.errors import ProgramError, StudyError
 
 from . import LANGUAGES, write_report
+
+
+def _amount(text: str) -> float:
+    """An amount of money, also as 5e9."""
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = math.nan
+    if not 0 < amount < math.inf:
+        raise argparse.ArgumentTypeError(f"must be an amount above zero, not '{text}'")
+    return amount
 
 
 def main() -> int:
@@ -24,10 +36,16 @@ def main() -> int:
     parser.add_argument(
         "--lang", default="en", choices=LANGUAGES, help="language: en (default) or ko (Korean)"
     )
+    parser.add_argument(
+        "--budget",
+        type=_amount,
+        metavar="KRW",
+        help="yearly budget: how often each policy costs more beyond the reference",
+    )
     options = parser.parse_args()
     output = options.output or options.study.with_suffix(".report.html")
     try:
-        page = write_report(options.study, output, options.lang)
+        page = write_report(options.study, output, options.lang, options.budget)
     except (ProgramError, StudyError) as error:
         print(f"resettle report: {error}", file=sys.stderr)
         return 2

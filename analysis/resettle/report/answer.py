@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from resettle.study_file import SMALLEST_CELL
+
 from .evidence import Corrections, Finding, judge
 from .words import Words
 
 ORDER = ("clear_more", "likely_more", "open", "unknown", "likely_fewer", "clear_fewer")
 HEADLINE = "integrated_person_months"
+DEFINITIONS = "abcde"  # of mental success; "plain" is none, but definition a without hysteresis
 
 
 @dataclass(frozen=True)
@@ -131,22 +134,33 @@ class Answer:
         return words(
             f"answer.price.{price['verdict']}",
             arm=self._name(lead),
-            price=words.number(price["krw_per_person_month"], "krw"),
-            interval=words.range(price["low"], price["high"], "krw", sign=False),
+            price=self._with_interval(price, price["krw_per_person_month"], sign=False),
             cost=self._money(lead, "programme_cost_krw"),
             budget=self._money(lead, "public_budget_krw"),
         )
 
     def _short_price(self, headline: Headline) -> str:
-        price = headline.arm["horizon"]["cost_per_person_month"]["krw_per_person_month"]
-        if price is None:
+        price = headline.arm["horizon"]["cost_per_person_month"]
+        if price["krw_per_person_month"] is None:
             return ""
-        amount = self.words.number(price, "krw")
-        return self.words("answer.price.short", arm=self._name(headline), price=amount)
+        key = "short_not_clear" if price["verdict"] == "cost_not_clear" else "short"
+        return self.words(
+            f"answer.price.{key}",
+            arm=self._name(headline),
+            price=self._with_interval(price, price["krw_per_person_month"], sign=False),
+        )
 
     def _money(self, headline: Headline, result: str) -> str:
         difference = headline.arm["horizon"][result]["difference"]
-        return self.words.number(difference["mean"], "krw", sign=True)
+        return self._with_interval(difference, difference["mean"], sign=True)
+
+    def _with_interval(self, ends: Mapping[str, Any], krw: float | None, sign: bool) -> str:
+        """An amount of money with its 95 % interval, where there is one."""
+        amount = self.words.number(krw, "krw", sign)
+        if ends["low"] is None:
+            return amount
+        interval = self.words.range(ends["low"], ends["high"], "krw", sign)
+        return self.words("answer.with_interval", amount=amount, interval=interval)
 
     # ---- who gains and who loses ----------------------------------------------------------------
 
@@ -164,27 +178,38 @@ class Answer:
     def persons(self, count: Mapping[str, Any]) -> str:
         """A number of persons, or the limit below which it is suppressed."""
         if count["suppressed"] or count["mean"] is None:
-            limit = 20 / self.comparison["scale"]
+            limit = SMALLEST_CELL / self.comparison["scale"]
             return self.words("fewer_than", number=self.words.number(limit, "count"))
         return self.words("about", number=self.words.number(count["mean"], "count"))
 
     # ---- definitions ----------------------------------------------------------------------------
 
     def definitions(self) -> str:
-        """Whether the first arm's result holds under the five definitions."""
-        section = self.comparison.get("definitions")
-        if not section or self.lead is None:
-            return self.words("answer.definitions.missing")
+        """Whether the first arm's result holds under the other definitions of mental success.
+
+        Empty where there is no result that could hold. A definition that the file does not have
+        says nothing for or against."""
+        if self.lead is None or self.lead.finding.sign == 0:
+            return ""
+        section = self.comparison.get("definitions") or []
         of_lead = next((row for row in section if row["arm"] == self.lead.arm["arm"]), None)
         if of_lead is None:
             return self.words("answer.definitions.missing")
-        holds = [d for d in "abcde" if d in of_lead["holds_under"]]
-        fails = [d for d in "abcde" if d not in holds]
+        missing = self.comparison.get("missing_definitions") or []
+        absent = [d for d in DEFINITIONS if d in missing]
+        compared = [d for d in DEFINITIONS if d not in absent]
+        holds = [d for d in compared if d in of_lead["holds_under"]]
+        fails = [d for d in compared if d not in holds]
         key = "all" if not fails else "some" if holds else "none"
-        return self.words(
+        sentence = self.words(
             f"answer.definitions.{key}",
             arm=self._name(self.lead),
             holds=self.words.listed(holds),
             fails=self.words.listed(fails),
             number=len(holds),
+            compared=len(compared),
         )
+        if not absent:
+            return sentence
+        not_there = self.words("answer.definitions.absent", absent=self.words.listed(absent))
+        return f"{sentence} {not_there}"

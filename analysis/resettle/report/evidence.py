@@ -1,9 +1,11 @@
 """How sure a result is, in three steps, and the thresholds behind them.
 
 clear: the 95 % interval of the paired difference excludes zero; where many comparisons are made at
-once, its p-value after Holm's correction is below 0.05 as well. likely: not clear, but the 80 %
-interval excludes zero (t quantiles, from the standard error and the replicates). open: neither; the
-difference cannot be told from zero. unknown: one replicate, so nothing is known about chance.
+once, its p-value after Holm's correction is below 0.05 as well. likely, told as "an indication":
+not clear, but the 80 % interval excludes zero (t quantiles, from the standard error and the
+replicates). open: neither; the difference cannot be told from zero. unknown: one replicate, so
+nothing is known about chance. Where no correction is made (definitions, groups), only the side of
+zero on which the 95 % interval lies is told, and nothing is called clear.
 The size of a difference plays no part; it is given beside, against the level of the reference.
 """
 
@@ -66,6 +68,20 @@ def judge(estimate: Estimate | None, p_after_holm: float | None = None) -> Findi
     if abs(mean) > half_width(estimate, LIKELY_LEVEL):
         return Finding("likely", sign)
     return Finding("open", 0)
+
+
+IntervalSide = Literal["more", "fewer", "open", "unknown"]
+
+
+def side_of_zero(estimate: Estimate | None) -> IntervalSide | None:
+    """Where the 95 % interval lies, uncorrected; None where the difference is suppressed."""
+    if estimate is None or estimate["mean"] is None:
+        return None
+    if estimate["low"] is None:
+        return "unknown"
+    if estimate["low"] > 0:
+        return "more"
+    return "fewer" if estimate["high"] < 0 else "open"
 
 
 class Corrections:

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .words import Words
+from .words import HANGUL, Words
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
@@ -26,8 +26,9 @@ Row = dict[str, Any]
 BLUE, VERMILLION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#AA4499", "#222222"
 QUIET = "#767676"
 COLOURS = [BLUE, VERMILLION, GREEN, PURPLE, BLACK, "#7A5C00", "#3B7EA1", "#8C2D04"]
-DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 3], [10, 2, 4, 2]]
-SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke", "arrow"]
+# Seven beside eight colours: only after 56 arms does a pair of both come again.
+DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 3]]
+SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
 TYPE_COLOURS = [BLUE, PURPLE, GREEN, VERMILLION]
 
 
@@ -68,6 +69,13 @@ class Figure:
     rows: list[Row]
     spec: Spec
     extra: list[str] = field(default_factory=list)  # fields the chart needs beside the columns
+    places: Mapping[str, str] = field(default_factory=dict)  # of the title, beside the choices
+    note: str = ""  # what else a reader should know of this study's figure
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether a reader can choose another view than the first."""
+        return any(len(choice.options) > 1 for choice in self.choices)
 
     def to_json(self, words: Words) -> dict[str, Any]:
         """For report.js; rows as columns, repeated words as numbers."""
@@ -77,6 +85,7 @@ class Figure:
         return {
             "key": self.key,
             "title": words.at(f"figures.{self.key}.title"),
+            "places": dict(self.places),
             "choices": [
                 {
                     "key": choice.key,
@@ -151,6 +160,7 @@ ON = "datum.chosen"
 def years() -> Spec:
     """The time axis, in calendar years."""
     axis = {"format": "d", "title": None, "grid": False, "tickMinStep": 1, "labelFlush": False}
+    axis["labelOverlap"] = True
     return {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}} | {
         "axis": axis
     }
@@ -160,6 +170,12 @@ def amount(field_name: str, kind: str, **more: Any) -> Spec:
     """A quantity; its axis writes numbers as the language does."""
     axis = {"labelExpr": f"shown(datum.value, '{kind}')", "title": None, "tickCount": 5}
     return {"field": field_name, "type": "quantitative", "axis": axis, **more}
+
+
+def title_above(title: str) -> Spec:
+    """What an upright axis shows, written flat above it."""
+    place = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -8, "titleX": 0}
+    return {"title": title, **place}
 
 
 def zero_line(across: str) -> Spec:
@@ -181,8 +197,10 @@ def start_line(year: int) -> Spec:
 
 
 def styled(field_name: str, labels: Sequence[str], channel: str, styles: Sequence[Any]) -> Spec:
-    """A style for each label, in a legend below the figure."""
-    legend = {"orient": "bottom", "title": None, "columns": "__COLUMNS__", "labelLimit": 320}
+    """A style for each label, in a legend below the figure; report.js makes as many columns of the
+    labels as fit."""
+    columns = f"__COLUMNS_{max(map(_pixels, labels), default=0)}__"
+    legend = {"orient": "bottom", "title": None, "columns": columns, "labelLimit": 320}
     return {
         channel: {
             "field": field_name,
@@ -194,6 +212,11 @@ def styled(field_name: str, labels: Sequence[str], channel: str, styles: Sequenc
             "legend": legend,
         }
     }
+
+
+def _pixels(label: str) -> int:
+    """About how wide a label of a legend is; Hangul is nearly twice as wide as Latin."""
+    return sum(13 if HANGUL.match(letter) else 7 for letter in label)
 
 
 def named(field_name: str, order: list[str], axis: Mapping[str, Any], title: str | None) -> Spec:

@@ -19,6 +19,7 @@ from .figure import (
     layered,
     mark,
     styled,
+    title_above,
     years,
     zero_line,
 )
@@ -60,8 +61,7 @@ class EconomicFigures:
         x, y = amount("effect", "count", scale={"zero": True}), amount("cost", "krw")
         x["axis"]["title"] = self.words("axes.effect")
         x["axis"]["labelOverlap"] = "greedy"
-        y["axis"] |= {"title": self.words("axes.cost"), "titleAngle": 0, "titleAlign": "left"}
-        y["axis"] |= {"titleAnchor": "end", "titleY": -8, "titleX": 0}
+        y["axis"] |= title_above(self.words("axes.cost"))
         place = {"x": x, "y": y}
         wide = {"x": {**x, "field": "effect_low"}, "x2": {"field": "effect_high"}, "y": y}
         high = {"y": {**y, "field": "cost_low"}, "y2": {"field": "cost_high"}, "x": x}
@@ -132,8 +132,8 @@ class EconomicFigures:
     def acceptability(self) -> Figure | None:
         """How often each arm has the highest net benefit, by what a unit is worth."""
         section = self.economics.get("acceptability")
-        if not section:
-            return None
+        if not section or len(section["thresholds_krw"]) < 2:
+            return None  # a single amount draws no line
         best = section.get("best_on_average") or []
         rows = [
             {
@@ -149,10 +149,13 @@ class EconomicFigures:
         style = styled("arm_label", labels, "color", COLOURS)
         style |= styled("arm_label", labels, "strokeDash", DASHES)
         # Amounts are set evenly: they may reach over several powers of ten, and begin at zero.
-        axis = {"labelExpr": "shown(datum.value, 'krw')", "labelAngle": 0, "title": None}
+        worth = self.words("axes.worth", outcome=self.tables.outcome(section["outcome"]))
+        axis = {"labelExpr": "shown(datum.value, 'krw')", "labelAngle": 0, "title": worth}
         axis |= {"labelOverlap": "greedy", "labelSeparation": 8}
         x = {"field": "threshold", "type": "ordinal", "axis": axis}
-        place = {"x": x, "y": amount("probability", "probability", scale={"domain": [0, 1]})}
+        y = amount("probability", "probability", scale={"domain": [0, 1]})
+        y["axis"] |= title_above(self.words("axes.share_best"))
+        place = {"x": x, "y": y}
         spec = layered(
             mark("line", place | style, strokeWidth=2.5),
             mark("point", place, opacity=0, filled=True, size=120),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from resettle.study import TYPES
+from resettle.study_file import SMALLEST_CELL
+
 from .figure import (
     BLUE,
     DASHES,
     ON,
+    QUIET,
     TYPE_COLOURS,
     Choice,
     Column,
@@ -23,12 +27,11 @@ from .figure import (
     years,
     zero_line,
 )
-from .source import StudySource, YearlyMeans
+from .source import MOST_GROUPS, StudySource, YearlyMeans
 from .table import kind_of
 from .tables import Tables
 from .words import Words
 
-TYPES = ("integration", "isolation", "acculturation", "marginality")
 # Success on the material and on the mental axis (Yoon 2001).
 AXES = {"integration": (1, 1), "isolation": (1, 0), "acculturation": (0, 1), "marginality": (0, 0)}
 
@@ -75,10 +78,11 @@ class EffectFigures:
         style = styled("type", list(labels.values()), "color", TYPE_COLOURS)
         style |= styled("type", list(labels.values()), "strokeDash", DASHES)
         place = {"x": years(), "y": amount("share", "share", scale={"zero": True})}
-        quiet = {"x": years(), "y": amount("reference", "share")}
+        quiet = {"x": years(), "y": amount("reference", "share"), "detail": {"field": "type"}}
+        quiet["strokeDash"] = style["strokeDash"]
         spec = layered(
             start_line(self.start_year),
-            mark("line", quiet | {"detail": {"field": "type"}}, color="#999999", strokeWidth=1),
+            mark("line", quiet, color=QUIET, strokeWidth=1),
             mark("line", place | style, strokeWidth=2.5),
             mark("point", place, opacity=0, filled=True, size=160),
             height=320,
@@ -86,7 +90,8 @@ class EffectFigures:
         columns = [Column("year", "year"), Column("type", "text"), Column("share", "share")]
         columns.append(Column("reference", "share"))
         every = [*self.arms, Option(self.reference, self.label(self.reference))]
-        return Figure("types", [Choice("arm", every), self._groups(rows)], columns, rows, spec)
+        choices = [Choice("arm", every), self._groups(rows)]
+        return Figure("types", choices, columns, rows, spec, note=self._left_out())
 
     def difference(self) -> Figure:
         """Each arm minus the reference by year, with a 95 % band for the chosen one."""
@@ -98,7 +103,7 @@ class EffectFigures:
         band = {"x": years(), "y": amount("low", "__DIFFERENCE__"), "y2": {"field": "high"}}
         spec = layered(
             zero_line("y"),
-            mark("line", place | {"detail": {"field": "arm"}}, color="#A0A0A0", strokeWidth=1),
+            mark("line", place | {"detail": {"field": "arm"}}, color=QUIET, strokeWidth=1),
             mark("area", band, ON, color=BLUE, opacity=0.22),
             mark("line", place, ON, color=BLUE, strokeWidth=2.5),
             mark("point", place, ON, color=BLUE, filled=True, size=36, opacity=1),
@@ -111,7 +116,7 @@ class EffectFigures:
         columns = [Column("arm_label", "text"), Column("year", "year")]
         columns += [Column("reference", "level"), Column("difference", "difference")]
         columns += [Column("low", "difference"), Column("high", "difference")]
-        return Figure("difference", choices, columns, rows, spec, ["kind"])
+        return Figure("difference", choices, columns, rows, spec, ["kind"], note=self._left_out())
 
     def _difference_rows(self, outcome: str, unit: str, means: YearlyMeans) -> list[Row]:
         reference = self.source.arms.index(self.reference)
@@ -149,6 +154,11 @@ class EffectFigures:
         names = [name for name in self.source.subgroups if name in there]
         return Choice("subgroup", [Option(name, self.words.subgroup(name)) for name in names])
 
+    def _left_out(self) -> str:
+        """How many groups the figures over time do not offer."""
+        more = len(self.source.subgroups) - MOST_GROUPS
+        return self.words("groups_left_out", number=more, shown=MOST_GROUPS) if more > 0 else ""
+
     # ---- between types --------------------------------------------------------------------------
 
     def flows(self) -> Figure:
@@ -171,7 +181,7 @@ class EffectFigures:
                         "low": None if shown is None else count["low"],
                         "high": None if shown is None else count["high"],
                         "sign": {"better": "▲ ", "worse": "▼ ", "mixed": "◆ ", "same": ""}[way],
-                        "limit": 20 / self.comparison["scale"],
+                        "limit": SMALLEST_CELL / self.comparison["scale"],
                     }
                 )
         order = list(labels.values())

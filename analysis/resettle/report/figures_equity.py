@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .evidence import judge
+from .evidence import side_of_zero
 from .figure import (
     BLUE,
     QUIET,
@@ -47,13 +47,13 @@ class EquityFigures:
         y = named("subgroup_label", order, {"labelLimit": 190, "ticks": False}, None)
         interval = {"y": y, "x": amount("low", "__DIFFERENCE__"), "x2": {"field": "high"}}
         point = {"y": y, "x": amount("difference", "__DIFFERENCE__", scale={"zero": True})}
-        colour = "{'clear': '#0072B2', 'likely': '#0072B2'}[datum.certainty] || '#767676'"
         spec = layered(
             zero_line("x"),
-            mark("rule", interval, "datum.certainty != 'open'", color=BLUE, strokeWidth=2),
-            mark("rule", interval, "datum.certainty == 'open'", color=QUIET, strokeWidth=2),
-            mark("point", point, color={"expr": colour}, size=70, fill="white", opacity=1),
-            mark("point", point, "datum.certainty == 'clear'", color=BLUE, size=70, filled=True,
+            mark("rule", interval, "datum.excludes_zero", color=BLUE, strokeWidth=2),
+            mark("rule", interval, "!datum.excludes_zero", color=QUIET, strokeWidth=2),
+            mark("point", point, "!datum.excludes_zero", color=QUIET, size=70, fill="white",
+                 opacity=1),
+            mark("point", point, "datum.excludes_zero", color=BLUE, size=70, filled=True,
                  opacity=1),
             height={"step": 26},
         )  # fmt: skip
@@ -65,11 +65,21 @@ class EquityFigures:
         columns = [Column("subgroup_label", "text"), Column("reference", "level")]
         columns += [Column("difference", "difference"), Column("low", "difference")]
         columns += [Column("high", "difference"), Column("certainty_label", "text")]
-        return Figure("subgroups", choices, columns, rows, spec, ["kind", "certainty"])
+        changing = any("household_type=" in name for name in self.source.subgroups)
+        return Figure(
+            "subgroups",
+            choices,
+            columns,
+            rows,
+            spec,
+            ["kind", "excludes_zero"],
+            places={"end": self.words.month(self.source.comparison["end"])},
+            note=self.words("figures.subgroups.changing") if changing else "",
+        )
 
     def _subgroup_row(self, told: Mapping[str, Any]) -> Row | None:
-        finding = judge(told["difference"])
-        if finding is None or told["outcome"] not in self.source.indicators:
+        side = side_of_zero(told["difference"])
+        if side is None or told["outcome"] not in self.source.indicators:
             return None
         return {
             "arm": told["arm"],
@@ -80,8 +90,8 @@ class EquityFigures:
             "difference": told["difference"]["mean"],
             "low": told["difference"]["low"],
             "high": told["difference"]["high"],
-            "certainty": finding.certainty,
-            "certainty_label": self.words(f"verdict.{finding.key}"),
+            "excludes_zero": side in ("more", "fewer"),
+            "certainty_label": self.words(f"interval_verdict.{side}"),
         }
 
     def winners(self) -> Figure | None:
@@ -90,16 +100,7 @@ class EquityFigures:
         if not section:
             return None
         rows = [
-            {
-                "arm": told["arm"],
-                "group_label": self._group(told["group"]),
-                "persons": _mean(told["persons"]),
-                "gaining": _mean(told["gaining"]),
-                "losing": _mean(told["losing"]),
-                "months_gained": _mean(told["months_gained"]),
-                "months_lost": _mean(told["months_lost"]),
-                "months_per_person": _mean(told["months_per_person"]),
-            }
+            {"arm": told["arm"], "group_label": self._group(told["group"]), **_gains(told)}
             for told in section
         ]
         order = list(dict.fromkeys(row["group_label"] for row in rows))
@@ -125,6 +126,16 @@ class EquityFigures:
             key = {"1": "lowest", "10": "highest"}.get(number, "between")
             return self.words(f"position.{key}", number=number)
         return self.words.subgroup(name)
+
+
+def _gains(told: Mapping[str, Any]) -> Row:
+    """The numbers of a group. Where one side alone is suppressed, so is the balance, from which and
+    the other side it could be worked out."""
+    names = ("persons", "gaining", "losing", "months_gained", "months_lost", "months_per_person")
+    row = {name: _mean(told[name]) for name in names}
+    if (row["months_gained"] is None) != (row["months_lost"] is None):
+        row["months_per_person"] = None
+    return row
 
 
 def _mean(estimate: Mapping[str, Any] | None) -> float | None:

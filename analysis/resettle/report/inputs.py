@@ -1,7 +1,7 @@
 """The arms of a study and the settings in which they differ from the reference.
 
 The study file keeps the complete scenario of every arm; compared are their values. The meaning of a
-setting comes from the program (`resettle params`).
+setting comes from the program (`resettle schema`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+
+from resettle.study_file import scenario_settings
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,15 @@ class ArmInputs:
 
 def read_arms(scenarios: Mapping[str, str], reference: str) -> list[ArmInputs]:
     """The arms in study order, the reference included (it differs in nothing)."""
-    trees = {arm: yaml.load(text, Loader=yaml.CSafeLoader) for arm, text in scenarios.items()}
-    base = dict(_settings(trees[reference]))
+    base = _settings(scenarios[reference])
     return [
-        ArmInputs(arm, str(tree.get("intent", "")), _differences(dict(_settings(tree)), base))
-        for arm, tree in trees.items()
+        ArmInputs(arm, _intent(text), _differences(_settings(text), base))
+        for arm, text in scenarios.items()
     ]
+
+
+def _intent(scenario: str) -> str:
+    return str(yaml.load(scenario, Loader=yaml.CSafeLoader).get("intent", ""))
 
 
 def _differences(settings: Mapping[str, Setting], base: Mapping[str, Setting]) -> list[Difference]:
@@ -59,29 +64,24 @@ def _differences(settings: Mapping[str, Setting], base: Mapping[str, Setting]) -
     ]
 
 
-def _settings(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Setting]]:
-    """Every parameter with its dotted path. `run` and `tables` are compared as plain entries."""
-    for key, value in node.items():
-        here = f"{path}.{key}" if path else str(key)
-        if here in ("intent", "resolved_from", "source", "based_on", "run"):
-            continue
-        if isinstance(value, Mapping) and "value" in value:
-            told = {name: str(value.get(name, "")) for name in ("unit", "status", "source")}
-            yield here, Setting(value["value"], **told)
-        elif isinstance(value, Mapping):
-            yield from _settings(value, here)
+def _settings(scenario: str) -> dict[str, Setting]:
+    """By dotted path, but for how the scenario is run by itself."""
+    return {
+        path: Setting(value, *(str(text or "") for text in descriptions[:3]))
+        for path, (value, *descriptions) in scenario_settings(scenario).items()
+        if not path.startswith("run.")
+    }
+
+
+def read_meanings(schema: Mapping[str, Any]) -> dict[str, str]:
+    """Dotted path -> meaning of every parameter, from what `resettle schema` prints."""
+    return dict(_meanings(schema["definitions"]["scenario"]))
+
+
+def _meanings(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    for name, entry in node.get("properties", {}).items():
+        here = f"{path}.{name}" if path else name
+        if "value" in entry.get("properties", {}):
+            yield here, entry["description"].partition("\n")[0]  # its unit and range follow
         else:
-            yield here, Setting(value, "", "", "")
-
-
-def read_meanings(listing: str) -> dict[str, str]:
-    """Path -> meaning, from what `resettle params` prints: a path, then lines set in, of which the
-    first is the meaning."""
-    meanings: dict[str, str] = {}
-    path = ""
-    for line in listing.splitlines():
-        if line and not line[0].isspace():
-            path = line.strip()
-        elif path and path not in meanings and line.strip():
-            meanings[path] = line.strip()
-    return meanings
+            yield from _meanings(entry, here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,8 @@ import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from resettle.program import ask
+from resettle.program import ask, ask_json
+from resettle.study_file import SMALLEST_CELL
 
 from .answer import Answer
 from .evidence import MANY, Corrections
@@ -49,7 +51,8 @@ def make_page(source: StudySource, language: str) -> str:
     comparison = source.comparison
     corrections = Corrections(comparison.get("multiplicity"))
     answer = Answer(comparison, corrections, words)
-    tables = Tables(comparison, corrections, words, answer)
+    denominators = {name: told["denominator"] for name, told in source.indicators.items()}
+    tables = Tables(comparison, corrections, words, answer, denominators)
     figures = _figures(source, words, tables)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -73,8 +76,10 @@ def make_page(source: StudySource, language: str) -> str:
         sections=SectionTables(tables),
         figures={figure.key: figure for figure in figures},
         provenance=_provenance(source, words),
-        inputs=source.provenance["inputs"],
-        limit=words.number(20 / comparison["scale"], "count"),
+        reproduction=_reproduction(source, language),
+        inputs=source.provenance["input_sha256"],
+        not_recorded=_not_recorded(comparison, words),
+        limit=words.number(SMALLEST_CELL / comparison["scale"], "count"),
         style=_asset("report.css"),
         script=_asset("report.js"),
         library=Markup(_safe_script(vl_convert.javascript_bundle())),
@@ -93,7 +98,7 @@ def _figures(source: StudySource, words: Words, tables: Tables) -> list[Figure]:
 
 def _question(comparison: Mapping[str, Any], words: Words) -> Cell:
     intent = str(comparison["intent"]) or str(comparison["study"])
-    return Cell(words.term("intents", intent), "", not words.knows("intents", intent))
+    return Cell(words.term("intents", intent), "", words.is_foreign("intents", intent))
 
 
 # ---- arms and their settings --------------------------------------------------------------------
@@ -102,8 +107,8 @@ def _question(comparison: Mapping[str, Any], words: Words) -> Cell:
 def _arms(source: StudySource, words: Words, tables: Tables) -> list[ArmText]:
     """The reference first."""
     reference = str(source.comparison["reference"])
-    meanings = read_meanings(ask(["params"]))
-    arms = read_arms(source.provenance["scenarios"], reference)
+    meanings = read_meanings(ask_json(["schema"]))
+    arms = read_arms(source.provenance["resolved_scenario"], reference)
     arms.sort(key=lambda arm: arm.arm != reference)
     return [_arm_text(arm, reference, words, tables, meanings) for arm in arms]
 
@@ -116,7 +121,7 @@ def _arm_text(
     settings = None
     if rows:
         settings = tables.make("settings", rows, "ttttt")
-    intent = Cell(words.term("intents", arm.intent), "", not words.knows("intents", arm.intent))
+    intent = Cell(words.term("intents", arm.intent), "", words.is_foreign("intents", arm.intent))
     return ArmText(tables.arm(arm.arm), intent, settings, arm.arm == reference)
 
 
@@ -136,7 +141,9 @@ def _setting_row(
         Cell("", lines=_values(difference.reference, setting.unit, words, start)),
         Cell("", lines=_values(setting.value, setting.unit, words, start)),
         Cell(status),
-        Cell(words.term("sources", setting.source), "", not words.knows("sources", setting.source)),
+        Cell(
+            words.term("sources", setting.source), "", words.is_foreign("sources", setting.source)
+        ),
     ]
 
 
@@ -175,8 +182,8 @@ def _value(value: Any, unit: str, words: Words) -> str:
 # ---- provenance ---------------------------------------------------------------------------------
 
 
-def _provenance(source: StudySource, words: Words) -> list[tuple[str, str]]:
-    """What was run, by which program, from which file."""
+def _provenance(source: StudySource, words: Words) -> dict[str, str]:
+    """What was run, by which program, from which file; by what the page calls it."""
     told = source.provenance
     with source.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -195,7 +202,38 @@ def _provenance(source: StudySource, words: Words) -> list[tuple[str, str]]:
         "reported": datetime.now(UTC).strftime("%Y-%m-%d"),
         "reporter": ask(["--version"]).strip(),
     }
-    return [(words(f"provenance.{key}"), str(value) or MISSING) for key, value in entries.items()]
+    return {words(f"provenance.{key}"): str(value) or MISSING for key, value in entries.items()}
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """How to obtain the same numbers again. `caution`: key of what stands in the way, or empty."""
+
+    commands: list[str]
+    caution: str
+
+
+def _reproduction(source: StudySource, language: str) -> Reproduction:
+    told = source.provenance
+    commit, _, dirty = str(told["git_commit"]).partition("-")
+    known = re.fullmatch("[0-9a-f]{7,40}", commit) is not None
+    file, page = shlex.quote(source.path.name), shlex.quote(f"{source.path.stem}.html")
+    # The recorded command names the study file (YAML) as it was given, whatever is in its name.
+    study = str(json.loads(told.get("settings", "{}")).get("file", ""))
+    run = str(told["command"]).replace(study, shlex.quote(study), 1) if study else told["command"]
+    commands = [
+        *([f"git checkout {commit}"] if known else []),
+        f"./{run} -o {file}",
+        f"./resettle verify {file} --rerun all",
+        f"./resettle report {file} --lang {language} -o {page}",
+    ]
+    return Reproduction(commands, "unknown" if not known else "dirty" if dirty else "")
+
+
+def _not_recorded(comparison: Mapping[str, Any], words: Words) -> list[str]:
+    """Tables on distribution that the study file has no numbers for."""
+    told = (comparison.get("equity") or {}).get("not_recorded") or []
+    return [words.term("not_recorded", name) for name in told]
 
 
 # ---- what stands in the page --------------------------------------------------------------------
@@ -221,4 +259,4 @@ def _data(figures: list[Figure], words: Words) -> str:
         "figures": [figure.to_json(words) for figure in figures],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("</", "<\\/")
+    return text.replace("<", "\\u003c")  # no text of a study can open or close a tag

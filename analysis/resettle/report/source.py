@@ -12,29 +12,35 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
+import xarray as xr
 import yaml
 from numpy.typing import NDArray
-from scipy import stats
 
 from resettle.errors import StudyError
-from resettle.program import ask_json
+from resettle.statistics import interval
+from resettle.study import TYPES, open_study
 
 Values = NDArray[np.float64]
 
 # Outcomes that the program compares without being asked.
-ALWAYS_COMPARED = frozenset(
-    ("share_integration", "share_isolation", "share_acculturation", "share_marginality")
-) | {"employment_rate", "wage_mean", "distress_mean", "belonging_mean"}
+ALWAYS_COMPARED = frozenset(f"share_{name}" for name in TYPES) | {
+    "employment_rate",
+    "wage_mean",
+    "distress_mean",
+    "belonging_mean",
+}
+# Groups that the figures over time offer: with 200 of them the page would hold several hundred
+# thousand numbers.
+MOST_GROUPS = 40
 
 
 @dataclass(frozen=True)
 class YearlyMeans:
     """Yearly means of one indicator, averaged over replicates; NaN where suppressed.
 
-    `level` has the axes arm, year, subgroup; so have `difference`, `low` and `high`, which are
-    paired by replicate (95 % t interval; NaN with one replicate).
+    `level` has the axes arm, year, subgroup (the first MOST_GROUPS); so have `difference`, `low`
+    and `high`, which are paired by replicate (95 % t interval; NaN with one replicate).
     """
 
     years: list[int]
@@ -45,24 +51,26 @@ class YearlyMeans:
 
 
 class StudySource:
-    """A study file and what the program says about it."""
+    """A study file and what the program says about it.
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise StudyError(f"There is no study file '{path}'. Check the name and the folder.")
+    budget: KRW a year, to learn how often an arm goes beyond it.
+    Errors: StudyError, ProgramError if the file is no study or is damaged, or has only one arm.
+    """
+
+    def __init__(self, path: Path, budget: float | None = None) -> None:
         self.path = path
+        self.study = open_study(path)
         self._yearly: dict[str, YearlyMeans] = {}
-        self.comparison = self._compare()
+        self.comparison = self.study.compare(outcomes=self._asked_outcomes(), budget=budget).raw
 
-    def _compare(self) -> dict[str, Any]:
-        """The program's comparison, with the outcomes the study asks for beside those it always
-        shows. It checks seal and format; a file that cannot be read here is left to its words."""
+    def _asked_outcomes(self) -> list[str]:
+        """Outcomes that the study asks for beside those that are always compared. What cannot be
+        read here is left to the words of the program, which checks seal and format."""
         try:
             asked = [name for name in self.study_outcomes if name in self.indicators]
-        except (KeyError, OSError):
-            asked = []
-        more = [name for name in asked if name not in ALWAYS_COMPARED]
-        return ask_json(["compare", self.path, "--json", *(["--outcome", *more] if more else [])])
+        except (StudyError, KeyError, OSError):
+            return []
+        return [name for name in asked if name not in ALWAYS_COMPARED]
 
     @cached_property
     def study_outcomes(self) -> list[str]:
@@ -70,39 +78,30 @@ class StudySource:
         study = yaml.load(self.provenance["study"], Loader=yaml.CSafeLoader)
         return list(study.get("outcomes") or []) if isinstance(study, dict) else []
 
-    @cached_property
+    @property
     def provenance(self) -> dict[str, Any]:
-        """Attributes and texts of the group /provenance; `inputs` is a list of name, SHA-256."""
-        with h5py.File(self.path, "r") as file:
-            group = file["provenance"]
-            found = {name: _plain(value) for name, value in group.attrs.items()}
-            found["study"] = group["study"].asstr()[()]
-            found["scenarios"] = dict(
-                zip(group["arm"].asstr()[()], group["resolved_scenario"].asstr()[()], strict=True)
-            )
-            found["inputs"] = list(
-                zip(group["input"].asstr()[()], group["input_sha256"].asstr()[()], strict=True)
-            )
-        return found
+        return self.study.provenance
 
     @cached_property
     def indicators(self) -> dict[str, dict[str, str]]:
-        """Name -> label and unit of every indicator in the file."""
-        with h5py.File(self.path, "r") as file:
-            group = file["aggregates"]
-            return {
-                name: {"label": str(table.attrs["long_name"]), "unit": str(table.attrs["units"])}
-                for name, table in group.items()
-                if "long_name" in table.attrs and len(table.shape) == 4
+        """Name -> label, unit and denominator of every indicator in the file."""
+        return {
+            str(name): {
+                "label": str(table.attrs["long_name"]),
+                "unit": str(table.attrs["units"]),
+                "denominator": str(table.attrs.get("denominator", "")),
             }
+            for name, table in self.study.aggregates.items()
+            if "long_name" in table.attrs and table.ndim == 4
+        }
 
-    @cached_property
+    @property
     def arms(self) -> list[str]:
-        return list(self._coordinate("arm"))
+        return self.study.arms
 
     @cached_property
     def subgroups(self) -> list[str]:
-        return list(self._coordinate("subgroup"))
+        return [str(name) for name in self.study.aggregates["subgroup"].values]
 
     def yearly_means(self, indicator: str) -> YearlyMeans:
         """Means over the months of each calendar year. A cell that is suppressed in any month or
@@ -112,39 +111,21 @@ class StudySource:
         return self._yearly[indicator]
 
     def _read_yearly(self, indicator: str) -> YearlyMeans:
-        with h5py.File(self.path, "r") as file:
-            days = file["aggregates/month"][:]
-            table = file["aggregates"][indicator]
-            months = np.datetime64("1990-01-01", "D") + days
-            years, first = np.unique(months.astype("datetime64[Y]"), return_index=True)
-            length = np.diff([*first, len(days)])[None, :, None]
-            reference_row = self.arms.index(str(self.comparison["reference"]))
+        table = self.study.aggregates[indicator].isel(subgroup=slice(MOST_GROUPS))
+        years, first = np.unique(table["month"].dt.year.values, return_index=True)
+        length = np.diff([*first, table.sizes["month"]])[None, :, None]
 
-            def by_year(arm: int) -> Values:
-                return np.add.reduceat(table[arm].astype("float64"), first, axis=1) / length
+        def by_year(arm: str) -> xr.DataArray:
+            months = table.sel(arm=arm).values.astype("float64")  # replicate, month, subgroup
+            means = np.add.reduceat(months, first, axis=1) / length
+            return xr.DataArray(means, dims=("replicate", "year", "subgroup"))
 
-            reference = by_year(reference_row)
-            cells = [_mean_and_interval(by_year(arm), reference) for arm in range(len(self.arms))]
+        reference = by_year(self.study.reference)
+        cells = []
+        for arm in self.arms:
+            level = by_year(arm)
+            told = interval(level - reference)
+            level = level.mean("replicate", skipna=False)
+            cells.append((level, told["mean"], told["lower"], told["upper"]))
         stacked = [np.stack(part) for part in zip(*cells, strict=True)]
-        return YearlyMeans([int(str(year)) for year in years], *stacked)
-
-    def _coordinate(self, name: str) -> NDArray[Any]:
-        with h5py.File(self.path, "r") as file:
-            return file[f"aggregates/{name}"].asstr()[()]
-
-
-def _mean_and_interval(values: Values, reference: Values) -> tuple[Values, Values, Values, Values]:
-    """Level, difference, low and high over the first axis (replicates)."""
-    replicates = values.shape[0]
-    difference = values - reference
-    mean = difference.mean(axis=0)
-    if replicates < 2:
-        nothing = np.full_like(mean, np.nan)
-        return values.mean(axis=0), mean, nothing, nothing
-    half = difference.std(axis=0, ddof=1) / np.sqrt(replicates)
-    half *= float(stats.t.ppf(0.975, replicates - 1))
-    return values.mean(axis=0), mean, mean - half, mean + half
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
+        return YearlyMeans([int(year) for year in years], *stacked)

@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .answer import HEADLINE, Answer
-from .evidence import Corrections, Finding, judge
+from .answer import DEFINITIONS, HEADLINE, Answer
+from .evidence import Corrections, Finding, judge, side_of_zero
 from .table import Cell, Table, difference_kind, kind_of, p_value
 from .words import MISSING, Words
 
 Row = Mapping[str, Any]
+ARMS_BESIDE = 5  # as many columns of arms as a printed page holds
 
 
 class Tables:
     """Makes the tables of one comparison in one language."""
 
-    def __init__(self, comparison: Row, corrections: Corrections, words: Words, answer: Answer):
+    def __init__(
+        self,
+        comparison: Row,
+        corrections: Corrections,
+        words: Words,
+        answer: Answer,
+        denominators: Mapping[str, str],
+    ) -> None:
+        """denominators: whose mean or share an indicator is, by its name."""
         self.comparison = comparison
         self.corrections = corrections
         self.words = words
         self.answer = answer
+        self.denominators = denominators
         self.labels = {comparison["reference"]: comparison["reference_label"]}
         self.labels |= {arm["arm"]: arm["label"] for arm in comparison["arms"]}
 
@@ -30,11 +40,17 @@ class Tables:
         told = [headline.arm["arm"] for headline in self.answer.found]
         return told + [a["arm"] for a in self.comparison["arms"] if a["arm"] not in told]
 
+    @property
+    def beside(self) -> list[list[str]]:
+        """The arms that have a column each in one table, the surest gain first."""
+        names = self.surest_first
+        return [names[i : i + ARMS_BESIDE] for i in range(0, len(names), ARMS_BESIDE)]
+
     # ---- parts ----------------------------------------------------------------------------------
 
     def arm(self, name: str) -> Cell:
         label = self.labels.get(name, name)
-        return Cell(self.words.term("arms", label), "name", not self.words.knows("arms", label))
+        return Cell(self.words.term("arms", label), "name", self.words.is_foreign("arms", label))
 
     def indicator(self, name: str, label: str) -> str:
         return self.words.term("indicators", name, label)
@@ -107,12 +123,19 @@ class Tables:
         return Cell(told, below=self.words.range(cost["low"], cost["high"], "krw", sign=False))
 
     def make(
-        self, key: str, rows: list[list[Cell]], numeric: str, note: str = "", **places: str
+        self,
+        key: str,
+        rows: list[list[Cell]],
+        numeric: str,
+        note: str = "",
+        more: Sequence[str] = (),
+        **places: str,
     ) -> Table:
-        """numeric: one letter a column, n for numbers, t for text. places: of the caption."""
+        """numeric: one letter a column, n for numbers, t for text. more: heads of columns that
+        depend on the study. places: of the caption."""
         return Table(
             key,
-            self.words.at(f"tables.{key}.head"),
+            [*self.words.at(f"tables.{key}.head"), *more],
             rows,
             self.words(f"tables.{key}.caption", **self._settings(), **places),
             note,
@@ -143,11 +166,18 @@ class Tables:
                     self.percent(horizon[HEADLINE]),
                     self.verdict(headline.finding),
                     self.difference(horizon["employed_person_months_net"]["difference"], "count"),
-                    Cell(self.answer.persons(changes["gained"])),
-                    Cell(self.answer.persons(changes["lost"])),
+                    self._persons(changes["gained"]),
+                    self._persons(changes["lost"]),
                 ]
             )
         return self.make("main", rows, "tnntnnn")
+
+    def _persons(self, count: Row) -> Cell:
+        """A number of persons with its interval, or the limit below which it is suppressed."""
+        told = self.answer.persons(count)
+        if count["suppressed"] or count["low"] is None:
+            return Cell(told)
+        return Cell(told, below=self.words.range(count["low"], count["high"], "count", sign=False))
 
     def cost(self) -> Table:
         """What each arm costs, beside what it achieves."""
@@ -165,25 +195,45 @@ class Tables:
             )
         return self.make("cost", rows, "tnnnn")
 
-    def at_end(self) -> Table:
-        """Every outcome of the comparison at the last month, by arm."""
-        rows = []
-        for arm in self.comparison["arms"]:
-            for outcome in arm["at_end"]:
-                kind = kind_of(outcome["unit"])
-                p = self.corrections.p(arm["arm"], outcome["outcome"])
-                difference = outcome["difference"]
-                rows.append(
-                    [
-                        self.arm(arm["arm"]),
-                        Cell(self.indicator(outcome["outcome"], outcome["label"])),
-                        Cell(self.level(outcome["reference"], outcome["unit"])),
-                        self.difference(difference, difference_kind(kind)),
-                        self.percent(outcome) if kind != "number" else Cell(MISSING),
-                        self.verdict(judge(difference, p)),
-                    ]
-                )
-        return self.make("at_end", rows, "ttnnnt")
+    def at_end(self) -> list[Table]:
+        """Every outcome of the comparison at the last month, some arms beside one another."""
+        told = {arm["arm"]: arm for arm in self.comparison["arms"]}
+        return [self._at_end_of([told[name] for name in names]) for names in self.beside]
+
+    def _at_end_of(self, arms: Sequence[Row]) -> Table:
+        rows = [
+            [
+                Cell(
+                    self.indicator(outcome["outcome"], outcome["label"]),
+                    below=self._denominator(outcome["outcome"]),
+                ),
+                Cell(self.level(outcome["reference"], outcome["unit"])),
+                *(self._cell_at_end(arm["arm"], arm["at_end"][i]) for arm in arms),
+            ]
+            for i, outcome in enumerate(arms[0]["at_end"])
+        ]
+        heads = [self.arm(arm["arm"]).text for arm in arms]
+        numeric = "tn" + "n" * len(arms)
+        return self.make("at_end", rows, numeric, more=heads)
+
+    def _denominator(self, outcome: str) -> str:
+        """Whose mean or share an outcome is."""
+        told = self.denominators.get(outcome, "")
+        return self.words.term("denominators", told)
+
+    def _cell_at_end(self, arm: str, outcome: Row) -> Cell:
+        """A difference with its interval, the sign of its certainty before it."""
+        kind = difference_kind(kind_of(outcome["unit"]))
+        cell = self.difference(outcome["difference"], kind)
+        finding = judge(outcome["difference"], self.corrections.p(arm, outcome["outcome"]))
+        if finding is None:
+            return cell
+        return self._signed(cell, f"verdict.{finding.key}", finding.certainty)
+
+    def _signed(self, cell: Cell, verdict: str, tone: str = "") -> Cell:
+        """A number with the sign of its verdict before it, which stands for the words."""
+        sign = self.words(verdict).partition(" ")[0]
+        return Cell(f"{sign} {cell.text}", tone, below=cell.below)
 
     def level(self, value: float | None, unit: str) -> str:
         """A level with its unit, where the number does not say it."""
@@ -192,48 +242,53 @@ class Tables:
             return number
         return f"{number} {self.words.term('units', unit)}"
 
-    def ranking(self) -> list[Table]:
-        """Which arm is how often the best, by outcome."""
-        return [
-            Table(
-                "ranking",
-                self.words.at("tables.ranking.head"),
-                [
-                    [
-                        self.arm(row["arm"]),
-                        Cell(self.words.number(row["mean"], "number")),
-                        Cell(self.words.number(row["share_best"], "probability")),
-                        Cell(self.words.number(row["expected_regret"], "number")),
-                    ]
-                    for row in section["arms"]
-                ],
-                self.words(
-                    "tables.ranking.caption",
-                    outcome=self.words.term("outcomes", section["outcome"], section["label"]),
-                    better=self.words(f"better.{section['better']}"),
-                ),
-                "",
-                [False, True, True, True],
-            )
-            for section in self.comparison.get("ranking") or []
+    def ranking(self) -> Table:
+        """How often each arm is the best, and the expected regret, by outcome."""
+        sections = self.comparison["ranking"]
+        by_outcome = [{row["arm"]: row for row in section["arms"]} for section in sections]
+        rows = [
+            [self.arm(name), *(self._rank(ranks.get(name)) for ranks in by_outcome)]
+            for name in self.labels
         ]
+        heads = [
+            self.words(
+                "tables.ranking.outcome",
+                outcome=self.words.term("outcomes", section["outcome"], section["label"]),
+                better=self.words(f"better.{section['better']}"),
+            )
+            for section in sections
+        ]
+        return self.make("ranking", rows, "t" + "n" * len(heads), more=heads)
+
+    def _rank(self, row: Row | None) -> Cell:
+        if row is None:
+            return Cell(MISSING)
+        regret = self.words.number(row["expected_regret"], "number")
+        return Cell(self.words.number(row["share_best"], "probability"), below=regret)
 
     def definitions(self) -> Table:
-        rows = []
-        for arm in self.comparison["definitions"]:
-            for row in arm["rows"]:
-                paired = row["integrated_person_months"]
-                held = row["definition"] in arm["holds_under"]
-                rows.append(
-                    [
-                        self.arm(arm["arm"]),
-                        Cell(self.words.term("definitions", row["definition"], row["label"])),
-                        self.difference(paired and paired["difference"], "count"),
-                        self.verdict(judge(paired and paired["difference"])),
-                        Cell(self.words("yes" if held else "no"), "" if held else "quiet"),
-                    ]
-                )
-        return self.make("definitions", rows, "ttntt")
+        """The main result under every definition of mental success, side by side."""
+        arms = self.comparison["definitions"]
+        rows = [
+            [
+                self.arm(arm["arm"]),
+                Cell(self.words.listed([*map(self._definition, arm["holds_under"])]) or MISSING),
+                *(self._under_definition(row["integrated_person_months"]) for row in arm["rows"]),
+            ]
+            for arm in arms
+        ]
+        told = {row["definition"]: row["label"] for row in arms[0]["rows"]}
+        heads = [self.words.term("definitions", name, label) for name, label in told.items()]
+        return self.make("definitions", rows, "tt" + "n" * len(heads), more=heads)
+
+    def _definition(self, name: str) -> str:
+        """Its letter, or the words of one that has none."""
+        return name if name in DEFINITIONS else self.words.term("definitions", name)
+
+    def _under_definition(self, paired: Row | None) -> Cell:
+        estimate = paired["difference"] if paired else None
+        cell, side = self.difference(estimate, "count"), side_of_zero(estimate)
+        return cell if side is None else self._signed(cell, f"interval_verdict.{side}")
 
     def multiplicity(self) -> Table:
         rows = [

@@ -65,43 +65,58 @@ class SectionTables:
         section = self.economics.get("acceptability")
         return self.words("acceptability_settings", **self._section(section)) if section else ""
 
-    def lines(self) -> Table | None:
-        """Which lines of the ledger differ, over the whole period."""
-        return self._plain(
-            self.economics.get("by_line"),
-            "lines",
-            "tttnn",
-            lambda row: [
-                self.tables.arm(row["arm"]),
-                Cell(self.words.term("lines", row["line"], row["label"])),
-                Cell(
-                    self.words(
-                        "from_to",
-                        payer=self.words.term("parties", row["payer"]),
-                        payee=self.words.term("parties", row["payee"]),
-                    )
-                ),
-                Cell(self.words.number(row["reference_krw"], "krw")),
-                self.tables.difference(row["difference"], "krw"),
-            ],
-        )
+    def lines(self) -> list[Table]:
+        """Which lines of the ledger differ, over the whole period, some arms beside one another."""
+        told: dict[str, dict[str, Row]] = {}  # line -> arm -> what differs
+        for row in self.economics.get("by_line") or []:
+            if row["difference"]["mean"] != 0:
+                told.setdefault(row["line"], {})[row["arm"]] = row
+        made = [self._lines_of(arms, told) for arms in self.tables.beside]
+        return [table for table in made if table.rows]
+
+    def _lines_of(self, arms: list[str], told: Mapping[str, Mapping[str, Row]]) -> Table:
+        rows = []
+        for by_arm in told.values():
+            differing = {arm: by_arm[arm] for arm in arms if arm in by_arm}
+            if not differing:
+                continue
+            cells = [
+                self.tables.difference(differing[arm]["difference"], "krw")
+                if arm in differing
+                else Cell(MISSING)
+                for arm in arms
+            ]
+            rows.append([*self._line(next(iter(differing.values()))), *cells])
+        heads = [self.tables.arm(arm).text for arm in arms]
+        return self.tables.make("lines", rows, "tn" + "n" * len(arms), more=heads)
+
+    def _line(self, row: Row) -> list[Cell]:
+        """A line with who pays whom, and its sum in the reference."""
+        parties = {side: self.words.term("parties", row[side]) for side in ("payer", "payee")}
+        name = self.words.term("lines", row["line"], row["label"])
+        return [
+            Cell(name, below=self.words("from_to", **parties)),
+            Cell(self.words.number(row["reference_krw"], "krw")),
+        ]
 
     def prices(self) -> Table | None:
-        """Cost of a unit of each outcome, at the study's own discount rate."""
+        """Programme cost of a unit of each outcome, at the study's own discount rate, where there
+        is one."""
         rate = self.tables.comparison["discount_rate"]
         told = [
             row
             for row in self.economics.get("per_outcome") or []
             if abs(row["discount_rate"] - rate) < 1e-9
+            and row["perspective"] == "programme"
+            and row["cost_per_unit"]["krw"] is not None
         ]
         return self._plain(
             told,
             "prices",
-            "tttnn",
+            "ttnn",
             lambda row: [
                 self.tables.arm(row["arm"]),
                 Cell(self.tables.outcome(row["outcome"])),
-                Cell(self.words.term("perspectives", row["perspective"])),
                 self.tables.difference(
                     self.tables.gain(row["outcome"], row["gain"]["difference"]), "count"
                 ),
@@ -118,16 +133,16 @@ class SectionTables:
                 self.tables.arm(row["arm"]),
                 self._count(row["subsidised_hires"]),
                 self._count(row["hired_anyway"]),
-                self._share_interval(row["share"]),
+                self._deadweight_share(row),
             ],
         )
 
     def caps(self) -> Table | None:
-        """Budget caps of instruments: spent and reached, by year."""
+        """Budget caps of instruments: spent and reached, in the years that tell most."""
         told = [
             {**cap, **year}
             for cap in self.economics.get("budget_caps") or []
-            for year in cap["years"]
+            for year in _telling_years(cap["years"])
         ]
         return self._plain(
             told,
@@ -138,10 +153,39 @@ class SectionTables:
                 Cell(self.words.term("instruments", row["instrument"], row["label"])),
                 Cell(str(row["year"])),
                 Cell(self.words.number(row.get("cap_krw", row["cap_krw_per_year"]), "krw")),
-                Cell(self.words.number(row["spent"]["mean"], "krw")),
+                self._spent(row["spent"]),
                 Cell(self.words.number(row["share_of_replicates_at_cap"], "probability")),
             ],
         )
+
+    def _spent(self, estimate: Row) -> Cell:
+        told = self.words.number(estimate["mean"], "krw")
+        if estimate["low"] is None:
+            return Cell(told)
+        return Cell(told, below=self.words.range(estimate["low"], estimate["high"], "krw", False))
+
+    def overrun(self) -> Table | None:
+        """How often the programme costs more than a yearly budget beyond the reference; only if a
+        budget was asked for."""
+        told = self.economics.get("overrun")
+        if not told:
+            return None
+        return self.tables.make(
+            "overrun",
+            [self._overrun(row) for row in told],
+            "tnnn",
+            budget=self.words.number(told[0]["budget_krw_per_year"], "krw"),
+        )
+
+    def _overrun(self, row: Row) -> list[Cell]:
+        worst = max(row["years"], key=lambda year: year["share_of_replicates_above"] or 0)
+        share = worst["share_of_replicates_above"]
+        return [
+            self.tables.arm(row["arm"]),
+            Cell(self.words.number(row["any_year"], "probability")),
+            Cell(str(worst["year"]) if share else MISSING),
+            Cell(self.words.number(share, "probability")),
+        ]
 
     def precision(self) -> Table | None:
         """How narrow the intervals are, and what pairing saved."""
@@ -213,10 +257,22 @@ class SectionTables:
             return Cell(self.words("suppressed"), "quiet")
         return Cell(self.words.number(estimate["mean"], "count"))
 
-    def _share_interval(self, share: Row | None) -> Cell:
+    def _deadweight_share(self, row: Row) -> Cell:
+        """Not where those hired anyway are suppressed, who are this share of the hires."""
+        anyway, share = row["hired_anyway"], row["share"]
+        if anyway is None or anyway["mean"] is None:
+            return Cell(self.words("suppressed"), "quiet")
         if share is None or share["value"] is None:
             return Cell(MISSING)
         value = self.words.number(share["value"], "share")
         if share["low"] is None:
             return Cell(value)
         return Cell(value, below=self.words.range(share["low"], share["high"], "share", False))
+
+
+def _telling_years(years: list[Row]) -> list[Row]:
+    """The first, the last and the one of the highest spending, in order and each once."""
+    if not years:
+        return []
+    chosen = (years[0], years[-1], max(years, key=lambda year: year["spent"]["mean"] or 0))
+    return [year for year in years if any(year is one for one in chosen)]

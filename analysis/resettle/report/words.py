@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from resettle.texts import texts
 TEXTS = Path(__file__).parents[1] / "texts"
 LANGUAGES = ("en", "ko")
 MISSING = "–"
+HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 class Words:
@@ -63,6 +64,10 @@ class Words:
     def knows(self, group: str, name: str) -> bool:
         return name in self.terms.get(group, {})
 
+    def is_foreign(self, group: str, name: str) -> bool:
+        """Whether a name that no catalogue knows is to be read out as English."""
+        return not self.knows(group, name) and not HANGUL.search(name)
+
     # ---- names ----------------------------------------------------------------------------------
 
     def arm(self, label: str) -> str:
@@ -94,10 +99,6 @@ class Words:
         year, _, month = text.partition("-")
         name = self.at("month_names")[int(month) - 1]
         return self("month", year=year, month=name)
-
-    def day(self, when: date) -> str:
-        name = self.at("month_names")[when.month - 1]
-        return self("day", year=when.year, month=name, day=when.day)
 
     def number(self, value: float | None, kind: str, sign: bool = False) -> str:
         """A number in words. kind: share (0-1), share_difference (percentage points), krw, count,
@@ -157,8 +158,6 @@ def _particle(word: str, pair: str) -> str:
     last = next((c for c in reversed(word) if c.isalnum()), "")
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
-        if with_final == "으로" and final == 8:  # after ㄹ the short form stands
-            return without_final
         return with_final if final else without_final
     if last.isdigit():  # 0 영, 1 일, 3 삼, 6 육, 7 칠, 8 팔 end in a consonant
         return with_final if last in "013678" else without_final

@@ -115,10 +115,18 @@
         .join("\n");
     }
 
+    // How many labels of this width a line of the legend holds.
+    columnsOf(label) {
+      const symbolAndGap = 45;
+      const fitting = Math.floor(this.plot.clientWidth / (Math.min(label, 320) + symbolAndGap));
+      return Math.max(1, Math.min(4, fitting));
+    }
+
     async draw() {
       const rows = this.visible();
       const keys = this.told.choices.map((choice) => choice.key);
-      const title = fill(this.told.title, Object.fromEntries(keys.map((k) => [k, this.label(k)])));
+      const labels = Object.fromEntries(keys.map((k) => [k, this.label(k)]));
+      const title = fill(this.told.title, { ...this.told.places, ...labels });
       this.element.querySelector("h3").textContent = title;
       this.element.querySelector(".nothing").hidden = rows.length > 0;
       this.plot.hidden = rows.length === 0;
@@ -127,7 +135,7 @@
       const kind = rows[0].kind || "number";
       const text = JSON.stringify(this.told.spec)
         .replaceAll("__DIFFERENCE__", differenceKind(kind))
-        .replaceAll('"__COLUMNS__"', narrow.matches ? "1" : "4");
+        .replaceAll(/"__COLUMNS_(\d+)__"/g, (_, label) => this.columnsOf(Number(label)));
       const spec = {
         ...JSON.parse(text),
         data: { values: rows },
@@ -207,8 +215,8 @@
   const drawAll = () => Promise.all(figures.map((figure) => figure.draw()));
   narrow.addEventListener("change", drawAll);
 
-  // Paper cannot unfold: everything is opened but the data behind the figures.
-  const folds = [...document.querySelectorAll("details.fold:not(.data)")];
+  // Paper cannot unfold: opened is what it shows, not what is told on the screen only.
+  const folds = [...document.querySelectorAll("details.fold:not(.data):not(.screen-only)")];
   let opened = [];
   window.addEventListener("beforeprint", () => {
     opened = folds.filter((fold) => !fold.open);

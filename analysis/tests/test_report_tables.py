@@ -1,0 +1,279 @@
+"""Tables and figures of the report, made from sections of a comparison: what is left out, what is
+said beside a number, what arms can be told apart by."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from report_sections import arm, comparison, count, estimate, paired
+from resettle.report.__main__ import main
+from resettle.report.answer import Answer
+from resettle.report.evidence import Corrections, side_of_zero
+from resettle.report.figure import COLOURS, DASHES, SHAPES, Figure
+from resettle.report.figures_economics import EconomicFigures
+from resettle.report.figures_effects import EffectFigures
+from resettle.report.figures_equity import EquityFigures
+from resettle.report.source import MOST_GROUPS, YearlyMeans
+from resettle.report.table import Cell, Table
+from resettle.report.tables import ARMS_BESIDE, Tables
+from resettle.report.tables_economics import SectionTables
+from resettle.report.words import LANGUAGES, Words
+
+DENOMINATORS = {"employment_rate": "persons aged 15+ outside the facility"}
+
+
+def tables(*arms: dict[str, Any], language: str = "en", **sections: Any) -> Tables:
+    told = comparison(*(arms or (arm("a", "A", 2_000, 100),)), **sections)
+    corrections, words = Corrections(told.get("multiplicity")), Words(language)
+    return Tables(told, corrections, words, Answer(told, corrections, words), DENOMINATORS)
+
+
+def section_tables(**sections: Any) -> SectionTables:
+    return SectionTables(tables(**sections))
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+# ---- the effects --------------------------------------------------------------------------------
+
+
+def test_numbers_of_persons_have_their_interval() -> None:
+    gained = tables().main().rows[0][5]
+    assert gained.text == "about 1,200"
+    assert gained.below == "1,200 to 1,200"
+
+
+def test_outcomes_have_a_row_each_with_arms_beside_one_another_and_whose_mean_it_is() -> None:
+    arms = [arm(f"arm_{i}", f"Arm {i}", 2_000 - i, 100) for i in range(ARMS_BESIDE + 1)]
+    first, second = tables(*arms).at_end()
+    assert first.head == ["Outcome", "Level in the reference", *(f"Arm {i}" for i in range(5))]
+    assert second.head[2:] == ["Arm 5"]
+    (row,) = first.rows
+    assert row[0] == Cell("Employment rate", below="persons aged 15 and over outside the facility")
+    assert (row[2].text, row[2].tone) == ("▲ +1 pp", "clear")
+
+
+def test_definitions_stand_side_by_side_and_go_by_the_interval_alone() -> None:
+    told = [
+        {"definition": "a", "label": "a", "integrated_person_months": paired(2_000, 100, 2e5)},
+        {"definition": "b", "label": "b", "integrated_person_months": paired(150, 100, 2e5)},
+    ]
+    section = [{"arm": "a", "rows": told, "holds_under": ["a"]}]
+    table = tables(definitions=section).definitions()
+    assert texts(table) == [["A", "a", "▲ +2,000", "○ +150"]]
+    assert "clear" not in table.caption
+    assert side_of_zero(estimate(-3, 1)) == "fewer"
+    assert side_of_zero({"mean": 1, "low": None, "high": None}) == "unknown"
+    assert side_of_zero({"mean": None}) is None
+
+
+def test_one_table_says_which_policy_is_best() -> None:
+    ranks = [
+        {"arm": name, "mean": 1, "share_best": share, "expected_regret": 12}
+        for name, share in (("today", 0.25), ("a", 0.75))
+    ]
+    section = {"outcome": "distress_years", "label": "", "better": "lower", "arms": ranks}
+    table = tables(ranking=[section]).ranking()
+    assert table.head == ["Policy", "years of distress (less is better)"]
+    assert texts(table) == [["Law of the day", "25 %"], ["A", "75 %"]]
+    assert table.rows[1][1].below == "12"
+
+
+# ---- cost ---------------------------------------------------------------------------------------
+
+
+def test_caps_tell_first_last_and_highest_year_with_their_interval_in_nominal_money() -> None:
+    years = [
+        {"year": 2012 + i, "cap_krw": 2e9, "spent": estimate(spent, 1e7),
+         "share_of_replicates_at_cap": 1.0}
+        for i, spent in enumerate((1e9, 2e9, 3e9, 1.5e9))
+    ]  # fmt: skip
+    cap = {"arm": "a", "instrument": "wage_subsidy", "label": "", "cap_krw_per_year": 2e9}
+    table = section_tables(economics={"budget_caps": [cap | {"years": years}]}).caps()
+    assert [row[2].text for row in table.rows] == ["2012", "2014", "2015"]
+    assert table.rows[0][4].below == "KRW 0.97 to 1.03 billion"
+    assert "nominal" in table.caption
+    assert "98 %" in table.caption
+    alone = section_tables(economics={"budget_caps": [cap | {"years": years[:1]}]}).caps()
+    assert len(alone.rows) == 1
+
+
+def test_only_lines_that_differ_are_listed() -> None:
+    line = {"arm": "a", "payer": "p", "payee": "q", "reference_krw": 1e9}
+    lines = [
+        line | {"line": name, "label": name, "difference": estimate(mean, mean / 50)}
+        for name, mean in (("same", 0), ("dearer", 5e8))
+    ]
+    (table,) = section_tables(economics={"by_line": lines}).lines()
+    assert texts(table) == [["dearer", "KRW 1 billion", "+KRW 500 million"]]
+    assert table.head[2:] == ["A"]
+    assert section_tables(economics={"by_line": lines[:1]}).lines() == []
+
+
+def test_only_programme_prices_that_there_are_are_listed() -> None:
+    prices = [
+        {"arm": "a", "outcome": "integrated_person_months", "perspective": perspective,
+         "discount_rate": 0.045, "gain": paired(2_000, 100, 2e5),
+         "cost_per_unit": {"verdict": "ratio", "krw": krw, "low": krw, "high": krw}}
+        for perspective, krw in (("programme", 2e5), ("societal", 2e5), ("programme", None))
+    ]  # fmt: skip
+    assert len(section_tables(economics={"per_outcome": prices}).prices().rows) == 1
+    assert section_tables(economics={"per_outcome": prices[1:]}).prices() is None
+
+
+@pytest.mark.parametrize("budget", ["0", "-5e9", "inf", "much"])
+def test_a_budget_is_an_amount_above_zero(
+    budget: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["resettle report", "study.h5", f"--budget={budget}"])
+    with pytest.raises(SystemExit):
+        main()
+    assert f"an amount above zero, not '{budget}'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("share", "year"), [(0.6, "2013"), (0.0, "–")])
+def test_a_budget_is_told_with_its_worst_year(share: float, year: str) -> None:
+    years = [
+        {"year": 2012, "share_of_replicates_above": 0.0},
+        {"year": 2013, "share_of_replicates_above": share},
+    ]
+    row = {"arm": "a", "budget_krw_per_year": 5e9, "years": years, "any_year": share}
+    table = section_tables(economics={"overrun": [row]}).overrun()
+    told = f"{100 * share:.0f} %"
+    assert texts(table) == [["A", told, year, told]]
+    assert "KRW 5 billion" in table.caption
+    assert section_tables(economics={}).overrun() is None
+
+
+def test_no_share_where_those_hired_anyway_are_too_few() -> None:
+    share = {"value": 0.05, "low": 0.04, "high": 0.06}
+    row = {"arm": "a", "subsidised_hires": count(900), "share": share}
+    rows = [row | {"hired_anyway": count(n)} for n in (45, None)]
+    shown, hidden = section_tables(economics={"deadweight": rows}).deadweight().rows
+    assert shown[3].text == "5 %"
+    assert hidden[3].text == hidden[2].text == "not shown (too few persons)"
+
+
+def acceptability(thresholds: list[float]) -> Figure | None:
+    section = {
+        "outcome": "integrated_person_months",
+        "thresholds_krw": thresholds,
+        "probability": [{"arm": "a", "values": [0.5] * len(thresholds)}],
+    }
+    told = tables(economics={"acceptability": section})
+    return EconomicFigures(told.comparison, told.words, told).acceptability()
+
+
+def test_a_single_amount_draws_no_acceptability_curve() -> None:
+    assert acceptability([0.0]) is None
+    encoding = acceptability([0.0, 1e5]).spec["layer"][0]["encoding"]
+    assert encoding["x"]["axis"]["title"] == "worth of one unit: person-months in integration"
+    assert encoding["y"]["axis"]["title"]
+
+
+# ---- groups -------------------------------------------------------------------------------------
+
+
+def source(**more: Any) -> SimpleNamespace:
+    known = {"label": "employed", "unit": "share", "denominator": ""}
+    told = {"indicators": {"employment_rate": known}, "subgroups": ["all"], "arms": ["today", "a"]}
+    return SimpleNamespace(**told | more)
+
+
+def yearly_means(groups: int) -> YearlyMeans:
+    ones = np.ones((2, 3, groups))  # arm, year, group
+    return YearlyMeans([2012, 2013, 2014], ones, ones, ones, ones)
+
+
+def equity(section: str, rows: list[dict[str, Any]], **more: Any) -> EquityFigures:
+    told = tables(equity={section: rows})
+    return EquityFigures(source(comparison=told.comparison, **more), told.words, told)
+
+
+@pytest.mark.parametrize(
+    ("gained", "lost", "balance"), [(900, 400, 0.5), (900, None, None), (None, None, 0.5)]
+)
+def test_no_balance_from_which_a_suppressed_side_follows(
+    gained: float | None, lost: float | None, balance: float | None
+) -> None:
+    names = {"persons": 1_000, "gaining": gained, "losing": lost, "months_gained": gained,
+             "months_lost": lost}  # fmt: skip
+    row = {name: count(number) for name, number in names.items()}
+    row |= {"arm": "a", "group": "all", "months_per_person": estimate(0.5, 0.1)}
+    (told,) = equity("winners_losers", [row]).winners().rows
+    assert told["months_per_person"] == balance
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_groups_are_compared_and_nobody_is_said_to_gain(language: str) -> None:
+    title = Words(language)("figures.subgroups.title", outcome="X", arm="A", end="2025")
+    assert "2025" in title
+    assert "gain" not in title
+
+
+def test_groups_that_a_policy_can_change_are_named() -> None:
+    row = {"arm": "a", "outcome": "employment_rate", **paired(0.02, 0.01, 0.6)}
+    fixed = equity("subgroups", [row | {"subgroup": "all"}]).subgroups()
+    assert fixed.note == ""
+    assert fixed.places == {"end": "December 2025"}
+    (told,) = fixed.rows
+    assert told["excludes_zero"] is False  # by the 80 % interval it would have been "likely"
+    assert told["certainty_label"] == "○ interval includes zero"
+    groups = ["all", "household_type=alone"]
+    changing = equity("subgroups", [row | {"subgroup": groups[1]}], subgroups=groups).subgroups()
+    assert "household" in changing.note
+
+
+def test_many_groups_do_not_swell_the_page() -> None:
+    told = tables()
+    means = yearly_means(groups=MOST_GROUPS)
+    many = source(
+        comparison=told.comparison,
+        subgroups=[f"group={i}" for i in range(MOST_GROUPS + 160)],
+        yearly_means=lambda _: means,
+    )
+    figures = EffectFigures(many, told.words, told)
+    for figure in (figures.types(), figures.difference()):
+        assert len({row["subgroup"] for row in figure.rows}) == MOST_GROUPS
+        assert "160 groups are left out" in figure.note
+
+
+# ---- what tells arms apart ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("styles", [DASHES, SHAPES])
+def test_arms_are_told_apart_by_colour_and_form_together(styles: list[Any]) -> None:
+    both = [(COLOURS[i % len(COLOURS)], str(styles[i % len(styles)])) for i in range(56)]
+    assert len(set(both)) == 56
+
+
+def luminance(colour: str) -> float:
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def test_lines_stand_out_from_the_page_and_those_of_the_reference_from_one_another() -> None:
+    told = tables()
+    means = yearly_means(groups=1)
+    figures = EffectFigures(
+        source(comparison=told.comparison, yearly_means=lambda _: means), told.words, told
+    )
+    for figure in (figures.types(), figures.difference()):
+        lines = [layer for layer in figure.spec["layer"] if layer["mark"]["type"] == "line"]
+        for line in lines:
+            colour = line["mark"].get("color", "#000000")
+            assert 1.05 / (luminance(colour) + 0.05) >= 3
+    quiet = figures.types().spec["layer"][1]["encoding"]
+    assert quiet["strokeDash"]["field"] == "type"
+
+
+def test_an_authors_korean_is_not_read_out_as_english() -> None:
+    mine = tables(arm("a", "나의 정책", 2_000, 100), language="ko")
+    assert not mine.arm("a").foreign
+    assert tables(arm("a", "My policy", 2_000, 100), language="ko").arm("a").foreign
