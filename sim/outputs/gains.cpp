@@ -49,9 +49,9 @@ std::vector<std::string> gain_groups(const std::vector<std::string>& subgroups) 
 }
 
 std::vector<std::uint8_t> positions_of(const StandingRecorder& standing) {
-  std::vector<std::pair<double, std::size_t>> order;
+  std::vector<std::pair<float, std::size_t>> order;
   for (std::size_t i = 0; i < standing.persons(); ++i) {
-    if (standing.months(i) > 0) order.emplace_back(standing.mean_income(i), i);
+    if (standing.counted(i)) order.emplace_back(standing.income(i), i);
   }
   std::sort(order.begin(), order.end());
   std::vector<std::uint8_t> positions(standing.persons(), kPositions);

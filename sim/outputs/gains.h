@@ -12,7 +12,7 @@
 
 namespace resettle {
 
-/// Tenths of the persons by income.
+/// Tenths of the persons by income (StandingRecorder::income).
 inline constexpr std::size_t kPositions = 10;
 
 /// Sums over the persons of each group, in the order of gain_groups. A person's gain is the number

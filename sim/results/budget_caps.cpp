@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -52,52 +53,64 @@ bool ever_capped(const Series& cap) {
                      [](const auto& step) { return std::isfinite(step.second); });
 }
 
-/// The ledger of a study file, as far as caps need it.
+[[noreturn]] void refuse(const Group& where, std::string message) {
+  throw InputError(Problem{{where.name().file, 0, 0},
+                           where.name().path,
+                           std::move(message),
+                           "check that the file was written by this version"});
+}
+
+/// The payments of an arm, as far as caps need them.
 class Spending {
  public:
-  Spending(const LabelledFile& file, std::vector<Month> months)
-      : ledger_(file.group("ledger")),
-        months_(std::move(months)),
-        lines_(ledger_.text("line").read()),
-        replicates_(ledger_.variable("replicate").size()) {}
+  Spending(const ArmSource& source, Month start, Month end)
+      : ledger_(source.file->group("ledger")), lines_(ledger_.text("line").read()) {
+    for (Month month = start; month <= end; ++month) months_.push_back(month);
+    const auto arms = ledger_.text("arm").read();
+    arm_ = static_cast<std::size_t>(std::find(arms.begin(), arms.end(), source.arm) - arms.begin());
+    const auto stored = ledger_.variable("replicate").read<std::int32_t>();
+    for (const auto replicate : source.replicates) {
+      const auto found = std::find(stored.begin(), stored.end(), replicate);
+      if (found != stored.end()) {
+        replicates_.push_back(static_cast<std::size_t>(found - stored.begin()));
+      }
+    }
+    if (arm_ == arms.size() || replicates_.size() != source.replicates.size()) {
+      refuse(ledger_, "lacks an arm or a replicate that other results have");
+    }
+  }
 
   [[nodiscard]] const std::vector<Month>& months() const { return months_; }
-  /// What the instrument spent in the capped months (places in the file); a sum per replicate.
-  [[nodiscard]] std::vector<double> of(std::size_t arm, const CappedInstrumentInfo& info,
-                                       const std::vector<std::size_t>& capped) const {
-    std::vector<double> sums(replicates_, 0.0);
+  [[nodiscard]] std::size_t replicates() const { return replicates_.size(); }
+  /// What the instrument spent in the replicates that are compared, replicate x month.
+  [[nodiscard]] std::vector<double> of(const CappedInstrumentInfo& info) const {
+    std::vector<double> spent(replicates() * months_.size(), 0.0);
     for (std::size_t n = 0; n < info.line_count; ++n) {
       const std::string name(kLedger[static_cast<std::size_t>(info.lines[n])].name);
       const auto found = std::find(lines_.begin(), lines_.end(), name);
       if (found == lines_.end()) continue;  // a study of a version without this line
       const auto line = static_cast<std::size_t>(found - lines_.begin());
-      const auto amounts = ledger_.variable("amount").read<double>(
-          {arm, 0, capped.front(), line}, {1, replicates_, capped.back() - capped.front() + 1, 1});
-      add(sums, amounts, capped);
+      for (std::size_t r = 0; r < replicates(); ++r) {
+        const auto amounts = ledger_.variable("amount").read<double>(
+            {arm_, replicates_[r], 0, line}, {1, 1, months_.size(), 1});
+        const auto begin = spent.begin() + static_cast<std::ptrdiff_t>(r * months_.size());
+        std::transform(amounts.begin(), amounts.end(), begin, begin, std::plus<>());
+      }
     }
-    return sums;
+    return spent;
   }
 
  private:
-  void add(std::vector<double>& sums, const std::vector<double>& amounts,
-           const std::vector<std::size_t>& capped) const {
-    const std::size_t width = capped.back() - capped.front() + 1;
-    for (std::size_t r = 0; r < replicates_; ++r) {
-      for (const std::size_t month : capped) {
-        sums[r] += amounts[r * width + month - capped.front()];
-      }
-    }
-  }
-
   Group ledger_;
-  std::vector<Month> months_;
   std::vector<std::string> lines_;
-  std::size_t replicates_;
+  std::vector<Month> months_;
+  std::vector<std::size_t> replicates_;  ///< their places in the file
+  std::size_t arm_ = 0;
 };
 
-/// Adds the year, if it has capped months and all of them are in the file.
-void add_year(CapUse& use, const Spending& spending, std::size_t arm,
-              const CappedInstrumentInfo& info, int year) {
+/// Adds the year, if it has capped months and all of them are in the file. `spent` is replicate x
+/// month.
+void add_year(CapUse& use, const Spending& spending, const std::vector<double>& spent, int year) {
   const auto& months = spending.months();
   std::vector<std::size_t> capped;
   for (Month month = month_of(year, 1); month <= month_of(year, 12); ++month) {
@@ -111,10 +124,13 @@ void add_year(CapUse& use, const Spending& spending, std::size_t arm,
   result.year = year;
   result.cap_krw =
       budget_caps::allowed_krw(use.cap_krw_per_year, month_of(year, 1), month_of(year, 12));
-  const auto sums = spending.of(arm, info, capped);
+  std::vector<double> sums(spending.replicates(), 0.0);
+  for (std::size_t r = 0; r < sums.size(); ++r) {
+    for (const std::size_t month : capped) sums[r] += spent[r * months.size() + month];
+  }
   result.spent = estimate_mean(sums);
-  const auto reached = std::count_if(
-      sums.begin(), sums.end(), [&](double spent) { return spent >= kAtCap * result.cap_krw; });
+  const auto reached = std::count_if(sums.begin(), sums.end(),
+                                     [&](double sum) { return sum >= kAtCap * result.cap_krw; });
   result.share_of_replicates_at_cap =
       static_cast<double>(reached) / static_cast<double>(sums.size());
   use.years.push_back(result);
@@ -126,15 +142,20 @@ Series cap_of_arm(const YamlNode& reference, const YamlNode& arm, const CappedIn
   return cap_in(reference, info, problems).until(policy_start, cap_in(arm, info, problems));
 }
 
-std::vector<YamlNode> scenarios_of(const Group& provenance, ProblemList& problems) {
-  std::vector<YamlNode> scenarios;
-  for (const auto& text : provenance.text("resolved_scenario").read()) {
-    if (auto scenario = parse_yaml(text, provenance.name().file, problems)) {
-      scenarios.push_back(std::move(*scenario));
-    }
+/// The resolved scenario of an arm, as its file names it.
+YamlNode scenario_of(const Group& provenance, const std::string& arm) {
+  const auto names = provenance.text("arm").read();
+  const auto texts = provenance.text("resolved_scenario").read();
+  const auto found = std::find(names.begin(), names.end(), arm);
+  if (found == names.end() || texts.size() != names.size()) {
+    refuse(provenance, "arms and scenarios do not fit together");
   }
+  ProblemList problems;
+  auto scenario = parse_yaml(texts[static_cast<std::size_t>(found - names.begin())],
+                             provenance.name().file, problems);
   problems.throw_if_any();
-  return scenarios;
+  require(scenario.has_value(), "a scenario was not read, but no problem was reported");
+  return std::move(*scenario);
 }
 
 std::string year_line(std::string_view year, std::string_view cap, std::string_view spent,
@@ -147,7 +168,8 @@ std::string year_line(std::string_view year, std::string_view cap, std::string_v
 std::string render(const CapUse& use) {
   constexpr double kMillion = 1e6;
   auto text = "\n  " + cut_to(use.arm, kTextWidth / 2) + ": " + use.label + "\n";
-  text += year_line("year", "cap", "spent", "95 % interval", "at the cap");
+  text += year_line("year", "cap", "spent", "95 % interval",
+                    fmt::format("spent {:.0f} %", 100 * kAtCap));
   for (const auto& year : use.years) {
     const auto millions = [](double krw) { return number_text(krw / kMillion, 1); };
     const std::string interval = year.spent.has_interval()
@@ -161,38 +183,28 @@ std::string render(const CapUse& use) {
 
 }  // namespace
 
-std::vector<CapUse> budget_caps_of(const LabelledFile& file, Month start, Month end) {
-  const auto provenance = file.group("provenance");
+std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& name, Month start,
+                                   Month end) {
+  const auto provenance = source.file->group("provenance");
   if (!provenance.has("resolved_scenario")) return {};  // nothing is said about any cap
-  const auto names = provenance.text("arm").read();
-  const auto reference_name = file.group("aggregates").text("arm").text_attribute("reference");
   const auto policy_start = parse_month(provenance.text_attribute("policy_start"));
-  ProblemList problems;
-  const auto scenarios = scenarios_of(provenance, problems);
-  const auto reference = std::find(names.begin(), names.end(), reference_name);
-  if (!policy_start || reference == names.end() || scenarios.size() != names.size()) {
-    throw InputError(Problem{{provenance.name().file, 0, 0},
-                             provenance.name().path,
-                             "arms, scenarios or the policy start do not fit together",
-                             "check that the file was written by this version"});
-  }
-  const auto& base = scenarios[static_cast<std::size_t>(reference - names.begin())];
-  std::vector<Month> months;
-  for (Month month = start; month <= end; ++month) months.push_back(month);
-  const Spending spending(file, std::move(months));
+  if (!policy_start) refuse(provenance, "the policy start is no month");
+  const auto arm = scenario_of(provenance, source.arm);
+  const auto reference = scenario_of(provenance, source.reference);
+  const Spending spending(source, start, end);
   std::vector<CapUse> caps;
-  for (std::size_t arm = 0; arm < names.size(); ++arm) {
-    for (const auto& info : kCapped) {
-      const auto cap = cap_of_arm(base, scenarios[arm], info, *policy_start, problems);
-      problems.throw_if_any();
-      if (!ever_capped(cap) || spending.months().empty()) continue;
-      CapUse use{names[arm], std::string(info.name), std::string(info.label), cap, {}};
-      for (int year = spending.months().front().year(); year <= spending.months().back().year();
-           ++year) {
-        add_year(use, spending, arm, info, year);
-      }
-      if (!use.years.empty()) caps.push_back(std::move(use));
+  ProblemList problems;
+  for (const auto& info : kCapped) {
+    const auto cap = cap_of_arm(reference, arm, info, *policy_start, problems);
+    problems.throw_if_any();
+    if (!ever_capped(cap) || spending.months().empty()) continue;
+    CapUse use{name, std::string(info.name), std::string(info.label), cap, {}};
+    const auto spent = spending.of(info);
+    for (int year = spending.months().front().year(); year <= spending.months().back().year();
+         ++year) {
+      add_year(use, spending, spent, year);
     }
+    if (!use.years.empty()) caps.push_back(std::move(use));
   }
   return caps;
 }
@@ -222,10 +234,11 @@ std::string render_budget_caps(const std::vector<CapUse>& caps) {
   auto text = heading("Budgets for the year");
   text += wrapped(
       fmt::format(
-          "Nominal million KRW of the whole country, mean over replicates; at the cap: share "
-          "of replicates that spent at least {:.0f} % of it. Places are granted at their "
-          "full cost and kept: a year can be fully promised and still spend less, and "
-          "places of before the cap began can cost more than it.",
+          "Nominal million KRW of the whole country, mean over replicates; the last column is the "
+          "share of replicates that spent at least {:.0f} % of the cap. 0 % does not mean that "
+          "the cap turned nobody away: money is set aside for the full possible cost of every "
+          "place, so a year can be fully promised and spend much less. Places of before the cap "
+          "began can cost more than it.",
           100 * kAtCap),
       "", 0, kTextWidth);
   for (const auto& use : caps) text += render(use);

@@ -6,7 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/series.h"
-#include "io/labelled_file.h"
+#include "results/arm_source.h"
 #include "results/paired_interval.h"
 
 // How instruments with a budget for the year used it.
@@ -34,11 +34,13 @@ struct CapUse {
   std::vector<CapYear> years;
 };
 
-/// Reads the caps from the resolved scenarios of the file and the spending from its ledger, which
-/// has the months from `start` to `end`, of all arms in study order. An arm has its own caps from
-/// the policy start on, those of the reference before. A file without scenarios says nothing about
-/// caps. Errors: InputError (scenarios that do not fit the arms).
-std::vector<CapUse> budget_caps_of(const LabelledFile& study, Month start, Month end);
+/// Reads the caps of an arm from the resolved scenarios of its file and the spending from the
+/// ledger there, which has the months from `start` to `end`. An arm has its own caps from the
+/// policy start on, those of the reference before. A file without scenarios says nothing about
+/// caps. `name` is that of the arm in the comparison. Errors: InputError (scenarios that do not fit
+/// the arms).
+std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& name, Month start,
+                                   Month end);
 
 /// A list of {arm, instrument, label, cap_krw_per_year, years: [{year, cap_krw, spent,
 /// share_of_replicates_at_cap}]}; cap_krw_per_year is that of the last year, null if the cap has

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <stdexcept>
 #include <utility>
 
 #include "results/study_results.h"
@@ -75,17 +77,11 @@ HorizonComparison horizon_of(const StudySeries& series, const ArmSeries& arm, do
 /// displacement is a fixed share of employment and no test of its own.
 void add_precision(Comparison& study, std::vector<TestRow>& tests, const ArmComparison& arm) {
   const auto& horizon = arm.horizon;
-  const std::array<std::pair<HorizonOutcome, const PairedDifference*>, kHorizonOutcomeCount> all{
-      {{HorizonOutcome::integrated, &horizon.person_months},
-       {HorizonOutcome::employed, &horizon.employed_months},
-       {HorizonOutcome::employed_net, &horizon.employed_months_net},
-       {HorizonOutcome::out_of_marginality, &horizon.out_of_marginality},
-       {HorizonOutcome::distress, &horizon.distress_years}}};
-  for (const auto& [outcome, result] : all) {
-    const auto* name = info_of(outcome).name;
-    study.precision.push_back(precision_of(arm.name, name, *result));
-    if (outcome == HorizonOutcome::employed_net) continue;
-    tests.push_back({arm.name, name, two_sided_p_value(result->difference)});
+  for (const auto& info : kHorizonOutcomes) {
+    const auto& result = horizon.of(info.outcome);
+    study.precision.push_back(precision_of(arm.name, info.name, result));
+    if (info.outcome == HorizonOutcome::employed_net) continue;
+    tests.push_back({arm.name, info.name, two_sided_p_value(result.difference)});
   }
   study.precision.push_back(precision_of(arm.name, "programme_cost", horizon.cost));
   for (const auto& outcome : arm.outcomes) {
@@ -153,6 +149,18 @@ std::vector<std::string> outcomes_shown(const StudyResults& results,
   return outcomes;
 }
 
+/// Of all arms, the reference first.
+std::vector<CapUse> caps_of(const StudyResults& results, const Comparison& study) {
+  const auto of_reference = results.reference_source();
+  auto caps = budget_caps_of(of_reference, study.reference, study.start, study.end);
+  const auto sources = results.arm_sources(study);
+  for (std::size_t a = 0; a < sources.size(); ++a) {
+    auto of_arm = budget_caps_of(sources[a], study.arms[a].name, study.start, study.end);
+    std::move(of_arm.begin(), of_arm.end(), std::back_inserter(caps));
+  }
+  return caps;
+}
+
 /// The reference first.
 std::vector<std::string> arm_names(const Comparison& study) {
   std::vector<std::string> names{study.reference};
@@ -162,13 +170,29 @@ std::vector<std::string> arm_names(const Comparison& study) {
 
 }  // namespace
 
+const PairedDifference& HorizonComparison::of(HorizonOutcome outcome) const {
+  switch (outcome) {
+    case HorizonOutcome::integrated:
+      return person_months;
+    case HorizonOutcome::employed:
+      return employed_months;
+    case HorizonOutcome::employed_net:
+      return employed_months_net;
+    case HorizonOutcome::out_of_marginality:
+      return out_of_marginality;
+    case HorizonOutcome::distress:
+      return distress_years;
+  }
+  throw std::logic_error("no such outcome");
+}
+
 Comparison compare(const std::filesystem::path& study, const CompareChoices& choices) {
   const auto& definition = definition_named(choices.definition);
   const StudyResults results(study, choices.with);
   check_definition(results, definition);
   const auto outcomes = outcomes_shown(results, choices.more_outcomes);
   auto comparison = results.describe();
-  comparison.budget_caps = budget_caps_of(results.file(), comparison.start, comparison.end);
+  comparison.budget_caps = caps_of(results, comparison);
   const auto names = arm_names(comparison);
   const auto series =
       series_of(results, names, definition.indicator, comparison.displacement_share);

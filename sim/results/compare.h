@@ -16,6 +16,7 @@
 #include "results/paired_interval.h"
 #include "results/precision.h"
 #include "results/ranking.h"
+#include "results/study_series.h"
 #include "results/yearly.h"
 
 // What a study says: every arm against the reference, replicate by replicate.
@@ -47,6 +48,9 @@ struct HorizonComparison {
   PairedDifference cost_discounted;  ///< the same, discounted to the policy start
   CostPerGain cost_per_gain;
   CostPerGain cost_per_gain_discounted;  ///< both discounted
+
+  /// An outcome of the whole period, undiscounted.
+  [[nodiscard]] const PairedDifference& of(HorizonOutcome outcome) const;
 };
 
 /// A number of persons, for the whole population. Suppressed (NaN) where fewer than
@@ -91,9 +95,10 @@ struct Comparison {
   std::string reference_label;  ///< its readable name
   Month start;                  ///< first month in the file
   Month policy_start;
-  Month end;  ///< last month in the file
-  int replicates = 0;
-  int replicates_of_study = 0;  ///< more than `replicates` if the file is a part of the study
+  Month end;                         ///< last month in the file
+  int replicates = 0;                ///< that are compared
+  int replicates_stored = 0;         ///< in the file
+  int replicates_of_study = 0;       ///< more than are stored if the file is a part of the study
   std::vector<std::string> changes;  ///< path=value of every --set of the command
   std::string with;                  ///< the second study file, if arms of one are compared
   double scale = 1;                  ///< share of arrivals simulated

@@ -1,6 +1,7 @@
 #include "results/compare_csv.h"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -36,17 +37,11 @@ std::string frontier_csv(const Economics& economics, const CsvRow& row, const st
     auto line = row;
     line.table = "frontier";
     line.arm = arm.values.arm;
-    line.unit = krw;
-    line.statistic = "mean_cost";
-    line.value = arm.values.cost;
-    text += csv_line(line);
-    line.statistic = fmt::format("icer_{}", name_of(arm.status));
-    line.value = arm.icer.value_or(kAbsent);
-    text += csv_line(line);
-    line.unit = info_of(economics.question.outcome).unit;
-    line.statistic = "mean_effect";
-    line.value = arm.values.effect;
-    text += csv_line(line);
+    text += csv_line(line, krw, "mean_cost", arm.values.cost);
+    const std::string unit = info_of(economics.question.outcome).unit;
+    text += csv_line(line, fmt::format("{} per {}", krw, unit),
+                     fmt::format("icer_{}", name_of(arm.status)), arm.icer.value_or(kAbsent));
+    text += csv_line(line, unit, "mean_effect", arm.values.effect);
   }
   return text;
 }
@@ -58,14 +53,11 @@ std::string value_csv(const Economics& economics, const std::string& krw) {
   row.discount_rate = economics.question.discount_rate;
   auto text = frontier_csv(economics, row, krw);
   row.table = "acceptability";
-  row.unit = "share";
-  row.statistic = "share_best";
   for (const auto& curve : economics.acceptability.curves) {
     row.arm = curve.arm;
     for (std::size_t i = 0; i < curve.probabilities.size(); ++i) {
       row.threshold_krw = economics.acceptability.thresholds[i];
-      row.value = curve.probabilities[i];
-      text += csv_line(row);
+      text += csv_line(row, "share", "share_best", curve.probabilities[i]);
     }
   }
   return text;
@@ -76,17 +68,30 @@ std::string overrun_csv(const Economics& economics) {
   for (const auto& overrun : economics.overrun) {
     CsvRow row{.table = "overrun", .arm = overrun.arm, .outcome = "programme_cost"};
     row.threshold_krw = economics.budget_krw_per_year;
-    row.unit = "share";
-    row.statistic = "share_of_replicates_above";
     for (std::size_t i = 0; i < overrun.years.size(); ++i) {
       row.year = overrun.years[i];
-      row.value = overrun.share_above[i];
-      text += csv_line(row);
+      text += csv_line(row, "share", "share_of_replicates_above", overrun.share_above[i]);
     }
     row.year.reset();
-    row.statistic = "share_of_replicates_above_in_any_year";
-    row.value = overrun.any_year;
-    text += csv_line(row);
+    text += csv_line(row, "share", "share_of_replicates_above_in_any_year", overrun.any_year);
+  }
+  return text;
+}
+
+std::string caps_csv(const std::vector<CapUse>& caps) {
+  std::string text;
+  for (const auto& use : caps) {
+    CsvRow row{.table = "budget_caps", .arm = use.arm, .outcome = use.instrument};
+    for (const auto& year : use.years) {
+      row.year = year.year;
+      row.threshold_krw = year.cap_krw;
+      row.unit = "KRW, nominal";
+      row.statistic = "spent";
+      text += csv_line(with(row, year.spent));
+      text +=
+          csv_line(row, "share", fmt::format("share_of_replicates_spending_{:.0f}_%", 100 * kAtCap),
+                   year.share_of_replicates_at_cap);
+    }
   }
   return text;
 }
@@ -106,6 +111,13 @@ std::string csv_line(const CsvRow& row) {
                      number_field(row.value), number_field(row.standard_error),
                      number_field(row.low), number_field(row.high), number_field(row.reference),
                      number_field(row.replicates));
+}
+
+std::string csv_line(CsvRow row, std::string unit, std::string statistic, double value) {
+  row.unit = std::move(unit);
+  row.statistic = std::move(statistic);
+  row.value = value;
+  return csv_line(row);
 }
 
 CsvRow with(CsvRow row, const Estimate& estimate) {
@@ -136,9 +148,7 @@ std::string csv_lines(CsvRow row, const PairedDifference& result) {
   row.unit = "1";
   row.statistic = "ratio";
   text += csv_line(with(row, result.ratio));
-  row.statistic = "correlation";
-  row.value = result.correlation;
-  return text + csv_line(row);
+  return text + csv_line(row, "1", "correlation", result.correlation);
 }
 
 std::string economics_csv(const Comparison& comparison) {
@@ -171,11 +181,12 @@ std::string economics_csv(const Comparison& comparison) {
     row.outcome = info_of(price.outcome).name;
     row.perspective = name_of(price.perspective);
     row.discount_rate = price.discount_rate;
-    row.unit = krw;
+    row.unit = fmt::format("{} per {}", krw, info_of(price.outcome).unit);
     row.statistic = verdict_name(price.cost.verdict);
     text += csv_line(with(row, price.cost.ratio));
   }
-  return text + value_csv(economics, krw) + overrun_csv(economics);
+  return text + value_csv(economics, krw) + overrun_csv(economics) +
+         caps_csv(comparison.budget_caps);
 }
 
 }  // namespace resettle

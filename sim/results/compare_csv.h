@@ -33,6 +33,8 @@ std::string csv_line(const CsvRow& row);
 /// A row with the value and interval of an estimate or a ratio.
 CsvRow with(CsvRow row, const Estimate& estimate);
 CsvRow with(CsvRow row, const RatioEstimate& ratio);
+/// A line with one number that has no interval.
+std::string csv_line(CsvRow row, std::string unit, std::string statistic, double value);
 /// Difference, percent, ratio and correlation of a paired result, four lines.
 std::string csv_lines(CsvRow row, const PairedDifference& result);
 

@@ -140,6 +140,7 @@ std::string render_json(const Comparison& comparison) {
                      {"policy_start", to_string(comparison.policy_start)},
                      {"end", to_string(comparison.end)},
                      {"replicates", comparison.replicates},
+                     {"replicates_stored", comparison.replicates_stored},
                      {"replicates_of_study", comparison.replicates_of_study},
                      {"changed_on_command_line", comparison.changes},
                      {"with", comparison.with.empty() ? Json(nullptr) : Json(comparison.with)},

@@ -11,6 +11,9 @@ namespace {
 
 bool any_left_out(const Comparison& study) {
   for (const auto& arm : study.arms) {
+    for (const auto& info : kHorizonOutcomes) {
+      if (arm.horizon.of(info.outcome).difference.replicates < study.replicates) return true;
+    }
     for (const auto& outcome : arm.outcomes) {
       if (outcome.result.difference.replicates < study.replicates) return true;
     }
@@ -22,8 +25,10 @@ std::string multiplicity_note(const Multiplicity& tests) {
   constexpr std::size_t kMany = 20;
   if (tests.rows.size() >= kMany) {
     return fmt::format(
-        "{} differences are tested at once: {} are clear, about {:.0f} would be if no policy "
-        "changed anything, and {} stay clear when adjusted for their number (Holm).",
+        "{} differences, those of the whole period and of its end, are tested at once: {} are "
+        "clear, about {:.0f} would be by chance if no policy changed the mean of any, and {} stay "
+        "clear when adjusted for their number (Holm). Stars in further tables (years, groups, "
+        "definitions) are not among them: of these too one in twenty may be chance.",
         tests.rows.size(), tests.clear, tests.expected_by_chance(), tests.clear_after_holm);
   }
   return "Several comparisons are made at once: of 95 % intervals about one in twenty misses the "
@@ -39,7 +44,8 @@ void add_notes_on_scope(const Comparison& study, std::vector<std::string>& notes
   }
   if (study.economics.perspectives.size() < kPerspectiveNames.size()) {
     notes.emplace_back(
-        "The societal perspective is left out: the file does not tell the time of mentors, or what "
+        "The public budget with mentors' time is left out: the file does not tell that time, or "
+        "what "
         "an hour is worth. Run the study again with this version of the program to have it.");
   }
 }
@@ -80,9 +86,9 @@ std::vector<std::string> comparison_notes(const Comparison& study) {
   notes.push_back(small_counts + ".");
   if (any_left_out(study)) {
     notes.push_back(
-        fmt::format("Replicates in which an outcome rests on fewer than {} persons are left out of "
-                    "that outcome, "
-                    "so its mean may be biased.",
+        fmt::format("Replicates in which an outcome rests on fewer than {} persons in any of its "
+                    "months are left out of that outcome, of its ranking and of what it costs to "
+                    "gain, so these may be biased.",
                     kSmallestCell));
   }
   return notes;

@@ -105,14 +105,17 @@ std::string judged(const Comparison& study) {
     auto& list = row.status == FrontierStatus::on_frontier ? kept : dominated;
     list.push_back(row.values.arm);
   }
-  if (kept.empty()) return text;
-  text += line("Worth considering by cost and gain on average, in order of gain:",
+  if (kept.empty() || study.replicates < 2) return text;
+  text += line("Worth considering by cost and gain, in order of gain:",
                fmt::format("{}", fmt::join(kept, ", ")));
   if (!dominated.empty()) {
-    text += line("Dominated (another, or a mixture of two, achieves more for no more money):",
+    text += line("Dominated (another, or two mixed, gives no less for no more money):",
                  fmt::format("{}", fmt::join(dominated, ", ")));
   }
-  return text;
+  return text + wrapped(
+                    "Both lines are of means, undiscounted: arms that lie close may change "
+                    "places by chance.",
+                    "", 4, kTextWidth);
 }
 
 }  // namespace
@@ -135,10 +138,10 @@ std::string render_short(const Comparison& study) {
                      "leaves out zero: that says it is not zero, not that it is large.",
                      "", 0, kTextWidth);
   text += judged(study);
-  if (study.replicates < study.replicates_of_study) {
+  if (study.replicates_stored < study.replicates_of_study) {
     text += wrapped(fmt::format("This file is a PART of the study: {} of its {} replicates. Join "
                                 "the parts with 'resettle merge' before you report anything.",
-                                study.replicates, study.replicates_of_study),
+                                study.replicates_stored, study.replicates_of_study),
                     "", 0, kTextWidth);
   }
   if (study.scale < 1 || study.replicates < 10) {

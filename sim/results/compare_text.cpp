@@ -87,7 +87,8 @@ const std::vector<Section>& sections() {
        [](const Comparison& study) { return render_budget_caps(study.budget_caps); }},
       {"years", "effects year by year", years_text},
       {"definitions", "the same under other definitions of mental success", definitions_text},
-      {"ranking", "chance that an arm is best, and what a wrong choice costs", ranking_text},
+      {"ranking", "in how many simulated worlds each arm is best, and by how much it falls short",
+       ranking_text},
       {"precision", "widths, gain by pairing, how many are clear by chance", precision_text},
   };
   return kSections;

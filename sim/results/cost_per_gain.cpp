@@ -41,11 +41,11 @@ const char* verdict_name(CostVerdict verdict) {
     case CostVerdict::no_effect:
       return "not_distinguishable_from_no_effect";
     case CostVerdict::loses:
-      return "loses_person_months";
+      return "clear_loss";
     case CostVerdict::saves_money:
       return "saves_money";
     case CostVerdict::no_cost:
-      return "no_programme_cost";
+      return "no_cost_difference";
     case CostVerdict::cost_not_clear:
       return "cost_not_clear";
     case CostVerdict::ratio:

@@ -37,7 +37,7 @@ const Definition& definition_named(const std::string& name) {
 void check_definition(const StudyResults& results, const Definition& chosen) {
   if (results.has_indicator(chosen.indicator)) return;
   Problem problem;
-  problem.where.file = results.file().root().name().file;
+  problem.where.file = results.reference_source().file->root().name().file;
   problem.key = fmt::format("/aggregates/{}", chosen.indicator);
   problem.message = fmt::format("the file has no integration by definition {}", chosen.name);
   problem.remedy = "run the study again with this version of the program";

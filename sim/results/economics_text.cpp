@@ -24,7 +24,7 @@ std::string perspective_text(Perspective perspective) {
     case Perspective::public_budget:
       return "public budget";
     case Perspective::societal:
-      return "societal cost";
+      return "public budget + mentors";
   }
   return "";
 }
@@ -110,11 +110,13 @@ std::string economics_text(const Comparison& study) {
   const auto& economics = study.economics;
   auto text = heading("Costs and prices");
   text += wrapped(
-      fmt::format("Programme: payments of the instruments. Public budget: all that government pays "
-                  "less what it receives. Societal: public budget plus unpaid time of mentors ({} "
-                  "hours a month each). From {} to {}, constant KRW of {}. {}.",
-                  kMentorHoursPerMonth, to_string(study.policy_start), to_string(study.end),
-                  study.price_year, kStarMeans),
+      fmt::format(
+          "Programme: payments of the instruments. Public budget: all that government pays "
+          "less what it receives. Mentors: their unpaid time ({} hours a month each). Money "
+          "that persons receive counts as a cost in all three, so none is the full cost to "
+          "society. From {} to {}, constant KRW of {}. {}.",
+          kMentorHoursPerMonth, to_string(study.policy_start), to_string(study.end),
+          study.price_year, kStarMeans),
       "", 0, kTextWidth);
   text += fmt::format("\nAdditional cost, million KRW of {}\n", study.price_year);
   text += cost_grid(study, economics.totals, [](const TotalCost& row) {
@@ -189,10 +191,11 @@ std::string acceptability_text(const Comparison& study) {
                        acceptability.best_on_average[at] == names[arm] ? "*" : " ");
   };
   return "\n" +
-         wrapped(std::string("How often an arm is the best buy, by what one more is worth (* best "
-                             "on average). ") +
-                     kOnlyChance,
-                 "", 0, kTextWidth) +
+         wrapped(
+             fmt::format("How often an arm is the best buy, by what one more is worth (* best on "
+                         "average). {}",
+                         kOnlyChance),
+             "", 0, kTextWidth) +
          grid_text(grid);
 }
 

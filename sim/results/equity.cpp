@@ -49,6 +49,12 @@ std::vector<double> divided(std::vector<double> values, double by) {
   return values;
 }
 
+/// Of two numbers of persons the one that is smaller on average.
+const std::vector<double>& smaller(const std::vector<double>& one,
+                                   const std::vector<double>& other) {
+  return estimate_mean(one).mean < estimate_mean(other).mean ? one : other;
+}
+
 GroupGains gains_of_group(const EquityReader& reader, const GainTables& tables,
                           const std::string& arm, const std::string& name, std::size_t group) {
   const double scale = reader.study().scale;
@@ -65,12 +71,14 @@ GroupGains gains_of_group(const EquityReader& reader, const GainTables& tables,
                          const char* what) {
     return reader.shown(values, behind, kGainTable, fmt::format("{}, {}, {}", arm, name, what));
   };
+  // The balance per person is always told, so months gained would give away months lost by few.
+  const auto& fewer = smaller(gaining, losing);
   return {name,
           shown(divided(persons, scale), persons, "persons"),
           shown(divided(gaining, scale), gaining, "gaining"),
           shown(divided(losing, scale), losing, "losing"),
-          shown(divided(gained, scale), gaining, "months_gained"),
-          shown(divided(lost, scale), losing, "months_lost"),
+          shown(divided(gained, scale), fewer, "months_gained"),
+          shown(divided(lost, scale), fewer, "months_lost"),
           shown(per_person, persons, "months_per_person")};
 }
 
@@ -139,12 +147,17 @@ void add_deadweight(const EquityReader& reader, ArmEquity& arm) {
   };
   const auto hires = by_replicate("subsidised_hires");
   const auto anyway = by_replicate("hired_anyway");
-  const auto shown = [&](const std::vector<double>& values, const char* what) {
-    return reader.shown(divided(values, reader.study().scale), values, "deadweight",
+  const auto shown = [&](const std::vector<double>& values, const std::vector<double>& behind,
+                         const char* what) {
+    return reader.shown(divided(values, reader.study().scale), behind, "deadweight",
                         fmt::format("{}, {}", arm.arm, what));
   };
-  Deadweight result{shown(hires, "subsidised_hires"), shown(anyway, "hired_anyway"), {}};
-  if (too_few(hires)) {
+  // Those hired anyway and the others make up all hires: either number gives away the other.
+  const auto others = differences(anyway, hires);
+  const auto& fewer = smaller(anyway, others);
+  Deadweight result{
+      shown(hires, hires, "subsidised_hires"), shown(anyway, fewer, "hired_anyway"), {}};
+  if (too_few(fewer)) {
     reader.suppress("deadweight", arm.arm + ", share", too_few_text());
   } else {
     result.share = fieller_ratio(anyway, hires);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "results/arm_source.h"
 #include "results/paired_interval.h"
 
 // Who gains and who loses by a policy, and how many subsidised hires it would not have needed.
@@ -81,14 +82,6 @@ struct Equity {
   /// Tables that the file does not hold, because an older version has written it.
   std::vector<std::string> not_recorded;
   std::vector<SuppressedNumber> suppressed;
-};
-
-/// Where the results of an arm are read.
-struct ArmSource {
-  const LabelledFile* file;
-  std::string arm;                       ///< its name there
-  std::string reference;                 ///< the name of the reference there
-  std::vector<std::int32_t> replicates;  ///< numbers of those that are compared
 };
 
 /// `study` is described already; `sources` are those of its arms, in their order; `outcomes` are

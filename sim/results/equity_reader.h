@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "io/labelled_file.h"
+#include "results/arm_source.h"
 #include "results/compare.h"
 #include "results/equity.h"
 

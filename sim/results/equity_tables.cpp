@@ -47,6 +47,26 @@ std::vector<double> rates(const MoveCounts& counts, std::size_t from, std::size_
   return result;
 }
 
+/// Which cells of a row are not shown. Its rates add up to 1,000, so one that is hidden alone could
+/// be worked out from the others: then the next smallest is hidden too.
+std::array<bool, kTypeCount> hidden_in_row(const MoveCounts& before, const MoveCounts& after,
+                                           std::size_t from) {
+  std::array<bool, kTypeCount> hidden{};
+  std::array<double, kTypeCount> persons{};
+  for (std::size_t to = 0; to < kTypeCount; ++to) {
+    const std::size_t cell = from * kTypeCount + to;
+    hidden[to] = too_few(before[cell]) || too_few(after[cell]);
+    persons[to] = std::min(estimate_mean(before[cell]).mean, estimate_mean(after[cell]).mean);
+  }
+  if (std::count(hidden.begin(), hidden.end(), true) != 1) return hidden;
+  std::size_t second = kTypeCount;
+  for (std::size_t to = 0; to < kTypeCount; ++to) {
+    if (!hidden[to] && (second == kTypeCount || persons[to] < persons[second])) second = to;
+  }
+  hidden[second] = true;
+  return hidden;
+}
+
 /// Values of one subgroup, by replicate.
 std::vector<double> of_group(const std::vector<double>& values, std::size_t groups,
                              std::size_t group) {
@@ -80,12 +100,12 @@ void add_transitions(const EquityReader& reader, ArmEquity& arm) {
   const MoveCounts before = moves_of(reader, ArmOrReference::reference);
   const MoveCounts after = moves_of(reader, ArmOrReference::arm);
   for (std::size_t from = 0; from < kTypeCount; ++from) {
+    const auto hidden = hidden_in_row(before, after, from);
     for (std::size_t to = 0; to < kTypeCount; ++to) {
       TypeMove move;
       move.from = kTypeNames[from];
       move.to = kTypeNames[to];
-      const std::size_t cell = from * kTypeCount + to;
-      if (too_few(before[cell]) || too_few(after[cell])) {
+      if (hidden[to]) {
         reader.suppress("transitions", fmt::format("{}, {} to {}", arm.arm, move.from, move.to),
                         too_few_text());
       } else {

@@ -70,9 +70,10 @@ std::string render_gains(const Comparison& study) {
   if (!none.empty()) return text + none;
   text += explained(
       "The same persons in the reference and in the arm: who has more, who has fewer months in "
-      "integration there. Persons for the whole population, mean over replicates; groups and "
-      "tenths "
-      "of income are those of the reference.");
+      "integration there. Once two lives differ they also part by chance: the balance (months per "
+      "person) is the effect, the numbers gaining and losing hold chance in both directions. "
+      "Persons for the whole population, mean over replicates; groups and tenths of income are "
+      "those at the policy start or, if later, when a person is first counted.");
   for (const auto& arm : study.equity.arms) {
     text += name_of_arm(arm.arm);
     text += gains_line("", {"persons", "gaining", "losing", "months per", "95 % interval"});
@@ -93,9 +94,8 @@ std::string render_concentration(const Comparison& study) {
   if (!missing(study, "winners_losers").empty()) return "";
   auto text = heading("On whom gains and losses fall");
   text += explained(
-      "Concentration index over the tenths of income: -1 all to the poorest, 0 evenly, 1 all to "
-      "the "
-      "richest; negative = concentrated among the poor.");
+      "Concentration index over the tenths of income: -0.9 all to the poorest tenth, 0 evenly, 0.9 "
+      "all to the richest; negative = concentrated among the poor.");
   const auto line = [](std::string_view arm, const std::array<std::string, 4>& cells) {
     return without_trailing_blanks(std::string("  ") + left_aligned(arm, 20) +
                                    right_aligned(cells[0], 14) + "  " +

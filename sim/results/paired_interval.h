@@ -21,6 +21,8 @@ struct Estimate {
 
   /// False with fewer than two replicates: one run says nothing about chance.
   [[nodiscard]] bool has_interval() const { return low == low; }
+  /// Half the width of the interval.
+  [[nodiscard]] double half_width() const { return (high - low) / 2; }
   /// Whether the interval excludes zero.
   [[nodiscard]] bool is_clear() const { return low > 0 || high < 0; }
 };

@@ -18,7 +18,7 @@ PrecisionRow precision_of(const std::string& arm, const std::string& outcome,
                           const PairedDifference& result) {
   const auto& difference = result.difference;
   PrecisionRow row{arm, outcome, kAbsent, difference.replicates, kAbsent};
-  row.half_width = (difference.high - difference.low) / 2;
+  row.half_width = difference.half_width();
   row.unpaired_replicates = std::ceil(difference.replicates * result.unpaired_factor);
   return row;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 #include <boost/math/distributions/chi_squared.hpp>
 
@@ -14,25 +13,7 @@ namespace {
 
 constexpr double kUpperTail = 0.975;  // of a two-sided 95 % interval, or test at 5 %
 
-const PairedDifference& difference_of(const HorizonComparison& horizon, HorizonOutcome outcome) {
-  switch (outcome) {
-    case HorizonOutcome::integrated:
-      return horizon.person_months;
-    case HorizonOutcome::employed:
-      return horizon.employed_months;
-    case HorizonOutcome::employed_net:
-      return horizon.employed_months_net;
-    case HorizonOutcome::out_of_marginality:
-      return horizon.out_of_marginality;
-    case HorizonOutcome::distress:
-      return horizon.distress_years;
-  }
-  throw std::logic_error("no such outcome");
-}
-
 }  // namespace
-
-double half_width_of(const Estimate& estimate) { return (estimate.high - estimate.low) / 2; }
 
 double deviation_of(const Estimate& estimate) {
   return estimate.standard_error * std::sqrt(static_cast<double>(estimate.replicates));
@@ -79,8 +60,7 @@ const HorizonOutcomeInfo* horizon_outcome(const std::string& name) {
 }
 
 const PairedDifference* difference_in(const ArmComparison& arm, const std::string& outcome) {
-  if (const auto* info = horizon_outcome(outcome))
-    return &difference_of(arm.horizon, info->outcome);
+  if (const auto* info = horizon_outcome(outcome)) return &arm.horizon.of(info->outcome);
   for (const auto& compared : arm.outcomes) {
     if (compared.outcome == outcome) return &compared.result;
   }

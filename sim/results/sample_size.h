@@ -11,9 +11,6 @@
 
 namespace resettle {
 
-/// Half of the width of a 95 % interval; NaN if there is none.
-double half_width_of(const Estimate& estimate);
-
 /// Standard deviation over replicates, from the standard error; NaN with fewer than two.
 double deviation_of(const Estimate& estimate);
 

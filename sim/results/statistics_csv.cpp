@@ -39,18 +39,10 @@ std::string ranking_csv(const Comparison& comparison) {
   for (const auto& ranking : comparison.ranking) {
     const auto& info = info_of(ranking.outcome);
     for (const auto& arm : ranking.arms) {
-      CsvRow row{.table = "ranking", .arm = arm.arm, .outcome = info.name};
-      row.unit = info.unit;
-      row.statistic = "mean";
-      row.value = arm.mean;
-      text += csv_line(row);
-      row.statistic = "expected_regret";
-      row.value = arm.expected_regret;
-      text += csv_line(row);
-      row.unit = "share";
-      row.statistic = "share_best";
-      row.value = arm.share_best;
-      text += csv_line(row);
+      const CsvRow row{.table = "ranking", .arm = arm.arm, .outcome = info.name};
+      text += csv_line(row, info.unit, "mean", arm.mean);
+      text += csv_line(row, info.unit, "expected_regret", arm.expected_regret);
+      text += csv_line(row, "share", "share_best", arm.share_best);
     }
   }
   return text;
@@ -61,23 +53,13 @@ std::string precision_csv(const Comparison& comparison) {
   for (const auto& precision : comparison.precision) {
     CsvRow row{.table = "precision", .arm = precision.arm, .outcome = precision.outcome};
     row.replicates = precision.replicates;
-    row.statistic = "half_width";
-    row.value = precision.half_width;
-    text += csv_line(row);
-    row.unit = "replicates";
-    row.statistic = "unpaired_replicates";
-    row.value = precision.unpaired_replicates;
-    text += csv_line(row);
+    text += csv_line(row, "", "half_width", precision.half_width);
+    text += csv_line(row, "replicates", "unpaired_replicates", precision.unpaired_replicates);
   }
   for (const auto& test : comparison.multiplicity.rows) {
-    CsvRow row{.table = "multiplicity", .arm = test.arm, .outcome = test.outcome};
-    row.unit = "probability";
-    row.statistic = "p_value";
-    row.value = test.p_value;
-    text += csv_line(row);
-    row.statistic = "p_holm";
-    row.value = test.p_holm;
-    text += csv_line(row);
+    const CsvRow row{.table = "multiplicity", .arm = test.arm, .outcome = test.outcome};
+    text += csv_line(row, "probability", "p_value", test.p_value);
+    text += csv_line(row, "probability", "p_holm", test.p_holm);
   }
   return text;
 }

@@ -103,9 +103,9 @@ std::string definitions_text(const Comparison& study) {
 std::string ranking_text(const Comparison& study) {
   auto text = heading("Which arm is best?");
   text += wrapped(
-      "Share of replicates in which the arm is best, and what is lost on average if it is chosen "
-      "and another would have been best (expected regret). The chance is that between simulated "
-      "worlds; parameters are fixed.",
+      "Share of replicates (simulated worlds, with the same parameters) in which the arm is best, "
+      "and by how much it falls short of the best one on average (expected regret against "
+      "hindsight). More replicates make these more exact; they do not drive the share to 0 or 1.",
       "", 0, kTextWidth);
   for (const auto& ranking : study.ranking) {
     if (ranking.arms.empty()) continue;
@@ -168,9 +168,10 @@ std::string pairing_text(const Comparison& study) {
 
 std::string multiplicity_text(const Multiplicity& multiplicity) {
   return "\n" +
-         wrapped(fmt::format("{} differences were tested and {} are clear. If no policy changed "
-                             "anything, about {:.0f} would be clear by chance. Adjusted for all of "
-                             "them (Holm), {} stay clear:",
+         wrapped(fmt::format("{} differences were tested, those of the whole period and of its "
+                             "end, and {} are clear. If no policy changed the mean of any, about "
+                             "{:.0f} would be clear by chance. Adjusted for all of them (Holm), {} "
+                             "stay clear:",
                              multiplicity.rows.size(), multiplicity.clear,
                              multiplicity.expected_by_chance(), multiplicity.clear_after_holm),
                  "", 0, kTextWidth);

@@ -69,6 +69,10 @@ std::vector<double> StudyResults::payments(const std::string& arm) const {
   return where.file->payments(where.arm);
 }
 
+ArmSource StudyResults::reference_source() const {
+  return {&first().file(), first().reference(), first().reference(), first().replicates()};
+}
+
 std::vector<ArmSource> StudyResults::arm_sources(const Comparison& study) const {
   std::vector<ArmSource> sources;
   for (const auto& arm : study.arms) {

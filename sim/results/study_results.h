@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "results/arm_source.h"
 #include "results/compare.h"
 #include "results/study_tables.h"
 
@@ -27,9 +28,8 @@ class StudyResults {
   [[nodiscard]] const std::vector<Month>& months() const { return first().months(); }
   [[nodiscard]] std::size_t replicates() const { return first().replicates().size(); }
   [[nodiscard]] Month policy_start() const { return first().policy_start(); }
-  /// The first file.
-  [[nodiscard]] const LabelledFile& file() const { return first().file(); }
-  /// Where the arms of the comparison are read.
+  /// Where the reference and the arms of the comparison are read.
+  [[nodiscard]] ArmSource reference_source() const;
   [[nodiscard]] std::vector<ArmSource> arm_sources(const Comparison& study) const;
 
   /// Throws InputError with the nearest name unless all files have such an indicator.

@@ -148,9 +148,10 @@ Comparison StudyTables::describe() const {
   study.end = months_.back();
   study.policy_start = policy_start_;
   study.replicates = static_cast<int>(kept_.size());
+  study.replicates_stored = static_cast<int>(stored());
   study.replicates_of_study = provenance.has_attribute("replicates")
                                   ? static_cast<int>(provenance.number_attribute("replicates"))
-                                  : study.replicates;
+                                  : study.replicates_stored;
   study.scale = provenance.number_attribute("scale");
   study.discount_rate = provenance.number_attribute("discount_rate");
   study.displacement_share = provenance.number_attribute("displacement_share");
@@ -269,17 +270,19 @@ std::optional<double> StudyTables::hour_krw() const {
   const auto scenario =
       parse_yaml(texts[arm_position(reference_)], scenarios.name().file, problems);
   const auto* ledger = scenario ? scenario->find("ledger") : nullptr;
-  const auto* hour = ledger != nullptr ? ledger->find("hour_krw") : nullptr;
-  const auto* value = hour != nullptr ? hour->find("value") : nullptr;
-  if (value == nullptr) return {};
-  if (value->kind == YamlKind::scalar) return read_number(*value, problems);
-  // A dated value: the last one that holds at the policy start.
-  std::optional<double> latest;
-  for (const auto& entry : value->entries) {
-    const auto from = parse_month(entry.key);
-    if (from && policy_start_ - *from >= 0) latest = read_number(entry.value, problems);
+  const auto* leaf = ledger != nullptr ? ledger->find("hour_krw") : nullptr;
+  const auto* value = leaf != nullptr ? leaf->find("value") : nullptr;
+  std::optional<double> hour;
+  if (value != nullptr && value->kind == YamlKind::scalar) hour = read_number(*value, problems);
+  if (value != nullptr && value->kind == YamlKind::map) {
+    // As Series has it: the last value that holds at the policy start, else the first of all.
+    for (const auto& entry : value->entries) {
+      const auto from = parse_month(entry.key);
+      if (!hour || (from && policy_start_ - *from >= 0)) hour = read_number(entry.value, problems);
+    }
   }
-  return latest;
+  problems.throw_if_any();
+  return hour;
 }
 
 std::vector<double> StudyTables::twin_tables(const std::string& arm) const {

@@ -1,18 +1,18 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstdint>
 #include <functional>
-#include <numbers>
-#include <random>
 #include <vector>
 
 #include "results/paired_interval.h"
 #include "results/precision.h"
+#include "support/normals.h"
 
 // Does a 95 % interval hold the true value in 95 of 100 studies? A Gaussian toy with known answer.
 
 namespace {
+
+using resettle::testing::Normals;
 
 constexpr int kStudies = 20000;
 constexpr int kReplicates = 8;
@@ -21,21 +21,6 @@ constexpr double kTrueRatio = 5.0;
 constexpr double kCoverage = 0.95;
 /// 4.5 standard errors of a share of 0.95 among kStudies studies.
 double coverage_tolerance() { return 4.5 * std::sqrt(kCoverage * (1 - kCoverage) / kStudies); }
-
-/// Standard normal numbers, the same on every machine (Box-Muller on 53-bit uniforms).
-class Normals {
- public:
-  explicit Normals(std::uint64_t seed) : engine_(seed) {}
-  double operator()() {
-    const double radius = std::sqrt(-2 * std::log(uniform()));
-    return radius * std::cos(2 * std::numbers::pi * uniform());
-  }
-
- private:
-  // Never 0: the logarithm is taken.
-  double uniform() { return (static_cast<double>(engine_() >> 11U) + 0.5) * 0x1.0p-53; }
-  std::mt19937_64 engine_;
-};
 
 /// Pairs that share most of their chance, as arms of one replicate do.
 resettle::PairedDifference toy_study(Normals& normal) {

@@ -1,13 +1,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstdint>
-#include <numbers>
-#include <random>
 #include <vector>
 
 #include "results/paired_interval.h"
 #include "results/sample_size.h"
 #include "study/until_precise.h"
+#include "support/normals.h"
 
 // stop_when looks at intervals several times and stops when they happen to be narrow. What that
 // costs in coverage is measured on a Gaussian toy whose true difference is known.
@@ -15,6 +13,7 @@
 namespace {
 
 using namespace resettle;
+using resettle::testing::Normals;
 
 constexpr int kStudies = 20000;
 constexpr double kTrueDifference = 0.2;
@@ -28,20 +27,6 @@ constexpr double kPromisedCoverage = 0.93;
 double tolerance() {
   return 4.5 * std::sqrt(kPromisedCoverage * (1 - kPromisedCoverage) / kStudies);
 }
-
-class Normals {
- public:
-  explicit Normals(std::uint64_t seed) : engine_(seed) {}
-  double operator()() {
-    const double radius = std::sqrt(-2 * std::log(uniform()));
-    return radius * std::cos(2 * std::numbers::pi * uniform());
-  }
-
- private:
-  // Never 0: the logarithm is taken.
-  double uniform() { return (static_cast<double>(engine_() >> 11U) + 0.5) * 0x1.0p-53; }
-  std::mt19937_64 engine_;
-};
 
 StopWhen asked() {
   StopWhen stop;
@@ -66,7 +51,7 @@ Ended run_until_precise(Normals& normal, int first, const StopWhen& stop) {
     ended.difference = estimate_mean(differences);
     ++ended.looks;
     Look look{next, "", {}};
-    look.arms.push_back({"arm", half_width_of(ended.difference), deviation_of(ended.difference),
+    look.arms.push_back({"arm", ended.difference.half_width(), deviation_of(ended.difference),
                          ended.difference.replicates});
     next = look.next(stop);
   }
@@ -100,7 +85,7 @@ TEST_CASE("stop_when: a study ends precise, or at its limit, after few looks") {
   int limited = 0;
   for (int study = 0; study < 2000; ++study) {
     const auto ended = run_until_precise(normal, kFewestForLook, stop);
-    const bool precise = half_width_of(ended.difference) <= stop.half_width;
+    const bool precise = ended.difference.half_width() <= stop.half_width;
     CHECK((precise || ended.difference.replicates == stop.at_most));
     CHECK(ended.difference.replicates <= stop.at_most);
     CHECK(ended.looks <= 7);  // from 10 to 18 in steps of a tenth

@@ -246,9 +246,17 @@ std::filesystem::path write_capped_study() {
 
 TEST_CASE("what capped instruments spent against their cap - by hand") {
   const auto path = write_capped_study();
-  const auto caps =
-      budget_caps_of(LabelledFile::open(path), months_of_study().front(), months_of_study().back());
+  const auto file = LabelledFile::open(path);
+  const auto caps_of = [&](const char* arm, std::vector<std::int32_t> replicates) {
+    return budget_caps_of({&file, arm, "base", std::move(replicates)}, arm,
+                          months_of_study().front(), months_of_study().back());
+  };
+  CHECK(caps_of("base", {0, 1}).empty());
+  const auto of_one = caps_of("capped", {1});  // the other replicate is not compared
+  const auto caps = caps_of("capped", {0, 1});
   std::filesystem::remove(path);
+  REQUIRE(of_one.size() == 1);
+  CHECK(of_one[0].years[0].spent.mean == Approx(297));
   REQUIRE(caps.size() == 1);
   CHECK(caps[0].arm == "capped");
   CHECK(caps[0].instrument == "counselling");

@@ -148,7 +148,7 @@ TEST_CASE("further indicators are compared without suppressed replicates") {
   const auto& last = study.arms.at(0).outcomes.back();
   CHECK(last.outcome == "poverty_rate");
   CHECK(last.result.difference.replicates == 2);
-  CHECK_THAT(resettle::render_text(study), Contains("are left out of that outcome"));
+  CHECK_THAT(resettle::render_text(study), Contains("in any of its months are left out"));
   CHECK_THROWS_WITH(toy.compare({.more_outcomes = {"poverty_rat"}}),
                     Contains("did you mean 'poverty_rate'?"));
   CHECK_THROWS_WITH(toy.compare({.more_outcomes = {"distress"}}),

@@ -118,7 +118,7 @@ TEST_CASE("a file that does not tell an hour's worth has no societal perspective
   const ToyStudy toy({.hour_krw = 0});
   const auto study = toy.compare();
   CHECK(study.economics.perspectives.size() == 2);
-  CHECK_THAT(resettle::render_text(study), Contains("societal perspective is left out"));
+  CHECK_THAT(resettle::render_text(study), Contains("with mentors' time is left out"));
   CHECK_THROWS_WITH(toy.compare({.question = {.perspective = Perspective::societal}}),
                     Contains("programme or public_budget"));
   CHECK(ToyStudy({.without = {"mentored_share"}}).compare().economics.perspectives.size() == 2);

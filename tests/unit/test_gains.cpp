@@ -85,10 +85,21 @@ TEST_CASE("gains: the group is that of the first month in which a person is coun
   record_types(world, {"20", "22", "22"}, types, &standing);
   CHECK(standing.group(0, 0) == 0);  // under three years
   CHECK(standing.group(0, 1) == 1);  // a month later it is three
-  CHECK(standing.months(0) == 3);
-  CHECK(standing.months(1) == 2);
-  const double median = static_cast<double>(world.economy.median_income_krw);
-  CHECK(standing.mean_income(1) == Approx(200'000 / median));
+}
+
+TEST_CASE("gains: nothing that becomes of a person in the reference moves the tenth of income") {
+  Lab lab;
+  World& world = begin(lab, 3);
+  const float median = world.economy.median_income_krw;
+  StandingRecorder standing({});
+  TypeRecorder types;
+  record_types(world, {"220"}, types, &standing);
+  world.persons.equivalent_income_krw[0] = 9'000'000;  // a lucky one
+  record_types(world, {"222"}, types, &standing);
+  CHECK(standing.income(0) == 100'000 / median);
+  CHECK(standing.income(1) == 200'000 / median);
+  CHECK(standing.income(2) == 300'000 / median);  // first counted in the second month
+  CHECK(positions_of(standing) == std::vector<std::uint8_t>{0, 3, 6});
 }
 
 /// A life by month, the first being the one before the records begin: '.' no work, 'w' work,

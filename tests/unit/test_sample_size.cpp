@@ -60,7 +60,7 @@ TEST_CASE("sample size: spread and half width come back from an estimate") {
   const std::vector<double> values{1, 2, 4, 9};
   const auto estimate = estimate_mean(values);
   CHECK(deviation_of(estimate) == Approx(std::sqrt(38.0 / 3)));
-  CHECK(half_width_of(estimate) == Approx(half_width_at(std::sqrt(38.0 / 3), 4)));
+  CHECK(estimate.half_width() == Approx(half_width_at(std::sqrt(38.0 / 3), 4)));
 }
 
 TEST_CASE("sample size: a study file may name every outcome of the whole period") {
