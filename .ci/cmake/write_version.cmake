@@ -1,5 +1,5 @@
 # Writes OUTPUT (resettle_version.h) from TEMPLATE at every build; the file keeps its date, and so
-# nothing is compiled again, when neither the commit nor "-dirty" has changed.
+# nothing is compiled again, when neither the commit, "-dirty" nor a header has changed.
 # "-dirty" looks at what is compiled only: scenarios are stored whole in every study file.
 set(GIT_COMMIT "unknown")
 find_program(GIT git)
@@ -18,4 +18,12 @@ if(GIT)
     set(GIT_COMMIT "${commit}")
   endif()
 endif()
+file(GLOB_RECURSE headers "${SOURCE_DIR}/sim/*.h")
+list(SORT headers)
+set(digests "")
+foreach(header ${headers})
+  file(SHA256 "${header}" digest)
+  string(APPEND digests "${digest} ${header}\n")
+endforeach()
+string(SHA256 HEADERS "${digests}")
 configure_file("${TEMPLATE}" "${OUTPUT}" @ONLY)

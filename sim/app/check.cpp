@@ -35,7 +35,7 @@ void execute(const std::vector<std::string>& files) {
         fmt::print("{}: scenario of {} parameters: no problems\n", file,
                    plan.arms.front().scenario.parameters.size());
       }
-      for (const auto& note : notes_on(plan, catalogue)) fmt::print("  note: {}\n", note);
+      for (const auto& note : notes_on(plan, catalogue, {})) fmt::print("  note: {}\n", note);
     } catch (const InputError& error) {
       for (const auto& problem : error.problems()) problems.add(problem);
     }

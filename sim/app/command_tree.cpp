@@ -110,7 +110,7 @@ std::vector<CommandEntry> launcher_commands() {
   const auto table = std::filesystem::path(home) / ".ci" / "launcher-commands";
   if (!std::filesystem::exists(table)) return commands;
   ProblemList problems;
-  const auto text = read_text_file(table, {}, problems);
+  const auto text = read_text_file(table, {}, problems, {});
   problems.throw_if_any();
   int number = 0;
   for (const auto line : split_lines(*text)) {

@@ -7,7 +7,8 @@
 namespace resettle {
 
 // One command, one file. Each adds itself to the command line and does its work in a callback;
-// errors are exceptions (InputError: the user's, exit code 2; others: ours, exit code 1).
+// errors are exceptions, which main turns into exit codes: InputError, what the system refuses and
+// memory that is not enough must be mended by the user; all others are our mistakes.
 
 // What an option takes, as help shows it; completion goes by the ending.
 inline constexpr const char* kStudyFile = "FILE.h5";
@@ -18,20 +19,23 @@ inline constexpr const char* kJsonFile = "FILE.json";
 struct Ending {
   int code;
 };
-inline constexpr int kToMend = 2;       ///< reported already: the user's input or the machine
-inline constexpr int kStopped = 3;      ///< stopped by the user; can be resumed
-inline constexpr int kDoesNotHold = 4;  ///< what was to be checked does not hold
+inline constexpr int kDone = 0;
+inline constexpr int kOurMistake = 1;
+inline constexpr int kToMend = 2;
+inline constexpr int kStopped = 3;
+inline constexpr int kDoesNotHold = 4;
 
 struct ExitCode {
   int code;
   const char* meaning;
 };
 /// As help and the manual page say them.
-inline constexpr ExitCode kExitCodes[] = {{0, "done"},
-                                          {kToMend, "something in your input must be mended"},
-                                          {kStopped, "stopped and can be resumed"},
-                                          {kDoesNotHold, "what was checked does not hold"},
-                                          {1, "our mistake"}};
+inline constexpr ExitCode kExitCodes[] = {
+    {kDone, "done"},
+    {kToMend, "something in your input or on your machine must be mended"},
+    {kStopped, "stopped and can be resumed"},
+    {kDoesNotHold, "what was checked does not hold"},
+    {kOurMistake, "our mistake"}};
 
 void add_run(CLI::App& app);
 void add_resume(CLI::App& app);

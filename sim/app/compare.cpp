@@ -54,7 +54,8 @@ void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
                       "plain (MODEL.md says what they are)");
   command
       ->add_option("--perspective", options->perspective,
-                   "whose costs the frontier counts: programme (default), public_budget, societal")
+                   "whose costs the frontier counts: programme (default), public_budget, societal "
+                   "(the public budget and the unpaid time of mentors)")
       ->check(CLI::IsMember(
           std::vector<std::string>(kPerspectiveNames.begin(), kPerspectiveNames.end())));
   command

@@ -40,9 +40,13 @@ std::string value_of(const ArgumentEntry& argument, const std::string& name) {
 std::string option_line(const ArgumentEntry& option) {
   const auto rest = fmt::format("[{}]{}", plain(option.meaning),
                                 option.value.empty() ? "" : value_of(option, option.value));
-  if (option.names.size() == 1) return quoted(option.names.front() + rest);
-  return fmt::format("'({})'{{{}}}{}", fmt::join(option.names, " "), fmt::join(option.names, ","),
-                     quoted(rest));
+  if (option.names.size() == 1) {
+    return quoted((option.repeated ? "*" : "") + option.names.front() + rest);
+  }
+  // What may be given again does not exclude its other names either.
+  const auto head =
+      option.repeated ? std::string("*") : fmt::format("({})", fmt::join(option.names, " "));
+  return fmt::format("'{}'{{{}}}{}", head, fmt::join(option.names, ","), quoted(rest));
 }
 
 std::string list_of(const std::vector<CommandEntry>& commands) {

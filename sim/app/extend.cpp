@@ -29,17 +29,17 @@ struct Options {
   throw InputError({{options.study.string()}, "", std::move(message), std::move(remedy)});
 }
 
-/// Replicates that a study has from the first on; 0 if it is a part.
-int replicates_from_the_first(const ExistingStudy& study) {
-  const int count = static_cast<int>(study.replicates().size());
-  return study.replicates().back() == count - 1 ? count : 0;
-}
-
 Task task_of(const Options& options) {
   const ExistingStudy base(options.study);
-  const int there = replicates_from_the_first(base);
-  if (there == 0) {
-    refuse(options, "this is a part of a study", "join the parts first with 'resettle merge'");
+  const int there = static_cast<int>(base.replicates().size());
+  const int of_study = plan_of(base.source()).replicates;
+  if (there != of_study) {
+    refuse(options,
+           fmt::format("this is a part of a study: {} of its {} replicates (numbers {} to {}; the "
+                       "first is 0)",
+                       there, of_study, base.replicates().front(), base.replicates().back()),
+           "join all parts first ('resettle merge PART.h5 PART.h5 ... -o STUDY.h5'), then extend "
+           "the study that comes of it");
   }
   if (options.replicates > 0 && options.replicates < there) {
     refuse(options, fmt::format("the study has {} replicates already", there),

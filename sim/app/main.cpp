@@ -1,11 +1,17 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,15 +21,13 @@
 
 #include "app/command_tree.h"
 #include "app/commands.h"
+#include "app/standard_error.h"
 #include "core/errors.h"
+#include "core/resettle_version.h"
 #include "core/version.h"
 #include "io/problem_report.h"
 
 namespace {
-
-constexpr int kDone = 0;
-constexpr int kOurMistake = 1;
-constexpr int kUsersMistake = 2;
 
 /// "Exit codes: 0 done, 2 ..."
 std::string exit_codes() {
@@ -43,8 +47,9 @@ void report_unknown_command(const CLI::App& app, int argc, char** argv) {
   const std::string wanted = argv[1];
   if (std::find(names.begin(), names.end(), wanted) != names.end()) return;
   const std::string near = resettle::nearest(wanted, names);
-  fmt::print(stderr, "There is no command '{}'. {}Commands: {}.\n", wanted,
-             near.empty() ? "" : "Did you mean '" + near + "'? ", fmt::join(names, ", "));
+  resettle::tell(fmt::format("There is no command '{}'. {}Commands: {}.\n", wanted,
+                             near.empty() ? "" : "Did you mean '" + near + "'? ",
+                             fmt::join(names, ", ")));
 }
 
 int run(int argc, char** argv) {
@@ -85,38 +90,103 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     report_unknown_command(app, argc, argv);
-    return app.exit(error) == 0 ? kDone : kUsersMistake;
+    return app.exit(error) == 0 ? resettle::kDone : resettle::kToMend;
   }
-  return kDone;
+  return resettle::kDone;
 }
 
-}  // namespace
+/// A stream that was closed when the program began: else the first file that is opened would take
+/// its place, and what is printed would be written into that file.
+void fill_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) != -1) continue;
+    // Results that nobody can read must not pass for written.
+    ::open("/dev/null", stream == STDOUT_FILENO ? O_RDONLY : O_RDWR);
+  }
+}
 
-int main(int argc, char** argv) {
-  // A limit on the size of files (ulimit -f) is reported like a full disk, not by a sudden end.
-  std::signal(SIGXFSZ, SIG_IGN);
-  // Standard output is for results.
-  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
-      "", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()));
+/// Says that standard output could not be written, for the system's reason if it is known.
+int report_lost_output(int error_number) {
+  if (error_number == EPIPE) return 128 + SIGPIPE;  // as the shell has it: its reader has enough
+  const auto reason = error_number == 0
+                          ? std::string()
+                          : " (" + std::generic_category().message(error_number) + ")";
+  resettle::tell(fmt::format(
+      "The output could not be written{}: what was printed is not complete.\n  To do: free space "
+      "where it goes, or send it to another file, and give the command again. A study file that "
+      "was written is complete: 'resettle compare STUDY.h5' shows it.\n",
+      reason));
+  return resettle::kToMend;
+}
+
+/// Writes out what was printed; the exit code, 2 if it could not be written.
+int finish_output(int code) {
+  errno = 0;
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (written) return code;
+  const int lost = report_lost_output(errno);
+  return code == resettle::kDone ? lost : code;
+}
+
+/// Says what ended the program; its exit code.
+int report(const std::exception_ptr& problem) {
   try {
-    return run(argc, argv);
+    std::rethrow_exception(problem);
   } catch (const resettle::Ending& ending) {
     return ending.code;
   } catch (const resettle::InputError& error) {
-    fmt::print(stderr, "{}\n", resettle::problem_report(error));
-    return kUsersMistake;
+    resettle::tell(resettle::problem_report(error) + "\n");
+    return resettle::kToMend;
   } catch (const std::filesystem::filesystem_error& error) {
     const resettle::InputError refused({{error.path1().string()},
                                         "",
                                         "the system refuses this path: " + error.code().message(),
                                         "check the path, or give another"});
-    fmt::print(stderr, "{}\n", resettle::problem_report(refused));
-    return kUsersMistake;
+    resettle::tell(resettle::problem_report(refused) + "\n");
+    return resettle::kToMend;
+  } catch (const std::system_error& error) {
+    if (std::ferror(stdout) != 0) return report_lost_output(error.code().value());
+    resettle::tell(fmt::format(
+        "The machine refuses what the program needs: {}.\n  To do: close other programs, or raise "
+        "the limit it names (ulimit -a shows limits); with --threads 1 less is needed. What a run "
+        "has saved is safe: 'resettle resume STUDY.h5' goes on.\n",
+        error.what()));
+    return resettle::kToMend;
+  } catch (const std::bad_alloc&) {
+    resettle::tell(
+        "The machine has not enough memory for this.\n  To do: close other programs, use fewer "
+        "threads (--threads 1), or simulate a share of the arrivals (--scale 0.1). What a run has "
+        "saved is safe: 'resettle resume STUDY.h5' goes on.\n");
+    return resettle::kToMend;
   } catch (const std::exception& error) {
-    fmt::print(stderr,
-               "resettle: internal error: {}\nThis is a mistake in the program, not in your input. "
-               "Please report it with the command you used.\n",
-               error.what());
-    return kOurMistake;
+    resettle::tell(fmt::format(
+        "resettle: internal error: {}\nThis is a mistake in the program, not in your input. Please "
+        "report it with the command you used.\n",
+        error.what()));
+    return resettle::kOurMistake;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  fill_closed_streams();
+  // A limit on the size of files (ulimit -f) is reported like a full disk, not by a sudden end.
+  std::signal(SIGXFSZ, SIG_IGN);
+  // Standard output is for results.
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+      "", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()));
+  if (!resettle::is_built_with(resettle::kHeaders)) {
+    resettle::tell(
+        "resettle: the program and its library are of different builds: is a build under way? Wait "
+        "until it is done, or build again with ./resettle --version.\n");
+    return resettle::kToMend;
+  }
+  try {
+    return finish_output(run(argc, argv));
+  } catch (...) {
+    const bool output_failed = std::ferror(stdout) != 0;  // then this is what was thrown
+    const int code = report(std::current_exception());
+    return output_failed ? code : finish_output(code);
   }
 }

@@ -1,8 +1,13 @@
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,6 +19,7 @@
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "history/replicate.h"
+#include "io/labelled_file.h"
 #include "results/outlook.h"
 #include "study/outlook_text.h"
 #include "study/run_study.h"
@@ -35,15 +41,28 @@ struct Options {
   bool json = false;
 };
 
-/// A folder for the pilot's study file, removed at the end.
+constexpr const char* kOtherFolder = "TMPDIR=/path/to/folder resettle plan ...";
+
+/// A folder for the pilot's study file, removed at the end, also if that is a signal to stop.
 class PilotFolder {
  public:
   PilotFolder() {
-    std::string name = (fs::temp_directory_path() / "resettle-pilot-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-      throw InputError({{name}, "", "cannot make a folder for the pilot", "check TMPDIR"});
+    std::error_code error;
+    const fs::path place = fs::temp_directory_path(error);
+    std::string name = (place / "resettle-pilot-XXXXXX").string();
+    if (!error && ::mkdtemp(name.data()) == nullptr) error = {errno, std::generic_category()};
+    if (error) {
+      const char* asked = std::getenv("TMPDIR");
+      throw InputError({{place.empty() && asked != nullptr ? asked : place.string()},
+                        "",
+                        "here no folder for the pilot can be made: " + error.message(),
+                        fmt::format("name a folder that may be written to: {}", kOtherFolder)});
     }
     path_ = name;
+    const auto study = file().filename();
+    const auto progress = ProgressFile::path_for(study).string();
+    remove_pilot_on_signal(path_, {study.string(), progress, progress + "-journal",
+                                   LabelledFile::partial_name(study).string()});
   }
   PilotFolder(const PilotFolder&) = delete;
   PilotFolder& operator=(const PilotFolder&) = delete;
@@ -65,6 +84,20 @@ StudySettings pilot_settings(const Options& options) {
   return settings;
 }
 
+/// What the pilot's folder or memory is to blame for, with remedies that this command has.
+InputError of_pilot(const InputError& error, const fs::path& output) {
+  auto problems = error.problems();
+  for (auto& problem : problems) {
+    if (!problem.where.file.starts_with(output.string())) continue;
+    problem.remedy = fmt::format(
+        "make the pilot smaller (--pilot 4, --scale 0.1, --threads 1), free space or memory, or "
+        "put "
+        "it where there is more space: {}",
+        kOtherFolder);
+  }
+  return InputError(std::move(problems));
+}
+
 /// Runs the pilot; what one of its replicates took, in seconds.
 double run_pilot(const Options& options, const fs::path& output) {
   const AskedStudy asked = ask_study(options.study, pilot_settings(options));
@@ -74,14 +107,15 @@ double run_pilot(const Options& options, const fs::path& output) {
   double seconds = 0;
   RunSettings settings;
   settings.threads = options.threads;
-  settings.stop = &stop_on_signal();
   settings.progress = [&](const Progress& p) {
-    seconds = p.seconds / p.replicates_done;
+    seconds = p.seconds / std::max(p.replicates_done, 1);
     spdlog::info("pilot: {} of {} replicates", p.replicates_done, p.replicates);
   };
-  if (carry_out(ProgressFile::begin(output, task), output, settings) == RunEnd::stopped) {
-    fmt::print(stderr, "Stopped; of a pilot nothing is kept.\n");
-    throw Ending{kStopped};
+  try {
+    const RunEnd end = carry_out(ProgressFile::begin(output, task), output, settings);
+    require(end == RunEnd::complete, "a signal to stop ends a pilot at once");
+  } catch (const InputError& error) {
+    throw of_pilot(error, output);
   }
   return seconds;
 }
@@ -122,15 +156,17 @@ StudyPlan whole_plan(const Options& options) {
 void execute(const Options& options) {
   const StudyPlan plan = whole_plan(options);
   const int threads = options.threads > 0 ? options.threads : machine_threads();
-  const PilotFolder folder;
+  std::optional<PilotFolder> folder;
+  fs::path file = options.from;
   double seconds = 0;
   if (options.from.empty()) {
-    seconds = run_pilot(options, folder.file());
+    file = folder.emplace().file();
+    seconds = run_pilot(options, file);
   } else {
     check_arms(plan, options.from);
     seconds = time_one(plan, threads);
   }
-  const Comparison pilot = compare(options.from.empty() ? folder.file() : fs::path(options.from));
+  const Comparison pilot = compare(file);
   // A replicate takes as long as there are persons in it.
   if (options.from.empty()) seconds *= plan.scale / pilot.scale;
   StudyOutlook outlook{
@@ -140,7 +176,8 @@ void execute(const Options& options) {
     StudyPlan with_replicates = plan;
     with_replicates.replicates = n;
     outlook.whole.push_back(
-        {n, n * seconds, needs_of(with_replicates, static_cast<std::size_t>(n), threads)});
+        {n, n * seconds,
+         needs_of(with_replicates, all_of(with_replicates, static_cast<std::size_t>(n)), threads)});
   }
   fmt::print("{}", options.json ? outlook_json(outlook) : outlook_text(outlook));
 }

@@ -9,6 +9,7 @@
 
 #include "app/commands.h"
 #include "app/run_choice_options.h"
+#include "app/standard_error.h"
 #include "history/month.h"
 #include "io/targets.h"
 #include "io/text_output.h"
@@ -32,8 +33,8 @@ void execute(const Options& options) {
   auto targets = read_targets(folder / "tables" / "targets.csv");
   const auto further = patterns_of_process();
   targets.insert(targets.end(), further.begin(), further.end());
-  fmt::print(stderr, "{}: {} published figures, {} replicate{}\n", scenario.name, targets.size(),
-             options.choice.replicates, options.choice.replicates == 1 ? "" : "s");
+  tell(fmt::format("{}: {} published figures, {} replicate{}\n", scenario.name, targets.size(),
+                   options.choice.replicates, options.choice.replicates == 1 ? "" : "s"));
   const ReportCard card = make_report_card(scenario, targets, options.choice);
   fmt::print("{}", render_text(card));
   if (!options.json.empty()) write_text_file(options.json, render_json(card));

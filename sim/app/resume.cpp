@@ -1,3 +1,4 @@
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -22,7 +23,8 @@ struct Options {
 void say_complete(const Options& options) {
   const auto count = [&] { return ExistingStudy(options.study).replicates().size(); };
   const auto before = count();
-  const auto precise = go_on_until_precise(options.study, options.threads, 0);
+  const auto precise =
+      go_on_until_precise(options.study, options.threads, std::chrono::steady_clock::now(), 0);
   if (precise) fmt::print("{}\n", *precise);
   if (count() > before) {
     fmt::print("Results: {}\n", options.study.string());

@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/standard_error.h"
 #include "app/study_run.h"
 #include "core/errors.h"
 #include "history/month.h"
@@ -34,14 +35,14 @@ struct Options {
   std::vector<std::string> labels;
 };
 
-void print_notes(const StudyPlan& plan) {
+void print_notes(const AskedStudy& asked) {
   constexpr std::size_t kShown = 10;
-  const auto notes = notes_on(plan, parameter_catalogue());
+  const auto notes = notes_on(asked.plan, parameter_catalogue(), {.kept = &asked.source.inputs});
   for (std::size_t i = 0; i < std::min(kShown, notes.size()); ++i) {
-    fmt::print(stderr, "note: {}\n", notes[i]);
+    tell(fmt::format("note: {}\n", notes[i]));
   }
   if (notes.size() > kShown) {
-    fmt::print(stderr, "note: {} more; 'resettle check' shows them all\n", notes.size() - kShown);
+    tell(fmt::format("note: {} more; 'resettle check' shows them all\n", notes.size() - kShown));
   }
 }
 
@@ -141,7 +142,7 @@ void execute(const Options& options, bool has_seed) {
                plan.arms.size(), plan.arms.size() == 1 ? "" : "s", task.replicates.size(),
                task.replicates.size() == 1 ? "" : "s", to_string(plan.start), to_string(plan.end),
                to_string(plan.policy_start));
-  print_notes(plan);
+  print_notes(asked);
   carry_out_and_show(begin_or_continue(output, task, options.restart), output, options.threads);
 }
 

@@ -1,9 +1,13 @@
 #include "app/stop_signal.h"
 
 #include <unistd.h>
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <string>
+
+#include "core/errors.h"
 
 namespace resettle {
 
@@ -29,10 +33,34 @@ extern "C" void on_signal(int signal) {
 }
 
 /// Read by a signal handler, which may not touch a std::string that changes.
-char unfinished_file[4096];
+using Name = std::array<char, 4096>;
+Name unfinished_file;
+std::array<Name, 8> pilot_files;  // empty: none
+Name pilot_folder;
+
+/// False if it is too long; such a path cannot be made either.
+bool keep(const std::filesystem::path& path, Name& name) {
+  const std::string& text = path.string();
+  if (text.size() >= name.size()) return false;
+  text.copy(name.data(), text.size());
+  name[text.size()] = '\0';
+  return true;
+}
 
 extern "C" void on_signal_while_writing(int signal) {
-  if (::unlink(unfinished_file) == 0) say("\nStopped: nothing was written.\n");
+  if (::unlink(unfinished_file.data()) == 0) say("\nStopped: nothing was written.\n");
+  _exit(128 + signal);
+}
+
+extern "C" void on_signal_in_pilot(int signal) {
+  // Again: other threads may be making these files.
+  for (int n = 0; n < 100; ++n) {
+    for (const Name& file : pilot_files) {
+      if (file[0] != '\0') ::unlink(file.data());
+    }
+    if (::rmdir(pilot_folder.data()) == 0 || errno != ENOTEMPTY) break;
+  }
+  say("\nStopped: of a pilot nothing is kept; the same command begins it again.\n");
   _exit(128 + signal);
 }
 
@@ -53,11 +81,17 @@ const std::atomic<bool>& stop_on_signal() {
 }
 
 void remove_on_signal(const std::filesystem::path& unfinished) {
-  const std::string& name = unfinished.string();
-  if (name.size() >= sizeof unfinished_file) return;  // such a path cannot be made either
-  name.copy(unfinished_file, name.size());
-  unfinished_file[name.size()] = '\0';
-  handle(on_signal_while_writing);
+  if (keep(unfinished, unfinished_file)) handle(on_signal_while_writing);
+}
+
+void remove_pilot_on_signal(const std::filesystem::path& folder,
+                            const std::vector<std::string>& files) {
+  require(files.size() <= pilot_files.size(), "a pilot has few files");
+  bool kept = keep(folder, pilot_folder);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    kept = keep(folder / files[i], pilot_files[i]) && kept;
+  }
+  if (kept) handle(on_signal_in_pilot);
 }
 
 }  // namespace resettle

@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace resettle {
 
@@ -9,8 +11,12 @@ namespace resettle {
 /// second one ends the process at once. For the one command that can be stopped and carried on.
 const std::atomic<bool>& stop_on_signal();
 
-/// From now on SIGINT and SIGTERM end the process, after this file has been removed. For a command
-/// that writes a file in one go and leaves nothing to resume.
+/// From now on SIGINT and SIGTERM end the process (exit code 128 + signal), after this file has
+/// been removed. For a command that writes a file in one go and leaves nothing to resume.
 void remove_on_signal(const std::filesystem::path& unfinished);
+
+/// The same for the folder of a pilot, with these files in it.
+void remove_pilot_on_signal(const std::filesystem::path& folder,
+                            const std::vector<std::string>& files);
 
 }  // namespace resettle

@@ -12,6 +12,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/standard_error.h"
 #include "app/stop_signal.h"
 #include "core/errors.h"
 #include "core/parallel.h"
@@ -45,14 +46,16 @@ class ProgressLine {
     const bool done = p.replicates_done == p.replicates;
     const int simulated = p.replicates_done - p.done_before;
     const double rate = p.seconds > 0 ? p.person_months / p.seconds : 0;
-    const double left = p.seconds / simulated * (p.replicates - p.replicates_done);
-    const auto text =
-        fmt::format("{} of {} replicate{}, {:.1f} million person-months a second, {}",
-                    p.replicates_done, p.replicates, p.replicates == 1 ? "" : "s", rate / 1e6,
-                    done ? duration(p.seconds) + " in all" : "about " + duration(left) + " left");
+    auto time = duration(p.seconds) + (done ? " in all" : " so far");
+    if (!done && simulated > 0) {  // arms of a large population are told of before all are there
+      const double left = p.seconds / simulated * (p.replicates - p.replicates_done);
+      time = "about " + duration(left) + " left";
+    }
+    const auto text = fmt::format("{} of {} replicate{}, {:.1f} million person-months a second, {}",
+                                  p.replicates_done, p.replicates, p.replicates == 1 ? "" : "s",
+                                  rate / 1e6, time);
     if (terminal_) {
-      fmt::print(stderr, "\r\033[K{}{}", text, done ? "\n" : "");
-      std::fflush(stderr);
+      tell(fmt::format("\r\033[K{}{}", text, done ? "\n" : ""));
       open_ = !done;
     } else {
       spdlog::info(text);
@@ -61,7 +64,7 @@ class ProgressLine {
 
   /// What is written next begins on a line of its own.
   void finish() {
-    if (open_) fmt::print(stderr, "\n");
+    if (open_) tell("\n");
     open_ = false;
   }
 
@@ -95,17 +98,17 @@ std::string saved_so_far(const fs::path& output, int done, int all) {
 }
 
 [[noreturn]] void say_stopped(const fs::path& output, int done, int all) {
-  fmt::print(stderr, "Stopped. {} To continue:\n  resettle resume {}\n",
-             saved_so_far(output, done, all), output.string());
+  tell(fmt::format("Stopped. {} To continue:\n  resettle resume {}\n",
+                   saved_so_far(output, done, all), output.string()));
   throw Ending{kStopped};
 }
 
 /// Something outside the program ended the run, a full disk for example.
 [[noreturn]] void say_interrupted(const InputError& error, const fs::path& output, int done,
                                   int all) {
-  fmt::print(stderr, "{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
-             problem_report(error, "the run ended early, nothing that was saved is lost"),
-             saved_so_far(output, done, all), output.string());
+  tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
+                   problem_report(error, "the run ended early, nothing that was saved is lost"),
+                   saved_so_far(output, done, all), output.string()));
   throw Ending{kToMend};
 }
 
@@ -113,8 +116,9 @@ std::string saved_so_far(const fs::path& output, int done, int all) {
 /// none was simulated. Ends the program if it was stopped.
 double carry_out_with_progress(ProgressFile progress, const fs::path& output, int threads) {
   const Task task = progress.task();
+  const bool is_new = progress.is_new();
   const StudyPlan plan = plan_of(task.source);
-  spdlog::info("needs {} at most", describe(needs_of(plan, task.replicates.size(),
+  spdlog::info("needs {} at most", describe(needs_of(plan, all_of(plan, task.replicates.size()),
                                                      threads > 0 ? threads : machine_threads())));
   ProgressLine line;
   const int all = static_cast<int>(task.replicates.size());
@@ -129,7 +133,7 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
   };
   settings.progress = [&](const Progress& p) {
     done = p.replicates_done;
-    seconds = p.seconds / (p.replicates_done - p.done_before);
+    seconds = p.seconds / std::max(p.replicates_done - p.done_before, 1);
     line.show(p);
   };
   try {
@@ -138,7 +142,10 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
     if (end == RunEnd::stopped) say_stopped(output, done.value_or(0), all);
   } catch (const InputError& error) {
     line.finish();
-    if (!done) throw;  // nothing was run
+    if (!done) {  // nothing was run: there is nothing to resume
+      if (is_new) ProgressFile::give_up_if_empty(output, task);
+      throw;
+    }
     say_interrupted(error, output, *done, all);
   }
   return seconds;
@@ -155,8 +162,8 @@ int within_time(int wanted, int there, double seconds_left, double seconds_each,
 }  // namespace
 
 std::optional<std::string> go_on_until_precise(const fs::path& output, int threads,
+                                               std::chrono::steady_clock::time_point start,
                                                double seconds_each) {
-  const auto start = std::chrono::steady_clock::now();
   for (;;) {
     const StudySource source = ExistingStudy(output).source();
     const StudyPlan plan = plan_of(source);
@@ -182,15 +189,17 @@ std::optional<std::string> go_on_until_precise(const fs::path& output, int threa
 void carry_out_and_show(ProgressFile progress, const fs::path& output, int threads) {
   const Task task = progress.task();
   const StudyPlan plan = plan_of(task.source);
+  const auto start = std::chrono::steady_clock::now();
   const double seconds_each = carry_out_with_progress(std::move(progress), output, threads);
-  const auto precise = go_on_until_precise(output, threads, seconds_each);
+  const auto precise = go_on_until_precise(output, threads, start, seconds_each);
   show_result(output, plan, task, precise);
 }
 
 ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool restart) {
   stop_on_signal();  // from here on there is something to resume
-  auto found = ProgressFile::find(output);
-  if (found && !restart) {
+  if (restart) {
+    ProgressFile::give_up(output);
+  } else if (auto found = ProgressFile::find(output)) {
     if (found->task() == task) {
       spdlog::info(
           "continuing the run that was interrupted, as 'resettle resume {}' does (--restart begins "
@@ -205,10 +214,6 @@ ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool re
          fmt::format("'resettle resume {}' finishes that one; --restart gives it up; -o gives this "
                      "run another name",
                      output.string())});
-  }
-  if (found) {
-    found.reset();
-    ProgressFile::remove(output);
   }
   return ProgressFile::begin(output, task);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -25,9 +26,11 @@ std::vector<AddedArm> parse_added_arms(const std::vector<std::string>& arms,
 std::vector<int> parse_part(const std::string& text, int replicates);
 
 /// Extends a finished study as long as its `stop_when` asks for more replicates; what came of it,
-/// or nothing if it has no stop_when. `seconds_each` is what a replicate takes, 0 if not known.
-/// Ends the program with exit code 3 if it was stopped. Errors: InputError.
+/// or nothing if it has no stop_when. Its `minutes` count from `start` on, when the first
+/// replicates were begun; `seconds_each` is what a replicate takes, 0 if not known. Ends the
+/// program with exit code 3 if it was stopped. Errors: InputError.
 std::optional<std::string> go_on_until_precise(const std::filesystem::path& output, int threads,
+                                               std::chrono::steady_clock::time_point start,
                                                double seconds_each);
 
 /// Carries out the task with a line of progress, and what `stop_when` adds to it, then shows what
@@ -35,7 +38,8 @@ std::optional<std::string> go_on_until_precise(const std::filesystem::path& outp
 void carry_out_and_show(ProgressFile progress, const std::filesystem::path& output, int threads);
 
 /// Begins the task, or continues it if the same one was interrupted; with `restart` the progress of
-/// an earlier one is given up. Errors: InputError if there is the progress of another task.
+/// an earlier one is given up, whatever it is. Errors: InputError if there is the progress of
+/// another task, or another process works on it.
 ProgressFile begin_or_continue(const std::filesystem::path& output, const Task& task, bool restart);
 
 /// Adds --threads.

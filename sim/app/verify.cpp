@@ -102,6 +102,13 @@ std::string verdict(const ExistingStudy& study, const RunAgain& again) {
 
 void execute(const Options& options) {
   check_finished(options.study);
+  if (!std::filesystem::is_regular_file(options.study)) {
+    const bool folder = std::filesystem::is_directory(options.study);
+    throw InputError({{options.study.string()},
+                      "",
+                      folder ? "this is a folder, not a study file" : "this is no ordinary file",
+                      "give the .h5 file that a study has written"});
+  }
   const auto changes = damage_report(options.study);
   if (!changes.empty()) {
     fmt::print("{}\n", fmt::join(changes, "\n"));

@@ -1,6 +1,6 @@
 #include "core/version.h"
 
-#include "resettle_version.h"
+#include "core/resettle_version.h"
 
 namespace resettle {
 
@@ -8,5 +8,11 @@ const BuildInfo& build_info() {
   static constexpr BuildInfo kInfo{kVersion, kGitCommit, kCompiler, kBuildType};
   return kInfo;
 }
+
+bool may_differ(std::string_view git_commit) {
+  return git_commit != kGitCommit || git_commit.ends_with("-dirty") || git_commit == "unknown";
+}
+
+bool is_built_with(std::string_view headers) { return headers == kHeaders; }
 
 }  // namespace resettle

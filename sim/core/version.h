@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 namespace resettle {
 
 /// Which program this is: printed by --version and stored in the provenance of every study file.
@@ -11,5 +13,14 @@ struct BuildInfo {
 };
 
 const BuildInfo& build_info();
+
+/// Whether the program of a commit may give other results than this one: it is another commit, or
+/// one that does not say what was compiled ("-dirty", "unknown").
+bool may_differ(std::string_view git_commit);
+
+/// Whether the caller was compiled with the same headers as the library of the model. They are
+/// loaded together, and what they exchange is laid out by these headers; while a build is under way
+/// one of them may be older.
+bool is_built_with(std::string_view headers);
 
 }  // namespace resettle

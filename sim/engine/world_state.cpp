@@ -20,7 +20,10 @@ std::string show_value(const T& value) {
     return fmt::format("{}", value);
   } else {
     std::string text;
-    for (const auto& part : value) text += (text.empty() ? "" : " ") + show_value(part);
+    for (const auto& part : value) {
+      if (!text.empty()) text += ' ';
+      text += show_value(part);
+    }
     return text;
   }
 }
@@ -147,6 +150,26 @@ StateColumn organisations_of(const World& world) {
   return {"locality", "organisations", "", sizeof(Values), bytes, show, std::move(owned)};
 }
 
+/// Money that instruments have left: the purses of a split budget, and of every capped instrument
+/// what was spent before its cap held, what was promised when the year began and what it has paid
+/// since.
+StateColumn instruments_of(const World& world) {
+  std::vector<double> values(world.purses.krw.begin(), world.purses.krw.end());
+  for (const auto& info : kCapped) {
+    const Budget& budget = world.budgets.of(info.instrument);
+    values.push_back(static_cast<double>(budget.spent_before_krw));
+    values.push_back(budget.promised_krw.value_or(-1.0));
+    for (std::size_t n = 0; n < info.line_count; ++n) {
+      values.push_back(static_cast<double>(world.ledger.this_year(info.lines[n])));
+    }
+  }
+  auto owned = std::make_shared<std::vector<std::byte>>(values.size() * sizeof(double));
+  std::memcpy(owned->data(), values.data(), owned->size());
+  const std::span<const std::byte> bytes(*owned);
+  const auto show = [values](std::size_t i) { return show_value(values[i]); };
+  return {"purse or budget", "money", "KRW", sizeof(double), bytes, show, std::move(owned)};
+}
+
 }  // namespace
 
 std::vector<StateColumn> state_of(const World& world) {
@@ -162,6 +185,7 @@ std::vector<StateColumn> state_of(const World& world) {
   add_households(world.households, state);
   add_society(world, state);
   state.push_back(organisations_of(world));
+  state.push_back(instruments_of(world));
   return state;
 }
 

@@ -14,7 +14,7 @@
 namespace resettle {
 
 /// One piece of the state of a world, as bytes that can be compared: a column of persons,
-/// households, hosts, officers or organisations, or the ties of every person.
+/// households, hosts, officers or organisations, the ties of every person, or money set aside.
 struct StateColumn {
   std::string_view of;    ///< "person", "household", "host", "officer", "locality"
   std::string_view name;  ///< for example "distress"

@@ -182,8 +182,9 @@ std::optional<CsvTable> parse_csv(const std::string& text, const std::string& fi
 }
 
 std::optional<CsvTable> read_csv(const std::filesystem::path& file, const NamedAt& named_at,
-                                 const CsvColumns& columns, ProblemList& problems) {
-  const auto text = read_text_file(file, named_at, problems);
+                                 const CsvColumns& columns, ProblemList& problems,
+                                 const InputSource& source) {
+  const auto text = read_text_file(file, named_at, problems, source);
   return text ? parse_csv(*text, file.string(), columns, problems) : std::nullopt;
 }
 

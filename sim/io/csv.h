@@ -7,6 +7,7 @@
 
 #include "core/calendar.h"
 #include "core/errors.h"
+#include "io/input_files.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -70,7 +71,8 @@ class CsvTable {
 /// Reads a table. Adds all problems of form (ragged rows, open quotes, unknown, missing or
 /// duplicate columns) and then returns nothing. A missing file is reported at `named_at`.
 std::optional<CsvTable> read_csv(const std::filesystem::path& file, const NamedAt& named_at,
-                                 const CsvColumns& columns, ProblemList& problems);
+                                 const CsvColumns& columns, ProblemList& problems,
+                                 const InputSource& source);
 
 /// As read_csv, of text already in memory; `file` is what problems name.
 std::optional<CsvTable> parse_csv(const std::string& text, const std::string& file,

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -47,8 +48,7 @@ std::string remedy_for(int code, int error_number, const std::filesystem::path& 
              "saved before is safe";
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "another process is running this study: wait for it, or stop it first, or give this "
-             "run another name with -o";
+      return "wait for it, or stop it first, or give this run another name with -o";
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
@@ -56,7 +56,8 @@ std::string remedy_for(int code, int error_number, const std::filesystem::path& 
       return "check that the folder exists and that you may write there, or choose another with -o";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return "the file is damaged or not a progress file: run the study again with --restart";
+      return "the file is damaged or not a progress file: begin again, with the command that began "
+             "it and --restart";
     default:
       return "";
   }
@@ -73,11 +74,6 @@ Statement::Statement(const Database& database, void* statement)
 
 Statement& Statement::bind(int parameter, std::int64_t value) {
   database_->check(sqlite3_bind_int64(native(statement_.get()), parameter, value));
-  return *this;
-}
-
-Statement& Statement::bind(int parameter, double value) {
-  database_->check(sqlite3_bind_double(native(statement_.get()), parameter, value));
   return *this;
 }
 
@@ -112,10 +108,6 @@ std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(native(statement_.get()), column);
 }
 
-double Statement::number(int column) const {
-  return sqlite3_column_double(native(statement_.get()), column);
-}
-
 std::string Statement::text(int column) const {
   const auto* text = sqlite3_column_text(native(statement_.get()), column);
   const auto size = sqlite3_column_bytes(native(statement_.get()), column);
@@ -133,25 +125,78 @@ std::vector<std::byte> Statement::bytes(int column) const {
 
 // --- the database ---
 
-Database::Database(const std::filesystem::path& file, Use use) : file_(file) {
-  const int flags = SQLITE_OPEN_READWRITE | (use == Use::create ? SQLITE_OPEN_CREATE : 0);
+Database::Database(const std::filesystem::path& file, int flags) : file_(file) {
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
   handle_ = opened;
   try {
     check(code);
-    execute("PRAGMA page_size = 65536");   // for large values
-    execute("PRAGMA synchronous = FULL");  // what is committed survives a power cut
-    execute("PRAGMA locking_mode = EXCLUSIVE");
-    execute("BEGIN EXCLUSIVE");  // takes the lock, which is then kept
-    execute("COMMIT");
   } catch (...) {
-    sqlite3_close_v2(native_database(handle_));
+    close();
     throw;
   }
 }
 
-Database::~Database() { sqlite3_close_v2(native_database(handle_)); }
+// Once the other constructor is done the destructor closes the file, whatever is thrown here.
+Database::Database(const std::filesystem::path& file, Use use)
+    : Database(file, SQLITE_OPEN_READWRITE | (use == Use::create ? SQLITE_OPEN_CREATE : 0)) {
+  execute("PRAGMA page_size = 65536");   // for large values
+  execute("PRAGMA synchronous = FULL");  // what is committed survives a power cut
+  execute("PRAGMA locking_mode = EXCLUSIVE");
+  execute("BEGIN EXCLUSIVE");  // takes the lock, which is then kept
+  execute("COMMIT");
+  check_not_moved();
+}
+
+Database::~Database() { close(); }
+
+void Database::close() { sqlite3_close_v2(native_database(handle_)); }
+
+void Database::check_not_moved() const {
+  int moved = 0;
+  check(sqlite3_file_control(native_database(handle_), "main", SQLITE_FCNTL_HAS_MOVED, &moved));
+  if (moved != 0) fail(SQLITE_BUSY);
+}
+
+void Database::lock_unread() const {
+  sqlite3* database = native_database(handle_);
+  if (sqlite3_db_readonly(database, "main") == 1) fail(SQLITE_READONLY);
+  sqlite3_file* file = nullptr;
+  check(sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file));
+  require(file != nullptr && file->pMethods != nullptr, "SQLite opens a file at once");
+  for (const int lock : {SQLITE_LOCK_SHARED, SQLITE_LOCK_RESERVED, SQLITE_LOCK_EXCLUSIVE}) {
+    check(file->pMethods->xLock(file, lock));
+  }
+}
+
+std::error_code Database::unlink() {
+  try {
+    // Else SQLite removes a journal when it closes the file, and by then it may be another's.
+    execute("PRAGMA journal_mode = OFF");
+  } catch (const std::exception&) {
+    // It cannot be read or written any more: it goes all the same.
+  }
+  return remove_files();
+}
+
+std::error_code Database::remove_files() const {
+  std::error_code error;
+  std::filesystem::path journal = file_;
+  journal += "-journal";  // SQLite's; a process that was killed may have left it
+  // The journal first: once the file is gone, the journal may be that of a new one.
+  std::filesystem::remove(journal, error);
+  std::filesystem::remove(file_, error);
+  return error;
+}
+
+void Database::remove(const std::filesystem::path& file) {
+  std::error_code error;  // a file that cannot be seen cannot be opened either
+  if (!std::filesystem::exists(file, error) && !error) return;
+  const Database database(file, SQLITE_OPEN_READWRITE);
+  database.lock_unread();
+  database.check_not_moved();
+  if (database.remove_files()) database.fail(SQLITE_PERM);
+}
 
 Statement Database::prepare(std::string_view sql) const {
   sqlite3_stmt* statement = nullptr;
@@ -165,11 +210,17 @@ void Database::check(int code) const {
 }
 
 void Database::fail(int code) const {
-  std::string message = sqlite3_errstr(code);
-  if (handle_ != nullptr) message = sqlite3_errmsg(native_database(handle_));
   const int kind = code & 0xff;  // the upper bits say more than is needed
+  std::string message = sqlite3_errstr(kind);
+  if (handle_ != nullptr && (sqlite3_errcode(native_database(handle_)) & 0xff) == kind) {
+    message = sqlite3_errmsg(native_database(handle_));
+  }
+  if (kind == SQLITE_NOMEM) throw std::bad_alloc();
   const int error_number = error_of_system(native_database(handle_), kind, file_);
   const std::string remedy = remedy_for(kind, error_number, file_);
+  if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED) {
+    throw InputError({{file_.string()}, "", "another process is running this study", remedy});
+  }
   if (remedy.empty()) throw std::logic_error("SQLite: " + message);
   if (is_out_of_space(kind, error_number)) {
     message = "the disk is full, or a quota or size limit is reached";

@@ -7,13 +7,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 // SQLite, as far as it is needed. Not for use by several threads at once.
 //
 // Errors: what the file system or the file is to blame for (disk full, no permission, locked by
-// another process, damaged) is an InputError with file and remedy. Mistakes in statements are
-// std::logic_error.
+// another process, damaged) is an InputError with file and remedy. A statement that does not fit
+// the tables of the file is a std::logic_error.
 
 namespace resettle {
 
@@ -23,7 +24,6 @@ class Database;
 class Statement {
  public:
   Statement& bind(int parameter, std::int64_t value);
-  Statement& bind(int parameter, double value);
   Statement& bind(int parameter, std::string_view text);
   /// The bytes must live until the statement has run.
   Statement& bind(int parameter, std::span<const std::byte> bytes);
@@ -34,7 +34,6 @@ class Statement {
   void run();
 
   [[nodiscard]] std::int64_t integer(int column) const;
-  [[nodiscard]] double number(int column) const;
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] std::vector<std::byte> bytes(int column) const;
 
@@ -64,8 +63,23 @@ class Database {
   void execute(std::string_view sql) { prepare(sql).run(); }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
 
+  /// Takes the file away while other processes are still kept out; after that the database can only
+  /// be closed. What kept the system from it, if anything.
+  std::error_code unlink();
+  /// Removes a database file, whatever is in it; nothing if there is none. Errors: InputError if
+  /// another process uses it or the system does not let go of it.
+  static void remove(const std::filesystem::path& file);
+
  private:
   friend class Statement;
+  /// The file opened; of what is in it nothing is read.
+  Database(const std::filesystem::path& file, int flags);
+  void close();
+  /// Refuses a file that another process has removed, and perhaps made anew, since it was opened.
+  void check_not_moved() const;
+  /// Takes the lock without reading the file, which may be damaged.
+  void lock_unread() const;
+  [[nodiscard]] std::error_code remove_files() const;
   /// Throws the error that SQLite's result code stands for.
   [[noreturn]] void fail(int code) const;
   void check(int code) const;

@@ -97,8 +97,9 @@ bool is_remark(const std::string& column) {
          column == "note";
 }
 
-std::optional<CsvTable> read_dated_table(const NamedFile& named, ProblemList& problems) {
-  auto table = read_csv(named.file, named.named_at, {{"month"}, {}, true}, problems);
+std::optional<CsvTable> read_dated_table(const NamedFile& named, ProblemList& problems,
+                                         const InputSource& source) {
+  auto table = read_csv(named.file, named.named_at, {{"month"}, {}, true}, problems, source);
   if (!table) return std::nullopt;
   const auto before = problems.items().size();
   check_months(*table, problems);
@@ -117,7 +118,9 @@ std::vector<DatedValue> DatedTables::column(const NamedFile& named, const std::s
                                             ProblemList& problems) {
   const auto key = named.file.lexically_normal();
   auto known = tables_.find(key);
-  if (known == tables_.end()) known = tables_.emplace(key, read_dated_table(named, problems)).first;
+  if (known == tables_.end()) {
+    known = tables_.emplace(key, read_dated_table(named, problems, source_)).first;
+  }
   if (!known->second) return {};  // reported when it was read
   const auto& table = *known->second;
   if (!table.has_column(column) || column == "month" || is_remark(column)) {

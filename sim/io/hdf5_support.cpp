@@ -1,8 +1,12 @@
 #include "io/hdf5_support.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <bit>
 #include <cerrno>
 #include <charconv>
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -36,6 +40,20 @@ int error_number_in(const std::string& text) {
   int number = 0;
   std::from_chars(text.data() + at + kMark.size(), text.data() + text.size(), number);
   return number;
+}
+
+// Why a file under way cannot grow any more; 0 if it can, or if no such file is being written. When
+// memory must be written to disk in the course of another call, HDF5's dimension scales forget the
+// system's error number; then only the disk can tell. The file is given up, so what is added to it
+// does not matter.
+int error_of_growing(const std::filesystem::path& path) {
+  constexpr off_t kAsked = off_t{16} << 20;  // more than the largest chunk
+  const int file = ::open(LabelledFile::partial_name(path).c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  const int number = ::posix_fallocate(file, ::lseek(file, 0, SEEK_END), kAsked);
+  ::close(file);
+  const bool no_room = number == ENOSPC || number == EDQUOT || number == EFBIG;
+  return no_room ? number : 0;
 }
 
 // Of "file write failed: time = ..., errno = 28, error message = 'No space left on device', buf = "
@@ -116,7 +134,9 @@ void fail(const ObjectName& where, std::string_view action) {
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, collect, &texts);
   std::string message(action);
   if (!texts.innermost.empty()) message += " (HDF5: " + readable(texts.innermost) + ")";
-  refuse(where, std::move(message), remedy_for(error_number_in(texts.all), texts.all));
+  int number = error_number_in(texts.all);
+  if (number == 0) number = error_of_growing(where.file);
+  refuse(where, std::move(message), remedy_for(number, texts.all));
 }
 
 Handle own(hid_t id, Handle::Close close, const ObjectName& where, std::string_view action) {
@@ -169,6 +189,10 @@ void Handle::reset() noexcept {
   if (id_ >= 0 && close_ != nullptr && H5Iis_valid(id_) > 0) close_(id_);
   id_ = -1;
   close_ = nullptr;
+}
+
+int Handle::close_for_good() noexcept {
+  return std::exchange(close_, nullptr)(std::exchange(id_, -1));
 }
 
 }  // namespace resettle

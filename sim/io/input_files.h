@@ -12,35 +12,14 @@ using InputFiles = std::map<std::string, std::string>;
 /// The key of a file among InputFiles.
 std::string input_name(const std::filesystem::path& file);
 
-/// While it exists, every input file that this thread reads is noted in `files`.
-class InputsNoted {
- public:
-  explicit InputsNoted(InputFiles& files);
-  ~InputsNoted();
-  InputsNoted(const InputsNoted&) = delete;
-  InputsNoted& operator=(const InputsNoted&) = delete;
-
- private:
-  InputFiles* before_;
+/// Where input files are read from. Whoever reads a study says it once, and the readers of studies,
+/// scenarios and tables hand it on.
+struct InputSource {
+  /// These and no others: a study is run again from what it was made of, whatever became of the
+  /// files since. Null: the disk.
+  const InputFiles* kept = nullptr;
+  /// Every file that is read is added to these. Null: it is not noted.
+  InputFiles* noted = nullptr;
 };
-
-/// While it exists, this thread reads input files from `files` and from nowhere else: a study is
-/// run again from what it was made of, whatever became of the files since.
-class InputsFrom {
- public:
-  explicit InputsFrom(const InputFiles& files);
-  ~InputsFrom();
-  InputsFrom(const InputsFrom&) = delete;
-  InputsFrom& operator=(const InputsFrom&) = delete;
-
- private:
-  const InputFiles* before_;
-};
-
-namespace input_files {
-/// For the one place that reads files: the kept ones, or null; and what becomes of a text read.
-const InputFiles* kept();
-void note(const std::filesystem::path& file, const std::string& text);
-}  // namespace input_files
 
 }  // namespace resettle

@@ -44,6 +44,9 @@ Handle access_properties(const ObjectName& where) {
   auto access = own(H5Pcreate(H5P_FILE_ACCESS), hdf5::close_properties, where, "cannot open");
   check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), where, "cannot open");
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110), where, "cannot open");
+  // Small variables are written when they are written: out of HDF5's buffer they would be when they
+  // are closed, which nobody hears of on a full disk, and zeros would be sealed.
+  check(H5Pset_sieve_buf_size(access.id(), 0), where, "cannot open");
   return access;
 }
 
@@ -203,8 +206,7 @@ void LabelledFile::commit() {
   hdf5::silence_errors();
   const ObjectName where{path_.string(), ""};
   check(H5Fflush(handle_.id(), H5F_SCOPE_LOCAL), where, "cannot write the file");
-  check(H5Fclose(handle_.id()), where, "cannot finish the file");
-  handle_.reset();
+  check(handle_.close_for_good(), where, "cannot finish the file");
   write_seal(partial_);
   flush_to_disk(partial_);
   std::error_code error;

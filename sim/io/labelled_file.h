@@ -64,6 +64,9 @@ class Handle {
   [[nodiscard]] std::int64_t id() const { return id_; }
   /// Closes now; a handle whose file is closed already is only forgotten.
   void reset() noexcept;
+  /// Closes now and says whether it worked (negative: no). It is never tried again: HDF5 has freed
+  /// parts of what it could not close.
+  [[nodiscard]] int close_for_good() noexcept;
 
  private:
   std::int64_t id_ = -1;

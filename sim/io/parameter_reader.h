@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/errors.h"
+#include "io/input_files.h"
 #include "io/scenario.h"
 #include "io/tables.h"
 #include "io/yaml.h"
@@ -45,7 +46,8 @@ struct ParameterContext {
 /// Reads the leaves of scenario files: {value, unit, range, status, source, note}.
 class ParameterReader {
  public:
-  explicit ParameterReader(ProblemList& problems) : problems_(problems) {}
+  ParameterReader(ProblemList& problems, const InputSource& source)
+      : problems_(problems), tables_(source) {}
 
   /// A whole leaf; nothing, with problems, if any part of it is wrong.
   std::optional<ParameterEntry> read_leaf(const YamlNode& leaf, const ParameterSpec& spec,

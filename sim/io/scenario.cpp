@@ -20,9 +20,9 @@ ParameterValues Scenario::values() const {
 namespace {
 
 /// A study is no scenario with a dozen mistakes: say so in one problem.
-void refuse_study(const std::filesystem::path& file) {
+void refuse_study(const std::filesystem::path& file, const InputSource& source) {
   ProblemList ignored;  // told already, or of no interest beside this
-  const auto root = read_yaml(file, {}, ignored);
+  const auto root = read_yaml(file, {}, ignored, source);
   const auto* arms = root ? root->find("arms") : nullptr;
   if (arms == nullptr) return;
   throw InputError({arms->where, "arms", "this is a study, but a scenario is needed here",
@@ -33,13 +33,13 @@ void refuse_study(const std::filesystem::path& file) {
 }  // namespace
 
 Scenario read_scenario(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
-                       const std::vector<Override>& overrides) {
+                       const std::vector<Override>& overrides, const InputSource& source) {
   ProblemList problems;
-  ScenarioReader reader(catalogue, problems);
+  ScenarioReader reader(catalogue, problems, source);
   const auto layers = reader.chain(file, {});
   Scenario scenario;
   if (!layers.empty()) scenario = reader.assemble(layers, overrides);
-  if (!problems.empty()) refuse_study(file);
+  if (!problems.empty()) refuse_study(file, source);
   throw_if_any_once(problems);
   return scenario;
 }

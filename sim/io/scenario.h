@@ -9,6 +9,7 @@
 #include "core/errors.h"
 #include "engine/inputs.h"
 #include "engine/parameter.h"
+#include "io/input_files.h"
 
 namespace resettle {
 
@@ -59,7 +60,7 @@ using ParameterCatalogue = std::vector<ParameterSpec>;
 /// Errors: InputError with *all* problems found: unknown, duplicate, missing, mistyped, unit-less,
 /// out-of-range or inconsistent entries, in the YAML files and in the tables.
 Scenario read_scenario(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
-                       const std::vector<Override>& overrides = {});
+                       const std::vector<Override>& overrides = {}, const InputSource& source = {});
 
 /// The scenario as YAML text, complete and in canonical order: read again from the folder of its
 /// baseline (where the tables are), it gives the same values. Columns of tables are written out as

@@ -161,10 +161,12 @@ std::vector<std::string> notes_on(const Scenario& scenario, const Scenario& base
   return Beside(scenario, base, departs).notes();
 }
 
-std::vector<std::string> notes_on(const StudyPlan& plan, const ParameterCatalogue& catalogue) {
+std::vector<std::string> notes_on(const StudyPlan& plan, const ParameterCatalogue& catalogue,
+                                  const InputSource& source) {
   std::vector<std::pair<std::string, std::vector<std::string>>> found;  // note and its arms
   if (plan.arms.empty()) return {};
-  const Scenario base = read_scenario(plan.arms.front().scenario.files.front(), catalogue);
+  const Scenario base =
+      read_scenario(plan.arms.front().scenario.files.front(), catalogue, {}, source);
   for (std::size_t a = 0; a < plan.arms.size(); ++a) {
     const bool from_start = !plan.is_study || a == plan.reference;
     const Month departs = from_start ? kNever : plan.policy_start;

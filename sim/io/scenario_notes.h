@@ -16,7 +16,8 @@ std::vector<std::string> notes_on(const Scenario& scenario, const Scenario& base
                                   Month departs = kNever);
 
 /// The notes on every arm of a plan against its baseline, each once, with the names of its arms
-/// unless it concerns all of them.
-std::vector<std::string> notes_on(const StudyPlan& plan, const ParameterCatalogue& catalogue);
+/// unless it concerns all of them. The baseline is read again from `source`.
+std::vector<std::string> notes_on(const StudyPlan& plan, const ParameterCatalogue& catalogue,
+                                  const InputSource& source);
 
 }  // namespace resettle

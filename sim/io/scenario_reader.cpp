@@ -14,16 +14,24 @@
 namespace resettle {
 namespace {
 
-std::filesystem::path identity(const std::filesystem::path& file) {
+/// What two spellings of one file have in common: on disk where it really lies; among kept inputs,
+/// which must read the same wherever they are read, its name and its content.
+std::string identity(const std::filesystem::path& file, const InputSource& source) {
+  if (source.kept != nullptr) {
+    const auto found = source.kept->find(input_name(file));
+    if (found == source.kept->end()) return input_name(file);
+    return file.filename().string() + "\n" + found->second;
+  }
   std::error_code ignored;
   const auto real = std::filesystem::weakly_canonical(file, ignored);
-  return ignored ? file.lexically_normal() : real;
+  return ignored ? input_name(file) : real.string();
 }
 
 }  // namespace
 
-ScenarioReader::ScenarioReader(const ParameterCatalogue& catalogue, ProblemList& problems)
-    : problems_(problems), index_(catalogue), parameters_(problems) {}
+ScenarioReader::ScenarioReader(const ParameterCatalogue& catalogue, ProblemList& problems,
+                               const InputSource& source)
+    : problems_(problems), source_(source), index_(catalogue), parameters_(problems, source) {}
 
 std::vector<const Layer*> ScenarioReader::chain(const std::filesystem::path& file,
                                                 const NamedAt& named_at) {
@@ -57,9 +65,13 @@ std::vector<const Layer*> ScenarioReader::chain(const std::filesystem::path& fil
 }
 
 Layer* ScenarioReader::load(const std::filesystem::path& file, const NamedAt& named_at) {
-  auto& layer = layers_[identity(file)];
-  if (layer) return layer.get();
-  auto root = read_yaml(file, named_at, problems_);
+  auto& layer = layers_[identity(file, source_)];
+  if (layer) {
+    // By another spelling it will be asked for by that one again when only kept inputs are read.
+    if (source_.noted != nullptr) read_text_file(file, named_at, problems_, source_);
+    return layer.get();
+  }
+  auto root = read_yaml(file, named_at, problems_, source_);
   if (!root) return nullptr;
   layer = std::make_unique<Layer>();
   layer->file = file;
@@ -165,7 +177,7 @@ const Inputs& ScenarioReader::inputs_of(const Layer& base) {
   const auto known = inputs_.find(&base);
   if (known != inputs_.end()) return known->second;
   const auto before = problems_.items().size();
-  auto inputs = read_inputs(base.tables, problems_);
+  auto inputs = read_inputs(base.tables, problems_, source_);
   if (problems_.items().size() != before) inputs.arrivals.clear();  // not to be judged by
   return inputs_.emplace(&base, std::move(inputs)).first->second;
 }

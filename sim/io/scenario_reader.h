@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/errors.h"
+#include "io/input_files.h"
 #include "io/parameter_reader.h"
 #include "io/scenario.h"
 #include "io/tables.h"
@@ -37,7 +38,8 @@ struct Layer {
 /// Reads scenario files, each once, and puts them together.
 class ScenarioReader {
  public:
-  ScenarioReader(const ParameterCatalogue& catalogue, ProblemList& problems);
+  ScenarioReader(const ParameterCatalogue& catalogue, ProblemList& problems,
+                 const InputSource& source);
 
   /// The file and all that it is based on, base first; empty, with problems, if one is unusable.
   std::vector<const Layer*> chain(const std::filesystem::path& file, const NamedAt& named_at);
@@ -67,9 +69,10 @@ class ScenarioReader {
   const Inputs& inputs_of(const Layer& base);
 
   ProblemList& problems_;
+  InputSource source_;
   CatalogueIndex index_;
   ParameterReader parameters_;
-  std::map<std::filesystem::path, std::unique_ptr<Layer>> layers_;  ///< by real path
+  std::map<std::string, std::unique_ptr<Layer>> layers_;  ///< by identity
   std::map<const Layer*, Inputs> inputs_;
   // While entries of one layer are read:
   ParameterContext context_;

@@ -25,8 +25,9 @@ constexpr std::string_view kMark =
                hdf5::remedy_for(number, reason));
 }
 
-/// The block that belongs before the rest of the file.
-std::string block_for(std::istream& stream) {
+/// The block that belongs before the rest of the file. A disk that fails is not the file's end: a
+/// seal of half a file would make the whole one look changed.
+std::string block_for(std::istream& stream, const std::filesystem::path& file) {
   stream.seekg(kSealBytes);
   Sha256 digest;
   std::vector<char> piece(1 << 20);
@@ -34,6 +35,7 @@ std::string block_for(std::istream& stream) {
          stream.gcount() > 0) {
     digest.add(std::as_bytes(std::span(piece.data(), static_cast<std::size_t>(stream.gcount()))));
   }
+  if (stream.bad()) fail(file, "cannot read the file to its end");
   std::string block = std::string(kMark) + to_hex(digest.finish());
   block.resize(kSealBytes, '\n');
   return block;
@@ -62,7 +64,7 @@ bool begins_hdf5(std::istream& stream) {
 void write_seal(const std::filesystem::path& file) {
   std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
   if (!stream) fail(file, "cannot seal the file");
-  const std::string block = block_for(stream);
+  const std::string block = block_for(stream, file);
   stream.clear();
   stream.seekp(0);
   stream.write(block.data(), kSealBytes);
@@ -81,7 +83,7 @@ Seal check_seal(const std::filesystem::path& file) {
   if (!stream) fail(file, "cannot open the file");
   const std::string found = first_bytes(stream);
   if (!found.starts_with(kMark)) return begins_hdf5(stream) ? Seal::broken : Seal::absent;
-  return found == block_for(stream) ? Seal::intact : Seal::broken;
+  return found == block_for(stream, file) ? Seal::intact : Seal::broken;
 }
 
 std::string seal_text(const std::filesystem::path& file) {

@@ -107,11 +107,12 @@ namespace {
 using Refuse = std::function<void(std::string message, std::string remedy)>;
 
 /// The bytes of a file, from the inputs that a study keeps or from the disk.
-std::optional<std::string> bytes_of(const std::filesystem::path& file, const Refuse& refuse) {
+std::optional<std::string> bytes_of(const std::filesystem::path& file, const InputSource& source,
+                                    const Refuse& refuse) {
   const auto no_file = fmt::format("there is no file '{}'", file.string());
-  if (const InputFiles* kept = input_files::kept()) {
-    const auto found = kept->find(input_name(file));
-    if (found != kept->end()) return found->second;
+  if (source.kept != nullptr) {
+    const auto found = source.kept->find(input_name(file));
+    if (found != source.kept->end()) return found->second;
     refuse(no_file, "it is not among the inputs that the study keeps");
     return std::nullopt;
   }
@@ -132,13 +133,14 @@ std::optional<std::string> bytes_of(const std::filesystem::path& file, const Ref
 }  // namespace
 
 std::optional<std::string> read_text_file(const std::filesystem::path& file,
-                                          const NamedAt& named_at, ProblemList& problems) {
+                                          const NamedAt& named_at, ProblemList& problems,
+                                          const InputSource& source) {
   const SourceLocation where =
       named_at.where.file.empty() ? SourceLocation{file.string(), 0, 0} : named_at.where;
   const Refuse refuse = [&](std::string message, std::string remedy) {
     problems.add({where, named_at.key, std::move(message), std::move(remedy)});
   };
-  auto text = bytes_of(file, refuse);
+  auto text = bytes_of(file, source, refuse);
   if (!text) return std::nullopt;
   if (text->compare(0, 4, "\x89HDF") == 0) {
     refuse("this is a study file (HDF5), which holds results, not text",
@@ -148,7 +150,7 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file,
   }
   if (text->compare(0, 3, "\xef\xbb\xbf") == 0) text->erase(0, 3);
   if (!check_utf8(*text, file.string(), problems)) return std::nullopt;
-  input_files::note(file, *text);
+  if (source.noted != nullptr) (*source.noted)[input_name(file)] = *text;
   return text;
 }
 

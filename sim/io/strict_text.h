@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "core/errors.h"
+#include "io/input_files.h"
 
 namespace resettle {
 
@@ -44,7 +45,8 @@ struct NamedAt {
 /// A text file, whole, without a byte order mark. Adds a problem if it is missing, unreadable or
 /// not UTF-8; a missing file is reported where it was named, if it was.
 std::optional<std::string> read_text_file(const std::filesystem::path& file,
-                                          const NamedAt& named_at, ProblemList& problems);
+                                          const NamedAt& named_at, ProblemList& problems,
+                                          const InputSource& source);
 
 /// Characters (not bytes) of UTF-8 text: columns are counted in these.
 int count_characters(std::string_view utf8);

@@ -232,15 +232,16 @@ StudyPlan plan_of_study(const std::filesystem::path& file, const YamlNode& root,
 }  // namespace
 
 StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
-                     const StudyVocabulary& vocabulary, const StudySettings& settings) {
+                     const StudyVocabulary& vocabulary, const StudySettings& settings,
+                     const InputSource& source) {
   ProblemList problems;
-  const auto text = read_text_file(file, {}, problems);
+  const auto text = read_text_file(file, {}, problems, source);
   const auto root = text ? parse_yaml(*text, file.string(), problems) : std::nullopt;
   if (!root) throw_if_any_once(problems);
   require(root.has_value(), "a file was not read, but no problem was reported");
   // A study that forgot its name is still no scenario.
   const bool study = root->find("study") != nullptr || root->find("arms") != nullptr;
-  ScenarioReader reader(catalogue, problems);
+  ScenarioReader reader(catalogue, problems, source);
   auto plan = study ? plan_of_study(file, *root, vocabulary, reader, settings, problems)
                     : plan_of_scenario(file, reader, settings, problems);
   apply(settings, plan, problems);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "io/input_files.h"
 #include "io/scenario.h"
 
 namespace resettle {
@@ -90,6 +91,7 @@ struct StudySettings {
 /// Reads a study file, or a scenario file as a study of one arm with the baseline's run settings.
 /// Errors: InputError with all problems of the study file and of every arm.
 StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
-                     const StudyVocabulary& vocabulary, const StudySettings& settings = {});
+                     const StudyVocabulary& vocabulary, const StudySettings& settings = {},
+                     const InputSource& source = {});
 
 }  // namespace resettle

@@ -258,13 +258,14 @@ const std::vector<std::string>& input_table_names() {
   return names;
 }
 
-Inputs read_inputs(const std::map<std::string, NamedFile>& tables, ProblemList& problems) {
+Inputs read_inputs(const std::map<std::string, NamedFile>& tables, ProblemList& problems,
+                   const InputSource& source) {
   Inputs inputs;
   for (const auto& reader : readers()) {
     const auto given = tables.find(reader.name);
     if (given == tables.end()) continue;
     const auto table = read_csv(given->second.file, given->second.named_at,
-                                {reader.columns, kRemarks, false}, problems);
+                                {reader.columns, kRemarks, false}, problems, source);
     if (!table) continue;
     check_remarks(*table, problems);
     reader.read(*table, inputs, problems);

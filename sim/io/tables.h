@@ -10,6 +10,7 @@
 #include "core/errors.h"
 #include "engine/inputs.h"
 #include "io/csv.h"
+#include "io/input_files.h"
 
 namespace resettle {
 
@@ -24,7 +25,8 @@ const std::vector<std::string>& input_table_names();
 
 /// Reads every table given into Inputs and checks it: values, order, completeness, shares that add
 /// up. Adds all problems found; the parts of Inputs that have one are left empty.
-Inputs read_inputs(const std::map<std::string, NamedFile>& tables, ProblemList& problems);
+Inputs read_inputs(const std::map<std::string, NamedFile>& tables, ProblemList& problems,
+                   const InputSource& source);
 
 /// One entry of a column of a dated table.
 struct DatedValue {
@@ -37,11 +39,14 @@ struct DatedValue {
 /// "as before". Each file is read and checked once.
 class DatedTables {
  public:
+  explicit DatedTables(const InputSource& source) : source_(source) {}
+
   /// The column's values, in order of month; empty, with problems, if there are none.
   std::vector<DatedValue> column(const NamedFile& table, const std::string& column,
                                  ProblemList& problems);
 
  private:
+  InputSource source_;
   std::map<std::filesystem::path, std::optional<CsvTable>> tables_;
 };
 

@@ -105,10 +105,10 @@ void check_once(const CsvTable& table, const std::vector<Target>& targets, Probl
 
 }  // namespace
 
-std::vector<Target> read_targets(const std::filesystem::path& file) {
+std::vector<Target> read_targets(const std::filesystem::path& file, const InputSource& source) {
   ProblemList problems;
   std::vector<Target> targets;
-  const auto table = read_csv(file, {}, target_columns(), problems);
+  const auto table = read_csv(file, {}, target_columns(), problems, source);
   if (table) {
     for (const auto& row : table->rows()) targets.push_back(read_target(*table, row, problems));
     check_once(*table, targets, problems);

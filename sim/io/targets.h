@@ -6,6 +6,7 @@
 
 #include "core/calendar.h"
 #include "core/errors.h"
+#include "io/input_files.h"
 
 namespace resettle {
 
@@ -32,6 +33,6 @@ inline constexpr int kOldestAge = 150;
 
 /// Reads the published figures.
 /// Errors: InputError with file, line and column of every mistake.
-std::vector<Target> read_targets(const std::filesystem::path& file);
+std::vector<Target> read_targets(const std::filesystem::path& file, const InputSource& source = {});
 
 }  // namespace resettle

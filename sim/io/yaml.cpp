@@ -292,8 +292,8 @@ std::optional<YamlNode> parse_yaml_value(const std::string& text, const std::str
 }
 
 std::optional<YamlNode> read_yaml(const std::filesystem::path& file, const NamedAt& named_at,
-                                  ProblemList& problems) {
-  const auto text = read_text_file(file, named_at, problems);
+                                  ProblemList& problems, const InputSource& source) {
+  const auto text = read_text_file(file, named_at, problems, source);
   return text ? parse_yaml(*text, file.string(), problems) : std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "core/errors.h"
+#include "io/input_files.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -43,7 +44,7 @@ struct YamlEntry {
 /// returns nothing, with problems, if the file is missing, has a syntax error, or uses what this
 /// program refuses: anchors, aliases, merge keys, tags, several documents, tabs for indentation.
 std::optional<YamlNode> read_yaml(const std::filesystem::path& file, const NamedAt& named_at,
-                                  ProblemList& problems);
+                                  ProblemList& problems, const InputSource& source);
 
 /// As read_yaml, of text already in memory; `file` is what problems name.
 std::optional<YamlNode> parse_yaml(const std::string& text, const std::string& file,

@@ -60,7 +60,7 @@ void note_concerned(const World& world, Rows rows, RowFlags& concerned) {
     const bool of_age = people.age[i] >= kOfAge;
     const bool idle = people.not_employed(i);
     const bool exits_now = people.exit_month[i] == world.month.index;
-    const bool enters = idle & (!of_age | (exits_now & (people.age[i] <= kLastEntryAge)));
+    const bool enters = idle & ((!of_age) | (exits_now & (people.age[i] <= kLastEntryAge)));
     return people.in_south(i) & (enters | (of_age & people.in_school(i))) ? 1 : 0;
   });
 }

@@ -87,7 +87,7 @@ bool check_same(const ExistingStudy& study, const LifeQuestion& question, const 
 
 LifeStory live_again(const LifeQuestion& question) {
   const ExistingStudy study(question.study);
-  study.replicate_position(question.replicate);  // whether there is one
+  static_cast<void>(study.replicate_position(question.replicate));  // whether there is one
   const StudyPlan plan = plan_again(study, question);
   std::vector<ArmAgain> arms(plan.arms.size(), ArmAgain(question.person));
   parallel_tasks(arms.size(), [&](std::size_t a) {

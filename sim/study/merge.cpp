@@ -12,6 +12,7 @@
 #include "core/version.h"
 #include "history/month.h"
 #include "study/run_study.h"
+#include "study_file/progress_file.h"
 #include "study_file/study_writer.h"
 
 namespace resettle {
@@ -97,7 +98,7 @@ void check_replicates(const Parts& parts, int replicates) {
 /// A part written by another version is tried on one cell.
 void prove_same_results(const Parts& parts, const StudyPlan& plan) {
   for (const auto& part : parts) {
-    if (part->written_by() == build_info().git_commit) continue;
+    if (!may_differ(part->written_by())) continue;
     const std::string& reference = plan.arms[plan.reference].name;
     const int replicate = part->replicates().front();
     const auto again = simulate_again(plan, reference, replicate);
@@ -118,9 +119,23 @@ void prove_same_results(const Parts& parts, const StudyPlan& plan) {
   }
 }
 
+/// A run that was interrupted would replace the merged study when it is resumed.
+void check_no_progress(const fs::path& output) {
+  const auto progress = ProgressFile::path_for(output);
+  if (!fs::exists(progress)) return;
+  refuse(progress,
+         fmt::format("here is the progress of a run that is under way or was interrupted: when it "
+                     "is complete it takes the name {}",
+                     output.string()),
+         fmt::format("give the merged study another name with -o, or finish that run first "
+                     "('resettle resume {}')",
+                     output.string()));
+}
+
 }  // namespace
 
 void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
+  check_no_progress(output);
   Parts parts;
   for (const auto& file : files) parts.push_back(std::make_unique<ExistingStudy>(file));
   check_same_study(parts);

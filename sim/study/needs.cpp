@@ -109,19 +109,25 @@ double free_memory() {
 
 }  // namespace
 
-Needs needs_of(const StudyPlan& plan, std::size_t replicates, int threads) {
+Amount all_of(const StudyPlan& plan, std::size_t replicates) {
+  return {replicates, replicates * plan.arms.size(), replicates};
+}
+
+Needs needs_of(const StudyPlan& plan, const Amount& amount, int threads) {
   Needs needs;
   needs.persons = static_cast<double>(count_tickets(plan)) * plan.scale;
   const CellBytes cell = cell_bytes(plan);
   const auto arms = static_cast<double>(plan.arms.size());
-  const double recorded =
-      std::min(static_cast<double>(replicates), static_cast<double>(plan.record_replicates));
-  const double packed =
-      kDocuments + arms * (kDocumentsOfArm + static_cast<double>(replicates) * cell.aggregates +
-                           recorded * cell.persons);
+  const auto packed = [&](double cells) {
+    const double recorded = std::min(cells, arms * static_cast<double>(plan.record_replicates));
+    return kDocuments + arms * kDocumentsOfArm + cells * cell.aggregates + recorded * cell.persons;
+  };
   // The progress stays until the study file is complete.
-  needs.disk_bytes = 2 * kDiskMargin * packed;
-  needs.memory_bytes = kProgramBytes + memory_at_once(plan, needs.persons, replicates, threads);
+  const double progress = packed(static_cast<double>(amount.cells));
+  const double file = packed(arms * static_cast<double>(amount.in_file));
+  needs.disk_bytes = kDiskMargin * (progress + file);
+  needs.memory_bytes =
+      kProgramBytes + memory_at_once(plan, needs.persons, amount.replicates, threads);
   return needs;
 }
 
@@ -137,9 +143,9 @@ std::string describe(const Needs& needs) {
                      size_text(needs.disk_bytes));
 }
 
-void check_room(const StudyPlan& plan, std::size_t replicates, int threads, const fs::path& output,
+void check_room(const StudyPlan& plan, const Amount& amount, int threads, const fs::path& output,
                 const Room& room) {
-  const Needs needs = needs_of(plan, replicates, threads);
+  const Needs needs = needs_of(plan, amount, threads);
   if (needs.disk_bytes > room.disk_bytes) {
     refuse(output,
            fmt::format("the run needs {} of disk, {} are free there", size_text(needs.disk_bytes),
@@ -149,8 +155,8 @@ void check_room(const StudyPlan& plan, std::size_t replicates, int threads, cons
   }
   if (needs.memory_bytes <= room.memory_bytes) return;
   int fewer = threads;
-  while (fewer > 1 && needs_of(plan, replicates, fewer).memory_bytes > room.memory_bytes) --fewer;
-  const bool fits = needs_of(plan, replicates, fewer).memory_bytes <= room.memory_bytes;
+  while (fewer > 1 && needs_of(plan, amount, fewer).memory_bytes > room.memory_bytes) --fewer;
+  const bool fits = needs_of(plan, amount, fewer).memory_bytes <= room.memory_bytes;
   refuse(output,
          fmt::format("the run needs {} of memory for {:.0f} persons, {} are free",
                      size_text(needs.memory_bytes), needs.persons, size_text(room.memory_bytes)),

@@ -15,8 +15,16 @@ struct Needs {
   double disk_bytes = 0;    ///< progress and study file together, a quarter more than was measured
 };
 
-/// `replicates` are still to be simulated, with this number of threads.
-Needs needs_of(const StudyPlan& plan, std::size_t replicates, int threads);
+/// How much of a study is to be made.
+struct Amount {
+  std::size_t replicates;  ///< of which anything is still to be simulated
+  std::size_t cells;       ///< arms of these that are still to be simulated, each kept as progress
+  std::size_t in_file;     ///< replicates that the study file will have, in all arms
+};
+/// All of these replicates.
+Amount all_of(const StudyPlan& plan, std::size_t replicates);
+
+Needs needs_of(const StudyPlan& plan, const Amount& amount, int threads);
 
 /// What is free; infinite where the system does not tell.
 struct Room {
@@ -30,7 +38,7 @@ Room room_for(const std::filesystem::path& output);
 std::string describe(const Needs& needs);
 
 /// Throws InputError, with the setting to change, if the run would not fit.
-void check_room(const StudyPlan& plan, std::size_t replicates, int threads,
+void check_room(const StudyPlan& plan, const Amount& amount, int threads,
                 const std::filesystem::path& output, const Room& room);
 
 }  // namespace resettle

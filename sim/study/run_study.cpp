@@ -67,7 +67,7 @@ class Run {
       return RunEnd::complete;
     }
     const auto missing = find_missing();
-    check_room(plan_, missing.size(), threads_, output_, room_for(output_));
+    check_room(plan_, amount_of(missing), threads_, output_, room_for(output_));
     prove_same_results();
     if (settings_.begun) {
       settings_.begun(static_cast<int>(task_.replicates.size() - missing.size()));
@@ -121,22 +121,31 @@ class Run {
     return missing;
   }
 
-  /// What another version of the program has left is tried on one cell of it.
+  [[nodiscard]] Amount amount_of(const std::vector<Missing>& missing) const {
+    std::size_t cells = 0;
+    for (const auto& one : missing) cells += one.arms.size();
+    return {missing.size(), cells, task_.replicates.size()};
+  }
+
+  /// What another version of the program has left is tried on one cell of it: of an arm with a
+  /// policy if there is one, as that has lived through more of the program.
   void prove_same_results() const {
-    const std::string& here = build_info().git_commit;
-    const std::string& reference = plan_.arms[plan_.reference].name;
     const auto prove = [&](const CellSource& source, const std::string& file) {
-      for (const int replicate : task_.replicates) {
-        if (!source.has(reference, replicate)) continue;
-        check_same(source.read(reference, replicate), file,
-                   simulate_again(plan_, reference, replicate));
-        return;
+      auto arms = arm_names(plan_);
+      std::rotate(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(plan_.reference) + 1,
+                  arms.end());  // the reference last
+      for (const auto& arm : arms) {
+        for (const int replicate : task_.replicates) {
+          if (!source.has(arm, replicate)) continue;
+          check_same(source.read(arm, replicate), file, simulate_again(plan_, arm, replicate));
+          return;
+        }
       }
     };
-    if (progress_.begun_by() != here) {
+    if (may_differ(progress_.begun_by())) {
       prove(progress_, ProgressFile::path_for(output_).string());
     }
-    if (base_ && base_->written_by() != here) prove(*base_, base_file().string());
+    if (base_ && may_differ(base_->written_by())) prove(*base_, base_file().string());
   }
 
   static void check_same(const PackedCell& kept, const std::string& file, const PackedCell& again) {
@@ -248,10 +257,7 @@ class Run {
     give_up_progress();
   }
 
-  void give_up_progress() {
-    progress_.close();
-    ProgressFile::remove(output_);
-  }
+  void give_up_progress() { progress_.give_up(); }
 
   ProgressFile progress_;
   std::filesystem::path output_;

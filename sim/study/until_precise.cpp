@@ -97,7 +97,7 @@ Look look_at(const std::filesystem::path& study, const StopWhen& stop) {
     require(found != nullptr, "an outcome of stop_when is compared");
     const Estimate& difference = found->difference;
     look.arms.push_back(
-        {arm.name, half_width_of(difference), deviation_of(difference), difference.replicates});
+        {arm.name, difference.half_width(), deviation_of(difference), difference.replicates});
   }
   return look;
 }

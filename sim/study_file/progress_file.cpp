@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <map>
+#include <stdexcept>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,6 +20,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kProgressVersion = 2;
+
+constexpr const char* kTables[] = {
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)",
+    "CREATE TABLE input (name TEXT PRIMARY KEY, content TEXT)",
+    "CREATE TABLE cell (arm TEXT, replicate INTEGER, sha256 BLOB, PRIMARY KEY (arm, replicate))",
+    "CREATE TABLE chunk (arm TEXT, replicate INTEGER, result TEXT, first INTEGER, bytes BLOB)",
+    "CREATE INDEX chunk_of_cell ON chunk (arm, replicate)",
+    "CREATE TABLE digest (arm TEXT, replicate INTEGER, result TEXT, sha256 BLOB)",
+    "CREATE INDEX digest_of_cell ON digest (arm, replicate)"};
 
 /// The digest of the task: everything that is said about it, and its inputs.
 std::string digest_of(const std::map<std::string, std::string>& about, const InputFiles& inputs) {
@@ -52,7 +63,19 @@ Digest digest_of(const PackedCell& cell) {
   throw InputError({{file.string()},
                     "",
                     std::move(message),
-                    "the disk may be failing; run the study again with --restart"});
+                    "the disk may be failing; begin again, with the command that began it and "
+                    "--restart"});
+}
+
+/// Carries out what reads a progress file; tables that no such statement fits are damaged ones.
+template <typename Read>
+auto reading(const fs::path& file, Read read) {
+  try {
+    return read();
+  } catch (const std::logic_error&) {
+    refuse_damaged(file,
+                   "the progress of the run is damaged: its tables are not as they were made");
+  }
 }
 
 Digest to_digest(const std::vector<std::byte>& bytes) {
@@ -79,37 +102,56 @@ ProgressFile::ProgressFile(const fs::path& file, Database::Use use)
     : database_(std::make_unique<Database>(file, use)) {}
 
 ProgressFile ProgressFile::begin(const fs::path& study, const Task& task) {
-  ProgressFile progress(path_for(study), Database::Use::create);
+  ProgressFile progress = reading(path_for(study), [&] {
+    ProgressFile opened(path_for(study), Database::Use::create);
+    if (!opened.has_task()) return opened;
+    throw InputError({{path_for(study).string()},
+                      "",
+                      "here is the progress of a run that was interrupted",
+                      fmt::format("'resettle resume {}' finishes that one; --restart gives it up",
+                                  study.string())});
+  });
   progress.task_ = task;
-  progress.write_task();
+  progress.is_new_ = true;
+  try {
+    progress.write_task();
+  } catch (const InputError&) {
+    progress.give_up();
+    throw;
+  }
   return progress;
 }
 
 std::optional<ProgressFile> ProgressFile::find(const fs::path& study) {
   std::error_code ignored;  // a file that cannot be seen cannot be opened either
   if (!fs::exists(path_for(study), ignored)) return std::nullopt;
-  ProgressFile progress(path_for(study), Database::Use::open);
-  if (!progress.has_task()) {
-    progress.close();
-    remove(study);
-    return std::nullopt;
+  return reading(path_for(study), [&]() -> std::optional<ProgressFile> {
+    ProgressFile progress(path_for(study), Database::Use::open);
+    if (!progress.has_task()) {
+      progress.give_up();
+      return std::nullopt;
+    }
+    progress.read_task();
+    progress.check_tables();
+    progress.find_cells();
+    return progress;
+  });
+}
+
+void ProgressFile::give_up(const fs::path& study) { Database::remove(path_for(study)); }
+
+void ProgressFile::give_up_if_empty(const fs::path& study, const Task& task) {
+  try {
+    auto found = find(study);
+    if (found && found->cells_.empty() && found->task() == task) found->give_up();
+  } catch (const InputError&) {
+    // Another process works on it: then it is no longer ours.
   }
-  progress.read_task();
-  progress.find_cells();
-  return progress;
 }
 
 void ProgressFile::write_task() {
   Transaction transaction(*database_);
-  database_->execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)");
-  database_->execute("CREATE TABLE input (name TEXT PRIMARY KEY, content TEXT)");
-  database_->execute(
-      "CREATE TABLE cell (arm TEXT, replicate INTEGER, sha256 BLOB, PRIMARY KEY (arm, replicate))");
-  database_->execute(
-      "CREATE TABLE chunk (arm TEXT, replicate INTEGER, result TEXT, first INTEGER, bytes BLOB)");
-  database_->execute("CREATE INDEX chunk_of_cell ON chunk (arm, replicate)");
-  database_->execute("CREATE TABLE digest (arm TEXT, replicate INTEGER, result TEXT, sha256 BLOB)");
-  database_->execute("CREATE INDEX digest_of_cell ON digest (arm, replicate)");
+  for (const char* table : kTables) database_->execute(table);
   begun_by_ = build_info().git_commit;
   std::map<std::string, std::string> about{{"version", std::to_string(kProgressVersion)},
                                            {"settings", to_json(task_.source)},
@@ -140,7 +182,8 @@ void ProgressFile::read_task() {
                       fmt::format("the progress was written by another version of the program "
                                   "(format {}, here {})",
                                   about["version"], kProgressVersion),
-                      "resume it with the program that began it"});
+                      "resume it with the program that began it, or begin again, with the command "
+                      "that began it and --restart"});
   }
   InputFiles inputs;
   auto kept = database_->prepare("SELECT name, content FROM input");
@@ -153,6 +196,14 @@ void ProgressFile::read_task() {
   task_.base = about["base"];
   task_.base_seal = about["base_seal"];
   begun_by_ = about["begun_by"];
+}
+
+void ProgressFile::check_tables() const {
+  auto made = database_->prepare("SELECT sql FROM sqlite_master WHERE sql NOT NULL ORDER BY rowid");
+  const bool same = std::all_of(std::begin(kTables), std::end(kTables), [&](const char* table) {
+    return made.step() && made.text(0) == table;
+  });
+  require(same, "the tables are those that were made");
 }
 
 void ProgressFile::find_cells() {
@@ -212,14 +263,9 @@ PackedCell ProgressFile::read(const std::string& arm, int replicate) const {
   return cell;
 }
 
-void ProgressFile::close() { database_.reset(); }
-
-void ProgressFile::remove(const fs::path& study) {
-  std::error_code ignored;  // what stays behind is found by the next run of the study
-  fs::path journal = path_for(study);
-  journal += "-journal";  // SQLite's; a process that was killed may have left it
-  fs::remove(path_for(study), ignored);
-  fs::remove(journal, ignored);
+void ProgressFile::give_up() {
+  [[maybe_unused]] const auto ignored = database_->unlink();  // what stays, the next run finds
+  database_.reset();
 }
 
 }  // namespace resettle

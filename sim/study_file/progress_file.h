@@ -34,14 +34,23 @@ class ProgressFile final : public CellSource {
   /// "<study file>.progress"
   static std::filesystem::path path_for(const std::filesystem::path& study);
 
-  /// Begins a task. Errors: InputError, also if there is a progress file already.
+  /// Begins a task. Errors: InputError, also if there is the progress of a task already; of a task
+  /// that cannot be begun nothing stays.
   static ProgressFile begin(const std::filesystem::path& study, const Task& task);
   /// The progress of an interrupted task; none if there is no such file, or if the run was
   /// interrupted before it had saved what its task is (the file is then removed). Errors:
   /// InputError (another process works on it, damaged, written by another version).
   static std::optional<ProgressFile> find(const std::filesystem::path& study);
 
+  /// Gives up whatever is there, also what is damaged or of another version. Errors: InputError if
+  /// another process works on it.
+  static void give_up(const std::filesystem::path& study);
+  /// Gives up the progress of this task if it holds no cell and nobody works on it.
+  static void give_up_if_empty(const std::filesystem::path& study, const Task& task);
+
   [[nodiscard]] const Task& task() const { return task_; }
+  /// Whether it was begun, not found.
+  [[nodiscard]] bool is_new() const { return is_new_; }
   /// The commit of the program that began it.
   [[nodiscard]] const std::string& begun_by() const { return begun_by_; }
 
@@ -51,21 +60,23 @@ class ProgressFile final : public CellSource {
   [[nodiscard]] bool has(const std::string& arm, int replicate) const override;
   [[nodiscard]] PackedCell read(const std::string& arm, int replicate) const override;
 
-  /// Closes the file; nothing can be saved or read any more.
-  void close();
-  /// Removes the file, which is closed: the study is complete.
-  static void remove(const std::filesystem::path& study);
+  /// Gives it up, the study being complete: removed before another process can take it for its own;
+  /// nothing can be saved or read any more.
+  void give_up();
 
  private:
   ProgressFile(const std::filesystem::path& file, Database::Use use);
   void write_task();
   [[nodiscard]] bool has_task() const;
   void read_task();
+  /// The tables must be those that this version makes.
+  void check_tables() const;
   void find_cells();
 
   std::unique_ptr<Database> database_;
   Task task_;
   std::string begun_by_;
+  bool is_new_ = false;
   std::set<std::pair<std::string, int>> cells_;
 };
 

@@ -29,8 +29,7 @@ struct Overlay {
 
 Overlay read_overlay(const fs::path& file) {
   Overlay overlay;
-  const InputsNoted noted(overlay.files);
-  overlay.scenario = read_scenario(file, parameter_catalogue());
+  overlay.scenario = read_scenario(file, parameter_catalogue(), {}, {.noted = &overlay.files});
   return overlay;
 }
 
@@ -64,14 +63,14 @@ fs::path add_overlay(const AddedArm& arm, const std::string& kept_baseline, Inpu
 
 AskedStudy ask_study(const fs::path& file, const StudySettings& settings) {
   AskedStudy asked{{file, settings, {}}, {}};
-  const InputsNoted noted(asked.source.inputs);
-  asked.plan = read_study(file, parameter_catalogue(), study_vocabulary(), settings);
+  asked.plan = read_study(file, parameter_catalogue(), study_vocabulary(), settings,
+                          {.noted = &asked.source.inputs});
   return asked;
 }
 
 StudyPlan plan_of(const StudySource& source) {
-  const InputsFrom kept(source.inputs);
-  return read_study(source.file, parameter_catalogue(), study_vocabulary(), source.settings);
+  return read_study(source.file, parameter_catalogue(), study_vocabulary(), source.settings,
+                    {.kept = &source.inputs});
 }
 
 AskedStudy extended(const StudySource& source, int replicates, const std::vector<AddedArm>& arms) {

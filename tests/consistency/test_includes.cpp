@@ -48,9 +48,7 @@ std::string fault(const std::string& folder, const Include& include) {
     return "";
   }
   const auto slash = include.name.find('/');
-  if (slash == std::string::npos) {
-    return include.name == "resettle_version.h" && folder == "core" ? "" : "names no folder";
-  }
+  if (slash == std::string::npos) return "names no folder";
   const std::string other = include.name.substr(0, slash);
   if (!kLevel.contains(other)) return "unknown folder";
   if (other == folder || kLevel.at(other) < kLevel.at(folder)) return "";

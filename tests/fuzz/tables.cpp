@@ -31,18 +31,18 @@ std::string file_of(const std::string& table) { return "scenarios/tables/" + tab
 /// The parameters by which tables are projected.
 std::map<std::string, ParameterEntry> projection() {
   const World world = small_files();
-  const InputsFrom files(world.files);
-  return read_scenario(world.folder + "baseline.yaml", world.catalogue).parameters;
+  return read_scenario(world.folder + "baseline.yaml", world.catalogue, {}, {.kept = &world.files})
+      .parameters;
 }
 
 /// As a scenario reads them.
-void read_scenario_tables() {
+void read_scenario_tables(const InputSource& source) {
   static const auto parameters = projection();
   ProblemList problems;
   std::map<std::string, NamedFile> named;
   for (const auto& name : input_table_names()) named[name] = {file_of(name), {}};
-  Inputs inputs = read_inputs(named, problems);
-  DatedTables dated;
+  Inputs inputs = read_inputs(named, problems, source);
+  DatedTables dated(source);
   const NamedFile packages{file_of("settlement_packages"), {{"baseline.yaml"}, "grant"}};
   for (const char* column : {"basic_krw", "subsidy_share"}) {
     dated.column(packages, column, problems);
@@ -61,11 +61,11 @@ int tables(Bytes input) {
   InputFiles texts = world.files;
   texts.at(file_of(name)) = std::string(input.begin() + 1, input.end());
   return only_input_errors([&] {
-    const InputsFrom files(texts);
+    const InputSource source{.kept = &texts};
     if (name == "targets") {
-      read_targets(file_of(name));
+      read_targets(file_of(name), source);
     } else {
-      read_scenario_tables();
+      read_scenario_tables(source);
     }
   });
 }

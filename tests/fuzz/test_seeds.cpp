@@ -79,12 +79,13 @@ TEST_CASE("a study file with one wrong object is read or refused") {
 // If these were refused, the seeds would test little.
 TEST_CASE("the inputs that are changed are right as they are") {
   for (const auto& world : {fuzz::small_files(), fuzz::shipped_files()}) {
-    const InputsFrom files(world.files);
-    CHECK_NOTHROW(read_scenario(world.folder + "baseline.yaml", world.catalogue));
+    CHECK_NOTHROW(
+        read_scenario(world.folder + "baseline.yaml", world.catalogue, {}, {.kept = &world.files}));
   }
   const auto world = fuzz::small_files();
-  const InputsFrom files(world.files);
-  CHECK(read_study("small/studies/small.yaml", world.catalogue, world.vocabulary).arms.size() == 3);
+  const auto plan = read_study("small/studies/small.yaml", world.catalogue, world.vocabulary, {},
+                               {.kept = &world.files});
+  CHECK(plan.arms.size() == 3);
   const testing::TemporaryFolder folder("small_study");
   fuzz::write_small_study(folder / "study.h5", fuzz::Choices({}));
   const ExistingStudy study(folder / "study.h5");

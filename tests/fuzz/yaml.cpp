@@ -16,7 +16,7 @@ void check_resolved(const World& world, InputFiles& texts, const Scenario& scena
   const auto file = scenario.files.front().parent_path() / "resolved.yaml";
   texts[input_name(file)] = resolved_yaml(scenario, world.catalogue);
   try {
-    const auto again = read_scenario(file, world.catalogue);
+    const auto again = read_scenario(file, world.catalogue, {}, {.kept = &texts});
     require(again.values().all() == scenario.values().all(), "a resolved scenario has changed");
   } catch (const InputError& error) {
     throw std::logic_error(std::string("a resolved scenario does not read back: ") + error.what());
@@ -26,8 +26,8 @@ void check_resolved(const World& world, InputFiles& texts, const Scenario& scena
 void read_file(const World& world, InputFiles& texts, const std::string& text) {
   const auto file = world.folder + "studies/input.yaml";
   texts[file] = text;
-  const auto plan = read_study(file, world.catalogue, world.vocabulary);
-  notes_on(plan, world.catalogue);
+  const auto plan = read_study(file, world.catalogue, world.vocabulary, {}, {.kept = &texts});
+  notes_on(plan, world.catalogue, {.kept = &texts});
   for (const auto& arm : plan.arms) check_resolved(world, texts, arm.scenario);
 }
 
@@ -35,8 +35,9 @@ void read_setting(const World& world, InputFiles& texts, const std::string& sett
   const auto equals = setting.find('=');
   if (equals == std::string::npos) return;  // refused by the command line itself
   const Override change{setting.substr(0, equals), setting.substr(equals + 1)};
-  check_resolved(world, texts,
-                 read_scenario(world.folder + "baseline.yaml", world.catalogue, {change}));
+  check_resolved(
+      world, texts,
+      read_scenario(world.folder + "baseline.yaml", world.catalogue, {change}, {.kept = &texts}));
 }
 
 }  // namespace
@@ -46,7 +47,6 @@ int yaml(Bytes input) {
   static const World world = shipped ? shipped_files() : small_files();
   const std::string text(input.begin(), input.end());
   InputFiles texts = world.files;
-  const InputsFrom files(texts);
   return only_input_errors([&] {
     const std::string set = "--set ";
     if (text.starts_with(set)) {

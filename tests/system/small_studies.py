@@ -27,22 +27,25 @@ def times(short: int, long: int) -> int:
     return long if LONG else short
 
 
-def command(*arguments: object) -> list[str]:
-    return [os.environ["RESETTLE_BIN"], *map(str, arguments)]
+def command(*arguments: object, program: Path | None = None) -> list[str]:
+    return [str(program or os.environ["RESETTLE_BIN"]), *map(str, arguments)]
 
 
 def environment() -> dict[str, str]:
     return {**os.environ, "RESETTLE_HOME": str(HOME)}
 
 
-def resettle(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def resettle(
+    *arguments: object, cwd: Path | None = None, program: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs the program, or that of another build, with further environment variables."""
     return subprocess.run(
-        command(*arguments),
+        command(*arguments, program=program),
         capture_output=True,
         text=True,
         errors="replace",
         cwd=cwd or HOME,
-        env=environment(),
+        env=environment() | variables,
         timeout=600,
         check=False,
     )

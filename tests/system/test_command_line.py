@@ -1,15 +1,27 @@
-"""Completion in the shell and the manual page: both are made from the command line itself."""
+"""Completion in the shell and the manual page, both made from the command line itself; and output
+that cannot be written."""
 
 from __future__ import annotations
 
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
-from small_studies import done, needs_program, resettle
+from small_studies import (
+    DONE,
+    TO_MEND,
+    command,
+    done,
+    environment,
+    needs_program,
+    resettle,
+    run,
+    write_study,
+)
 
 pytestmark = needs_program
 
@@ -122,7 +134,15 @@ def test_other_shells_have_every_command_too(shell: str, tmp_path: Path) -> None
     script = tmp_path / "script"
     script.write_text(text, encoding="utf-8")
     if shutil.which(shell):  # not among the packages that are installed for tests
-        subprocess.run([shell, "--no-execute", str(script)], check=True)
+        subprocess.run([shell, "-n", str(script)], check=True)  # reads, runs nothing
+
+
+def test_zsh_proposes_again_what_may_be_given_again() -> None:
+    text = done(resettle("completion", "zsh"))
+    run_options = text.partition("\n    'run')\n")[2].partition("\n      ;;\n")[0]
+    for option in ("set", "arm", "label"):
+        assert f"'*--{option}[" in run_options
+    assert "'--seed[" in run_options and "'(-o --output)'{-o,--output}'[" in run_options
 
 
 def test_an_unknown_shell_is_refused() -> None:
@@ -161,6 +181,7 @@ def test_the_manual_page_has_every_command_and_exit_code() -> None:
         assert re.search(rf'^\.SS "resettle {command}[ "]', page, re.MULTILINE), command
     status = page.partition(".SH EXIT STATUS\n")[2].partition(".SH")[0]
     assert re.findall(r"^\.TP\n(\d)$", status, re.MULTILINE) == ["0", "2", "3", "4", "1"]
+    assert "something in your input or on your machine must be mended" in status
     for section in ("FILES", "EXAMPLES", "OPTIONS"):
         assert f"\n.SH {section}\n" in page
 
@@ -175,3 +196,50 @@ def test_groff_has_nothing_to_say_against_the_manual_page() -> None:
     )
     assert result.stderr == ""
     assert "resettle run scenarios/studies/settlement_subsidies.yaml" in result.stdout
+
+
+# --- Output that cannot be written ----------------------------------------------------------------
+
+MUCH = ("man",)  # more than is held back in memory
+LITTLE = ("params", "mentoring")
+
+
+def in_shell(script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", script, "bash", *words],
+        capture_output=True, text=True, env=environment(), check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [MUCH, LITTLE, ("--help",), ("run", "--help")])
+def test_lost_output_is_reported(arguments: tuple[str, ...]) -> None:
+    result = in_shell('"$@" > /dev/full', *command(*arguments))
+    assert result.returncode == TO_MEND, result
+    assert result.stderr.startswith("The output could not be written (No space left on device)")
+    assert result.stderr.count("To do: ") == 1
+    unheard = in_shell('"$@" > /dev/full 2> /dev/full', *command(*arguments))
+    assert unheard.returncode == TO_MEND, unheard
+
+
+@pytest.mark.parametrize("arguments", [("params", "no_such_parameter"), ("no_such_command",)])
+def test_an_error_that_nobody_can_read_is_still_one(arguments: tuple[str, ...]) -> None:
+    assert in_shell('"$@" 2> /dev/full', *command(*arguments)).returncode == TO_MEND
+
+
+@pytest.mark.parametrize("before", ["", "trap '' PIPE;"])
+@pytest.mark.parametrize("arguments", [MUCH, ("params",)])
+def test_a_reader_that_has_enough_is_no_problem(before: str, arguments: tuple[str, ...]) -> None:
+    script = before + '"$@" | head -n 1; exit ${PIPESTATUS[0]}'
+    result = in_shell(script, *command(*arguments))
+    assert result.stderr == ""
+    assert result.returncode in (DONE, 128 + signal.SIGPIPE)
+
+
+def test_results_never_go_into_a_study_file(tmp_path: Path) -> None:
+    study = write_study(tmp_path, replicates=1, scale=0.02)
+    output = tmp_path / "study.h5"
+    result = in_shell('"$@" >&-', *command("run", study, "-o", output))
+    assert result.returncode == TO_MEND and "could not be written" in result.stderr
+    done(resettle("verify", output, "--rerun", 0))
+    other = run(study, tmp_path / "other.h5")
+    assert abs(other.stat().st_size - output.stat().st_size) < 1000

@@ -85,6 +85,39 @@ def test_a_part_is_called_a_part_everywhere(finished: tuple[Path, Path], tmp_pat
     assert fingerprint(joined) == fingerprint(whole)
 
 
+def test_the_first_part_is_a_part_too(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    study, _ = finished
+    part = run(study, tmp_path / "1.h5", "--part", "1/2")
+    before = part.read_bytes()
+    for more in (("--replicates", 4), ("--arm", SCENARIOS / "policies" / "trade_mentors.yaml")):
+        refused = resettle("extend", part, *more)
+        assert refused.returncode == TO_MEND, refused
+        assert "this is a part of a study: 1 of its 2 replicates" in refused.stderr
+        assert "resettle merge" in refused.stderr
+    assert part.read_bytes() == before
+    # What was extended is whole.
+    once = run(study, tmp_path / "once.h5", "--replicates", 1)
+    for count in (2, 3):
+        done(resettle("extend", once, "--replicates", count))
+    assert len(json.loads(done(resettle("compare", once, "--json")))["arms"]) == 1
+
+
+def test_nothing_is_merged_beside_a_progress(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    _, whole = finished
+    output = tmp_path / "joined.h5"
+    progress_of(output).write_text("saved")
+    refused = resettle("merge", whole, "-o", output)
+    assert refused.returncode == TO_MEND and str(progress_of(output)) in refused.stderr
+    assert "-o" in refused.stderr and f"resettle resume {output}" in refused.stderr
+    assert list(tmp_path.iterdir()) == [progress_of(output)]
+
+
+def test_a_folder_is_not_called_a_changed_study(tmp_path: Path) -> None:
+    refused = resettle("verify", tmp_path)
+    assert refused.returncode == TO_MEND and "CHANGED" not in refused.stdout
+    assert "this is a folder, not a study file" in refused.stderr and "To do: " in refused.stderr
+
+
 def test_a_merge_that_is_stopped_leaves_nothing(
     finished: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -197,3 +230,44 @@ def test_plan_speaks_of_effects_time_and_disk(finished: tuple[Path, Path], tmp_p
     assert max(map(len, text.splitlines())) <= 100
     for wrong in (("--pilot", 1), ("--from", study), ("--from", file, "--pilot", 4)):
         assert resettle("plan", study, *wrong).returncode == TO_MEND, wrong
+
+
+# --- the pilot of a plan ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_pilot_that_is_stopped_leaves_nothing(number: int, tmp_path: Path) -> None:
+    study = write_study(tmp_path, replicates=8, scale=0.3)
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    plan = subprocess.Popen(
+        command("plan", study, "--threads", 1),
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        env=environment() | {"TMPDIR": str(folder)},
+    )  # fmt: skip
+    while plan.poll() is None and not list(folder.glob("resettle-pilot-*/pilot.h5.progress")):
+        time.sleep(0.001)
+    time.sleep(0.1)
+    plan.send_signal(number)
+    said = plan.communicate()[1]
+    assert plan.returncode == 128 + number, said
+    assert "of a pilot nothing is kept" in said and "resume" not in said
+    assert not list(folder.iterdir())
+
+
+def test_a_pilot_without_a_folder_is_told_of_tmpdir(
+    finished: tuple[Path, Path], tmp_path: Path
+) -> None:
+    study, file = finished
+    nowhere = str(tmp_path / "nowhere")
+    refused = resettle("plan", study, TMPDIR=nowhere)
+    assert refused.returncode == TO_MEND and nowhere in refused.stderr
+    assert "TMPDIR=/path/to/folder" in refused.stderr
+    done(resettle("plan", study, "--from", file, TMPDIR=nowhere))  # needs none
+    full = subprocess.run(
+        ["bash", "-c", 'ulimit -f 16; exec "$@"', "limited", *command("plan", study)],
+        capture_output=True, text=True, env=environment() | {"TMPDIR": str(tmp_path)}, check=False,
+    )  # fmt: skip
+    assert full.returncode == TO_MEND and "size limit" in full.stderr, full
+    assert "TMPDIR=/path/to/folder" in full.stderr and "-o" not in full.stderr.split()
+    assert not list(tmp_path.iterdir())

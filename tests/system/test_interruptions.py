@@ -3,10 +3,13 @@ it is replaced in one step, and after 'resume' the results are those of an unint
 
 from __future__ import annotations
 
+import os
+import pty
 import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from collections import Counter
@@ -17,8 +20,10 @@ import pytest
 from small_studies import (
     DONE,
     HOME,
+    SCENARIOS,
     STOPPED,
     TO_MEND,
+    command,
     done,
     environment,
     fingerprint,
@@ -305,13 +310,88 @@ def test_of_two_runs_of_the_same_file_one_is_refused(whole: Whole, tmp_path: Pat
     first = start("run", whole.study, "-o", output)
     wait_for(lambda: "progress" in str(list(tmp_path.iterdir())), first)
     time.sleep(0.1)
-    for arguments in (("run", whole.study, "-o", output), ("resume", output)):
+    again = ("run", whole.study, "-o", output)
+    for arguments in (again, (*again, "--restart"), ("resume", output)):
         second = resettle(*arguments)
         assert second.returncode == TO_MEND, second
         assert "another process is running this study" in second.stderr
     first.communicate()
     assert first.returncode == DONE
     assert fingerprint(output) == whole.results
+
+
+def may_trace() -> bool:
+    if shutil.which("strace") is None:
+        return False
+    return subprocess.run(["strace", "true"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("slowed", "there_before"),
+    [
+        ("inject=unlink:delay_enter=3000000", True),  # while it gives up what is there
+        ("inject=openat:delay_exit=3000000", False),  # between opening and locking
+    ],
+)
+def test_no_process_takes_away_the_progress_of_another(
+    slowed: str, there_before: bool, whole: Whole, tmp_path: Path
+) -> None:
+    if not may_trace():
+        pytest.skip("slowing down single steps of the program needs strace")
+    output = tmp_path / "study.h5"
+    if there_before:  # killed before it had saved what its task is
+        progress_of(output).touch()
+    trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", str(progress_of(output))]
+    first = subprocess.Popen(
+        [*trace, "-e", "trace=unlink,openat", "-e", slowed, *command("run", whole.study, "-o", output)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=HOME, env=environment(),
+    )  # fmt: skip
+    if there_before:
+        time.sleep(1.5)  # it needs less to come there
+    else:
+        wait_for(progress_of(output).exists, first)
+    second = start("run", whole.study, "-o", output)
+    said = [process.communicate()[1] for process in (first, second)]
+    codes = [first.returncode, second.returncode]
+    assert sorted(codes) == [DONE, TO_MEND], said
+    assert "another process is running this study" in said[codes.index(TO_MEND)]
+
+
+def test_a_progress_is_removed_by_its_own_process_only(whole: Whole, tmp_path: Path) -> None:
+    """The study is there, its progress not yet removed: a second run must not begin between."""
+    if not may_trace():
+        pytest.skip("slowing down single steps of the program needs strace")
+    output = tmp_path / "study.h5"
+    trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", str(progress_of(output))]
+    slowed = ["-e", "trace=unlink", "-e", "inject=unlink:delay_enter=3000000"]
+    first = subprocess.Popen(
+        [*trace, *slowed, *command("run", whole.study, "-o", output)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=HOME, env=environment(),
+    )  # fmt: skip
+    wait_for(output.exists, first)
+    second = start("run", whole.study, "-o", output, "--replace")
+    said = [process.communicate()[1] for process in (first, second)]
+    assert [first.returncode, second.returncode] == [DONE, TO_MEND], said
+    assert "another process is running this study" in said[1]
+
+
+# --- messages that nobody reads -----------------------------------------------------------------
+
+
+def test_a_run_goes_on_when_its_terminal_is_gone(slow: Path, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    terminal, end_of_program = pty.openpty()
+    process = subprocess.Popen(
+        command("run", slow, "-o", output, "--threads", 2),
+        stdout=subprocess.DEVNULL, stderr=end_of_program, cwd=HOME, env=environment(),
+    )  # fmt: skip
+    os.close(end_of_program)
+    seen = b""
+    while b"of 8 replicates" not in seen:
+        seen += os.read(terminal, 1000)
+    os.close(terminal)
+    assert process.wait() == DONE
+    assert done(resettle("verify", output, "--rerun", 0))
 
 
 # --- extensions ---------------------------------------------------------------------------------
@@ -359,3 +439,61 @@ def test_damaged_progress_is_refused(slow: Path, tmp_path: Path) -> None:
             assert resettle("verify", output, "--rerun", 0).returncode == DONE
             output.unlink()
     assert refused > 0
+
+
+def change_progress(progress: Path, *statements: str) -> None:
+    database = sqlite3.connect(progress)
+    for statement in statements:
+        database.execute(statement)
+    database.commit()
+    database.close()
+
+
+OTHER_TABLES = (
+    "PRAGMA writable_schema = ON",
+    "UPDATE sqlite_master SET sql = replace(sql, 'CREATE TABLE chunk (arm', "
+    "'CREATE TABLE chunk (x INTEGER, arm')",
+)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        OTHER_TABLES,
+        ("ALTER TABLE about RENAME TO other",),
+        ("DROP TABLE digest",),
+        ("UPDATE about SET value = '1' WHERE name = 'version'",),
+        (),  # no database at all
+    ],
+)
+def test_restart_gives_up_a_progress_that_cannot_be_used(
+    changes: tuple[str, ...], slow: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "study.h5"
+    progress = progress_of(output)
+    stop_early(output, "run", slow, "-o", output)
+    if changes:
+        change_progress(progress, *changes)
+    else:
+        progress.write_text("Not what it should be. " * 100)
+    before = progress.read_bytes()
+    small = write_study(tmp_path, replicates=1, scale=0.02)
+    for arguments in (("resume", output), ("run", small, "-o", output)):
+        refused = resettle(*arguments)
+        assert refused.returncode == TO_MEND, refused
+        assert str(progress) in refused.stderr and "--restart" in refused.stderr
+        assert progress.read_bytes() == before
+    done(resettle("run", small, "-o", output, "--restart"))
+    assert not progress.exists()
+    done(resettle("verify", output, "--rerun", 0))
+
+
+def test_a_run_refused_for_want_of_room_leaves_nothing(tmp_path: Path) -> None:
+    output = tmp_path / "results" / "study.h5"
+    output.parent.mkdir()
+    large = SCENARIOS / "studies" / "settlement_subsidies.yaml"
+    most = ("--replicates", 100_000, "--threads", 1024)
+    refused = resettle("run", large, "-o", output, *most)
+    assert refused.returncode == TO_MEND and "the run needs" in refused.stderr
+    assert not list(output.parent.iterdir())
+    run(write_study(tmp_path, replicates=1, scale=0.02), output)

@@ -48,7 +48,8 @@ class MistakeTable {
  public:
   MistakeTable() {
     ProblemList problems;
-    const auto root = read_yaml(RESETTLE_SOURCE_DIR "/tests/system/mistakes.yaml", {}, problems);
+    const auto root =
+        read_yaml(RESETTLE_SOURCE_DIR "/tests/system/mistakes.yaml", {}, problems, {});
     problems.throw_if_any();
     for (const auto& entry : root->find("files")->entries) files[entry.key] = entry.value.text;
     for (const auto& section : root->find("mistakes")->entries) {

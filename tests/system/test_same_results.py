@@ -1,8 +1,9 @@
 """A study has the same results however it was run: with any number of threads, in parts, by and by,
-with or without recording persons."""
+with or without recording persons, by every build of the program."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import h5py
@@ -25,6 +26,10 @@ REPLICATES = 7
 SCALE = 0.05
 
 
+def build_folder() -> Path:
+    return Path(os.environ["RESETTLE_BIN"]).parents[1]
+
+
 @pytest.fixture(scope="module")
 def at_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """The study, its file and its results."""
@@ -39,6 +44,33 @@ def test_with_any_number_of_threads(threads: int, at_once, tmp_path: Path) -> No
     study, _, results = at_once
     file = run(study, tmp_path / "study.h5", "--threads", threads)
     assert fingerprint(file) == results
+
+
+def test_by_the_build_of_the_model_for_any_processor(at_once, tmp_path: Path) -> None:
+    """Where the processor has AVX2 the loader takes the other one, and so did `at_once`."""
+    study, _, results = at_once
+    model = build_folder() / "lib" / "libresettle_model.so"
+    loaded = {
+        preloaded: done(resettle(LD_PRELOAD=preloaded, LD_TRACE_LOADED_OBJECTS="1"))
+        for preloaded in ("", str(model))
+    }
+    if "glibc-hwcaps" not in loaded[""]:
+        pytest.skip("this processor, or this build, has one model only")
+    assert "glibc-hwcaps" not in loaded[str(model)]
+    output = tmp_path / "study.h5"
+    done(resettle("run", study, "-o", output, LD_PRELOAD=str(model)))
+    assert fingerprint(output) == results
+
+
+@pytest.mark.parametrize("build", ["debug", "clang"])
+def test_by_another_compiler_or_build_type(build: str, at_once, tmp_path: Path) -> None:
+    program = build_folder() / build / "sim" / "resettle"
+    if not program.exists():
+        pytest.skip("made by ./resettle test --long, or: cmake --preset, cmake --build --preset")
+    study, _, results = at_once
+    output = tmp_path / "study.h5"
+    done(resettle("run", study, "-o", output, program=program))
+    assert fingerprint(output) == results
 
 
 @pytest.mark.parametrize("parts", [1, 2, 7])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import time
 from pathlib import Path
 
 import h5py
@@ -97,6 +98,17 @@ def test_enough_at_the_first_look(first_width: float, tmp_path: Path) -> None:
     said = done(resettle("run", study, "-o", tmp_path / "x.h5"))
     assert f"after {FIRST} replicates" in said
     assert replicates_in(tmp_path / "x.h5") == FIRST
+
+
+def test_minutes_count_from_the_first_replicate(first_width: float, tmp_path: Path) -> None:
+    begin = time.monotonic()
+    run(write_study(tmp_path, replicates=FIRST, record=False), tmp_path / "first.h5", "--threads", 1)
+    seconds = time.monotonic() - begin
+    # Time for a few replicates, but the first ones take longer than that.
+    study = study_with(tmp_path, 0.1 * first_width, f", minutes: {seconds / 60 / 3:.6f}")
+    said = done(resettle("run", study, "-o", tmp_path / "x.h5", "--threads", 1))
+    assert replicates_in(tmp_path / "x.h5") == FIRST
+    assert "stopped at minutes=" in said
 
 
 def test_interrupted_it_is_resumed_to_the_same_study(

@@ -14,6 +14,7 @@
 
 #include "core/errors.h"
 #include "io/chunk.h"
+#include "io/hdf5_support.h"
 #include "io/labelled_file.h"
 
 namespace {
@@ -292,24 +293,70 @@ TEST_CASE("no permission is reported as such") {
   ::chmod(folder.path().c_str(), 0700);
 }
 
+namespace {
+
+/// While it exists, no file of this process grows beyond a size: what a full disk looks like.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
+}  // namespace
+
 TEST_CASE("a full disk is reported - nothing stays behind") {
   const Folder folder;
-  rlimit before{};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
   {
     auto file = LabelledFile::create(folder / "a.h5");
     auto group = file.add_group("g");
     const std::vector<std::int32_t> places(100000);
-    const rlimit small{.rlim_cur = 100000, .rlim_max = before.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &small);
+    const SmallDisk disk(100000);
     const auto text = message_of([&] {
       group.add_coordinate("place", places);
       file.commit();
     });
-    ::setrlimit(RLIMIT_FSIZE, &before);
     CHECK_THAT(text, Contains("a.h5") && Contains("the disk is full"));
   }
-  std::signal(SIGXFSZ, handler);
   CHECK(folder.entries() == 0);
+}
+
+TEST_CASE("what does not fit the disk is refused when it is written, not lost when it is closed") {
+  const Folder folder;
+  auto file = LabelledFile::create(folder / "a.h5");
+  auto group = file.add_group("g");
+  const std::vector<std::int32_t> months(300);  // less than HDF5 would keep in its buffer
+  const SmallDisk disk(600);
+  CHECK_THAT(message_of([&] { group.add_coordinate("month", months); }),
+             Contains("the disk is full"));
+}
+
+TEST_CASE("a full disk is named even where HDF5 forgets the reason") {
+  const Folder folder;
+  const auto path = folder / "a.h5";
+  // As H5DSiterate_scales leaves it when what it must write first does not fit the disk.
+  const auto fail = [&] {
+    H5Eclear2(H5E_DEFAULT);
+    resettle::hdf5::fail({path.string(), "/x"}, "cannot read its dimensions");
+  };
+  {
+    const auto file = LabelledFile::create(path);
+    CHECK_THAT(message_of(fail), Contains("check that the file is intact"));  // there is room
+    const SmallDisk disk(100000);
+    CHECK_THAT(message_of(fail), Contains("/x") && Contains("the disk is full"));
+  }
+  const SmallDisk disk(100000);  // nothing is being written: a full disk does not matter
+  CHECK_THAT(message_of(fail), Contains("check that the file is intact"));
 }

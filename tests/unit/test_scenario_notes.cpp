@@ -132,12 +132,12 @@ TEST_CASE("notes on a study name the arms - unless they concern all") {
   const std::string too_early =
       "arms doubled, both: policies.settlement_grant.basic_krw: the value 2000 from 1990-01 on has "
       "no effect before the policy start 1991-01: until then the arm equals the reference";
-  CHECK(notes_on(plan_of({}), small_catalogue()) ==
+  CHECK(notes_on(plan_of({}), small_catalogue(), {}) ==
         std::vector<std::string>{
             too_early, "arm both: search.intercept: 3 is outside its prior range -1.5 to 1.5"});
   StudySettings settings;
   settings.overrides = {{"search.intercept", "4"}};
-  CHECK(notes_on(plan_of(settings), small_catalogue()) ==
+  CHECK(notes_on(plan_of(settings), small_catalogue(), {}) ==
         std::vector<std::string>{"search.intercept: 4 is outside its prior range -1.5 to 1.5",
                                  too_early});
 }

@@ -36,6 +36,30 @@ TEST_CASE("a study is read with its arms") {
   CHECK(plan.record_replicates == 2);
 }
 
+TEST_CASE("a study is read again from its inputs alone - by every spelling of a file") {
+  InputFiles noted;
+  StudySettings settings;
+  const auto folder = std::filesystem::temp_directory_path() / "resettle_other_way";
+  std::filesystem::path study;
+  {
+    const ScenarioFiles files;
+    files.write("policies/more.yaml", files.read("policies/lump_sum.yaml"));
+    std::filesystem::remove(folder);
+    std::filesystem::create_directory_symlink(files.path("."), folder);
+    study = files.path("studies/small.yaml");
+    settings.arms = {{"more", folder / "policies/more.yaml", "More"}};
+    const auto plan = read_study(study, small_catalogue(), small_vocabulary(), settings,
+                                 {.kept = nullptr, .noted = &noted});
+    CHECK(plan.arms.size() == 4);
+    std::filesystem::remove(folder);
+  }
+  REQUIRE_FALSE(std::filesystem::exists(study));
+  const auto again =
+      read_study(study, small_catalogue(), small_vocabulary(), settings, {.kept = &noted});
+  REQUIRE(again.arms.size() == 4);
+  CHECK(again.arms[3].scenario.values().at("policies.settlement_grant.lump_sum").at({0}) == 1);
+}
+
 TEST_CASE("subgroups are attributes and crossings") {
   const ScenarioFiles files;
   files.edit("studies/small.yaml", "[sex]", "[sex, \" arrival_age  x sex \"]");

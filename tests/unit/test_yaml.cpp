@@ -90,8 +90,8 @@ TEST_CASE("quotes that are closed are not mistaken for open ones") {
 TEST_CASE("a file that is missing - a folder - or not UTF-8") {
   ProblemList problems;
   CHECK_FALSE(
-      read_yaml("/nowhere/x.yaml", {{"study.yaml", 3, 5}, "baseline"}, problems).has_value());
-  CHECK_FALSE(read_yaml("/", {}, problems).has_value());
+      read_yaml("/nowhere/x.yaml", {{"study.yaml", 3, 5}, "baseline"}, problems, {}).has_value());
+  CHECK_FALSE(read_yaml("/", {}, problems, {}).has_value());
   REQUIRE(problems.items().size() == 2);
   CHECK(describe(problems.items()[0]).rfind("study.yaml:3:5: baseline: there is no file", 0) == 0);
   CHECK_THAT(problems.items()[1].message, Catch::Contains("cannot be read"));
@@ -105,15 +105,15 @@ TEST_CASE("inputs that a study keeps are read as strictly as files") {
                         {"overlong_too.yaml", "a: \xe0\x80\x80\n"},
                         {"half_a_pair.yaml", "a: \xed\xa0\x80\n"},
                         {"beyond.yaml", "a: \xf4\x90\x80\x80\n"}};
-  const InputsFrom inputs(kept);
+  const InputSource inputs{.kept = &kept};
   ProblemList none;
-  CHECK(read_yaml("marked.yaml", {}, none)->find("a") != nullptr);
+  CHECK(read_yaml("marked.yaml", {}, none, inputs)->find("a") != nullptr);
   CHECK(none.empty());
   for (const char* file :
        {"overlong.yaml", "overlong_too.yaml", "half_a_pair.yaml", "beyond.yaml"}) {
     INFO(file);
     ProblemList problems;
-    CHECK_FALSE(read_yaml(file, {}, problems).has_value());
+    CHECK_FALSE(read_yaml(file, {}, problems, inputs).has_value());
     REQUIRE(problems.items().size() == 1);
     CHECK(problems.items()[0].where.column == 4);
     CHECK_THAT(problems.items()[0].remedy, Catch::Contains("UTF-8"));

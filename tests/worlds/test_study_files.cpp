@@ -183,8 +183,11 @@ TEST_CASE("study files: two tasks do not share one progress") {
   const TemporaryFolder folder("progress");
   const auto output = folder / "study.h5";
   const Task task = whole_task(small_source());
-  const auto progress = ProgressFile::begin(output, task);
-  CHECK_THROWS_AS(ProgressFile::find(output), InputError);  // this process works on it
+  {
+    const auto progress = ProgressFile::begin(output, task);
+    CHECK_THROWS_AS(ProgressFile::find(output), InputError);  // this process works on it
+  }
+  CHECK_THROWS_AS(ProgressFile::begin(output, task), InputError);  // there is one
 }
 
 TEST_CASE("study files: where two runs part") {
@@ -215,17 +218,23 @@ TEST_CASE("study files: what a run needs, and what happens if it is not there") 
   const StudyPlan small = plan_of(small_source());
   StudyPlan large = small;
   large.scale = 1.0;
-  const Needs needs = needs_of(large, 100, 4);
-  CHECK(needs_of(small, 100, 4).memory_bytes < needs.memory_bytes);
-  CHECK(needs_of(large, 100, 2).memory_bytes < needs.memory_bytes);
-  CHECK(needs_of(large, 200, 4).disk_bytes > needs.disk_bytes);
+  const Needs needs = needs_of(large, all_of(large, 100), 4);
+  CHECK(needs_of(small, all_of(small, 100), 4).memory_bytes < needs.memory_bytes);
+  CHECK(needs_of(large, all_of(large, 100), 2).memory_bytes < needs.memory_bytes);
+  CHECK(needs_of(large, all_of(large, 200), 4).disk_bytes > needs.disk_bytes);
+  // An extension by one replicate writes the whole file again, but simulates one.
+  const double extension = needs_of(large, {1, large.arms.size(), 201}, 4).disk_bytes;
+  CHECK(extension > needs.disk_bytes);
+  CHECK(extension < needs_of(large, all_of(large, 201), 4).disk_bytes);
   const double plenty = 1e15;
-  CHECK_NOTHROW(check_room(large, 100, 4, "x.h5", {plenty, plenty}));
-  CHECK_THROWS_WITH(check_room(large, 100, 4, "x.h5", {plenty, 1e5}), Catch::Contains("of disk"));
-  const double for_two = 1.01 * needs_of(large, 100, 2).memory_bytes;
-  CHECK_THROWS_WITH(check_room(large, 100, 4, "x.h5", {for_two, plenty}),
+  CHECK_NOTHROW(check_room(large, all_of(large, 100), 4, "x.h5", {plenty, plenty}));
+  CHECK_THROWS_WITH(check_room(large, all_of(large, 100), 4, "x.h5", {plenty, 1e5}),
+                    Catch::Contains("of disk"));
+  const double for_two = 1.01 * needs_of(large, all_of(large, 100), 2).memory_bytes;
+  CHECK_THROWS_WITH(check_room(large, all_of(large, 100), 4, "x.h5", {for_two, plenty}),
                     Catch::Contains("--threads 2"));
-  CHECK_THROWS_WITH(check_room(large, 100, 4, "x.h5", {1e6, plenty}), Catch::Contains("--scale"));
+  CHECK_THROWS_WITH(check_room(large, all_of(large, 100), 4, "x.h5", {1e6, plenty}),
+                    Catch::Contains("--scale"));
 }
 
 TEST_CASE("study files: the disk that is asked for is enough, and not much more") {
@@ -233,7 +242,8 @@ TEST_CASE("study files: the disk that is asked for is enough, and not much more"
   const StudySource source = small_source();
   const StudyPlan plan = plan_of(source);
   REQUIRE(run_task(whole_task(source), folder / "x.h5") == RunEnd::complete);
-  const auto said = needs_of(plan, static_cast<std::size_t>(plan.replicates), 2).disk_bytes;
+  const auto said =
+      needs_of(plan, all_of(plan, static_cast<std::size_t>(plan.replicates)), 2).disk_bytes;
   // The progress holds the same results once more.
   const auto written = 2 * static_cast<double>(std::filesystem::file_size(folder / "x.h5"));
   INFO(said << " bytes asked for, about " << written << " written");
