@@ -42,7 +42,10 @@ void execute(const Options& options) {
   } else if (options.csv) {
     fmt::print("{}", render_csv(comparison));
   } else {
-    fmt::print("{}\n", render_text(comparison, options.full ? section_names() : options.sections));
+    auto shown = options.full ? section_names() : options.sections;
+    // Who asks for an outcome wants to see it.
+    if (shown.empty() && !choices.more_outcomes.empty()) shown.emplace_back("outcomes");
+    fmt::print("{}\n", render_text(comparison, shown));
   }
 }
 
@@ -65,7 +68,11 @@ void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
   command
       ->add_option("--budget", options->budget_krw_per_year,
                    "KRW a year: how often the additional programme cost of a year is above it")
-      ->check(CLI::PositiveNumber);
+      ->check([](const std::string& text) -> std::string {
+        double krw = 0;
+        if (CLI::detail::lexical_cast(text, krw) && krw > 0) return "";
+        return "write an amount of KRW above zero as a plain number, such as 5e9 for five billion";
+      });
 }
 
 }  // namespace

@@ -130,8 +130,11 @@ std::vector<NamedFile> StudyArms::overlays_of(const YamlEntry& entry, bool is_re
   const auto* overlay = entry.value.find("overlay");
   if (overlay == nullptr) {
     if (!is_reference) {
-      required(entry.value, "overlay", "name the overlay file (only the reference may do without)",
-               problems_);
+      required(
+          entry.value, "overlay",
+          "name the overlay file, for the law of the day ../policies/status_quo.yaml (only the "
+          "reference may do without)",
+          problems_);
     }
     return files;
   }

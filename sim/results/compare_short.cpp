@@ -135,7 +135,10 @@ std::string render_short(const Comparison& study) {
   text += besides(study);
   text += "\n" + wrapped(
                      "In brackets: 95 % intervals. A difference is called clear if its interval "
-                     "leaves out zero: that says it is not zero, not that it is large.",
+                     "leaves out zero: that says it is not zero, not that it is large, and is not "
+                     "corrected for the number of comparisons (the report corrects for it). Prices "
+                     "leave out the unpaid time of mentors and hold what more work triggers, such "
+                     "as incentives.",
                      "", 0, kTextWidth);
   text += judged(study);
   if (study.replicates_stored < study.replicates_of_study) {

@@ -35,18 +35,24 @@ std::string render_question(const Comparison& study) {
                                          "same random numbers",
                                          study.replicates));
   if (!study.with.empty()) {
-    text += item("Two files", fmt::format("arms of {} are compared with the reference here, whose "
-                                          "results are the same in both files",
-                                          study.with));
+    text +=
+        item("Two files", fmt::format("arms of {} are compared with the reference here, whose "
+                                      "results are the same in both files, in the {} replicates "
+                                      "that both have (here are {})",
+                                      study.with, study.replicates, study.replicates_stored));
   }
   if (!study.changes.empty()) {
     text += wrapped(fmt::format("{}", fmt::join(study.changes, "; ")),
                     "Changed on the command line: ", 12, kTextWidth);
   }
   if (study.scale < 1) {
-    text += item("Population", fmt::format("{:.3g} % of arrivals simulated; numbers of persons and "
-                                           "money stand for all",
-                                           100 * study.scale));
+    text +=
+        item("Population",
+             fmt::format("{:.3g} % of arrivals simulated; numbers of persons and money stand for "
+                         "all. In a small population ties and mentors are scarcer, so effects "
+                         "themselves change (mostly they are too small), which no interval "
+                         "shows: for what you report, simulate everybody (scale 1)",
+                         100 * study.scale));
   }
   return text;
 }

@@ -208,21 +208,22 @@ std::string render_suppressed(const Comparison& study) {
 }  // namespace
 
 std::string deadweight_text(const Comparison& study) {
-  auto text = heading("Subsidised hires that the reference has as well (deadweight)");
+  auto text = heading("Subsidised hires that the reference has as well");
   const auto none = missing(study, "deadweight");
   if (!none.empty()) return text + none;
   text += explained(
       "Persons hired with a wage subsidy who are at work in the reference in the same month, or "
       "were "
       "hired there since their spell without work began. Where the reference subsidises too, the "
-      "share tells what the arm adds to it.");
+      "share counts its subsidised hires as well: for a share of hires that need no subsidy, "
+      "compare with a reference that pays none.");
   const auto line = [](std::string_view arm, const std::array<std::string, 4>& cells) {
     return without_trailing_blanks(std::string("  ") + left_aligned(arm, 20) +
                                    right_aligned(cells[0], 18) + right_aligned(cells[1], 16) +
                                    right_aligned(cells[2], 10) + "  " +
                                    right_aligned(cells[3], 20));
   };
-  text += line("", {"subsidised hires", "hired anyway", "share, %", "95 % interval"});
+  text += line("", {"subsidised hires", "in both worlds", "share, %", "95 % interval"});
   for (const auto& arm : study.equity.arms) {
     if (!arm.deadweight) continue;
     const auto& share = arm.deadweight->share;
