@@ -7,6 +7,7 @@ the month. A missing value means a cell of fewer than 20 persons, which the simu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
@@ -23,6 +24,12 @@ from resettle.errors import StudyError
 
 SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not shown
 DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
+
+
+
+def fewest_shown(scale: float) -> int:
+    """SMALLEST_CELL in persons of the whole population, of which `scale` (0-1) is simulated."""
+    return math.ceil(SMALLEST_CELL / scale - 1e-9)
 
 
 class StudyFile:

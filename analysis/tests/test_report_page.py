@@ -102,6 +102,7 @@ def test_every_figure_is_drawn_and_titled(opened: Opened) -> None:
 def test_never_wider_than_the_window(opened: Opened, width: int) -> None:
     opened.page.set_viewport_size({"width": width, "height": 900})
     opened.page.wait_for_timeout(500)
+    assert opened.page.evaluate("getComputedStyle(document.body).wordBreak") == "keep-all"
     wide = opened.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
     opened.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
@@ -223,6 +224,27 @@ def test_korean_page_has_no_english_sentence(pages, browser) -> None:
     page.close()
 
 
+def test_a_first_look_is_said_above_the_answer(opened: Opened) -> None:
+    box = opened.page.locator(".preliminary")
+    assert box.is_visible()
+    assert box.bounding_box()["y"] < opened.page.locator("#answer").bounding_box()["y"]
+    assert re.search("Do not quote|인용하지 마십시오", box.inner_text())
+
+
+@pytest.mark.parametrize("width", [400, 1280, 1600])
+def test_years_do_not_run_together(opened: Opened, width: int) -> None:
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.page.wait_for_timeout(500)
+    for figure in ("types", "difference", "budget"):
+        labels = opened.page.locator(f"#figure-{figure} .plot svg .role-axis-label text")
+        boxes = [(label.text_content(), label.bounding_box()) for label in labels.all()]
+        years = [box for text, box in boxes if re.fullmatch(r"(19|20)\d\d", text) and box]
+        years.sort(key=lambda box: box["x"])
+        assert len(years) >= 2, figure
+        pairs = zip(years, years[1:], strict=False)
+        assert all(a["x"] + a["width"] + 3 < b["x"] for a, b in pairs), figure
+
+
 def test_size(pages) -> None:
     for path in pages.values():
         assert path.stat().st_size < 3_000_000
@@ -262,6 +284,7 @@ def test_the_same_numbers_come_from_commands_that_run_as_printed() -> None:
         "./resettle report 'my results.h5' --lang ko -o 'my results.html'",
     ]
     assert told.caution == ""
+    assert told.alone == told.commands[2]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,10 @@ def test_only_programme_prices_that_there_are_are_listed() -> None:
          "cost_per_unit": {"verdict": "ratio", "krw": krw, "low": krw, "high": krw}}
         for perspective, krw in (("programme", 2e5), ("societal", 2e5), ("programme", None))
     ]  # fmt: skip
-    assert len(section_tables(economics={"per_outcome": prices}).prices().rows) == 1
+    table = section_tables(economics={"per_outcome": prices}).prices()
+    assert len(table.rows) == 1
+    assert "4.5 % a year" in table.caption
+    assert "unpaid time" in table.caption
     assert section_tables(economics={"per_outcome": prices[1:]}).prices() is None
 
 
@@ -205,8 +208,11 @@ def test_no_balance_from_which_a_suppressed_side_follows(
              "months_lost": lost}  # fmt: skip
     row = {name: count(number) for name, number in names.items()}
     row |= {"arm": "a", "group": "all", "months_per_person": estimate(0.5, 0.1)}
-    (told,) = equity("winners_losers", [row]).winners().rows
+    figure = equity("winners_losers", [row]).winners()
+    assert str(figure.spec).count("×") == 2  # stands for a hidden bar on either side
+    (told,) = figure.rows
     assert told["months_per_person"] == balance
+    assert (told["low"] is None) == (told["high"] is None) == (balance is None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

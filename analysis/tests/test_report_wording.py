@@ -14,6 +14,7 @@ from report_sections import arm, comparison, estimate
 from resettle.report.answer import Answer
 from resettle.report.evidence import Corrections, judge
 from resettle.report.inputs import read_arms, read_meanings
+from resettle.report.page import _in_force, _preliminary
 from resettle.report.table import kind_of
 from resettle.report.words import LANGUAGES, Words
 
@@ -78,16 +79,77 @@ def test_the_surest_gain_comes_first_and_is_told_with_its_share(language: str) -
     [
         (2_000, 100, "clearly adds"),
         (2_000, 1_000, "an indication that"),
-        (1_000, 1_000, "No policy can be told from"),
-        (-2_000, 1_000, "No policy is found to add"),
+        (1_000, 1_000, "no policy can be told from"),
+        (-2_000, 1_000, "no policy is found to add"),
         (-2_000, 100, "clearly takes away"),
     ],
 )
 def test_words_of_the_effect(gain: float, error: float, wanted: str) -> None:
     effect = answer("en", arm("a", "A", gain, error)).sentences()[0]
     assert wanted in effect
+    assert effect.startswith("In the model, ")
     assert not re.search(r"\b(large|huge|strong|significant|likely)", effect)
-    assert not re.search(r"No policy adds|Every policy clearly", effect)
+    assert not re.search(r"[Nn]o policy adds|[Ee]very policy clearly", effect)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_behind_the_first_only_clear_results_are_told_with_a_size(language: str) -> None:
+    arms = [arm("a", "A", 2_000, 100), arm("b", "B", 1_900, 1_000), arm("c", "C", 10, 1_000)]
+    arms += [arm("d", "D", 1_500, 100), arm("e", "E", -1_000, 100)]
+    effect = answer(language, *arms).sentences()[0]
+    words = Words(language)
+    unclear = words.listed([words.arm("B"), words.arm("C")])
+    assert words("answer.others.unclear", arms=unclear) in effect
+    for name, share in (("D", 0.0075), ("E", -0.005)):
+        percent = words.number(share, "share", sign=True)
+        assert words("answer.arm_and_percent", arm=words.arm(name), percent=percent) in effect
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_limits_of_suppression_are_rounded_up(language: str) -> None:
+    count = {"mean": None, "suppressed": True}
+    for scale, limit in ((0.1, "200"), (0.3, "67"), (0.0175, "1,143"), (1, "20")):
+        told = answer(language, arm("a", "A", 2_000, 100), scale=scale).persons(count)
+        assert told == Words(language)("fewer_than", number=limit)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_look_is_said_to_be_one(language: str) -> None:
+    words = Words(language)
+
+    def told(scale: float, replicates: int) -> list[str]:
+        return _preliminary({"scale": scale, "replicates": replicates}, words)
+
+    assert told(1, 10) == []
+    lead, why = told(0.1, 10)
+    assert lead == words("preliminary.lead", share=words.number(0.1, "share"), replicates=10)
+    assert re.search("Do not quote|인용하지 마십시오", lead)
+    assert re.search("ties and mentors|유대와 멘토", why)
+    assert told(1, 9)[1] == words("preliminary.few", least=10)
+    assert len(told(0.5, 2)) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_validation_is_named_and_no_difference_called_reliable(language: str) -> None:
+    words = Words(language)
+    for text in (words("caution"), words.at("limits")[0]):
+        assert "`resettle report-card`" in text
+        assert "`resettle trial`" in text
+        assert not re.search("more reliable|믿을 만", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hires_of_the_reference_are_not_called_hires_without_a_subsidy(language: str) -> None:
+    table = str(Words(language).at("tables.deadweight"))
+    assert not re.search("[Hh]ired anyway|지원금 없이도", table)
+
+
+def test_a_setting_that_differs_only_before_the_policies_is_left_out() -> None:
+    reference = {"2000-01": 1, "2010-01": 2, "2020-01": 3}
+    assert _in_force(reference, "2012-01") == [("2012-01", 2), ("2020-01", 3)]
+    same = {"2000-01": 7, "2011-01": 2, "2020-01": 3}
+    assert _in_force(same, "2012-01") == _in_force(reference, "2012-01")
+    assert _in_force({"2000-01": 2}, "2012-01") == _in_force(2, "2012-01")
 
 
 def test_no_price_without_a_clear_gain() -> None:

@@ -12,7 +12,7 @@ from matplotlib.path import Path as Outline
 from resettle.figures.style import NOT_COUNTED_COLOUR, TYPE_COLOURS, TYPE_HATCHES
 from resettle.figures.words import Words
 from resettle.study import NOT_COUNTED
-from resettle.study_file import SMALLEST_CELL
+from resettle.study_file import SMALLEST_CELL, fewest_shown
 
 
 def draw_flows(
@@ -65,7 +65,7 @@ def hidden_flows(counts: np.ndarray, names: Sequence[str]) -> np.ndarray:
 
 def _number(size: float, words: Words, scale: float) -> str:
     if size < SMALLEST_CELL:
-        return words("flows.fewer", persons=f"{SMALLEST_CELL / scale:,.0f}")
+        return words("flows.fewer", persons=f"{fewest_shown(scale):,}")
     return f"{size / scale:,.0f}"
 
 

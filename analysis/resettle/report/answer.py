@@ -3,7 +3,7 @@ other definitions of mental success.
 
 First the effect on the months lived in integration, then its price, then who loses beside who
 gains. Arms are ordered by how sure the result is, then by size; the first is spelt out, the others
-are named with their size against the level of the reference.
+are named, with their size against the level of the reference where it is clear.
 """
 
 from __future__ import annotations
@@ -12,12 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from resettle.study_file import SMALLEST_CELL
+from resettle.study_file import fewest_shown
 
 from .evidence import Corrections, Finding, judge
 from .words import Words
 
 ORDER = ("clear_more", "likely_more", "open", "unknown", "likely_fewer", "clear_fewer")
+OTHERS = {  # what is said of the arms behind the first, and the findings of which it is said
+    "clear_more": ("clear_more",),
+    "clear_fewer": ("clear_fewer",),
+    "unclear": ("likely_more", "open", "likely_fewer"),
+    "unknown": ("unknown",),
+}
 HEADLINE = "integrated_person_months"
 DEFINITIONS = "abcde"  # of mental success; "plain" is none, but definition a without hysteresis
 
@@ -88,23 +94,24 @@ class Answer:
         return self._with_others(sentence)
 
     def _with_others(self, sentence: str) -> str:
-        """The other arms behind the first, grouped by what can be said of them."""
+        """The other arms behind the first. Of those that are not clear no size is told here, which
+        would be taken for a result."""
         groups = []
-        for key in ORDER:
+        for key, findings in OTHERS.items():
+            others = [other for other in self.found[1:] if other.finding.key in findings]
             arms = [
-                self.words(
-                    "answer.arm_and_percent",
-                    arm=self._name(other),
-                    percent=self.words.number(other.share, "share", sign=True),
-                )
-                for other in self.found[1:]
-                if other.finding.key == key
+                self._name_and_percent(o) if key.startswith("clear") else self._name(o)
+                for o in others
             ]
             if arms:
                 groups.append(self.words(f"answer.others.{key}", arms=self.words.listed(arms)))
         if not groups:
             return sentence
         return self.words("answer.joined", first=sentence.rstrip("."), rest="; ".join(groups))
+
+    def _name_and_percent(self, headline: Headline) -> str:
+        percent = self.words.number(headline.share, "share", sign=True)
+        return self.words("answer.arm_and_percent", arm=self._name(headline), percent=percent)
 
     def _name(self, headline: Headline) -> str:
         return self.words.arm(headline.arm["label"])
@@ -178,8 +185,8 @@ class Answer:
     def persons(self, count: Mapping[str, Any]) -> str:
         """A number of persons, or the limit below which it is suppressed."""
         if count["suppressed"] or count["mean"] is None:
-            limit = SMALLEST_CELL / self.comparison["scale"]
-            return self.words("fewer_than", number=self.words.number(limit, "count"))
+            limit = fewest_shown(self.comparison["scale"])
+            return self.words("fewer_than", number=f"{limit:,}")
         return self.words("about", number=self.words.number(count["mean"], "count"))
 
     # ---- definitions ----------------------------------------------------------------------------

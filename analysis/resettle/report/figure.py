@@ -155,12 +155,16 @@ TIP: Spec = {
     "description": {"field": "tip", "type": "nominal"},
 }
 ON = "datum.chosen"
+EVERY_YEAR = 8  # so many labels of years fit side by side in a narrow window
 
 
-def years() -> Spec:
-    """The time axis, in calendar years."""
-    axis = {"format": "d", "title": None, "grid": False, "tickMinStep": 1, "labelFlush": False}
-    axis["labelOverlap"] = True
+def years(shown: Sequence[int]) -> Spec:
+    """The time axis, in calendar years: of a long time only every fifth is written, as what widths
+    of letters a browser measures depends on its fonts."""
+    axis = {"format": "d", "title": None, "grid": False, "labelFlush": False, "labelOverlap": True}
+    known = sorted(set(shown))
+    step = 5 if len(known) > EVERY_YEAR else 1
+    axis["values"] = [year for year in known if year % step == 0]
     return {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}} | {
         "axis": axis
     }

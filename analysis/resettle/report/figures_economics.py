@@ -181,7 +181,7 @@ class EconomicFigures:
             }
             for told in section
         ]
-        x = years()
+        x = years([row["year"] for row in rows])
         x = {"field": "year", "type": "ordinal", "axis": {**x["axis"], "labelAngle": 0}}
         x["axis"] |= {"labelOverlap": True}
         interval = {"x": x, "y": amount("low", "krw"), "y2": {"field": "high"}}

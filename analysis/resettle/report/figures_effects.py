@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from resettle.study import TYPES
-from resettle.study_file import SMALLEST_CELL
+from resettle.study_file import fewest_shown
 
 from .figure import (
     BLUE,
@@ -77,8 +77,9 @@ class EffectFigures:
                     )
         style = styled("type", list(labels.values()), "color", TYPE_COLOURS)
         style |= styled("type", list(labels.values()), "strokeDash", DASHES)
-        place = {"x": years(), "y": amount("share", "share", scale={"zero": True})}
-        quiet = {"x": years(), "y": amount("reference", "share"), "detail": {"field": "type"}}
+        x = years([row["year"] for row in rows])
+        place = {"x": x, "y": amount("share", "share", scale={"zero": True})}
+        quiet = {"x": x, "y": amount("reference", "share"), "detail": {"field": "type"}}
         quiet["strokeDash"] = style["strokeDash"]
         spec = layered(
             start_line(self.start_year),
@@ -99,8 +100,9 @@ class EffectFigures:
         outcomes = self._outcomes()
         for outcome, unit in outcomes.items():
             rows += self._difference_rows(outcome, unit, self.source.yearly_means(outcome))
-        place = {"x": years(), "y": amount("difference", "__DIFFERENCE__")}
-        band = {"x": years(), "y": amount("low", "__DIFFERENCE__"), "y2": {"field": "high"}}
+        x = years([row["year"] for row in rows])
+        place = {"x": x, "y": amount("difference", "__DIFFERENCE__")}
+        band = {"x": x, "y": amount("low", "__DIFFERENCE__"), "y2": {"field": "high"}}
         spec = layered(
             zero_line("y"),
             mark("line", place | {"detail": {"field": "arm"}}, color=QUIET, strokeWidth=1),
@@ -181,7 +183,7 @@ class EffectFigures:
                         "low": None if shown is None else count["low"],
                         "high": None if shown is None else count["high"],
                         "sign": {"better": "▲ ", "worse": "▼ ", "mixed": "◆ ", "same": ""}[way],
-                        "limit": SMALLEST_CELL / self.comparison["scale"],
+                        "limit": fewest_shown(self.comparison["scale"]),
                     }
                 )
         order = list(labels.values())

@@ -15,6 +15,7 @@ from .figure import (
     Figure,
     Option,
     Row,
+    Spec,
     amount,
     layered,
     mark,
@@ -106,10 +107,13 @@ class EquityFigures:
         order = list(dict.fromkeys(row["group_label"] for row in rows))
         y = named("group_label", order, {"labelLimit": 190, "ticks": False}, None)
         left = {"field": "left", "type": "quantitative"}
-        axis = amount("gaining", "size")["axis"]
+        right = amount("gaining", "size", scale={"padding": 18})  # room for hidden bars
+        axis = right["axis"]
         spec = layered(
-            mark("bar", {"y": y, "x": amount("gaining", "size")}, color=BLUE, height=14),
+            mark("bar", {"y": y, "x": right}, color=BLUE, height=14),
             mark("bar", {"y": y, "x": {**left, "axis": axis}}, color=VERMILLION, height=14),
+            _hidden_bar(y, "gaining", align="left", dx=5),
+            _hidden_bar(y, "losing", align="right", dx=-5),
             zero_line("x"),
             height={"step": 26},
             transform=[{"calculate": "-datum.losing", "as": "left"}],
@@ -117,7 +121,8 @@ class EquityFigures:
         columns = [Column("group_label", "text"), Column("persons", "count")]
         columns += [Column("gaining", "count"), Column("losing", "count")]
         columns += [Column("months_gained", "count"), Column("months_lost", "count")]
-        columns.append(Column("months_per_person", "number"))
+        columns += [Column("months_per_person", "number")]
+        columns += [Column("low", "number"), Column("high", "number")]
         return Figure("winners", [Choice("arm", self.arms)], columns, rows, spec)
 
     def _group(self, name: str) -> str:
@@ -128,13 +133,22 @@ class EquityFigures:
         return self.words.subgroup(name)
 
 
+def _hidden_bar(y: Spec, side: str, **place: Any) -> Spec:
+    """What stands for a bar of too few persons: without it a group would seem to have none."""
+    encoding = {"y": y, "x": {"datum": 0, "type": "quantitative"}, "text": {"value": "×"}}
+    where = f"datum.{side} === null"
+    return mark("text", encoding, where, color="#595959", fontSize=14, **place)
+
+
 def _gains(told: Mapping[str, Any]) -> Row:
     """The numbers of a group. Where one side alone is suppressed, so is the balance, from which and
     the other side it could be worked out."""
     names = ("persons", "gaining", "losing", "months_gained", "months_lost", "months_per_person")
     row = {name: _mean(told[name]) for name in names}
+    balance = told["months_per_person"] or {}
+    row |= {end: balance.get(end) for end in ("low", "high")}
     if (row["months_gained"] is None) != (row["months_lost"] is None):
-        row["months_per_person"] = None
+        row |= dict.fromkeys(("months_per_person", "low", "high"))
     return row
 
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from resettle.program import ask, ask_json
-from resettle.study_file import SMALLEST_CELL
+from resettle.study_file import fewest_shown
 
 from .answer import Answer
 from .evidence import MANY, Corrections
@@ -32,6 +32,7 @@ from .tables import Tables
 from .tables_economics import SectionTables
 from .words import MISSING, Words
 
+FEWEST_REPLICATES = 10  # fewer, or less than the full scale, is a first look, as the terminal says
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -61,6 +62,7 @@ def make_page(source: StudySource, language: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["commands"] = _with_commands
     return environment.get_template("report.html.j2").render(
         words=words,
         study=comparison,
@@ -68,6 +70,7 @@ def make_page(source: StudySource, language: str) -> str:
         question=_question(comparison, words),
         period=(words.month(comparison["policy_start"]), words.month(comparison["end"])),
         answer=answer,
+        preliminary=_preliminary(comparison, words),
         corrections=corrections,
         many=MANY,
         arms=_arms(source, words, tables),
@@ -79,7 +82,7 @@ def make_page(source: StudySource, language: str) -> str:
         reproduction=_reproduction(source, language),
         inputs=source.provenance["input_sha256"],
         not_recorded=_not_recorded(comparison, words),
-        limit=words.number(SMALLEST_CELL / comparison["scale"], "count"),
+        limit=f"{fewest_shown(comparison['scale']):,}",
         style=_asset("report.css"),
         script=_asset("report.js"),
         library=Markup(_safe_script(vl_convert.javascript_bundle())),
@@ -101,6 +104,18 @@ def _question(comparison: Mapping[str, Any], words: Words) -> Cell:
     return Cell(words.term("intents", intent), "", words.is_foreign("intents", intent))
 
 
+def _preliminary(comparison: Mapping[str, Any], words: Words) -> list[str]:
+    """Why the results are a first look, not to be reported; empty where nothing says so."""
+    told = {"replicates": comparison["replicates"], "least": FEWEST_REPLICATES}
+    told["share"] = words.number(comparison["scale"], "share")
+    reasons = {
+        "scaled": comparison["scale"] < 1,
+        "few": comparison["replicates"] < FEWEST_REPLICATES,
+    }
+    given = [key for key, holds in reasons.items() if holds]
+    return [words(f"preliminary.{key}", **told) for key in ["lead", *given]] if given else []
+
+
 # ---- arms and their settings --------------------------------------------------------------------
 
 
@@ -117,7 +132,11 @@ def _arm_text(
     arm: ArmInputs, reference: str, words: Words, tables: Tables, meanings: Mapping[str, str]
 ) -> ArmText:
     start = str(tables.comparison["policy_start"])
-    rows = [_setting_row(difference, words, meanings, start) for difference in arm.differences]
+    rows = [
+        _setting_row(difference, words, meanings, start)
+        for difference in arm.differences
+        if _in_force(difference.reference, start) != _in_force(difference.arm.value, start)
+    ]
     settings = None
     if rows:
         settings = tables.make("settings", rows, "ttttt")
@@ -148,20 +167,24 @@ def _setting_row(
 
 
 def _values(value: Any, unit: str, words: Words, start: str) -> list[str]:
-    """A value as a reader would write it. Of a series by dates, what holds when the policies begin
-    and what follows; its earlier history is that of every arm."""
+    """A value as a reader would write it; of a series by dates, see _in_force."""
     if not isinstance(value, Mapping):
         return [_value(value, unit, words)]
-    dates = sorted(str(date) for date in value)
-    in_force = max((date for date in dates if date <= start), default=dates[0])
+    return [
+        words("from_month", month=words.month(since), value=_value(one, unit, words))
+        for since, one in _in_force(value, start)
+    ]
+
+
+def _in_force(value: Any, start: str) -> list[tuple[str, Any]]:
+    """What holds when the policies begin and what follows, by month from which on: the earlier
+    history of a series by dates is that of every arm."""
+    if not isinstance(value, Mapping):
+        return [(start, value)]
     told = {str(date): one for date, one in value.items()}
-    lines = []
-    for date in dates:
-        if date >= in_force:
-            since = words.month(max(date, start))
-            one = _value(told[date], unit, words)
-            lines.append(words("from_month", month=since, value=one))
-    return lines
+    dates = sorted(told)
+    first = max((date for date in dates if date <= start), default=dates[0])
+    return [(max(date, start), told[date]) for date in dates if date >= first]
 
 
 def _value(value: Any, unit: str, words: Words) -> str:
@@ -207,10 +230,12 @@ def _provenance(source: StudySource, words: Words) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """How to obtain the same numbers again. `caution`: key of what stands in the way, or empty."""
+    """How to obtain the same numbers again. `caution`: key of what stands in the way, or empty.
+    `alone`: the command that needs nothing but the study file and the program."""
 
     commands: list[str]
     caution: str
+    alone: str
 
 
 def _reproduction(source: StudySource, language: str) -> Reproduction:
@@ -221,19 +246,28 @@ def _reproduction(source: StudySource, language: str) -> Reproduction:
     # The recorded command names the study file (YAML) as it was given, whatever is in its name.
     study = str(json.loads(told.get("settings", "{}")).get("file", ""))
     run = str(told["command"]).replace(study, shlex.quote(study), 1) if study else told["command"]
+    alone = f"./resettle verify {file} --rerun all"
     commands = [
         *([f"git checkout {commit}"] if known else []),
         f"./{run} -o {file}",
-        f"./resettle verify {file} --rerun all",
+        alone,
         f"./resettle report {file} --lang {language} -o {page}",
     ]
-    return Reproduction(commands, "unknown" if not known else "dirty" if dirty else "")
+    caution = "unknown" if not known else "dirty" if dirty else ""
+    return Reproduction(commands, caution, alone)
 
 
 def _not_recorded(comparison: Mapping[str, Any], words: Words) -> list[str]:
     """Tables on distribution that the study file has no numbers for."""
     told = (comparison.get("equity") or {}).get("not_recorded") or []
     return [words.term("not_recorded", name) for name in told]
+
+
+def _with_commands(text: str) -> Markup:
+    """A text with what stands between backticks set as a command."""
+    command = Markup("<code>{}</code>")
+    parts = enumerate(text.split("`"))
+    return Markup("").join(command.format(part) if i % 2 else escape(part) for i, part in parts)
 
 
 # ---- what stands in the page --------------------------------------------------------------------

@@ -322,7 +322,12 @@ class Tables:
         return {o["outcome"]: o for o in self.comparison["arms"][0]["at_end"]}
 
     def plain_rows(
-        self, key: str, rows: Sequence[Row], numeric: str, cells: Callable[[Row], list[Cell]]
+        self,
+        key: str,
+        rows: Sequence[Row],
+        numeric: str,
+        cells: Callable[[Row], list[Cell]],
+        **places: str,
     ) -> Table:
         """A table with one row for each entry of a section."""
-        return self.make(key, [cells(row) for row in rows], numeric)
+        return self.make(key, [cells(row) for row in rows], numeric, **places)

@@ -122,6 +122,7 @@ class SectionTables:
                 ),
                 self.tables.price(row["cost_per_unit"], "krw"),
             ],
+            rate=self.words.number(rate, "share"),
         )
 
     def deadweight(self) -> Table | None:
@@ -249,8 +250,10 @@ class SectionTables:
 
     # ---- parts ----------------------------------------------------------------------------------
 
-    def _plain(self, rows: Any, key: str, numeric: str, cells: Any) -> Table | None:
-        return self.tables.plain_rows(key, rows, numeric, cells) if rows else None
+    def _plain(
+        self, rows: Any, key: str, numeric: str, cells: Any, **places: str
+    ) -> Table | None:
+        return self.tables.plain_rows(key, rows, numeric, cells, **places) if rows else None
 
     def _count(self, estimate: Row | None) -> Cell:
         if estimate is None or estimate["mean"] is None:

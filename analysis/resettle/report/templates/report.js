@@ -34,7 +34,7 @@
   function shown(value, kind, signed = false) {
     if (value === null || value === undefined || value === "") return numbers.missing;
     if (kind === "text" || kind === "year") return String(value);
-    if (kind === "below") return fill(numbers.below, { number: rounded(value) });
+    if (kind === "below") return fill(numbers.below, { number: value.toLocaleString("en-US") });
     const sign = kind === "size" ? "" : value < 0 ? "\u2212" : signed && value > 0 ? "+" : "";
     return sign + size(Math.abs(value), kind);
   }
