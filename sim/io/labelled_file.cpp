@@ -44,9 +44,6 @@ Handle access_properties(const ObjectName& where) {
   auto access = own(H5Pcreate(H5P_FILE_ACCESS), hdf5::close_properties, where, "cannot open");
   check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), where, "cannot open");
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110), where, "cannot open");
-  // Small variables are written when they are written: out of HDF5's buffer they would be when they
-  // are closed, which nobody hears of on a full disk, and zeros would be sealed.
-  check(H5Pset_sieve_buf_size(access.id(), 0), where, "cannot open");
   return access;
 }
 
@@ -119,6 +116,9 @@ LabelledFile LabelledFile::create(const std::filesystem::path& path) {
       own(H5Pcreate(H5P_FILE_CREATE), hdf5::close_properties, where, "cannot create the file");
   set_group_properties(made.id(), where);
   check(H5Pset_userblock(made.id(), kSealBytes), where, "cannot create the file");
+  // Small variables are written when they are written: out of HDF5's buffer they would be when they
+  // are closed, which nobody hears of on a full disk, and zeros would be sealed.
+  check(H5Pset_sieve_buf_size(access.id(), 0), where, "cannot create the file");
   const auto partial = free_partial_name(path);
   auto handle = own(H5Fcreate(partial.c_str(), H5F_ACC_EXCL, made.id(), access.id()),
                     hdf5::close_file, where, "cannot create the file");

@@ -183,14 +183,21 @@ std::string render(const CapUse& use) {
 
 }  // namespace
 
+const YamlNode& ResolvedScenarios::of(const LabelledFile& file, const std::string& arm) {
+  const std::pair key(&file, arm);
+  const auto known = read_.find(key);
+  if (known != read_.end()) return known->second;
+  return read_.emplace(key, scenario_of(file.group("provenance"), arm)).first->second;
+}
+
 std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& name, Month start,
-                                   Month end) {
+                                   Month end, ResolvedScenarios& scenarios) {
   const auto provenance = source.file->group("provenance");
   if (!provenance.has("resolved_scenario")) return {};  // nothing is said about any cap
   const auto policy_start = parse_month(provenance.text_attribute("policy_start"));
   if (!policy_start) refuse(provenance, "the policy start is no month");
-  const auto arm = scenario_of(provenance, source.arm);
-  const auto reference = scenario_of(provenance, source.reference);
+  const auto& arm = scenarios.of(*source.file, source.arm);
+  const auto& reference = scenarios.of(*source.file, source.reference);
   const Spending spending(source, start, end);
   std::vector<CapUse> caps;
   ProblemList problems;

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/series.h"
+#include "io/yaml.h"
 #include "results/arm_source.h"
 #include "results/paired_interval.h"
 
@@ -34,13 +37,24 @@ struct CapUse {
   std::vector<CapYear> years;
 };
 
+/// The resolved scenarios of study files, each read when it is first asked for: that takes a fifth
+/// of a second.
+class ResolvedScenarios {
+ public:
+  /// Errors: InputError (scenarios that do not fit the arms).
+  const YamlNode& of(const LabelledFile& file, const std::string& arm);
+
+ private:
+  std::map<std::pair<const LabelledFile*, std::string>, YamlNode> read_;
+};
+
 /// Reads the caps of an arm from the resolved scenarios of its file and the spending from the
 /// ledger there, which has the months from `start` to `end`. An arm has its own caps from the
 /// policy start on, those of the reference before. A file without scenarios says nothing about
 /// caps. `name` is that of the arm in the comparison. Errors: InputError (scenarios that do not fit
 /// the arms).
 std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& name, Month start,
-                                   Month end);
+                                   Month end, ResolvedScenarios& scenarios);
 
 /// A list of {arm, instrument, label, cap_krw_per_year, years: [{year, cap_krw, spent,
 /// share_of_replicates_at_cap}]}; cap_krw_per_year is that of the last year, null if the cap has

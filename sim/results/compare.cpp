@@ -151,11 +151,12 @@ std::vector<std::string> outcomes_shown(const StudyResults& results,
 
 /// Of all arms, the reference first.
 std::vector<CapUse> caps_of(const StudyResults& results, const Comparison& study) {
-  const auto of_reference = results.reference_source();
-  auto caps = budget_caps_of(of_reference, study.reference, study.start, study.end);
+  ResolvedScenarios scenarios;
+  auto caps = budget_caps_of(results.reference_source(), study.reference, study.start, study.end,
+                             scenarios);
   const auto sources = results.arm_sources(study);
   for (std::size_t a = 0; a < sources.size(); ++a) {
-    auto of_arm = budget_caps_of(sources[a], study.arms[a].name, study.start, study.end);
+    auto of_arm = budget_caps_of(sources[a], study.arms[a].name, study.start, study.end, scenarios);
     std::move(of_arm.begin(), of_arm.end(), std::back_inserter(caps));
   }
   return caps;

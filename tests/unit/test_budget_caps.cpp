@@ -247,9 +247,10 @@ std::filesystem::path write_capped_study() {
 TEST_CASE("what capped instruments spent against their cap - by hand") {
   const auto path = write_capped_study();
   const auto file = LabelledFile::open(path);
+  ResolvedScenarios scenarios;
   const auto caps_of = [&](const char* arm, std::vector<std::int32_t> replicates) {
     return budget_caps_of({&file, arm, "base", std::move(replicates)}, arm,
-                          months_of_study().front(), months_of_study().back());
+                          months_of_study().front(), months_of_study().back(), scenarios);
   };
   CHECK(caps_of("base", {0, 1}).empty());
   const auto of_one = caps_of("capped", {1});  // the other replicate is not compared
