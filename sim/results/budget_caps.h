@@ -37,8 +37,8 @@ struct CapUse {
   std::vector<CapYear> years;
 };
 
-/// The resolved scenarios of study files, each read when it is first asked for: that takes a fifth
-/// of a second.
+/// The resolved scenarios of study files, each read once, when it is first asked for: that of the
+/// reference is needed for every arm.
 class ResolvedScenarios {
  public:
   /// Errors: InputError (scenarios that do not fit the arms).

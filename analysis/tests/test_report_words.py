@@ -1,0 +1,178 @@
+"""The two catalogues of the report's words, and how words and numbers are set in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from resettle.report.inputs import read_arms
+from resettle.report.table import kind_of
+from resettle.report.words import Words
+
+
+
+def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from leaves(value, f"{path}.{key}")
+    elif isinstance(node, list) and "krw_steps" not in path:
+        for i, value in enumerate(node):
+            yield from leaves(value, f"{path}.{i}")
+    elif isinstance(node, str):
+        yield path, node
+
+
+def test_both_catalogues_have_the_same_keys() -> None:
+    english, korean = (dict(leaves(Words(language).texts)) for language in ("en", "ko"))
+    assert english.keys() == korean.keys()
+
+
+def test_both_catalogues_have_the_same_places() -> None:
+    english, korean = (dict(leaves(Words(language).texts)) for language in ("en", "ko"))
+    optional = {"year", "month", "day"}
+    for key, text in english.items():
+        places = set(re.findall(r"\{(\w+)", text)) - optional
+        found = set(re.findall(r"\{(\w+)", korean[key])) - optional
+        assert found <= places | {"reference", "signed"}, key
+        assert places - found <= {"reference"}, key
+
+
+def test_korean_sentences_are_korean() -> None:
+    for key, text in leaves(Words("ko").texts):
+        words = re.sub(r"\{[^}]*\}", "", text)
+        assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", words) or "resettle report" in words, key
+
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+READY = [path for path in SCENARIOS.rglob("*.yaml") if "mine" not in path.parts]
+
+
+@cache
+def loaded(path: Path) -> dict[str, Any]:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def is_group(told: Any) -> bool:
+    return isinstance(told, dict) and "value" not in told
+
+
+def laid_over(base: dict[str, Any], *overlays: dict[str, Any]) -> dict[str, Any]:
+    """Settings of the overlays stand instead of those of the base; groups of them are joined."""
+    joined = dict(base)
+    for overlay in overlays:
+        for name, told in overlay.items():
+            joined[name] = laid_over(joined.get(name, {}), told) if is_group(told) else told
+    return joined
+
+
+def narrowed(base: dict[str, Any], touched: dict[str, Any]) -> dict[str, Any]:
+    """What the base says of the settings that an overlay touches."""
+    return {
+        name: narrowed(base[name], told) if is_group(told) else base[name]
+        for name, told in touched.items()
+        if name in base
+    }
+
+
+def complete(path: Path) -> dict[str, Any]:
+    """A scenario with all it is based on."""
+    told = loaded(path.resolve())
+    return laid_over(complete(path.parent / told["based_on"]), told) if "based_on" in told else told
+
+
+def compared_arms(path: Path) -> tuple[str, dict[str, dict[str, Any]]]:
+    """The reference and the arms of a study; of an overlay, what it is based on and itself. Only
+    settings that an arm touches."""
+    text = loaded(path)
+    reference, overlays = "base", {"base": [], "arm": [text]}
+    if "arms" in text:
+        reference, overlays = text["reference"], {}
+        for name, told in text["arms"].items():
+            files = (told or {}).get("overlay", [])
+            files = [files] if isinstance(files, str) else files
+            overlays[name] = [loaded((path.parent / file).resolve()) for file in files]
+    elif "based_on" not in text:
+        return "base", {"base": {}}
+    base = complete(path.parent / (text.get("baseline") or text["based_on"]))
+    touched = laid_over({}, *(overlay for arm in overlays.values() for overlay in arm))
+    base = narrowed(base, touched)
+    return reference, {name: laid_over(base, *arm) for name, arm in overlays.items()}
+
+
+def words_of_differences(path: Path) -> Iterator[tuple[str, str]]:
+    """Group and name of every word that the table of differing settings needs."""
+    reference, arms = compared_arms(path)
+    texts = {name: yaml.dump(arm, Dumper=yaml.CSafeDumper) for name, arm in arms.items()}
+    for arm in read_arms(texts, reference):
+        for difference in arm.differences:
+            setting = difference.arm
+            yield "settings", difference.path
+            yield "instruments", difference.path.removeprefix("policies.").partition(".")[0]
+            yield "statuses", setting.status
+            yield "sources", setting.source
+            if kind_of(setting.unit) == "number":
+                yield "units", setting.unit
+
+
+def test_every_ready_policy_and_study_has_korean_words() -> None:
+    korean = Words("ko")
+    assert len(READY) > 20
+    needed = set()
+    for path in READY:
+        text = loaded(path)
+        assert korean.knows("intents", text["intent"]), path.name
+        arms = text.get("arms") or {}
+        for arm_of_study in arms.values():
+            label = (arm_of_study or {}).get("label")
+            assert label is None or korean.knows("arms", label), (path.name, label)
+        assert not arms or korean.knows("studies", text["study"]), path.name
+        told = set(words_of_differences(path))
+        assert {word for word in told if not korean.knows(*word)} == set(), path.name
+        needed |= told
+    assert len(needed) > 100
+
+
+@pytest.mark.parametrize(
+    ("word", "with_particle"),
+    [
+        ("정책", "정책은"),
+        ("제도", "제도는"),
+        ("‘멘토’", "‘멘토’는"),
+        ("2014", "2014는"),
+        ("A", "A은(는)"),
+    ],
+)
+def test_korean_particles_fit(word: str, with_particle: str) -> None:
+    assert Words("ko").fill("{x|은/는}", {"x": word}) == with_particle
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "english", "korean"),
+    [
+        (0.0444, "share", "4.44 %", "4.44%"),
+        (0.00025, "share", "0.025 %", "0.025%"),
+        (-0.0123, "share_difference", "−1.23 pp", "−1.23%p"),
+        (17_672_457_230, "krw", "KRW 17.7 billion", "177억 원"),
+        (219_999, "krw", "KRW 220,000", "22만 원"),
+        (9_999_999, "krw", "KRW 10 million", "1,000만 원"),
+        (80_210, "count", "80,200", "80,200"),
+        (0, "krw", "KRW 0", "0원"),
+    ],
+)
+def test_numbers(value: float, kind: str, english: str, korean: str) -> None:
+    assert Words("en").number(value, kind) == english
+    assert Words("ko").number(value, kind) == korean
+
+
+def test_both_ends_of_a_range_have_one_unit() -> None:
+    assert Words("en").range(-1e8, 2.5e9, "krw") == "KRW −0.1 to +2.5 billion"
+
+
+# ---- inputs -------------------------------------------------------------------------------------
