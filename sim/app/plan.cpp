@@ -91,8 +91,7 @@ InputError of_pilot(const InputError& error, const fs::path& output) {
     if (!problem.where.file.starts_with(output.string())) continue;
     problem.remedy = fmt::format(
         "make the pilot smaller (--pilot 4, --scale 0.1, --threads 1), free space or memory, or "
-        "put "
-        "it where there is more space: {}",
+        "put it where there is more space: {}",
         kOtherFolder);
   }
   return InputError(std::move(problems));

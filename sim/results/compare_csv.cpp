@@ -88,9 +88,7 @@ std::string caps_csv(const std::vector<CapUse>& caps) {
       row.unit = "KRW, nominal";
       row.statistic = "spent";
       text += csv_line(with(row, year.spent));
-      text +=
-          csv_line(row, "share", fmt::format("share_of_replicates_spending_{:.0f}_%", 100 * kAtCap),
-                   year.share_of_replicates_at_cap);
+      text += csv_line(row, "share", "share_of_replicates_at_cap", year.share_of_replicates_at_cap);
     }
   }
   return text;

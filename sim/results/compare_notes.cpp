@@ -74,9 +74,8 @@ std::vector<std::string> comparison_notes(const Comparison& study) {
       "grow: the person-months count the whole period.");
   notes.emplace_back(
       "Months out of marginality and distress-years count persons as well: a policy that changes "
-      "how "
-      "many people are there (who leaves, dies or stays longer in the facility) moves them without "
-      "helping or harming anybody.");
+      "how many people are there (who leaves, dies or stays longer in the facility) moves them "
+      "without helping or harming anybody.");
   add_notes_on_scope(study, notes);
   notes.emplace_back(
       "Types are states of the relation between a person and a society at a time, not labels of "
