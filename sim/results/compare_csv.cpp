@@ -31,7 +31,8 @@ std::string number_field(const std::optional<int>& value) {
   return value ? fmt::format("{}", *value) : std::string();
 }
 
-std::string frontier_csv(const Economics& economics, const CsvRow& row, const std::string& krw) {
+std::string frontier_csv(const Economics& economics, const ComparisonRow& row,
+                         const std::string& krw) {
   std::string text;
   for (const auto& arm : economics.frontier) {
     auto line = row;
@@ -47,7 +48,7 @@ std::string frontier_csv(const Economics& economics, const CsvRow& row, const st
 }
 
 std::string value_csv(const Economics& economics, const std::string& krw) {
-  CsvRow row;
+  ComparisonRow row;
   row.outcome = info_of(economics.question.outcome).name;
   row.perspective = name_of(economics.question.perspective);
   row.discount_rate = economics.question.discount_rate;
@@ -66,7 +67,7 @@ std::string value_csv(const Economics& economics, const std::string& krw) {
 std::string overrun_csv(const Economics& economics) {
   std::string text;
   for (const auto& overrun : economics.overrun) {
-    CsvRow row{.table = "overrun", .arm = overrun.arm, .outcome = "programme_cost"};
+    ComparisonRow row{.table = "overrun", .arm = overrun.arm, .outcome = "programme_cost"};
     row.threshold_krw = economics.budget_krw_per_year;
     for (std::size_t i = 0; i < overrun.years.size(); ++i) {
       row.year = overrun.years[i];
@@ -81,7 +82,7 @@ std::string overrun_csv(const Economics& economics) {
 std::string caps_csv(const std::vector<CapUse>& caps) {
   std::string text;
   for (const auto& use : caps) {
-    CsvRow row{.table = "budget_caps", .arm = use.arm, .outcome = use.instrument};
+    ComparisonRow row{.table = "budget_caps", .arm = use.arm, .outcome = use.instrument};
     for (const auto& year : use.years) {
       row.year = year.year;
       row.threshold_krw = year.cap_krw;
@@ -101,7 +102,7 @@ std::string csv_head() {
          "standard_error,low,high,reference,replicates\n";
 }
 
-std::string csv_line(const CsvRow& row) {
+std::string csv_line(const ComparisonRow& row) {
   return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", text_field(row.table),
                      text_field(row.arm), text_field(row.outcome), number_field(row.year),
                      row.perspective, number_field(row.discount_rate),
@@ -111,14 +112,14 @@ std::string csv_line(const CsvRow& row) {
                      number_field(row.replicates));
 }
 
-std::string csv_line(CsvRow row, std::string unit, std::string statistic, double value) {
+std::string csv_line(ComparisonRow row, std::string unit, std::string statistic, double value) {
   row.unit = std::move(unit);
   row.statistic = std::move(statistic);
   row.value = value;
   return csv_line(row);
 }
 
-CsvRow with(CsvRow row, const Estimate& estimate) {
+ComparisonRow with(ComparisonRow row, const Estimate& estimate) {
   row.value = estimate.mean;
   row.standard_error = estimate.standard_error;
   row.low = estimate.low;
@@ -127,14 +128,14 @@ CsvRow with(CsvRow row, const Estimate& estimate) {
   return row;
 }
 
-CsvRow with(CsvRow row, const RatioEstimate& ratio) {
+ComparisonRow with(ComparisonRow row, const RatioEstimate& ratio) {
   row.value = ratio.value;
   row.low = ratio.low;
   row.high = ratio.high;
   return row;
 }
 
-std::string csv_lines(CsvRow row, const PairedDifference& result) {
+std::string csv_lines(ComparisonRow row, const PairedDifference& result) {
   row.reference = result.reference;
   row.statistic = "difference";
   auto text = csv_line(with(row, result.difference));
@@ -153,7 +154,7 @@ std::string economics_csv(const Comparison& comparison) {
   const auto& economics = comparison.economics;
   const auto krw = fmt::format("KRW of {}", comparison.price_year);
   std::string text;
-  const auto add = [&](CsvRow row, double reference, const Estimate& difference) {
+  const auto add = [&](ComparisonRow row, double reference, const Estimate& difference) {
     row.unit = krw;
     row.statistic = "difference";
     row.reference = reference;
@@ -164,18 +165,19 @@ std::string economics_csv(const Comparison& comparison) {
         line.difference);
   }
   for (const auto& year : economics.by_year) {
-    CsvRow row{.table = "cost_by_year", .arm = year.arm, .outcome = "cost", .year = year.year};
+    ComparisonRow row{
+        .table = "cost_by_year", .arm = year.arm, .outcome = "cost", .year = year.year};
     row.perspective = name_of(year.perspective);
     add(row, year.reference_krw, year.difference);
   }
   for (const auto& total : economics.totals) {
-    CsvRow row{.table = "total_cost", .arm = total.arm, .outcome = "cost"};
+    ComparisonRow row{.table = "total_cost", .arm = total.arm, .outcome = "cost"};
     row.perspective = name_of(total.perspective);
     row.discount_rate = total.discount_rate;
     add(row, total.reference_krw, total.difference);
   }
   for (const auto& price : economics.per_outcome) {
-    CsvRow row{.table = "cost_per_unit", .arm = price.arm};
+    ComparisonRow row{.table = "cost_per_unit", .arm = price.arm};
     row.outcome = info_of(price.outcome).name;
     row.perspective = name_of(price.perspective);
     row.discount_rate = price.discount_rate;

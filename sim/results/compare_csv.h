@@ -8,7 +8,7 @@
 namespace resettle {
 
 /// One number of the comparison. What does not apply is left empty.
-struct CsvRow {
+struct ComparisonRow {
   std::string table{};  ///< part of the comparison, for example "at_end"
   std::string arm{};
   std::string outcome{};
@@ -29,14 +29,14 @@ struct CsvRow {
 /// The names of the fields, ending in a newline.
 std::string csv_head();
 /// One line; not finite numbers are empty.
-std::string csv_line(const CsvRow& row);
+std::string csv_line(const ComparisonRow& row);
 /// A row with the value and interval of an estimate or a ratio.
-CsvRow with(CsvRow row, const Estimate& estimate);
-CsvRow with(CsvRow row, const RatioEstimate& ratio);
+ComparisonRow with(ComparisonRow row, const Estimate& estimate);
+ComparisonRow with(ComparisonRow row, const RatioEstimate& ratio);
 /// A line with one number that has no interval.
-std::string csv_line(CsvRow row, std::string unit, std::string statistic, double value);
+std::string csv_line(ComparisonRow row, std::string unit, std::string statistic, double value);
 /// Difference, percent, ratio and correlation of a paired result, four lines.
-std::string csv_lines(CsvRow row, const PairedDifference& result);
+std::string csv_lines(ComparisonRow row, const PairedDifference& result);
 
 /// The lines of economics, and of years, definitions, ranking, precision and multiplicity.
 std::string economics_csv(const Comparison& comparison);

@@ -12,7 +12,7 @@ std::string gains_csv(const ArmEquity& arm) {
   std::string text;
   for (const auto& group : arm.groups) {
     const auto add = [&](const char* statistic, const char* unit, const Estimate& estimate) {
-      CsvRow row{.table = "winners_losers", .arm = arm.arm, .outcome = group.group};
+      ComparisonRow row{.table = "winners_losers", .arm = arm.arm, .outcome = group.group};
       row.unit = unit;
       row.statistic = statistic;
       text += csv_line(with(std::move(row), estimate));
@@ -26,7 +26,7 @@ std::string gains_csv(const ArmEquity& arm) {
   }
   if (arm.groups.empty()) return text;  // not recorded
   const auto index = [&](const char* of, const Estimate& estimate) {
-    CsvRow row{.table = "concentration_index", .arm = arm.arm, .outcome = of};
+    ComparisonRow row{.table = "concentration_index", .arm = arm.arm, .outcome = of};
     row.unit = "1";
     row.statistic = "index";
     text += csv_line(with(std::move(row), estimate));
@@ -39,7 +39,7 @@ std::string gains_csv(const ArmEquity& arm) {
 std::string transitions_csv(const ArmEquity& arm) {
   std::string text;
   for (const auto& move : arm.transitions) {
-    CsvRow row{.table = "transitions", .arm = arm.arm};
+    ComparisonRow row{.table = "transitions", .arm = arm.arm};
     row.outcome = fmt::format("{}_to_{}", move.from, move.to);
     row.unit = "per 1000 persons and month";
     row.statistic = "difference";
@@ -52,7 +52,7 @@ std::string transitions_csv(const ArmEquity& arm) {
 std::string subgroups_csv(const ArmEquity& arm, const std::vector<OutcomeComparison>& outcomes) {
   std::string text;
   for (const auto& one : arm.subgroups) {
-    CsvRow row{.table = "subgroups", .arm = arm.arm};
+    ComparisonRow row{.table = "subgroups", .arm = arm.arm};
     row.outcome = fmt::format("{} [{}]", one.outcome, one.subgroup);
     for (const auto& outcome : outcomes) {
       if (outcome.outcome == one.outcome) row.unit = outcome.unit;
@@ -66,13 +66,13 @@ std::string subgroups_csv(const ArmEquity& arm, const std::vector<OutcomeCompari
 
 std::string deadweight_csv(const ArmEquity& arm) {
   if (!arm.deadweight) return "";
-  CsvRow row{.table = "deadweight", .arm = arm.arm, .outcome = "subsidised_hires"};
+  ComparisonRow row{.table = "deadweight", .arm = arm.arm, .outcome = "subsidised_hires"};
   row.unit = "persons";
   row.statistic = "mean";
   auto text = csv_line(with(row, arm.deadweight->subsidised_hires));
   row.outcome = "hired_anyway";
   text += csv_line(with(row, arm.deadweight->hired_anyway));
-  CsvRow share{.table = "deadweight", .arm = arm.arm, .outcome = "hired_anyway"};
+  ComparisonRow share{.table = "deadweight", .arm = arm.arm, .outcome = "hired_anyway"};
   share.unit = "share";
   share.statistic = "share";
   return text + csv_line(with(std::move(share), arm.deadweight->share));

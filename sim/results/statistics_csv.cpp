@@ -9,7 +9,8 @@ namespace {
 std::string years_csv(const Comparison& comparison) {
   std::string text;
   for (const auto& year : comparison.by_year) {
-    CsvRow row{.table = "by_year", .arm = year.arm, .outcome = year.outcome, .year = year.year};
+    ComparisonRow row{
+        .table = "by_year", .arm = year.arm, .outcome = year.outcome, .year = year.year};
     for (const auto& info : kHorizonOutcomes) {
       if (year.outcome == info.name) row.unit = info.unit;
     }
@@ -25,7 +26,7 @@ std::string definitions_csv(const Comparison& comparison) {
   std::string text;
   for (const auto& table : comparison.definitions) {
     for (const auto& result : table.rows) {
-      CsvRow row{.table = "definitions", .arm = table.arm};
+      ComparisonRow row{.table = "definitions", .arm = table.arm};
       row.outcome = fmt::format("integrated_person_months_{}", result.definition);
       row.unit = info_of(HorizonOutcome::integrated).unit;
       text += csv_lines(std::move(row), result.person_months);
@@ -39,7 +40,7 @@ std::string ranking_csv(const Comparison& comparison) {
   for (const auto& ranking : comparison.ranking) {
     const auto& info = info_of(ranking.outcome);
     for (const auto& arm : ranking.arms) {
-      const CsvRow row{.table = "ranking", .arm = arm.arm, .outcome = info.name};
+      const ComparisonRow row{.table = "ranking", .arm = arm.arm, .outcome = info.name};
       text += csv_line(row, info.unit, "mean", arm.mean);
       text += csv_line(row, info.unit, "expected_regret", arm.expected_regret);
       text += csv_line(row, "share", "share_best", arm.share_best);
@@ -51,13 +52,13 @@ std::string ranking_csv(const Comparison& comparison) {
 std::string precision_csv(const Comparison& comparison) {
   std::string text;
   for (const auto& precision : comparison.precision) {
-    CsvRow row{.table = "precision", .arm = precision.arm, .outcome = precision.outcome};
+    ComparisonRow row{.table = "precision", .arm = precision.arm, .outcome = precision.outcome};
     row.replicates = precision.replicates;
     text += csv_line(row, "", "half_width", precision.half_width);
     text += csv_line(row, "replicates", "unpaired_replicates", precision.unpaired_replicates);
   }
   for (const auto& test : comparison.multiplicity.rows) {
-    const CsvRow row{.table = "multiplicity", .arm = test.arm, .outcome = test.outcome};
+    const ComparisonRow row{.table = "multiplicity", .arm = test.arm, .outcome = test.outcome};
     text += csv_line(row, "probability", "p_value", test.p_value);
     text += csv_line(row, "probability", "p_holm", test.p_holm);
   }
