@@ -11,7 +11,6 @@
 
 #include "core/errors.h"
 #include "engine/budgets.h"
-#include "io/yaml.h"
 #include "policies/budget_caps.h"
 #include "results/estimate_json.h"
 #include "results/text_layout.h"
@@ -22,30 +21,11 @@ namespace {
 
 const Series kNoCap(std::numeric_limits<double>::infinity());
 
-/// A value of a resolved scenario: one for all months, or by month.
-Series read_series(const YamlNode& value, ProblemList& problems) {
-  const auto one = [&](const YamlNode& node) {
-    if (is_none(node)) return std::numeric_limits<double>::infinity();
-    return read_number(node, problems).value_or(std::numeric_limits<double>::infinity());
-  };
-  if (!value.is_map()) return Series(one(value));
-  std::vector<std::pair<Month, double>> steps;
-  for (const auto& entry : value.entries) {
-    if (const auto month = parse_month(entry.key)) steps.emplace_back(*month, one(entry.value));
-  }
-  return steps.empty() ? kNoCap : Series(std::move(steps));
-}
-
-/// The cap of an instrument. A study of a version without caps has none.
-Series cap_in(const YamlNode& scenario, const CappedInstrumentInfo& info, ProblemList& problems) {
-  const YamlNode* node = &scenario;
-  for (const std::string_view key :
-       {std::string_view("policies"), info.name, std::string_view("budget_krw_per_year"),
-        std::string_view("value")}) {
-    node = node->find(key);
-    if (node == nullptr) return kNoCap;
-  }
-  return read_series(*node, problems);
+/// The cap of an instrument in a scenario. A study of a version without caps has none.
+Series cap_in(ResolvedScenarios& scenarios, const ArmSource& source, const std::string& arm,
+              const CappedInstrumentInfo& info) {
+  const auto path = fmt::format("policies.{}.budget_krw_per_year", info.name);
+  return scenarios.parameter(*source.file, arm, path).value_or(kNoCap);
 }
 
 bool ever_capped(const Series& cap) {
@@ -136,28 +116,6 @@ void add_year(CapUse& use, const Spending& spending, const std::vector<double>& 
   use.years.push_back(result);
 }
 
-/// The caps that hold in an arm: those of the reference before the policy start.
-Series cap_of_arm(const YamlNode& reference, const YamlNode& arm, const CappedInstrumentInfo& info,
-                  Month policy_start, ProblemList& problems) {
-  return cap_in(reference, info, problems).until(policy_start, cap_in(arm, info, problems));
-}
-
-/// The resolved scenario of an arm, as its file names it.
-YamlNode scenario_of(const Group& provenance, const std::string& arm) {
-  const auto names = provenance.text("arm").read();
-  const auto texts = provenance.text("resolved_scenario").read();
-  const auto found = std::find(names.begin(), names.end(), arm);
-  if (found == names.end() || texts.size() != names.size()) {
-    refuse(provenance, "arms and scenarios do not fit together");
-  }
-  ProblemList problems;
-  auto scenario = parse_yaml(texts[static_cast<std::size_t>(found - names.begin())],
-                             provenance.name().file, problems);
-  problems.throw_if_any();
-  require(scenario.has_value(), "a scenario was not read, but no problem was reported");
-  return std::move(*scenario);
-}
-
 std::string year_line(std::string_view year, std::string_view cap, std::string_view spent,
                       std::string_view interval, std::string_view share) {
   return std::string("    ") + left_aligned(year, 8) + right_aligned(cap, 16) +
@@ -183,27 +141,17 @@ std::string render(const CapUse& use) {
 
 }  // namespace
 
-const YamlNode& ResolvedScenarios::of(const LabelledFile& file, const std::string& arm) {
-  const std::pair key(&file, arm);
-  const auto known = read_.find(key);
-  if (known != read_.end()) return known->second;
-  return read_.emplace(key, scenario_of(file.group("provenance"), arm)).first->second;
-}
-
 std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& name, Month start,
                                    Month end, ResolvedScenarios& scenarios) {
   const auto provenance = source.file->group("provenance");
-  if (!provenance.has("resolved_scenario")) return {};  // nothing is said about any cap
+  if (!ResolvedScenarios::kept_in(*source.file)) return {};  // nothing is said about any cap
   const auto policy_start = parse_month(provenance.text_attribute("policy_start"));
   if (!policy_start) refuse(provenance, "the policy start is no month");
-  const auto& arm = scenarios.of(*source.file, source.arm);
-  const auto& reference = scenarios.of(*source.file, source.reference);
   const Spending spending(source, start, end);
   std::vector<CapUse> caps;
-  ProblemList problems;
   for (const auto& info : kCapped) {
-    const auto cap = cap_of_arm(reference, arm, info, *policy_start, problems);
-    problems.throw_if_any();
+    const auto before = cap_in(scenarios, source, source.reference, info);
+    const auto cap = before.until(*policy_start, cap_in(scenarios, source, source.arm, info));
     if (!ever_capped(cap) || spending.months().empty()) continue;
     CapUse use{name, std::string(info.name), std::string(info.label), cap, {}};
     const auto spent = spending.of(info);

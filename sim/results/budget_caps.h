@@ -1,16 +1,14 @@
 #pragma once
 
-#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/series.h"
-#include "io/yaml.h"
 #include "results/arm_source.h"
 #include "results/paired_interval.h"
+#include "results/resolved_scenarios.h"
 
 // How instruments with a budget for the year used it.
 
@@ -35,17 +33,6 @@ struct CapUse {
   std::string label;
   Series cap_krw_per_year;  ///< infinity = no cap
   std::vector<CapYear> years;
-};
-
-/// The resolved scenarios of study files, each read once, when it is first asked for: that of the
-/// reference is needed for every arm.
-class ResolvedScenarios {
- public:
-  /// Errors: InputError (scenarios that do not fit the arms).
-  const YamlNode& of(const LabelledFile& file, const std::string& arm);
-
- private:
-  std::map<std::pair<const LabelledFile*, std::string>, YamlNode> read_;
 };
 
 /// Reads the caps of an arm from the resolved scenarios of its file and the spending from the

@@ -10,8 +10,8 @@
 #include "core/errors.h"
 #include "engine/ledger.h"
 #include "io/strict_text.h"
-#include "io/yaml.h"
 #include "results/command_line.h"
+#include "results/resolved_scenarios.h"
 #include "study_file/existing_study.h"
 
 namespace resettle {
@@ -261,28 +261,9 @@ std::vector<double> StudyTables::payments(const std::string& arm) const {
 }
 
 std::optional<double> StudyTables::hour_krw() const {
-  const auto provenance = file_.group("provenance");
-  if (!provenance.has("resolved_scenario")) return {};
-  const auto scenarios = provenance.text("resolved_scenario");
-  const auto texts = scenarios.read();
-  check_lengths(provenance, arms_.size(), texts.size(), "resolved_scenario");
-  ProblemList problems;
-  const auto scenario =
-      parse_yaml(texts[arm_position(reference_)], scenarios.name().file, problems);
-  const auto* ledger = scenario ? scenario->find("ledger") : nullptr;
-  const auto* leaf = ledger != nullptr ? ledger->find("hour_krw") : nullptr;
-  const auto* value = leaf != nullptr ? leaf->find("value") : nullptr;
-  std::optional<double> hour;
-  if (value != nullptr && value->kind == YamlKind::scalar) hour = read_number(*value, problems);
-  if (value != nullptr && value->kind == YamlKind::map) {
-    // As Series has it: the last value that holds at the policy start, else the first of all.
-    for (const auto& entry : value->entries) {
-      const auto from = parse_month(entry.key);
-      if (!hour || (from && policy_start_ - *from >= 0)) hour = read_number(entry.value, problems);
-    }
-  }
-  problems.throw_if_any();
-  return hour;
+  if (!ResolvedScenarios::kept_in(file_)) return {};
+  const auto hour = ResolvedScenarios().parameter(file_, reference_, "ledger.hour_krw");
+  return hour ? std::optional(hour->at(policy_start_)) : std::nullopt;
 }
 
 std::vector<double> StudyTables::twin_tables(const std::string& arm) const {

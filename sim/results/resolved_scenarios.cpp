@@ -1,0 +1,79 @@
+#include "results/resolved_scenarios.h"
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+#include "core/errors.h"
+
+namespace resettle {
+
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::infinity();
+
+double number_of(const YamlNode& node, ProblemList& problems) {
+  return is_none(node) ? kNone : read_number(node, problems).value_or(kNone);
+}
+
+/// One value for all months, or by month.
+Series series_of(const YamlNode& value, ProblemList& problems) {
+  if (!value.is_map()) return Series(number_of(value, problems));
+  std::vector<std::pair<Month, double>> steps;
+  for (const auto& entry : value.entries) {
+    if (const auto month = parse_month(entry.key)) {
+      steps.emplace_back(*month, number_of(entry.value, problems));
+    }
+  }
+  return steps.empty() ? Series(kNone) : Series(std::move(steps));
+}
+
+/// The text of the scenario that an arm was simulated with.
+std::string text_of(const Group& provenance, const std::string& arm) {
+  const auto arms = provenance.text("arm").read();
+  const auto texts = provenance.text("resolved_scenario").read();
+  const auto found = std::find(arms.begin(), arms.end(), arm);
+  if (found == arms.end() || texts.size() != arms.size()) {
+    throw InputError(Problem{{provenance.name().file, 0, 0},
+                             provenance.name().path,
+                             "arms and scenarios do not fit together",
+                             "check that the file was written by this version"});
+  }
+  return texts[static_cast<std::size_t>(found - arms.begin())];
+}
+
+}  // namespace
+
+bool ResolvedScenarios::kept_in(const LabelledFile& file) {
+  return file.group("provenance").has("resolved_scenario");
+}
+
+std::optional<Series> ResolvedScenarios::parameter(const LabelledFile& file, const std::string& arm,
+                                                   std::string_view path) {
+  const YamlNode* node = &of(file, arm);
+  while (node != nullptr && !path.empty()) {
+    const auto dot = path.find('.');
+    node = node->find(path.substr(0, dot));
+    path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+  }
+  if (node != nullptr) node = node->find("value");
+  if (node == nullptr) return {};
+  ProblemList problems;
+  auto series = series_of(*node, problems);
+  problems.throw_if_any();
+  return series;
+}
+
+const YamlNode& ResolvedScenarios::of(const LabelledFile& file, const std::string& arm) {
+  const std::pair key(&file, arm);
+  const auto known = read_.find(key);
+  if (known != read_.end()) return known->second;
+  const auto provenance = file.group("provenance");
+  ProblemList problems;
+  auto scenario = parse_yaml(text_of(provenance, arm), provenance.name().file, problems);
+  problems.throw_if_any();
+  require(scenario.has_value(), "a scenario was not read, but no problem was reported");
+  return read_.emplace(key, std::move(*scenario)).first->second;
+}
+
+}  // namespace resettle
