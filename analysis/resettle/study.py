@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -26,6 +27,9 @@ FORMAT = "resettle-study"
 FORMAT_VERSION = 2
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
+SEAL_BYTES = 512
+SEAL_MARK = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"
+LARGE = 4 << 30
 
 
 def open_study(path: str | PathLike[str]) -> Study:
@@ -35,10 +39,20 @@ def open_study(path: str | PathLike[str]) -> Study:
     damaged, or it was written by a newer resettle.
     """
     path = Path(path)
+    if not path.is_file() and path.with_name(path.name + ".progress").is_file():
+        raise StudyError(
+            f"The study '{path}' is not finished: its run was stopped or is still going. Finish it "
+            f"with 'resettle resume {path}'."
+        )
     if not path.is_file():
         raise StudyError(
             f"There is no study file at '{path}'. Check the name and the folder, or run the study "
             "first: the simulator writes the file."
+        )
+    if not _is_as_written(path):
+        raise StudyError(
+            f"'{path}' is not as it was written: its seal is broken. Copy it again from where it "
+            "came; 'resettle verify' says what has changed."
         )
     try:
         with h5py.File(path, "r") as file:
@@ -67,6 +81,17 @@ def open_study(path: str | PathLike[str]) -> Study:
             "the study, then open it again."
         )
     return Study(path)
+
+
+def _is_as_written(path: Path) -> bool:
+    """Whether the SHA-256 in the seal is that of all that follows; also if there is no seal, or if
+    the file is so large (4 GiB) that only `resettle verify` reads all of it."""
+    with path.open("rb") as file:
+        seal = file.read(SEAL_BYTES)
+        if not seal.startswith(SEAL_MARK) or path.stat().st_size > LARGE:
+            return True
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return seal[len(SEAL_MARK) :].startswith(digest.encode())
 
 
 class Study(StudyFile):

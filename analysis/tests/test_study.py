@@ -1,5 +1,7 @@
 """The reader: dimensions, coordinates, units, and messages that say what to do."""
 
+import hashlib
+
 import h5py
 import numpy as np
 import pandas as pd
@@ -8,7 +10,7 @@ import xarray as xr
 
 from conftest import ARMS, LABELS, SUBGROUPS, TYPES
 from resettle import figures
-from resettle.study import StudyError, open_study
+from resettle.study import SEAL_BYTES, SEAL_MARK, StudyError, open_study
 
 
 def test_any_group_opens_with_xarray_alone(study_path):
@@ -114,6 +116,24 @@ def test_newer_format(tmp_path):
         file.attrs.update(format="resettle-study", format_version=np.int32(3))
     with pytest.raises(StudyError, match="version 3.*up to version 2.*that wrote the file"):
         open_study(path)
+
+
+def test_a_study_that_is_still_being_run(tmp_path):
+    (tmp_path / "study.h5.progress").touch()
+    with pytest.raises(StudyError, match="not finished.*resettle resume"):
+        open_study(tmp_path / "study.h5")
+
+
+def test_a_study_that_was_changed(tmp_path, study_path):
+    content = study_path.read_bytes()
+    seal = SEAL_MARK + hashlib.sha256(content).hexdigest().encode()
+    sealed = bytearray(seal.ljust(SEAL_BYTES, b"\n") + content)
+    (tmp_path / "sealed.h5").write_bytes(sealed)
+    open_study(tmp_path / "sealed.h5").close()
+    sealed[-10] ^= 1
+    (tmp_path / "changed.h5").write_bytes(sealed)
+    with pytest.raises(StudyError, match="its seal is broken"):
+        open_study(tmp_path / "changed.h5")
 
 
 def test_unfinished_study(tmp_path):
