@@ -1,13 +1,18 @@
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
 #include "core/errors.h"
 #include "study/diverge.h"
+#include "study/merge.h"
 #include "study_file/existing_study.h"
 
 namespace resettle {
@@ -33,6 +38,29 @@ std::string named(const std::filesystem::path& file, const History& history) {
                      history.replicate);
 }
 
+/// Whether all results that both have are the same.
+bool agree(const std::map<std::string, Digest>& one, const std::map<std::string, Digest>& other) {
+  return std::all_of(one.begin(), one.end(), [&](const auto& result) {
+    const auto found = other.find(result.first);
+    return found == other.end() || found->second == result.second;
+  });
+}
+
+/// Where the results that the files hold part, beyond what was compared.
+std::optional<std::string> other_differences(const ExistingStudy& one, const ExistingStudy& other) {
+  for (const auto& arm : one.arms()) {
+    for (const int replicate : one.replicates()) {
+      if (!other.has(arm, replicate)) continue;
+      if (agree(one.digests(arm, replicate), other.digests(arm, replicate))) continue;
+      return fmt::format(
+          "But the results in the files are not the same: arm {}, replicate {} is the first that "
+          "differs ('--arm {} --replicate {}' shows where).\n",
+          arm, replicate, arm, replicate);
+    }
+  }
+  return std::nullopt;
+}
+
 void execute(const Options& options) {
   const ExistingStudy one(options.one);
   const ExistingStudy other(options.other);
@@ -49,15 +77,25 @@ void execute(const Options& options) {
   const std::string& other_arm = options.other_arm.empty() ? options.arm : options.other_arm;
   const History a{plan, arm_of(one, plan, options.arm), options.replicate};
   const History b{other_plan, arm_of(other, other_plan, other_arm), options.replicate};
+  const auto inputs = differing_inputs(one.source(), other.source());
+  if (!inputs.empty()) {
+    fmt::print("What decides about the results is not the same in both files: {}.\n",
+               fmt::join(inputs, "; "));
+  }
   const auto found = first_divergence(
       a, b, [](Month month) { spdlog::debug("the same to {}", to_string(month)); });
   if (!found) {
     fmt::print(
         "Compared: {} with {}.\nThese two histories are the same in every person, tie, "
-        "household, host, officer and organisation, to {}. Other arms and replicates were not "
-        "compared.\n",
+        "household, host, officer and organisation, to {}.\n",
         named(options.one, a), named(options.other, b),
         to_string(std::min(plan.end, other_plan.end)));
+    if (!options.other_arm.empty()) return;
+    if (const auto differences = other_differences(one, other)) {
+      fmt::print("{}", *differences);
+      throw Ending{kDoesNotHold};
+    }
+    fmt::print("So are the results of all arms and replicates that both files have.\n");
     return;
   }
   const StateDifference& what = found->difference;

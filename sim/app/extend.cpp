@@ -30,6 +30,7 @@ struct Options {
 }
 
 Task task_of(const Options& options) {
+  const std::string seal = mark_of(options.study);  // before it is read: it may be replaced
   const ExistingStudy base(options.study);
   const int there = static_cast<int>(base.replicates().size());
   const int of_study = plan_of(base.source()).replicates;
@@ -52,10 +53,11 @@ Task task_of(const Options& options) {
   const auto arms = parse_added_arms(options.arms, options.labels);
   const AskedStudy asked = extended(base.source(), options.replicates, arms);
   return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study.filename(),
-          seal_text(options.study)};
+          seal};
 }
 
-void execute(const Options& options) {
+void execute(Options options) {
+  options.study = behind_link(options.study);
   const Task task = task_of(options);
   carry_out_and_show(begin_or_continue(options.study, task, options.restart), options.study,
                      options.threads);

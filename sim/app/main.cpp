@@ -26,6 +26,7 @@
 #include "core/resettle_version.h"
 #include "core/version.h"
 #include "io/problem_report.h"
+#include "io/strict_text.h"
 
 namespace {
 
@@ -52,7 +53,21 @@ void report_unknown_command(const CLI::App& app, int argc, char** argv) {
                              fmt::join(names, ", ")));
 }
 
+/// Study files keep names and values of the command line, as UTF-8.
+void check_readable(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (resettle::is_readable_text(argv[i])) continue;
+    throw resettle::InputError(
+        {{},
+         "",
+         fmt::format("the {}. word of the command, '{}', is not text in UTF-8", i, argv[i]),
+         "set the terminal to UTF-8 (a locale like ko_KR.UTF-8 or C.UTF-8), and rename a file or "
+         "folder whose name is written otherwise"});
+  }
+}
+
 int run(int argc, char** argv) {
+  check_readable(argc, argv);
   CLI::App app{
       "resettle compares policies for the settlement of North Korean defectors in South Korea, on "
       "simulated lives of everybody who arrived.\n"};
@@ -173,6 +188,8 @@ int main(int argc, char** argv) {
   fill_closed_streams();
   // A limit on the size of files (ulimit -f) is reported like a full disk, not by a sudden end.
   std::signal(SIGXFSZ, SIG_IGN);
+  // Whoever read the messages may have gone ('2>&1 | tee log' ends with the same Ctrl-C).
+  std::signal(SIGPIPE, SIG_IGN);
   // Standard output is for results.
   spdlog::set_default_logger(std::make_shared<spdlog::logger>(
       "", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()));

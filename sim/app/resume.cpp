@@ -35,7 +35,8 @@ void say_complete(const Options& options) {
              options.study.string(), complete.arms().size(), before);
 }
 
-void execute(const Options& options) {
+void execute(const Options& asked) {
+  const Options options{behind_link(asked.study), asked.threads};
   stop_on_signal();
   auto found = ProgressFile::find(options.study);
   if (!found) {

@@ -13,6 +13,7 @@
 #include "core/errors.h"
 #include "history/month.h"
 #include "io/scenario_notes.h"
+#include "io/seal.h"
 #include "study/run_study.h"
 
 namespace resettle {
@@ -82,6 +83,13 @@ Existing look_at_existing(const std::filesystem::path& output) {
 /// A study may be the work of a night: it is replaced only by whoever says so.
 void check_output(const std::filesystem::path& output, bool replace) {
   const std::string name = output.string();
+  const auto folder = output.parent_path();
+  if (!folder.empty() && !std::filesystem::exists(folder)) {
+    throw InputError({{name},
+                      "",
+                      fmt::format("there is no folder {}", folder.string()),
+                      fmt::format("make it first: mkdir -p {}", folder.string())});
+  }
   if (!std::filesystem::exists(output)) return;
   if (!std::filesystem::is_regular_file(output)) {
     throw InputError({{name},
@@ -90,6 +98,12 @@ void check_output(const std::filesystem::path& output, bool replace) {
                       "give the name of a new file with -o"});
   }
   const auto [content, is_study] = look_at_existing(output);
+  if (check_seal(output) == Seal::absent && std::filesystem::file_size(output) > 0) {
+    throw InputError({{name},
+                      "",
+                      "here is a file that is no study, so that it is not replaced",
+                      "give this run another name with -o OTHER.h5, or move that file elsewhere"});
+  }
   if (replace) {
     spdlog::info("{} holds {}; it is replaced when this run is complete", name, content);
     return;
@@ -133,10 +147,12 @@ void check_stop_when(const Options& options, const StudyPlan& plan) {
 void execute(const Options& options, bool has_seed) {
   const AskedStudy asked = ask_study(options.file, settings_of(options, has_seed));
   const StudyPlan& plan = asked.plan;
-  const std::filesystem::path output = options.output.empty() ? plan.name + ".h5" : options.output;
+  const std::filesystem::path output =
+      behind_link(options.output.empty() ? plan.name + ".h5" : options.output);
   check_output(output, options.replace);
   check_stop_when(options, plan);
   Task task{asked.source, replicates_of_part(plan.replicates, 1, 1), {}, {}};
+  if (options.replace) task.replaces = mark_of(output);
   if (!options.part.empty()) task.replicates = parse_part(options.part, plan.replicates);
   spdlog::info("{}: {} arm{}, {} replicate{}, {} to {}, policies from {}", plan.name,
                plan.arms.size(), plan.arms.size() == 1 ? "" : "s", task.replicates.size(),

@@ -28,8 +28,9 @@ extern "C" void on_signal(int signal) {
         "'resettle resume STUDY.h5' goes on.\n");
     _exit(128 + signal);
   }
-  say("\nStopping: the replicates that are being simulated will be finished and saved. Once more "
-      "(Ctrl-C) stops at once.\n");
+  say("\nStopping: the replicates that are being simulated (of a large population, the arms) will "
+      "be "
+      "finished and saved. Once more (Ctrl-C) stops at once.\n");
 }
 
 /// Read by a signal handler, which may not touch a std::string that changes.
@@ -71,6 +72,9 @@ void handle(void (*handler)(int)) {
   action.sa_flags = SA_RESTART;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  struct sigaction before {};  // 'nohup' has it ignored; else the terminal or connection is gone
+  sigaction(SIGHUP, nullptr, &before);
+  if (before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
 }
 
 }  // namespace

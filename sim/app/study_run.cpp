@@ -127,6 +127,13 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
   RunSettings settings;
   settings.threads = threads;
   settings.stop = &stop_on_signal();
+  settings.dropped = [&](int damaged) {
+    spdlog::warn(
+        "{} saved result{} (an arm of a replicate each) {} no longer as {} saved: is the disk "
+        "failing? {} simulated again",
+        damaged, damaged == 1 ? "" : "s", damaged == 1 ? "is" : "are",
+        damaged == 1 ? "it was" : "they were", damaged == 1 ? "It is" : "They are");
+  };
   settings.begun = [&](int there) {
     done = there;
     if (there > 0) spdlog::info("{}: {} of its {} replicates are there", plan.name, there, all);
@@ -165,6 +172,7 @@ std::optional<std::string> go_on_until_precise(const fs::path& output, int threa
                                                std::chrono::steady_clock::time_point start,
                                                double seconds_each) {
   for (;;) {
+    const std::string seal = mark_of(output);  // before it is read: it may be replaced
     const StudySource source = ExistingStudy(output).source();
     const StudyPlan plan = plan_of(source);
     if (!plan.stop_when) return std::nullopt;
@@ -181,7 +189,7 @@ std::optional<std::string> go_on_until_precise(const fs::path& output, int threa
     }
     spdlog::info("not precise enough after {} replicates: going on to {}", look.replicates, next);
     const Task task{continued(source, next), replicates_of_part(next, 1, 1), output.filename(),
-                    seal_text(output)};
+                    seal};
     seconds_each = carry_out_with_progress(ProgressFile::begin(output, task), output, threads);
   }
 }
@@ -201,6 +209,7 @@ ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool re
     ProgressFile::give_up(output);
   } else if (auto found = ProgressFile::find(output)) {
     if (found->task() == task) {
+      if (!task.replaces.empty()) found->allow_to_replace(task.replaces);
       spdlog::info(
           "continuing the run that was interrupted, as 'resettle resume {}' does (--restart begins "
           "again)",
@@ -211,9 +220,10 @@ ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool re
         {{ProgressFile::path_for(output).string()},
          "",
          "here is the progress of a run with other inputs or settings that was interrupted",
-         fmt::format("'resettle resume {}' finishes that one; --restart gives it up; -o gives this "
-                     "run another name",
-                     output.string())});
+         fmt::format("'resettle resume {}' finishes that one; --restart gives it up{}",
+                     output.string(),
+                     task.base.empty() ? "; -o gives this run another name"
+                                       : " (not what is in the study file)")});
   }
   return ProgressFile::begin(output, task);
 }

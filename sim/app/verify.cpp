@@ -35,7 +35,13 @@ std::size_t cells_to_run(const std::string& text) {
 std::vector<std::string> damage_report(const std::filesystem::path& study) {
   const Seal seal = check_seal(study);
   if (seal == Seal::intact) open_study_file(study);  // another version is no damage: refused
-  const auto findings = find_damage(study);
+  const auto [findings, unread] = find_damage(study);
+  if (seal == Seal::intact && findings.empty() && !unread.empty()) {
+    throw InputError({{study.string()},
+                      "",
+                      unread + ": nothing can be said yet, but its seal is intact",
+                      "give the command again, with other programs closed"});
+  }
   if (seal == Seal::intact && findings.empty()) return {};
   std::vector<std::string> lines{fmt::format(
       "NOT in order: {} was CHANGED since it was written, or is no study file. Do not use it: copy "
@@ -51,7 +57,9 @@ std::vector<std::string> damage_report(const std::filesystem::path& study) {
   if (findings.size() > kShown) {
     lines.push_back(fmt::format("  ... and {} more", findings.size() - kShown));
   }
-  if (findings.empty()) {
+  if (!unread.empty()) {
+    lines.push_back(fmt::format("  Not all of it was looked at: {}.", unread));
+  } else if (findings.empty()) {
     lines.emplace_back(
         "  All values and labels are as they were written; what changed is the seal itself, or "
         "bytes that hold no value.");
@@ -100,8 +108,19 @@ std::string verdict(const ExistingStudy& study, const RunAgain& again) {
       again.lines.size(), all);
 }
 
+std::string without_extension(std::filesystem::path file) {
+  return file.replace_extension().string();
+}
+
 void execute(const Options& options) {
   check_finished(options.study);
+  if (options.study.extension() == ".progress") {
+    throw InputError({{options.study.string()},
+                      "",
+                      "this is the progress of a run, not a study file",
+                      fmt::format("'resettle resume {}' checks it and finishes the run",
+                                  without_extension(options.study))});
+  }
   if (!std::filesystem::is_regular_file(options.study)) {
     const bool folder = std::filesystem::is_directory(options.study);
     throw InputError({{options.study.string()},

@@ -124,8 +124,8 @@ std::size_t count_tickets(const StudyPlan& plan) {
   auto persons = static_cast<std::size_t>(inputs.stock_1990_men + inputs.stock_1990_women);
   for (const auto& year : inputs.arrivals) {
     if (year.year > plan.end.year()) continue;
-    const int months = year.year < plan.end.year() ? 12 : plan.end.month_of_year();
-    persons += static_cast<std::size_t>(months * (year.men + year.women) / 12);
+    const std::int64_t months = year.year < plan.end.year() ? 12 : plan.end.month_of_year();
+    persons += static_cast<std::size_t>(months * (std::int64_t{year.men} + year.women) / 12);
   }
   return persons;
 }

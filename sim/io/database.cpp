@@ -171,6 +171,11 @@ void Database::lock_unread() const {
 
 std::error_code Database::unlink() {
   try {
+    check_not_moved();
+  } catch (const InputError&) {
+    return {};
+  }
+  try {
     // Else SQLite removes a journal when it closes the file, and by then it may be another's.
     execute("PRAGMA journal_mode = OFF");
   } catch (const std::exception&) {

@@ -64,7 +64,8 @@ class Database {
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
 
   /// Takes the file away while other processes are still kept out; after that the database can only
-  /// be closed. What kept the system from it, if anything.
+  /// be closed. What kept the system from it, if anything. A file that somebody has removed already
+  /// is let go: what has the name now is another's.
   std::error_code unlink();
   /// Removes a database file, whatever is in it; nothing if there is none. Errors: InputError if
   /// another process uses it or the system does not let go of it.

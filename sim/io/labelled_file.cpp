@@ -1,11 +1,13 @@
 #include "io/labelled_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <csignal>
-#include <cstdlib>
+#include <cstdio>
 #include <cstring>
 #include <system_error>
 #include <utility>
@@ -58,6 +60,8 @@ void set_group_properties(hid_t properties, const ObjectName& where) {
 // Durable before it gets its name: else a power cut could leave the name with half a file.
 void flush_to_disk(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  // A folder may be for writing alone: the name is then on disk when the system puts it there.
+  if (file < 0 && errno == EACCES && is_folder(path)) return;
   if (file < 0) fail_in_system(path, "cannot finish the file", errno);
   const int error_number = ::fsync(file) == 0 ? 0 : errno;
   ::close(file);
@@ -65,6 +69,21 @@ void flush_to_disk(const std::filesystem::path& path) {
   if (error_number != 0 && error_number != EINVAL) {
     fail_in_system(path, "cannot write the file to disk", error_number);
   }
+}
+
+/// Gives a finished file its name; 0 or the system's error number. A file of that name is replaced,
+/// or the answer is EEXIST, both in one step; file systems that know no such step are asked first.
+int give_name(const std::filesystem::path& partial, const std::filesystem::path& path,
+              IfThere if_there) {
+  if (if_there == IfThere::refuse) {
+    if (::renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) {
+      return 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) return errno;
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) return EEXIST;
+  }
+  return ::rename(partial.c_str(), path.c_str()) == 0 ? 0 : errno;
 }
 
 constexpr const char* kPartial = ".partial-";
@@ -78,10 +97,37 @@ std::filesystem::path free_partial_name(const std::filesystem::path& path) {
   }
 }
 
-/// Whether another process that is alive writes this file; "name.partial-<process id>".
-bool is_being_written(const std::string& partial) {
-  const auto id = std::atoi(partial.c_str() + partial.rfind(kPartial) + std::strlen(kPartial));
-  return id > 0 && id != ::getpid() && (::kill(id, 0) == 0 || errno == EPERM);
+/// The process that wrote a file of this name, "<process id>" or "<process id>-<attempt>" after
+/// `kPartial`; 0 if it is no such name.
+pid_t writer_of(std::string_view name, std::string_view beginning) {
+  if (!name.starts_with(beginning)) return 0;
+  const char* const end = name.data() + name.size();
+  pid_t id = 0;
+  auto read = std::from_chars(name.data() + beginning.size(), end, id);
+  if (read.ec == std::errc() && read.ptr != end && *read.ptr == '-') {
+    int attempt = 0;
+    read = std::from_chars(read.ptr + 1, end, attempt);
+  }
+  return read.ec == std::errc() && read.ptr == end && id > 0 ? id : 0;
+}
+
+/// Whether HDF5 holds its lock on the file, perhaps on another machine.
+bool is_locked(const std::filesystem::path& file) {
+  const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (opened < 0) return false;
+  const bool locked = ::flock(opened, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(opened);
+  return locked;
+}
+
+/// Whether another process that is alive writes this file.
+bool is_being_written(const std::filesystem::path& partial, pid_t id) {
+  if (id == ::getpid()) return false;
+  return ::kill(id, 0) == 0 || errno == EPERM || is_locked(partial);
+}
+
+std::string beginning_of_partials(const std::filesystem::path& path) {
+  return path.filename().string() + kPartial;
 }
 
 }  // namespace
@@ -126,34 +172,41 @@ LabelledFile LabelledFile::create(const std::filesystem::path& path) {
 }
 
 std::vector<std::filesystem::path> LabelledFile::partial_files(const std::filesystem::path& path) {
-  const std::string beginning = path.filename().string() + kPartial;
+  const std::string beginning = beginning_of_partials(path);
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::vector<std::filesystem::path> files;
   std::error_code ignored;  // a folder that cannot be read is reported when the file is made
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (entry.path().filename().string().starts_with(beginning)) files.push_back(entry.path());
+    const auto name = entry.path().filename().string();
+    if (writer_of(name, beginning) != 0) files.push_back(entry.path());
   }
   return files;
 }
 
 void LabelledFile::remove_abandoned(const std::filesystem::path& path) {
   for (const auto& file : partial_files(path)) {
-    if (is_being_written(file.filename().string())) continue;
+    const auto name = file.filename().string();
+    if (is_being_written(file, writer_of(name, beginning_of_partials(path)))) continue;
     std::error_code ignored;  // what stays is in nobody's way
     std::filesystem::remove(file, ignored);
   }
 }
 
 LabelledFile LabelledFile::open(const std::filesystem::path& path) {
-  const ObjectName where{path.string(), ""};
   if (is_folder(path)) fail_in_system(path, "cannot open the file", EISDIR);
-  std::error_code ignored;  // whether it can be read shows when it is
-  const bool small = std::filesystem::file_size(path, ignored) <= kLargestCheckedAtOpening;
-  if (small && !ignored && check_seal(path) == Seal::broken) {
-    hdf5::refuse(where, "the file is not as it was written: its seal is broken",
-                 "copy it again from where it came; 'resettle verify' says what has changed");
-  }
+  if (!is_large(path)) refuse_if_changed(path);
   return open_unchecked(path);
+}
+
+bool LabelledFile::is_large(const std::filesystem::path& path) {
+  std::error_code error;  // whether it can be read shows when it is
+  return std::filesystem::file_size(path, error) > kLargestCheckedAtOpening || error;
+}
+
+void LabelledFile::refuse_if_changed(const std::filesystem::path& path) {
+  if (check_seal(path) != Seal::broken) return;
+  hdf5::refuse({path.string(), ""}, "the file is not as it was written: its seal is broken",
+               "copy it again from where it came; 'resettle verify' says what has changed");
 }
 
 LabelledFile LabelledFile::open_unchecked(const std::filesystem::path& path) {
@@ -201,7 +254,7 @@ Group LabelledFile::group(const std::string& name) const {
   return Group(std::move(handle), std::move(where));
 }
 
-void LabelledFile::commit() {
+void LabelledFile::commit(IfThere if_there) {
   require(!partial_.empty(), "only a file being created is committed, once");
   hdf5::silence_errors();
   const ObjectName where{path_.string(), ""};
@@ -209,9 +262,13 @@ void LabelledFile::commit() {
   check(handle_.close_for_good(), where, "cannot finish the file");
   write_seal(partial_);
   flush_to_disk(partial_);
-  std::error_code error;
-  std::filesystem::rename(partial_, path_, error);
-  if (error) fail_in_system(path_, "cannot give the finished file its name", error.value());
+  const int error_number = give_name(partial_, path_, if_there);
+  if (error_number == EEXIST) {
+    hdf5::refuse(where, "a file has come to lie under this name meanwhile",
+                 "move it elsewhere, or give it another name");
+  }
+  if (error_number != 0)
+    fail_in_system(path_, "cannot give the finished file its name", error_number);
   partial_.clear();
   flush_to_disk(path_.has_parent_path() ? path_.parent_path() : ".");  // the name, too
 }

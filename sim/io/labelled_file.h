@@ -250,6 +250,9 @@ class Group : public LabelledObject {
                 const Layout& layout, const void* fill);
 };
 
+/// What becomes of a file that has the name already when another is finished under it.
+enum class IfThere : std::uint8_t { replace, refuse };
+
 /// A file, either being created or open for reading. The same content gives the same bytes: no
 /// times are stored.
 class LabelledFile {
@@ -263,6 +266,10 @@ class LabelledFile {
   static LabelledFile open(const std::filesystem::path& path);
   /// The same without the check, for whoever looks for the damage.
   static LabelledFile open_unchecked(const std::filesystem::path& path);
+  /// Whether it is so large that it is opened without the check.
+  static bool is_large(const std::filesystem::path& path);
+  /// The check. Errors: InputError.
+  static void refuse_if_changed(const std::filesystem::path& path);
 
   /// The temporary name that this process writes `path` under, unless it is taken.
   static std::filesystem::path partial_name(const std::filesystem::path& path);
@@ -283,10 +290,10 @@ class LabelledFile {
   /// Errors: InputError with the nearest name if there is none.
   [[nodiscard]] Group group(const std::string& name) const;
 
-  /// Seals the file, writes everything to disk and gives the file its name, replacing a file that
-  /// was there, in one step. Groups and variables of this file cannot be used afterwards. Errors:
-  /// InputError; the name is then as it was before.
-  void commit();
+  /// Seals the file, writes everything to disk and gives the file its name in one step. Groups and
+  /// variables of this file cannot be used afterwards. Errors: InputError; the name is then as it
+  /// was before, unless the disk failed when all was done.
+  void commit(IfThere if_there = IfThere::replace);
 
  private:
   LabelledFile(Handle handle, std::filesystem::path path, std::filesystem::path partial);

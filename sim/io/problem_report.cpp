@@ -94,10 +94,11 @@ std::string excerpt(const std::string& line, int column) {
 class SourceLines {
  public:
   std::string line(const std::string& file, int number) {
+    if (number <= 0) return "";  // of the whole file, which may be of any size or kind
     auto known = files_.find(file);
     if (known == files_.end()) known = files_.emplace(file, read(file)).first;
     const auto index = static_cast<std::size_t>(number - 1);
-    return number > 0 && index < known->second.size() ? known->second[index] : "";
+    return index < known->second.size() ? known->second[index] : "";
   }
 
  private:

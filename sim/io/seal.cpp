@@ -1,6 +1,7 @@
 #include "io/seal.h"
 
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -91,6 +92,12 @@ std::string seal_text(const std::filesystem::path& file) {
   const std::string block = first_bytes(stream);
   require(block.starts_with(kMark) && block.size() == kSealBytes, "only sealed files have a seal");
   return block.substr(kMark.size(), 64);
+}
+
+std::string mark_of(const std::filesystem::path& file) {
+  std::error_code ignored;  // a file that cannot be seen cannot be replaced either
+  if (!std::filesystem::is_regular_file(file, ignored)) return "";
+  return has_seal(file) ? seal_text(file) : "no seal";
 }
 
 }  // namespace resettle

@@ -31,4 +31,7 @@ Seal check_seal(const std::filesystem::path& file);
 /// What the seal of an intact file says: 64 hexadecimal digits that stand for all its content.
 std::string seal_text(const std::filesystem::path& file);
 
+/// What tells the file of this name from others: its seal, "no seal", or "" if there is no file.
+std::string mark_of(const std::filesystem::path& file);
+
 }  // namespace resettle

@@ -48,6 +48,9 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file,
                                           const NamedAt& named_at, ProblemList& problems,
                                           const InputSource& source);
 
+/// Whether it is UTF-8 without control characters other than tabs and ends of lines.
+bool is_readable_text(std::string_view text);
+
 /// Characters (not bytes) of UTF-8 text: columns are counted in these.
 int count_characters(std::string_view utf8);
 

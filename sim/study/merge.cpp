@@ -72,6 +72,18 @@ void check_same_study(const Parts& parts) {
   }
 }
 
+/// "3, 8 to 11"
+std::string ranges_of(const std::vector<int>& numbers) {
+  std::string text;
+  for (std::size_t begin = 0, end = 0; begin < numbers.size(); begin = end) {
+    do ++end;
+    while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1);
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", numbers[begin]);
+    if (end - begin > 1) text += fmt::format(" to {}", numbers[end - 1]);
+  }
+  return text;
+}
+
 void check_replicates(const Parts& parts, int replicates) {
   std::map<int, const ExistingStudy*> owner;
   for (const auto& part : parts) {
@@ -90,32 +102,35 @@ void check_replicates(const Parts& parts, int replicates) {
   }
   if (missing.empty()) return;
   refuse(parts.front()->path(),
-         fmt::format("{} of {} replicates are in none of the parts: {}{}", missing.size(),
-                     replicates, missing.front(), missing.size() > 1 ? " ..." : ""),
+         fmt::format("{} of {} replicates are in none of the parts given: {}", missing.size(),
+                     replicates, ranges_of(missing)),
          "give all parts, or run the missing ones with 'resettle run ... --part'");
 }
 
-/// A part written by another version is tried on one cell.
+void check_same(const PackedCell& again, const ExistingStudy& part) {
+  const auto kept = part.digests(again.arm, again.replicate);
+  if (again.digests == kept) return;
+  if (records_more(kept, again.digests)) {
+    refuse(part.path(),
+           fmt::format("it was written by an older version ({}), which has recorded less than "
+                       "this one does",
+                       part.written_by()),
+           "merge the parts with that version, or run all with this one");
+  }
+  refuse(part.path(),
+         fmt::format("it was written by another version ({}), which gives other results than "
+                     "this one (arm {}, replicate {})",
+                     part.written_by(), again.arm, again.replicate),
+         "run all parts with one version");
+}
+
+/// A part written by another version is tried on one replicate, in all arms.
 void prove_same_results(const Parts& parts, const StudyPlan& plan) {
   for (const auto& part : parts) {
     if (!may_differ(part->written_by())) continue;
-    const std::string& reference = plan.arms[plan.reference].name;
-    const int replicate = part->replicates().front();
-    const auto again = simulate_again(plan, reference, replicate);
-    const auto kept = part->digests(reference, replicate);
-    if (again.digests == kept) continue;
-    if (records_more(kept, again.digests)) {
-      refuse(part->path(),
-             fmt::format("it was written by an older version ({}), which has recorded less than "
-                         "this one does",
-                         part->written_by()),
-             "merge the parts with that version, or run all with this one");
+    for (const auto& again : simulate_again(plan, arm_names(plan), part->replicates().front())) {
+      check_same(again, *part);
     }
-    refuse(part->path(),
-           fmt::format("it was written by another version ({}), which gives other results than "
-                       "this one",
-                       part->written_by()),
-           "run all parts with one version");
   }
 }
 
@@ -134,10 +149,23 @@ void check_no_progress(const fs::path& output) {
 
 }  // namespace
 
+std::vector<std::string> differing_inputs(const StudySource& one, const StudySource& other) {
+  std::vector<std::string> different;
+  const auto identity = identity_of(one, plan_of(one));
+  for (const auto& [what, value] : identity_of(other, plan_of(other))) {
+    const auto same = std::find(identity.begin(), identity.end(), std::pair(what, value));
+    if (same == identity.end()) different.push_back(what);
+  }
+  return different;
+}
+
 void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
   check_no_progress(output);
   Parts parts;
-  for (const auto& file : files) parts.push_back(std::make_unique<ExistingStudy>(file));
+  for (const auto& file : files) {
+    parts.push_back(std::make_unique<ExistingStudy>(file));
+    check_however_large(file);
+  }
   check_same_study(parts);
   const StudySource source = parts.front()->source();
   const StudyPlan plan = plan_of(source);
@@ -146,7 +174,7 @@ void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
   std::vector<const CellSource*> sources;
   for (const auto& part : parts) sources.push_back(part.get());
   write_study({source, plan, StudyShape(plan), replicates_of_part(plan.replicates, 1, 1)}, sources,
-              output);
+              output, IfThere::refuse);
 }
 
 }  // namespace resettle

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -62,13 +63,17 @@ class Run {
         threads_(settings.threads > 0 ? settings.threads : machine_threads()) {}
 
   RunEnd carry_out() {
-    if (!task_.base.empty() && !open_base()) {
+    if (!may_take_name()) {
       give_up_progress();
       return RunEnd::complete;
     }
+    // Now, not after the hours that the rest may take.
+    const int damaged = progress_.is_new() ? 0 : progress_.drop_damaged();
+    if (damaged > 0 && settings_.dropped) settings_.dropped(damaged);
     const auto missing = find_missing();
     check_room(plan_, amount_of(missing), threads_, output_, room_for(output_));
     prove_same_results();
+    keep_references(missing);
     if (settings_.begun) {
       settings_.begun(static_cast<int>(task_.replicates.size() - missing.size()));
     }
@@ -83,20 +88,41 @@ class Run {
     return output_.parent_path() / task_.base;
   }
 
-  /// False if the base has been replaced by the result already: the run was killed between giving
-  /// the study its name and removing the progress.
-  bool open_base() {
-    base_.emplace(base_file());
-    if (seal_text(base_file()) == task_.base_seal) return true;
-    const StudySource there = base_->source();
-    if (to_json(there) == to_json(task_.source) && there.inputs == task_.source.inputs &&
-        base_->replicates() == task_.replicates) {
-      return false;
+  /// False if the result has its name already: the run was killed between giving the name and
+  /// removing the progress. Opens the base.
+  bool may_take_name() {
+    if (task_.base.empty()) {
+      const std::string there = mark_of(output_);
+      if (there.empty() || there == task_.replaces) return true;
+      if (is_result()) return false;
+      throw InputError({{output_.string()},
+                        "",
+                        "a file has come to lie under this name since the run began, and nobody "
+                        "said that it may be replaced",
+                        "move it elsewhere, then 'resettle resume' goes on"});
     }
+    base_.emplace(base_file());
+    if (seal_text(base_file()) == task_.base_seal) {
+      check_however_large(base_file());
+      return true;
+    }
+    if (is_result()) return false;
     throw InputError({{base_file().string()},
                       "",
                       "the study file is not the one that was to be extended",
                       "bring that one back, or begin again with 'resettle extend --restart'"});
+  }
+
+  /// Whether what lies under the name is the study of this task.
+  [[nodiscard]] bool is_result() const {
+    try {
+      const ExistingStudy there(output_);
+      const StudySource source = there.source();
+      return to_json(source) == to_json(task_.source) && source.inputs == task_.source.inputs &&
+             there.replicates() == task_.replicates;
+    } catch (const InputError&) {
+      return false;  // no study, or a damaged one
+    }
   }
 
   [[nodiscard]] std::vector<const CellSource*> sources() const {
@@ -127,19 +153,18 @@ class Run {
     return {missing.size(), cells, task_.replicates.size()};
   }
 
-  /// What another version of the program has left is tried on one cell of it: of an arm with a
-  /// policy if there is one, as that has lived through more of the program.
+  /// What another version of the program has left is tried on one replicate, in all its arms: a
+  /// change of the program may concern the policy of one arm only.
   void prove_same_results() const {
     const auto prove = [&](const CellSource& source, const std::string& file) {
-      auto arms = arm_names(plan_);
-      std::rotate(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(plan_.reference) + 1,
-                  arms.end());  // the reference last
-      for (const auto& arm : arms) {
-        for (const int replicate : task_.replicates) {
-          if (!source.has(arm, replicate)) continue;
-          check_same(source.read(arm, replicate), file, simulate_again(plan_, arm, replicate));
-          return;
+      for (const int replicate : task_.replicates) {
+        auto arms = arm_names(plan_);
+        std::erase_if(arms, [&](const auto& arm) { return !source.has(arm, replicate); });
+        if (arms.empty()) continue;
+        for (const auto& again : simulate_again(plan_, arms, replicate)) {
+          check_same(source.read(again.arm, replicate), file, again);
         }
+        return;
       }
     };
     if (may_differ(progress_.begun_by())) {
@@ -150,6 +175,16 @@ class Run {
 
   static void check_same(const PackedCell& kept, const std::string& file, const PackedCell& again) {
     if (kept.digests != again.digests) refuse_other_results(file, again, kept.digests);
+  }
+
+  /// References that an interrupted run has saved and that are simulated once more, for the arms
+  /// that are missing. The writing thread has the progress for itself later.
+  void keep_references(const std::vector<Missing>& missing) {
+    const std::string& reference = plan_.arms[plan_.reference].name;
+    for (const auto& one : missing) {
+      if (!progress_.has(reference, one.replicate)) continue;
+      kept_references_[one.replicate] = progress_.read(reference, one.replicate).digests;
+    }
   }
 
   void simulate(const std::vector<Missing>& missing) {
@@ -242,6 +277,10 @@ class Run {
       const Digests kept = kept_of_base(cell);
       if (kept != cell.digests) refuse_other_results(base_file().string(), cell, kept);
     }
+    const auto reference = kept_references_.find(cell.replicate);
+    if (reference != kept_references_.end() && reference->second != cell.digests) {
+      refuse_other_results(ProgressFile::path_for(output_).string(), cell, reference->second);
+    }
     return false;
   }
 
@@ -253,7 +292,11 @@ class Run {
 
   void write() {
     LabelledFile::remove_abandoned(output_);
-    write_study({task_.source, plan_, shape_, task_.replicates}, sources(), output_);
+    const bool is_new = task_.base.empty() && task_.replaces.empty();
+    if (may_take_name()) {  // it may have taken hours to come here
+      write_study({task_.source, plan_, shape_, task_.replicates}, sources(), output_,
+                  is_new ? IfThere::refuse : IfThere::replace);
+    }
     give_up_progress();
   }
 
@@ -267,6 +310,7 @@ class Run {
   StudyShape shape_;
   int threads_;
   std::optional<ExistingStudy> base_;
+  std::map<int, Digests> kept_references_;  ///< by replicate
   mutable std::mutex base_mutex_;
 };
 
@@ -287,16 +331,20 @@ RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
   return Run(std::move(progress), output, settings).carry_out();
 }
 
-PackedCell simulate_again(const StudyPlan& plan, const std::string& arm, int replicate) {
-  const StudyPlan part = with_arms(plan, {arm, plan.arms[plan.reference].name});
+std::vector<PackedCell> simulate_again(const StudyPlan& plan, const std::vector<std::string>& arms,
+                                       int replicate) {
+  auto with_reference = arms;
+  with_reference.push_back(plan.arms[plan.reference].name);
+  const StudyPlan part = with_arms(plan, with_reference);
   ReplicateRecords records;
   with_threads(machine_threads(),
                [&] { records = run_replicate(part, static_cast<std::uint32_t>(replicate), true); });
-  for (auto& cell : pack(part, StudyShape(plan), records, replicate)) {
-    if (cell.arm == arm) return cell;
-  }
-  require(false, "an arm of the study is simulated again");
-  return {};
+  auto cells = pack(part, StudyShape(plan), records, replicate);
+  std::erase_if(cells, [&](const PackedCell& cell) {
+    return std::find(arms.begin(), arms.end(), cell.arm) == arms.end();
+  });
+  require(cells.size() == arms.size(), "arms of the study are simulated again");
+  return cells;
 }
 
 }  // namespace resettle

@@ -23,6 +23,9 @@ struct Progress {
 /// Settings of a run that do not change its results.
 struct RunSettings {
   int threads = 0;  ///< 0: as many as the machine has
+  /// Called with the number of results (an arm of a replicate each) that an earlier run has left
+  /// and that are damaged, if there are any: they are simulated again.
+  std::function<void(int)> dropped;
   /// Called once with the number of replicates that earlier runs have left, found to fit.
   std::function<void(int)> begun;
   std::function<void(const Progress&)> progress;
@@ -39,11 +42,13 @@ std::vector<int> replicates_of_part(int replicates, int part, int parts);
 /// end writes the study file, which replaces one that was there in one step. If it is stopped, or
 /// interrupted in whatever way, the progress stays and can be carried on. The cells saved earlier
 /// and those of the base must be what this program gives; if another version wrote them, that is
-/// tried on one of them first. Errors: InputError; the progress stays.
+/// tried on one replicate of them first. A file that lies under the name and is neither the base
+/// nor one that the task may replace is refused. Errors: InputError; the progress stays.
 RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
                  const RunSettings& settings);
 
-/// Simulates one arm of a replicate (and the reference) again.
-PackedCell simulate_again(const StudyPlan& plan, const std::string& arm, int replicate);
+/// Simulates arms of a replicate again, with the reference; these arms in the order of the plan.
+std::vector<PackedCell> simulate_again(const StudyPlan& plan, const std::vector<std::string>& arms,
+                                       int replicate);
 
 }  // namespace resettle

@@ -1,11 +1,16 @@
 #include "study/verify.h"
 
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <csignal>
-#include <stdexcept>
+#include <cstring>
+#include <new>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,14 +38,19 @@ void tell(int pipe, const std::string& place, std::string what) {
   }
 }
 
-/// On some damage libhdf5 1.10 never comes back (H5HG_read on a heap of zeros): the signal ends the
-/// process unless the next step begins within half a minute, and a second for every 5 MB there are.
+/// On some damage libhdf5 1.10 never comes back (H5HG_read on a heap of zeros): a signal (SIGPROF)
+/// ends the process unless the next step begins within half a minute, and a second for every 5 MB
+/// there are. Of its own work: it may be stopped, or wait for the disk, as long as it takes.
 void have_patience(const fs::path& study) {
   constexpr std::uintmax_t kBytesPerSecond = 5'000'000;
   std::error_code error;
   const auto bytes = fs::file_size(study, error);
-  ::alarm(30 + static_cast<unsigned>(error ? 0 : bytes / kBytesPerSecond));
+  itimerval patience{};
+  patience.it_value.tv_sec = 30 + static_cast<time_t>(error ? 0 : bytes / kBytesPerSecond);
+  ::setitimer(ITIMER_PROF, &patience, nullptr);
 }
+
+constexpr int kNoMemory = 3;  ///< exit code of the reading process
 
 void compare_values(const LabelledFile& file, const fs::path& study, int pipe) {
   const Group group = file.group("verification");
@@ -56,6 +66,8 @@ void compare_values(const LabelledFile& file, const fs::path& study, int pipe) {
           if (digest_of_values(file, result, a, r) != digest) {
             tell(pipe, place, "the values are not those that were written");
           }
+        } catch (const std::bad_alloc&) {
+          throw;
         } catch (const std::exception& error) {
           tell(pipe, place, fmt::format("cannot be read: {}", error.what()));
         }
@@ -64,8 +76,8 @@ void compare_values(const LabelledFile& file, const fs::path& study, int pipe) {
   }
 }
 
-/// The work of the reading process.
-void look_through(const fs::path& study, int pipe) {
+/// The work of the reading process; its exit code.
+int look_through(const fs::path& study, int pipe) {
   try {
     have_patience(study);
     const auto file = LabelledFile::open_unchecked(study);
@@ -73,9 +85,12 @@ void look_through(const fs::path& study, int pipe) {
       tell(pipe, label, "a label, text, attribute or shape is not that which was written");
     }
     compare_values(file, study, pipe);
+  } catch (const std::bad_alloc&) {
+    return kNoMemory;
   } catch (const std::exception& error) {
     tell(pipe, study.string(), fmt::format("cannot be read: {}", error.what()));
   }
+  return 0;
 }
 
 std::string read_all(int pipe) {
@@ -99,31 +114,56 @@ std::vector<Finding> parse(const std::string& told) {
   return findings;
 }
 
+/// Whether a process that ended by this signal fell over what it read; else it was ended by others,
+/// for want of memory for example.
+bool is_fall(int signal) {
+  constexpr std::array kFalls{SIGPROF, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+  return std::find(kFalls.begin(), kFalls.end(), signal) != kFalls.end();
+}
+
+/// Adds how the reading process ended, if it did not come to the end of the file.
+void add_ending(int status, const fs::path& study, Damage& damage) {
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kNoMemory) {
+    damage.unread = "the machine has not enough memory to look through it";
+  } else if (WIFSIGNALED(status) && !is_fall(WTERMSIG(status))) {
+    damage.unread = fmt::format("the process that looks through it was ended from outside ({})",
+                                ::strsignal(WTERMSIG(status)));
+  } else {
+    const bool endless = WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF;
+    damage.findings.push_back(
+        {study.string(), std::string("the structure of the file is damaged: reading it fails") +
+                             (endless ? " (it does not end)" : "")});
+  }
+}
+
+[[noreturn]] void refuse_by_system(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
+
 }  // namespace
 
-std::vector<Finding> find_damage(const fs::path& study) {
+Damage find_damage(const fs::path& study) {
   int ends[2];
-  if (::pipe(ends) != 0) throw std::runtime_error("cannot make a pipe");
+  if (::pipe(ends) != 0) refuse_by_system("a pipe");
   const pid_t reader = ::fork();
-  if (reader < 0) throw std::runtime_error("cannot start a process");
+  if (reader < 0) {
+    const int number = std::exchange(errno, 0);
+    for (const int end : ends) ::close(end);
+    errno = number;
+    refuse_by_system("a further process");
+  }
   if (reader == 0) {
     ::close(ends[0]);
-    look_through(study, ends[1]);
-    ::_exit(0);
+    ::_exit(look_through(study, ends[1]));
   }
   ::close(ends[1]);
-  auto findings = parse(read_all(ends[0]));
+  Damage damage{parse(read_all(ends[0])), {}};
   ::close(ends[0]);
   int status = 0;
   ::waitpid(reader, &status, 0);
-  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-    findings.push_back({study.string(),
-                        "the structure of the file is damaged: reading it fails "
-                        "(it does not end)"});
-  } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    findings.push_back({study.string(), "the structure of the file is damaged: reading it fails"});
-  }
-  return findings;
+  add_ending(status, study, damage);
+  return damage;
 }
 
 std::vector<CellName> sample_of_cells(const ExistingStudy& study, std::size_t count) {
@@ -148,7 +188,7 @@ std::vector<CellName> sample_of_cells(const ExistingStudy& study, std::size_t co
 std::vector<std::string> differences_of(const ExistingStudy& study, const CellName& cell) {
   const StudyPlan plan = plan_of(study.source());
   const auto kept = study.digests(cell.arm, cell.replicate);
-  const auto again = simulate_again(plan, cell.arm, cell.replicate).digests;
+  const auto again = simulate_again(plan, {cell.arm}, cell.replicate).front().digests;
   std::vector<std::string> different;
   for (const auto& [result, digest] : kept) {
     const auto found = again.find(result);

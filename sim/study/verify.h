@@ -16,9 +16,15 @@ struct Finding {
   std::string what;
 };
 
+/// What was found, and why not all of the file was looked at if the reason lies outside of it.
+struct Damage {
+  std::vector<Finding> findings;
+  std::string unread;  ///< empty: it was looked at to its end, or to where it cannot be read
+};
+
 /// Looks through everything the file keeps digests of. The file may be damaged in any way: it is
-/// read by a process of its own, which may fail.
-std::vector<Finding> find_damage(const std::filesystem::path& study);
+/// read by a process of its own, which may fail. Errors: std::system_error if none can be started.
+Damage find_damage(const std::filesystem::path& study);
 
 /// A cell of a study.
 struct CellName {

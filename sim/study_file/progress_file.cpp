@@ -115,7 +115,7 @@ ProgressFile ProgressFile::begin(const fs::path& study, const Task& task) {
   progress.is_new_ = true;
   try {
     progress.write_task();
-  } catch (const InputError&) {
+  } catch (...) {
     progress.give_up();
     throw;
   }
@@ -153,17 +153,29 @@ void ProgressFile::write_task() {
   Transaction transaction(*database_);
   for (const char* table : kTables) database_->execute(table);
   begun_by_ = build_info().git_commit;
+  write_about();
+  auto keep = database_->prepare("INSERT INTO input VALUES (?, ?)");
+  for (const auto& [name, text] : task_.source.inputs) keep.bind(1, name).bind(2, text).run();
+  transaction.commit();
+}
+
+void ProgressFile::write_about() {
   std::map<std::string, std::string> about{{"version", std::to_string(kProgressVersion)},
                                            {"settings", to_json(task_.source)},
                                            {"replicates", nlohmann::json(task_.replicates).dump()},
                                            {"base", task_.base.string()},
                                            {"base_seal", task_.base_seal},
+                                           {"replaces", task_.replaces},
                                            {"begun_by", begun_by_}};
   about["sha256"] = digest_of(about, task_.source.inputs);
-  auto say = database_->prepare("INSERT INTO about VALUES (?, ?)");
+  auto say = database_->prepare("INSERT OR REPLACE INTO about VALUES (?, ?)");
   for (const auto& [name, value] : about) say.bind(1, name).bind(2, value).run();
-  auto keep = database_->prepare("INSERT INTO input VALUES (?, ?)");
-  for (const auto& [name, text] : task_.source.inputs) keep.bind(1, name).bind(2, text).run();
+}
+
+void ProgressFile::allow_to_replace(const std::string& mark) {
+  task_.replaces = mark;
+  Transaction transaction(*database_);
+  write_about();
   transaction.commit();
 }
 
@@ -195,6 +207,7 @@ void ProgressFile::read_task() {
   task_.replicates = nlohmann::json::parse(about["replicates"]).get<std::vector<int>>();
   task_.base = about["base"];
   task_.base_seal = about["base_seal"];
+  task_.replaces = about["replaces"];
   begun_by_ = about["begun_by"];
 }
 
@@ -238,7 +251,30 @@ bool ProgressFile::has(const std::string& arm, int replicate) const {
   return cells_.contains({arm, replicate});
 }
 
-PackedCell ProgressFile::read(const std::string& arm, int replicate) const {
+int ProgressFile::drop_damaged() {
+  return reading(database_->file(), [&] {
+    const auto before = cells_.size();
+    for (auto cell = cells_.begin(); cell != cells_.end();) {
+      const auto& [arm, replicate] = *cell;
+      if (read_intact(arm, replicate)) {
+        ++cell;
+        continue;
+      }
+      Transaction transaction(*database_);
+      for (const char* table : {"cell", "chunk", "digest"}) {
+        database_->prepare(fmt::format("DELETE FROM {} WHERE arm = ? AND replicate = ?", table))
+            .bind(1, arm)
+            .bind(2, std::int64_t{replicate})
+            .run();
+      }
+      transaction.commit();
+      cell = cells_.erase(cell);
+    }
+    return static_cast<int>(before - cells_.size());
+  });
+}
+
+std::optional<PackedCell> ProgressFile::read_intact(const std::string& arm, int replicate) const {
   PackedCell cell{arm, replicate, {}, {}};
   auto chunks = database_->prepare(
       "SELECT result, first, bytes FROM chunk WHERE arm = ? AND replicate = ? ORDER BY rowid");
@@ -255,12 +291,18 @@ PackedCell ProgressFile::read(const std::string& arm, int replicate) const {
   }
   auto kept = database_->prepare("SELECT sha256 FROM cell WHERE arm = ? AND replicate = ?");
   kept.bind(1, arm).bind(2, std::int64_t{replicate});
-  if (!kept.step() || to_digest(kept.bytes(0)) != digest_of(cell)) {
+  if (!kept.step() || to_digest(kept.bytes(0)) != digest_of(cell)) return std::nullopt;
+  return cell;
+}
+
+PackedCell ProgressFile::read(const std::string& arm, int replicate) const {
+  auto cell = read_intact(arm, replicate);
+  if (!cell) {
     refuse_damaged(database_->file(), fmt::format("the results of arm {}, replicate {} are not as "
                                                   "they were saved",
                                                   arm, replicate));
   }
-  return cell;
+  return std::move(*cell);
 }
 
 void ProgressFile::give_up() {

@@ -22,7 +22,10 @@ struct Task {
   /// empty: none. Its seal says which content was meant.
   std::filesystem::path base;
   std::string base_seal;
+  /// Without a base: the file that the study may replace (`mark_of`); empty: none.
+  std::string replaces{};
 
+  /// Whether they give the same study; what it may replace does not count.
   friend bool operator==(const Task& one, const Task& other);
 };
 
@@ -54,6 +57,12 @@ class ProgressFile final : public CellSource {
   /// The commit of the program that began it.
   [[nodiscard]] const std::string& begun_by() const { return begun_by_; }
 
+  /// Reads all cells and gives up those that are not as they were saved; how many there were.
+  int drop_damaged();
+
+  /// From now on the study may replace this file (`mark_of`).
+  void allow_to_replace(const std::string& mark);
+
   /// Saves the cells of a replicate, all together.
   void save(const std::vector<PackedCell>& cells);
 
@@ -67,11 +76,15 @@ class ProgressFile final : public CellSource {
  private:
   ProgressFile(const std::filesystem::path& file, Database::Use use);
   void write_task();
+  /// All that is said about the task but its inputs.
+  void write_about();
   [[nodiscard]] bool has_task() const;
   void read_task();
   /// The tables must be those that this version makes.
   void check_tables() const;
   void find_cells();
+  /// The cell as it lies there; nothing if it is not as it was saved.
+  [[nodiscard]] std::optional<PackedCell> read_intact(const std::string& arm, int replicate) const;
 
   std::unique_ptr<Database> database_;
   Task task_;

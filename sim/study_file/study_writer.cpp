@@ -58,14 +58,14 @@ void StudyWriter::write(const PackedCell& cell) {
   write_digests(result(kCellDigests), arm, replicate, results_, cell.digests);
 }
 
-void StudyWriter::finish() {
+void StudyWriter::finish(IfThere if_there) {
   open_.clear();
   add_label_digests(file_);
-  file_.commit();
+  file_.commit(if_there);
 }
 
 void write_study(const StudyHead& head, const std::vector<const CellSource*>& sources,
-                 const std::filesystem::path& output) {
+                 const std::filesystem::path& output, IfThere if_there) {
   StudyWriter writer(head, output);
   for (const int replicate : head.replicates) {
     for (const auto& arm : arm_names(head.plan)) {
@@ -76,7 +76,7 @@ void write_study(const StudyHead& head, const std::vector<const CellSource*>& so
       writer.write((*source)->read(arm, replicate));
     }
   }
-  writer.finish();
+  writer.finish(if_there);
 }
 
 }  // namespace resettle

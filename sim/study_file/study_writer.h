@@ -18,7 +18,7 @@ class StudyWriter {
 
   void write(const PackedCell& cell);
   /// Adds the digests of what is in the file, seals it and gives it its name.
-  void finish();
+  void finish(IfThere if_there);
 
  private:
   Variable& result(const std::string& name);
@@ -32,6 +32,6 @@ class StudyWriter {
 /// Writes the study file: every cell of the head from the first of the sources that has it.
 /// Errors: InputError; what was at `output` before is then untouched.
 void write_study(const StudyHead& head, const std::vector<const CellSource*>& sources,
-                 const std::filesystem::path& output);
+                 const std::filesystem::path& output, IfThere if_there);
 
 }  // namespace resettle

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -98,6 +99,13 @@ def fingerprint(study: Path) -> str:
     found = re.search(r"Results ([0-9a-f]{64})", done(resettle("verify", study, "--rerun", 0)))
     assert found
     return found[1]
+
+
+def may_trace() -> bool:
+    """Whether single steps of the program can be slowed down or disturbed."""
+    if shutil.which("strace") is None:
+        return False
+    return subprocess.run(["strace", "true"], capture_output=True, check=False).returncode == 0
 
 
 def progress_of(study: Path) -> Path:

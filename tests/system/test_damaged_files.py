@@ -3,7 +3,11 @@ crashes on it. Files of other versions are told from damaged ones."""
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import subprocess
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +16,14 @@ import h5py
 import pytest
 from small_studies import (
     DOES_NOT_HOLD,
+    DONE,
+    HOME,
+    LONG,
     SEAL_BYTES,
     TO_MEND,
+    command,
+    environment,
+    may_trace,
     needs_program,
     resettle,
     run,
@@ -104,6 +114,38 @@ def test_other_damage_is_noticed(
     for _ in range(times(3, 200)):
         file.write_bytes(change(content, chance))
         check_noticed(file)
+
+
+def test_a_check_that_was_broken_off_is_no_damage(sound: Path) -> None:
+    if not may_trace():
+        pytest.skip("ending the reading process from outside needs strace")
+    trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=setitimer"]
+    ended = subprocess.run(
+        [*trace, "-e", "inject=setitimer:signal=KILL", *command("verify", sound)],
+        capture_output=True, text=True, env=environment(), cwd=HOME, timeout=300, check=False,
+    )  # fmt: skip
+    assert ended.returncode == TO_MEND and "ended from outside (Killed)" in ended.stderr, ended
+    assert "its seal is intact" in ended.stderr and "CHANGED" not in ended.stdout
+
+
+def test_a_check_may_be_stopped_for_a_while(sound: Path) -> None:
+    """Ctrl-Z, and going on later: the time it may take is that of its own work."""
+    if not LONG:
+        pytest.skip("takes longer than the half minute it may work; in the long form")
+    process = subprocess.Popen(
+        command("verify", sound), stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment()
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not children.read_text().split():
+        pass
+    group = [process.pid, *map(int, children.read_text().split())] if process.poll() is None else []
+    for number in (signal.SIGSTOP, signal.SIGCONT):
+        for one in group:
+            os.kill(one, number)
+        if number == signal.SIGSTOP:
+            time.sleep(35)
+    said = process.communicate()[0]
+    assert process.returncode == DONE and "In order" in said, said
 
 
 def test_a_newer_format_is_named(sound: Path, tmp_path: Path) -> None:

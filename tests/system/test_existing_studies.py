@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
 from pathlib import Path
 
+import h5py
 import pytest
 from small_studies import (
     DOES_NOT_HOLD,
@@ -23,6 +25,7 @@ from small_studies import (
     progress_of,
     resettle,
     run,
+    seal_again,
     write_study,
 )
 
@@ -59,9 +62,52 @@ def test_a_file_that_is_no_study_is_not_overwritten(
 ) -> None:
     note = tmp_path / "notes.txt"
     note.write_text("important")
-    refused = resettle("run", finished[0], "-o", note)
-    assert refused.returncode == TO_MEND and "--replace" in refused.stderr
-    assert note.read_text() == "important"
+    for options in ((), ("--replace",)):
+        refused = resettle("run", finished[0], "-o", note, *options)
+        assert refused.returncode == TO_MEND and "is not replaced" in refused.stderr
+        assert note.read_text() == "important"
+    itself = resettle("run", finished[0], "-o", finished[0], "--replace")
+    assert itself.returncode == TO_MEND and finished[0].read_text().startswith("study: ")
+    damaged = tmp_path / "damaged.h5"
+    damaged.write_bytes(finished[1].read_bytes()[:5000])
+    done(resettle("run", finished[0], "-o", damaged, "--replace"))
+    assert fingerprint(damaged) == fingerprint(finished[1])
+
+
+def test_a_missing_folder_is_named(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    refused = resettle("run", finished[0], "-o", tmp_path / "none" / "study.h5")
+    assert refused.returncode == TO_MEND and f"mkdir -p {tmp_path / 'none'}" in refused.stderr
+
+
+def test_a_progress_is_not_called_a_changed_study(tmp_path: Path) -> None:
+    progress = tmp_path / "study.h5.progress"
+    progress.touch()
+    said = resettle("verify", progress)
+    assert said.returncode == TO_MEND and f"'resettle resume {tmp_path / 'study.h5'}'" in said.stderr
+
+
+def test_diverge_names_inputs_and_arms_that_differ(
+    finished: tuple[Path, Path], tmp_path: Path
+) -> None:
+    study, file = finished
+    other = run(study, tmp_path / "seed.h5", "--seed", 8)
+    said = resettle("diverge", file, other)
+    assert said.returncode == DOES_NOT_HOLD
+    assert "is not the same in both files: seed." in said.stdout and "part in 1980-01" in said.stdout
+    changed = tmp_path / "mentors.yaml"
+    changed.write_text(
+        (SCENARIOS / "policies" / "mentoring.yaml").read_text().replace("value: 0.5", "value: 0.9")
+        .replace("../baseline.yaml", str(SCENARIOS / "baseline.yaml"))
+    )  # fmt: skip
+    text = study.read_text().replace(str(SCENARIOS / "policies" / "mentoring.yaml"), str(changed))
+    (tmp_path / "other.yaml").write_text(text)
+    other = run(tmp_path / "other.yaml", tmp_path / "arm.h5")
+    said = resettle("diverge", file, other)
+    assert said.returncode == DOES_NOT_HOLD, said
+    assert "is not the same in both files: scenario of arm mentors." in said.stdout
+    assert "arm mentors, replicate 0 is the first that differs" in said.stdout
+    same = done(resettle("diverge", file, file))
+    assert "So are the results of all arms and replicates" in same
 
 
 def test_a_part_is_called_a_part_everywhere(finished: tuple[Path, Path], tmp_path: Path) -> None:
@@ -110,6 +156,36 @@ def test_nothing_is_merged_beside_a_progress(finished: tuple[Path, Path], tmp_pa
     assert refused.returncode == TO_MEND and str(progress_of(output)) in refused.stderr
     assert "-o" in refused.stderr and f"resettle resume {output}" in refused.stderr
     assert list(tmp_path.iterdir()) == [progress_of(output)]
+
+
+def test_another_version_is_tried_in_every_arm(tmp_path: Path) -> None:
+    """A change of the program may concern the policy of one arm only."""
+    overlay = SCENARIOS / "policies" / "trade_mentors.yaml"
+    study = write_study(tmp_path, replicates=2, scale=0.02)
+    parts = [
+        run(study, tmp_path / f"{n}.h5", "--arm", f"trade={overlay}", "--part", f"{n}/2")
+        for n in (1, 2)
+    ]
+    whole = run(study, tmp_path / "whole.h5", "--arm", f"trade={overlay}")
+    for file in (parts[1], whole):
+        with h5py.File(file, "r+") as content:
+            content["provenance"].attrs["git_commit"] = "0" * 40
+            content["verification/cell_sha256"][2, 0, 0, 0] ^= 1
+        seal_again(file)
+    merged = resettle("merge", *parts, "-o", tmp_path / "merged.h5")
+    extended = resettle("extend", whole, "--replicates", 3)
+    for refused in (merged, extended):
+        assert refused.returncode == TO_MEND, refused
+        assert "gives other results than" in refused.stderr and "(arm trade, " in refused.stderr
+
+
+def test_words_that_are_no_text_are_refused(finished: tuple[Path, Path], tmp_path: Path) -> None:
+    study, _ = finished
+    latin = os.fsdecode(b"d\xfc")
+    for option in (("-o", tmp_path / latin), ("--arm", f"{latin}={study}"), ("--set", latin)):
+        refused = resettle("run", study, *option)
+        assert refused.returncode == TO_MEND and "is not text in UTF-8" in refused.stderr, refused
+        assert "word of the command" in refused.stderr and "To do: " in refused.stderr
 
 
 def test_a_folder_is_not_called_a_changed_study(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from small_studies import (
     done,
     environment,
     fingerprint,
+    may_trace,
     needs_program,
     partial_files,
     progress_of,
@@ -128,7 +129,7 @@ def test_a_killed_run_is_resumed_to_the_same_results(whole: Whole, tmp_path: Pat
     assert phases["replicates simulated"] + phases["study file written"] > 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stopped_run_says_how_to_go_on(number: int, whole: Whole, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
     process = start("run", whole.study, "-o", output)
@@ -320,12 +321,6 @@ def test_of_two_runs_of_the_same_file_one_is_refused(whole: Whole, tmp_path: Pat
     assert fingerprint(output) == whole.results
 
 
-def may_trace() -> bool:
-    if shutil.which("strace") is None:
-        return False
-    return subprocess.run(["strace", "true"], capture_output=True, check=False).returncode == 0
-
-
 @pytest.mark.parametrize(
     ("slowed", "there_before"),
     [
@@ -397,6 +392,102 @@ def test_a_run_goes_on_when_its_terminal_is_gone(slow: Path, tmp_path: Path) -> 
     assert done(resettle("verify", output, "--rerun", 0))
 
 
+def test_a_run_goes_on_when_nobody_reads_its_messages(slow: Path, tmp_path: Path) -> None:
+    """As after 'resettle run ... 2>&1 | tee log' when tee is gone."""
+    output = tmp_path / "study.h5"
+    process = start("run", slow, "-o", output, threads=1)
+    assert process.stderr
+    for line in process.stderr:
+        if " of 8 replicates" in line:
+            break
+    process.stderr.close()
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    assert process.wait() == STOPPED
+    done(resettle("resume", output))
+    assert done(resettle("verify", output, "--rerun", 0))
+
+
+# --- files that are not the run's own -----------------------------------------------------------
+
+
+def test_resume_replaces_no_file_that_came_meanwhile(
+    whole: Whole, slow: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "study.h5"
+    stop_early(output, "run", slow, "-o", output)
+    foreign = whole.older.read_bytes()
+    for content in (foreign, b"notes"):
+        output.write_bytes(content)
+        refused = resettle("resume", output)
+        assert refused.returncode == TO_MEND, refused
+        assert "a file has come to lie under this name" in refused.stderr
+        assert output.read_bytes() == content and progress_of(output).exists()
+    output.unlink()
+    process = start("resume", output, threads=1)
+    for line in process.stderr or []:
+        if "of its 8 replicates" in line:
+            break
+    output.write_bytes(foreign)  # while it simulates
+    message = process.communicate()[1]
+    assert process.returncode == TO_MEND and f"resettle resume {output}" in message, message
+    assert output.read_bytes() == foreign and not partial_files(output)
+    output.unlink()
+    done(resettle("resume", output))
+    assert done(resettle("verify", output, "--rerun", 0))
+
+
+def test_what_may_be_replaced_can_be_said_later(whole: Whole, slow: Path, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    stop_early(output, "run", slow, "-o", output)
+    output.write_bytes(whole.older.read_bytes())
+    stop_early(output, "run", slow, "-o", output, "--replace")
+    done(resettle("resume", output))
+    assert fingerprint(output) != fingerprint(whole.older)
+
+
+def test_only_abandoned_files_of_its_own_are_removed(whole: Whole, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    process = subprocess.Popen(["true"])
+    process.wait()
+    abandoned = [tmp_path / f"study.h5.partial-{process.pid}{end}" for end in ("", "-1")]
+    names = ("backup", "", "12x", "-3", "99999999999999999999", str(os.getpid()))
+    kept = [tmp_path / f"study.h5.partial-{name}" for name in names]
+    for file in (*abandoned, *kept):
+        file.write_text("something")
+    run(whole.study, output)
+    assert all(file.read_text() == "something" for file in kept)
+    assert not any(file.exists() for file in abandoned)
+
+
+def test_a_progress_that_was_replaced_is_left_to_its_owner(slow: Path, tmp_path: Path) -> None:
+    output = tmp_path / "study.h5"
+    first = start("run", slow, "-o", output, threads=1)
+    wait_for(progress_of(output).exists, first)
+    time.sleep(0.3)
+    progress_of(output).unlink()  # by hand; the first run works on in a file without a name
+    second = start("run", slow, "-o", output, threads=1)
+    assert first.communicate() and first.returncode == DONE
+    assert second.poll() is not None or progress_of(output).exists()
+    assert second.communicate() and second.returncode in (DONE, TO_MEND)  # the study is there already
+    done(resettle("resume", output))
+    assert [file.name for file in tmp_path.iterdir()] == ["study.h5"]
+
+
+def test_a_study_behind_a_link_is_extended_where_it_lies(slow: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    study = run(slow, archive / "study.h5", "--replicates", 1)
+    link = tmp_path / "link.h5"
+    link.symlink_to(study)
+    stop_early(link, "extend", link, "--replicates", 8)
+    assert progress_of(study).exists() and not progress_of(link).exists()
+    done(resettle("resume", link))
+    assert link.is_symlink() and link.resolve() == study.resolve()
+    assert "8 replicates): there is nothing to resume" in done(resettle("resume", study))
+    assert sorted(file.name for file in tmp_path.rglob("*.h5*")) == ["link.h5", "study.h5"]
+
+
 # --- extensions ---------------------------------------------------------------------------------
 
 
@@ -428,7 +519,8 @@ def test_damaged_progress_is_refused(slow: Path, tmp_path: Path) -> None:
     stop_early(output, "run", slow, "-o", output)
     saved = progress_of(output).read_bytes()
     chance = random.Random(20260103)
-    refused = 0
+    results = fingerprint(run(slow, tmp_path / "whole.h5"))
+    outcomes: Counter[str] = Counter()
     for _ in range(times(3, 100)):
         damaged = bytearray(saved)
         damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
@@ -437,11 +529,15 @@ def test_damaged_progress_is_refused(slow: Path, tmp_path: Path) -> None:
         assert result.returncode in (DONE, TO_MEND), result  # some bytes are not in use
         if result.returncode == TO_MEND:
             assert str(progress_of(output)) in result.stderr and "--restart" in result.stderr
-            refused += 1
+            assert "nothing was run" in result.stderr, "it is not found at the end"
+            outcomes["refused"] += 1
         else:
-            assert resettle("verify", output, "--rerun", 0).returncode == DONE
+            assert fingerprint(output) == results
+            again = "simulated again" in result.stderr
+            outcomes["result simulated again" if again else "nothing in use"] += 1
             output.unlink()
-    assert refused > 0
+    print("damaged progress:", dict(outcomes))  # pytest -rP shows it
+    assert outcomes["result simulated again"] > 0
 
 
 def change_progress(progress: Path, *statements: str) -> None:

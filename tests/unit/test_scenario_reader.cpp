@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 
 #include "io/problem_report.h"
@@ -338,6 +340,14 @@ TEST_CASE("an error is shown with its line and a mark below the column") {
   CHECK_THAT(report, Catch::Contains("baseline.yaml:22:3\n    |   intercpt: {value"));
   CHECK_THAT(report, Catch::Contains("\n    |   ^\n  search.intercpt: unknown key 'intercpt'\n"
                                      "  To do: did you mean 'intercept'?\n"));
+}
+
+TEST_CASE("of a file that is wrong as a whole nothing is read") {
+  const ScenarioFiles files;
+  const auto pipe = files.path("pipe.h5");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);  // whoever reads it waits for ever
+  const InputError error({{pipe.string()}, "", "is damaged", "copy it again"});
+  CHECK_THAT(problem_report(error), Catch::Contains("pipe.h5\n  is damaged\n"));
 }
 
 TEST_CASE("the mark stands right below wide letters and in long lines") {

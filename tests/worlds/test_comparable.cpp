@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "io/seal.h"
 #include "results/comparable.h"
 #include "results/compare.h"
 #include "support/study_files.h"
@@ -24,7 +25,9 @@ std::filesystem::path run_with(const TemporaryFolder& folder, const std::string&
   text = replaced(text, "replicates: 4", fmt::format("replicates: {}", replicates));
   text = replaced(text, "record: {persons: [adjustment_type], replicates: 4}", "");
   if (!what.empty()) text = replaced(text, what, by);
-  run_task(whole_task(source), folder / name);
+  Task task = whole_task(source);
+  task.replaces = mark_of(folder / name);
+  run_task(task, folder / name);
   return folder / name;
 }
 

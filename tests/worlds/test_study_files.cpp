@@ -152,7 +152,7 @@ TEST_CASE("study files: every cell comes out again from the inputs that the file
   const auto file = folder / "study.h5";
   run_task(whole_task(small_source(settings)), file);
   CHECK(check_seal(file) == Seal::intact);
-  CHECK(find_damage(file).empty());
+  CHECK(find_damage(file).findings.empty());
   const ExistingStudy study(file);
   const auto cells = sample_of_cells(study, 1000);
   CHECK(cells.size() == 4);
