@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -7,8 +8,10 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "app/standard_error.h"
 #include "results/compare.h"
 #include "results/compare_text.h"
+#include "study_file/progress_file.h"
 
 namespace resettle {
 
@@ -37,6 +40,12 @@ void execute(const Options& options) {
   if (!options.with.empty()) choices.with = options.with;
   if (options.budget_krw_per_year > 0) choices.budget_krw_per_year = options.budget_krw_per_year;
   const Comparison comparison = compare(options.file, choices);
+  if (std::filesystem::exists(ProgressFile::path_for(options.file))) {
+    tell(fmt::format(
+        "note: beside {0} lies the progress of a run that is under way or was interrupted and will "
+        "extend or replace it ('resettle resume {0}'). What follows is without it.\n",
+        options.file));
+  }
   if (options.json) {
     fmt::print("{}", render_json(comparison));
   } else if (options.csv) {

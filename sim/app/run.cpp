@@ -98,7 +98,8 @@ void check_output(const std::filesystem::path& output, bool replace) {
                       "give the name of a new file with -o"});
   }
   const auto [content, is_study] = look_at_existing(output);
-  if (check_seal(output) == Seal::absent && std::filesystem::file_size(output) > 0) {
+  const bool is_other = !has_seal(output) && check_seal(output) == Seal::absent;
+  if (is_other && std::filesystem::file_size(output) > 0) {
     throw InputError({{name},
                       "",
                       "here is a file that is no study, so that it is not replaced",

@@ -24,13 +24,13 @@ void say(const char (&text)[kSize]) {
 
 extern "C" void on_signal(int signal) {
   if (stop.exchange(true)) {
+    if (signal == SIGHUP) return;  // shell and system both tell of a terminal that is gone
     say("\nStopped at once: replicates that were under way are lost, finished ones are saved. "
         "'resettle resume STUDY.h5' goes on.\n");
     _exit(128 + signal);
   }
-  say("\nStopping: the replicates that are being simulated (of a large population, the arms) will "
-      "be "
-      "finished and saved. Once more (Ctrl-C) stops at once.\n");
+  say("\nStopping: the replicates that are being simulated will be finished and saved (of a large "
+      "population, the arms). Once more (Ctrl-C) stops at once.\n");
 }
 
 /// Read by a signal handler, which may not touch a std::string that changes.

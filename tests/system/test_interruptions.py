@@ -136,6 +136,9 @@ def test_a_stopped_run_says_how_to_go_on(number: int, whole: Whole, tmp_path: Pa
     wait_for(progress_of(output).exists, process)
     time.sleep(0.05)
     process.send_signal(number)
+    if number == signal.SIGHUP:
+        time.sleep(0.01)
+        process.send_signal(number)  # shell and system both send it
     message = process.communicate()[1]
     assert process.returncode == STOPPED, message
     assert "will be finished and saved" in message
@@ -499,6 +502,7 @@ def test_an_interrupted_extension_leaves_the_study_and_is_resumed(
     few = run(slow, output, "--replicates", 2).read_bytes()
     stop_early(output, "extend", output, "--replicates", 8)
     assert output.read_bytes() == few
+    assert "What follows is without it" in resettle("compare", output).stderr
     saved = progress_of(output).read_bytes()
     moved = tmp_path / "moved"
     moved.mkdir()
