@@ -12,7 +12,7 @@
 #include "app/commands.h"
 #include "core/errors.h"
 #include "study/diverge.h"
-#include "study/merge.h"
+#include "study/identity.h"
 #include "study_file/existing_study.h"
 
 namespace resettle {

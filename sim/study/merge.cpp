@@ -6,12 +6,12 @@
 #include <numeric>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "core/errors.h"
 #include "core/version.h"
-#include "history/month.h"
+#include "study/identity.h"
 #include "study/run_study.h"
+#include "study/same_results.h"
 #include "study_file/progress_file.h"
 #include "study_file/study_writer.h"
 
@@ -25,35 +25,6 @@ using Parts = std::vector<std::unique_ptr<ExistingStudy>>;
 
 [[noreturn]] void refuse(const fs::path& part, std::string message, std::string remedy) {
   throw InputError({{part.string()}, "", std::move(message), std::move(remedy)});
-}
-
-/// What decides about the results of a study, in order of what one would look at first. Not where
-/// its files lay: parts may have been run on different machines.
-std::vector<std::pair<std::string, std::string>> identity_of(const StudySource& source,
-                                                             const StudyPlan& plan) {
-  std::vector<std::pair<std::string, std::string>> identity{
-      {"name", plan.name},
-      {"period", fmt::format("{} {} {}", to_string(plan.start), to_string(plan.policy_start),
-                             to_string(plan.end))},
-      {"number of replicates", std::to_string(plan.replicates)},
-      {"seed", std::to_string(plan.seed)},
-      {"scale", fmt::format("{}", plan.scale)},
-      {"arms", fmt::format("{}", fmt::join(arm_names(plan), ", "))},
-      {"reference", plan.arms[plan.reference].name},
-      {"subgroups", fmt::format("{}", fmt::join(plan.subgroups, ", "))},
-      {"recorded persons",
-       fmt::format("{} {}", fmt::join(plan.record_persons, ", "), plan.record_replicates)}};
-  const auto catalogue = parameter_catalogue();
-  for (const auto& arm : plan.arms) {
-    identity.emplace_back("scenario of arm " + arm.name, resolved_yaml(arm.scenario, catalogue));
-  }
-  std::vector<std::string> tables;
-  for (const auto& [name, text] : source.inputs) {
-    if (fs::path(name).extension() == ".csv") tables.push_back(text);
-  }
-  std::sort(tables.begin(), tables.end());
-  identity.emplace_back("tables", fmt::format("{}", fmt::join(tables, "")));
-  return identity;
 }
 
 void check_same_study(const Parts& parts) {
@@ -107,30 +78,11 @@ void check_replicates(const Parts& parts, int replicates) {
          "give all parts, or run the missing ones with 'resettle run ... --part'");
 }
 
-void check_same(const PackedCell& again, const ExistingStudy& part) {
-  const auto kept = part.digests(again.arm, again.replicate);
-  if (again.digests == kept) return;
-  if (records_more(kept, again.digests)) {
-    refuse(part.path(),
-           fmt::format("it was written by an older version ({}), which has recorded less than "
-                       "this one does",
-                       part.written_by()),
-           "merge the parts with that version, or run all with this one");
-  }
-  refuse(part.path(),
-         fmt::format("it was written by another version ({}), which gives other results than "
-                     "this one (arm {}, replicate {})",
-                     part.written_by(), again.arm, again.replicate),
-         "run all parts with one version");
-}
-
-/// A part written by another version is tried on one replicate, in all arms.
-void prove_same_results(const Parts& parts, const StudyPlan& plan) {
+/// A part written by another version must be what this one gives.
+void prove_parts(const Parts& parts, const StudyPlan& plan) {
   for (const auto& part : parts) {
     if (!may_differ(part->written_by())) continue;
-    for (const auto& again : simulate_again(plan, arm_names(plan), part->replicates().front())) {
-      check_same(again, *part);
-    }
+    prove_same_results(plan, *part, part->replicates(), part->path().string());
   }
 }
 
@@ -149,16 +101,6 @@ void check_no_progress(const fs::path& output) {
 
 }  // namespace
 
-std::vector<std::string> differing_inputs(const StudySource& one, const StudySource& other) {
-  std::vector<std::string> different;
-  const auto identity = identity_of(one, plan_of(one));
-  for (const auto& [what, value] : identity_of(other, plan_of(other))) {
-    const auto same = std::find(identity.begin(), identity.end(), std::pair(what, value));
-    if (same == identity.end()) different.push_back(what);
-  }
-  return different;
-}
-
 void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
   check_no_progress(output);
   Parts parts;
@@ -170,7 +112,7 @@ void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
   const StudySource source = parts.front()->source();
   const StudyPlan plan = plan_of(source);
   check_replicates(parts, plan.replicates);
-  prove_same_results(parts, plan);
+  prove_parts(parts, plan);
   std::vector<const CellSource*> sources;
   for (const auto& part : parts) sources.push_back(part.get());
   write_study({source, plan, StudyShape(plan), replicates_of_part(plan.replicates, 1, 1)}, sources,

@@ -1,15 +1,9 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <vector>
 
-#include "study_file/study_source.h"
-
 namespace resettle {
-
-/// What decides about the results and is not the same: "seed", "scenario of arm mentoring" ...
-std::vector<std::string> differing_inputs(const StudySource& one, const StudySource& other);
 
 /// Joins parts of a study (run --part) to the study file that one run would have written. Errors:
 /// InputError if they are not parts of the same study, overlap, leave something out, or if a part

@@ -6,13 +6,12 @@
 #include <mutex>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "core/parallel.h"
 #include "core/version.h"
 #include "history/replicate.h"
 #include "io/seal.h"
 #include "study/needs.h"
+#include "study/same_results.h"
 #include "study_file/study_writer.h"
 #include "study_file/writer_thread.h"
 
@@ -31,24 +30,6 @@ struct Missing {
 };
 
 using Digests = std::map<std::string, Digest>;
-
-/// Why a cell that is there does not go together with one that this program makes.
-[[noreturn]] void refuse_other_results(const std::string& file, const PackedCell& again,
-                                       const Digests& kept) {
-  if (records_more(kept, again.digests)) {
-    throw InputError({{file},
-                      "",
-                      "an older version of the program has recorded less than this one does",
-                      "use the program that wrote it (its version is in /provenance), or run the "
-                      "study anew"});
-  }
-  throw InputError(
-      {{file},
-       "",
-       fmt::format("this program gives other results than those in the file (arm {}, replicate {})",
-                   again.arm, again.replicate),
-       "use the program that wrote it (its version is in /provenance), or run a new study"});
-}
 
 /// One task with everything known about it.
 class Run {
@@ -72,7 +53,7 @@ class Run {
     if (damaged > 0 && settings_.dropped) settings_.dropped(damaged);
     const auto missing = find_missing();
     check_room(plan_, amount_of(missing), threads_, output_, room_for(output_));
-    prove_same_results();
+    prove_what_is_there();
     keep_references(missing);
     if (settings_.begun) {
       settings_.begun(static_cast<int>(task_.replicates.size() - missing.size()));
@@ -153,28 +134,15 @@ class Run {
     return {missing.size(), cells, task_.replicates.size()};
   }
 
-  /// What another version of the program has left is tried on one replicate, in all its arms: a
-  /// change of the program may concern the policy of one arm only.
-  void prove_same_results() const {
-    const auto prove = [&](const CellSource& source, const std::string& file) {
-      for (const int replicate : task_.replicates) {
-        auto arms = arm_names(plan_);
-        std::erase_if(arms, [&](const auto& arm) { return !source.has(arm, replicate); });
-        if (arms.empty()) continue;
-        for (const auto& again : simulate_again(plan_, arms, replicate)) {
-          check_same(source.read(again.arm, replicate), file, again);
-        }
-        return;
-      }
-    };
+  /// What another version of the program has left must be what this one gives.
+  void prove_what_is_there() const {
     if (may_differ(progress_.begun_by())) {
-      prove(progress_, ProgressFile::path_for(output_).string());
+      prove_same_results(plan_, progress_, task_.replicates,
+                         ProgressFile::path_for(output_).string());
     }
-    if (base_ && may_differ(base_->written_by())) prove(*base_, base_file().string());
-  }
-
-  static void check_same(const PackedCell& kept, const std::string& file, const PackedCell& again) {
-    if (kept.digests != again.digests) refuse_other_results(file, again, kept.digests);
+    if (base_ && may_differ(base_->written_by())) {
+      prove_same_results(plan_, *base_, task_.replicates, base_file().string());
+    }
   }
 
   /// References that an interrupted run has saved and that are simulated once more, for the arms
@@ -274,12 +242,11 @@ class Run {
       return true;
     }
     if (base_ && base_->has(cell.arm, cell.replicate)) {
-      const Digests kept = kept_of_base(cell);
-      if (kept != cell.digests) refuse_other_results(base_file().string(), cell, kept);
+      check_same(cell, kept_of_base(cell), base_file().string());
     }
     const auto reference = kept_references_.find(cell.replicate);
-    if (reference != kept_references_.end() && reference->second != cell.digests) {
-      refuse_other_results(ProgressFile::path_for(output_).string(), cell, reference->second);
+    if (reference != kept_references_.end()) {
+      check_same(cell, reference->second, ProgressFile::path_for(output_).string());
     }
     return false;
   }
@@ -329,22 +296,6 @@ std::vector<int> replicates_of_part(int replicates, int part, int parts) {
 RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
                  const RunSettings& settings) {
   return Run(std::move(progress), output, settings).carry_out();
-}
-
-std::vector<PackedCell> simulate_again(const StudyPlan& plan, const std::vector<std::string>& arms,
-                                       int replicate) {
-  auto with_reference = arms;
-  with_reference.push_back(plan.arms[plan.reference].name);
-  const StudyPlan part = with_arms(plan, with_reference);
-  ReplicateRecords records;
-  with_threads(machine_threads(),
-               [&] { records = run_replicate(part, static_cast<std::uint32_t>(replicate), true); });
-  auto cells = pack(part, StudyShape(plan), records, replicate);
-  std::erase_if(cells, [&](const PackedCell& cell) {
-    return std::find(arms.begin(), arms.end(), cell.arm) == arms.end();
-  });
-  require(cells.size() == arms.size(), "arms of the study are simulated again");
-  return cells;
 }
 
 }  // namespace resettle

@@ -47,8 +47,4 @@ std::vector<int> replicates_of_part(int replicates, int part, int parts);
 RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
                  const RunSettings& settings);
 
-/// Simulates arms of a replicate again, with the reference; these arms in the order of the plan.
-std::vector<PackedCell> simulate_again(const StudyPlan& plan, const std::vector<std::string>& arms,
-                                       int replicate);
-
 }  // namespace resettle

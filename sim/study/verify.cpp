@@ -18,7 +18,7 @@
 #include "core/errors.h"
 #include "io/seal.h"
 #include "io/sha256.h"
-#include "study/run_study.h"
+#include "study/same_results.h"
 #include "study_file/verification.h"
 
 namespace resettle {
