@@ -53,9 +53,10 @@ def resettle(
 
 
 def start(*arguments: object, threads: int = 2) -> subprocess.Popen[str]:
-    """The program in the background; in two threads replicates overlap."""
+    """The program in the background; in two threads replicates overlap. Hangups count, also if the
+    tests are run under nohup."""
     return subprocess.Popen(
-        command(*arguments, "--threads", threads),
+        ["env", "--default-signal=HUP", *command(*arguments, "--threads", threads)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

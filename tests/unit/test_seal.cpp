@@ -53,6 +53,21 @@ TEST_CASE("a seal shows any changed byte, any lost and any added one") {
   CHECK(with(sealed) == Seal::intact);
 }
 
+TEST_CASE("a mark tells what lies under a name, whatever it is") {
+  const TemporaryFolder folder("mark");
+  const auto file = folder / "study.h5";
+  CHECK(mark_of(file).empty());
+  CHECK(mark_of(folder / "").empty());
+  std::ofstream(file, std::ios::binary) << std::string(3000, 'x');
+  CHECK(mark_of(file) == "no seal");
+  write_seal(file);
+  CHECK(mark_of(file) == seal_text(file));
+  for (const std::uintmax_t size : {kSealBytes - 1, std::uint64_t{100}, std::uint64_t{0}}) {
+    std::filesystem::resize_file(file, size);
+    CHECK(mark_of(file) == "no seal");
+  }
+}
+
 TEST_CASE("a seal that cannot be recognised is broken - not absent - where HDF5 would read on") {
   const TemporaryFolder folder("unrecognised");
   const auto path = folder / "sealed.h5";
