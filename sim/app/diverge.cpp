@@ -66,8 +66,10 @@ void execute(const Options& options) {
   const ExistingStudy other(options.other);
   static_cast<void>(one.replicate_position(options.replicate));  // whether there is one
   static_cast<void>(other.replicate_position(options.replicate));
-  const StudyPlan plan = plan_of(one.source());
-  const StudyPlan other_plan = plan_of(other.source());
+  const StudySource source = one.source();
+  const StudySource other_source = other.source();
+  const StudyPlan plan = plan_of(source);
+  const StudyPlan other_plan = plan_of(other_source);
   if (plan.scale != other_plan.scale) {
     fmt::print(
         "One simulates {:g} % of the arrivals, the other {:g} %: they differ from the start.\n",
@@ -77,10 +79,9 @@ void execute(const Options& options) {
   const std::string& other_arm = options.other_arm.empty() ? options.arm : options.other_arm;
   const History a{plan, arm_of(one, plan, options.arm), options.replicate};
   const History b{other_plan, arm_of(other, other_plan, other_arm), options.replicate};
-  const auto inputs = differing_inputs(one.source(), other.source());
+  const auto inputs = differences(identity_of(source, plan), identity_of(other_source, other_plan));
   if (!inputs.empty()) {
-    fmt::print("What decides about the results is not the same in both files: {}.\n",
-               fmt::join(inputs, "; "));
+    fmt::print("Not the same in both files: {}.\n", fmt::join(inputs, "; "));
   }
   const auto found = first_divergence(
       a, b, [](Month month) { spdlog::debug("the same to {}", to_string(month)); });

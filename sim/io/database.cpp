@@ -152,10 +152,14 @@ Database::~Database() { close(); }
 
 void Database::close() { sqlite3_close_v2(native_database(handle_)); }
 
-void Database::check_not_moved() const {
+bool Database::has_moved() const {
   int moved = 0;
   check(sqlite3_file_control(native_database(handle_), "main", SQLITE_FCNTL_HAS_MOVED, &moved));
-  if (moved != 0) fail(SQLITE_BUSY);
+  return moved != 0;
+}
+
+void Database::check_not_moved() const {
+  if (has_moved()) fail(SQLITE_BUSY);
 }
 
 void Database::lock_unread() const {
@@ -170,11 +174,7 @@ void Database::lock_unread() const {
 }
 
 std::error_code Database::unlink() {
-  try {
-    check_not_moved();
-  } catch (const InputError&) {
-    return {};
-  }
+  if (has_moved()) return {};
   try {
     // Else SQLite removes a journal when it closes the file, and by then it may be another's.
     execute("PRAGMA journal_mode = OFF");

@@ -76,7 +76,9 @@ class Database {
   /// The file opened; of what is in it nothing is read.
   Database(const std::filesystem::path& file, int flags);
   void close();
-  /// Refuses a file that another process has removed, and perhaps made anew, since it was opened.
+  /// Whether somebody has removed the file, and perhaps made it anew, since it was opened.
+  [[nodiscard]] bool has_moved() const;
+  /// Refuses such a file.
   void check_not_moved() const;
   /// Takes the lock without reading the file, which may be damaged.
   void lock_unread() const;

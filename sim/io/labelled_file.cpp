@@ -97,6 +97,20 @@ std::filesystem::path free_partial_name(const std::filesystem::path& path) {
   }
 }
 
+/// In bytes; 0 if it cannot be seen.
+std::uintmax_t size_of(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(path, error);
+  return error ? 0 : bytes;
+}
+
+void refuse_if_changed(const std::filesystem::path& path) {
+  std::error_code ignored;  // a file that is not there is reported when it is opened
+  if (!std::filesystem::exists(path, ignored) || check_seal(path) != Seal::broken) return;
+  hdf5::refuse({path.string(), ""}, "the file is not as it was written: its seal is broken",
+               "copy it again from where it came; 'resettle verify' says what has changed");
+}
+
 /// The process that wrote a file of this name, "<process id>" or "<process id>-<attempt>" after
 /// `kPartial`; 0 if it is no such name.
 pid_t writer_of(std::string_view name, std::string_view beginning) {
@@ -120,14 +134,28 @@ bool is_locked(const std::filesystem::path& file) {
   return locked;
 }
 
-/// Whether another process that is alive writes this file.
-bool is_being_written(const std::filesystem::path& partial, pid_t id) {
-  if (id == ::getpid()) return false;
-  return ::kill(id, 0) == 0 || errno == EPERM || is_locked(partial);
+/// A file under which another is or was being written, and the process.
+struct Partial {
+  std::filesystem::path file;
+  pid_t writer;
+};
+
+/// Whether another process that is alive writes it.
+bool is_being_written(const Partial& partial) {
+  if (partial.writer == ::getpid()) return false;
+  return ::kill(partial.writer, 0) == 0 || errno == EPERM || is_locked(partial.file);
 }
 
-std::string beginning_of_partials(const std::filesystem::path& path) {
-  return path.filename().string() + kPartial;
+std::vector<Partial> partials_of(const std::filesystem::path& path) {
+  const std::string beginning = path.filename().string() + kPartial;
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::vector<Partial> partials;
+  std::error_code ignored;  // a folder that cannot be read is reported when the file is made
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const pid_t writer = writer_of(entry.path().filename().string(), beginning);
+    if (writer != 0) partials.push_back({entry.path(), writer});
+  }
+  return partials;
 }
 
 }  // namespace
@@ -172,41 +200,27 @@ LabelledFile LabelledFile::create(const std::filesystem::path& path) {
 }
 
 std::vector<std::filesystem::path> LabelledFile::partial_files(const std::filesystem::path& path) {
-  const std::string beginning = beginning_of_partials(path);
-  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::vector<std::filesystem::path> files;
-  std::error_code ignored;  // a folder that cannot be read is reported when the file is made
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    const auto name = entry.path().filename().string();
-    if (writer_of(name, beginning) != 0) files.push_back(entry.path());
-  }
+  for (auto& partial : partials_of(path)) files.push_back(std::move(partial.file));
   return files;
 }
 
 void LabelledFile::remove_abandoned(const std::filesystem::path& path) {
-  for (const auto& file : partial_files(path)) {
-    const auto name = file.filename().string();
-    if (is_being_written(file, writer_of(name, beginning_of_partials(path)))) continue;
+  for (const auto& partial : partials_of(path)) {
+    if (is_being_written(partial)) continue;
     std::error_code ignored;  // what stays is in nobody's way
-    std::filesystem::remove(file, ignored);
+    std::filesystem::remove(partial.file, ignored);
   }
 }
 
 LabelledFile LabelledFile::open(const std::filesystem::path& path) {
   if (is_folder(path)) fail_in_system(path, "cannot open the file", EISDIR);
-  if (!is_large(path)) refuse_if_changed(path);
+  if (size_of(path) <= kLargestCheckedAtOpening) refuse_if_changed(path);
   return open_unchecked(path);
 }
 
-bool LabelledFile::is_large(const std::filesystem::path& path) {
-  std::error_code error;  // whether it can be read shows when it is
-  return std::filesystem::file_size(path, error) > kLargestCheckedAtOpening || error;
-}
-
-void LabelledFile::refuse_if_changed(const std::filesystem::path& path) {
-  if (check_seal(path) != Seal::broken) return;
-  hdf5::refuse({path.string(), ""}, "the file is not as it was written: its seal is broken",
-               "copy it again from where it came; 'resettle verify' says what has changed");
+void LabelledFile::check_if_large(const std::filesystem::path& path) {
+  if (size_of(path) > kLargestCheckedAtOpening) refuse_if_changed(path);
 }
 
 LabelledFile LabelledFile::open_unchecked(const std::filesystem::path& path) {
@@ -267,8 +281,9 @@ void LabelledFile::commit(IfThere if_there) {
     hdf5::refuse(where, "a file has come to lie under this name meanwhile",
                  "move it elsewhere, or give it another name");
   }
-  if (error_number != 0)
+  if (error_number != 0) {
     fail_in_system(path_, "cannot give the finished file its name", error_number);
+  }
   partial_.clear();
   flush_to_disk(path_.has_parent_path() ? path_.parent_path() : ".");  // the name, too
 }

@@ -266,10 +266,9 @@ class LabelledFile {
   static LabelledFile open(const std::filesystem::path& path);
   /// The same without the check, for whoever looks for the damage.
   static LabelledFile open_unchecked(const std::filesystem::path& path);
-  /// Whether it is so large that it is opened without the check.
-  static bool is_large(const std::filesystem::path& path);
-  /// The check. Errors: InputError.
-  static void refuse_if_changed(const std::filesystem::path& path);
+  /// The check of a file that is so large that it was opened without, for whoever takes over what
+  /// is in it and seals it anew. Errors: InputError.
+  static void check_if_large(const std::filesystem::path& path);
 
   /// The temporary name that this process writes `path` under, unless it is taken.
   static std::filesystem::path partial_name(const std::filesystem::path& path);

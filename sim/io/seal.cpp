@@ -16,6 +16,7 @@ namespace resettle {
 
 namespace {
 
+constexpr const char* kNoSeal = "no seal";
 constexpr std::string_view kMark =
     "Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n";
 
@@ -87,13 +88,6 @@ Seal check_seal(const std::filesystem::path& file) {
   return found == block_for(stream, file) ? Seal::intact : Seal::broken;
 }
 
-std::string seal_text(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string block = first_bytes(stream);
-  require(block.starts_with(kMark) && block.size() == kSealBytes, "only sealed files have a seal");
-  return block.substr(kMark.size(), 64);
-}
-
 std::string mark_of(const std::filesystem::path& file) {
   std::error_code ignored;  // a file that cannot be seen cannot be replaced either
   if (!std::filesystem::is_regular_file(file, ignored)) return "";
@@ -101,7 +95,13 @@ std::string mark_of(const std::filesystem::path& file) {
   if (!stream) fail(file, "cannot open the file");
   const std::string block = first_bytes(stream);
   const bool sealed = block.starts_with(kMark) && block.size() == kSealBytes;  // it may be cut off
-  return sealed ? block.substr(kMark.size(), 64) : "no seal";
+  return sealed ? block.substr(kMark.size(), 64) : kNoSeal;
+}
+
+std::string seal_text(const std::filesystem::path& file) {
+  auto mark = mark_of(file);
+  require(!mark.empty() && mark != kNoSeal, "only sealed files have a seal");
+  return mark;
 }
 
 }  // namespace resettle

@@ -10,20 +10,18 @@
 
 namespace resettle {
 
-std::vector<std::pair<std::string, std::string>> identity_of(const StudySource& source,
-                                                             const StudyPlan& plan) {
-  std::vector<std::pair<std::string, std::string>> identity{
-      {"name", plan.name},
-      {"period", fmt::format("{} {} {}", to_string(plan.start), to_string(plan.policy_start),
-                             to_string(plan.end))},
-      {"number of replicates", std::to_string(plan.replicates)},
-      {"seed", std::to_string(plan.seed)},
-      {"scale", fmt::format("{}", plan.scale)},
-      {"arms", fmt::format("{}", fmt::join(arm_names(plan), ", "))},
-      {"reference", plan.arms[plan.reference].name},
-      {"subgroups", fmt::format("{}", fmt::join(plan.subgroups, ", "))},
-      {"recorded persons",
-       fmt::format("{} {}", fmt::join(plan.record_persons, ", "), plan.record_replicates)}};
+Identity identity_of(const StudySource& source, const StudyPlan& plan) {
+  Identity identity{{"name", plan.name},
+                    {"period", fmt::format("{} {} {}", to_string(plan.start),
+                                           to_string(plan.policy_start), to_string(plan.end))},
+                    {"number of replicates", std::to_string(plan.replicates)},
+                    {"seed", std::to_string(plan.seed)},
+                    {"scale", fmt::format("{}", plan.scale)},
+                    {"arms", fmt::format("{}", fmt::join(arm_names(plan), ", "))},
+                    {"reference", plan.arms[plan.reference].name},
+                    {"subgroups", fmt::format("{}", fmt::join(plan.subgroups, ", "))},
+                    {"recorded persons", fmt::format("{} {}", fmt::join(plan.record_persons, ", "),
+                                                     plan.record_replicates)}};
   const auto catalogue = parameter_catalogue();
   for (const auto& arm : plan.arms) {
     identity.emplace_back("scenario of arm " + arm.name, resolved_yaml(arm.scenario, catalogue));
@@ -37,14 +35,12 @@ std::vector<std::pair<std::string, std::string>> identity_of(const StudySource& 
   return identity;
 }
 
-std::vector<std::string> differing_inputs(const StudySource& one, const StudySource& other) {
-  std::vector<std::string> different;
-  const auto identity = identity_of(one, plan_of(one));
-  for (const auto& [what, value] : identity_of(other, plan_of(other))) {
-    const auto same = std::find(identity.begin(), identity.end(), std::pair(what, value));
-    if (same == identity.end()) different.push_back(what);
+std::vector<std::string> differences(const Identity& one, const Identity& other) {
+  std::vector<std::string> names;
+  for (const auto& entry : other) {
+    if (std::find(one.begin(), one.end(), entry) == one.end()) names.push_back(entry.first);
   }
-  return different;
+  return names;
 }
 
 }  // namespace resettle

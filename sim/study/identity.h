@@ -8,12 +8,13 @@
 
 namespace resettle {
 
-/// What decides about the results of a study, in order of what one would look at first. Not where
-/// its files lay: parts may have been run on different machines. Name and value of each.
-std::vector<std::pair<std::string, std::string>> identity_of(const StudySource& source,
-                                                             const StudyPlan& plan);
+/// What makes a study that study, name and value of each, in order of what one would look at first.
+/// Not where its files lay: parts may have been run on different machines.
+using Identity = std::vector<std::pair<std::string, std::string>>;
 
-/// The names of those that are not the same: "seed", "scenario of arm mentoring" ...
-std::vector<std::string> differing_inputs(const StudySource& one, const StudySource& other);
+Identity identity_of(const StudySource& source, const StudyPlan& plan);
+
+/// The names of what the other has otherwise: "seed", "scenario of arm mentoring" ...
+std::vector<std::string> differences(const Identity& one, const Identity& other);
 
 }  // namespace resettle

@@ -32,14 +32,12 @@ void check_same_study(const Parts& parts) {
   const auto first = identity_of(source, plan_of(source));
   for (const auto& part : parts) {
     const auto other_source = part->source();
-    const auto other = identity_of(other_source, plan_of(other_source));
-    for (std::size_t i = 0; i < std::min(first.size(), other.size()); ++i) {
-      if (first[i] == other[i]) continue;
-      refuse(part->path(),
-             fmt::format("this is no part of the same study as {}: another {}",
-                         parts.front()->path().string(), first[i].first),
-             "merge parts that were run from the same files with the same settings");
-    }
+    const auto different = differences(first, identity_of(other_source, plan_of(other_source)));
+    if (different.empty()) continue;
+    refuse(part->path(),
+           fmt::format("this is no part of the same study as {}: another {}",
+                       parts.front()->path().string(), different.front()),
+           "merge parts that were run from the same files with the same settings");
   }
 }
 
@@ -47,8 +45,8 @@ void check_same_study(const Parts& parts) {
 std::string ranges_of(const std::vector<int>& numbers) {
   std::string text;
   for (std::size_t begin = 0, end = 0; begin < numbers.size(); begin = end) {
-    do ++end;
-    while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1);
+    end = begin + 1;
+    while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1) ++end;
     text += fmt::format("{}{}", text.empty() ? "" : ", ", numbers[begin]);
     if (end - begin > 1) text += fmt::format(" to {}", numbers[end - 1]);
   }
@@ -106,7 +104,7 @@ void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
   Parts parts;
   for (const auto& file : files) {
     parts.push_back(std::make_unique<ExistingStudy>(file));
-    check_however_large(file);
+    LabelledFile::check_if_large(file);
   }
   check_same_study(parts);
   const StudySource source = parts.front()->source();

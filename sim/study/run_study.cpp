@@ -84,7 +84,7 @@ class Run {
     }
     base_.emplace(base_file());
     if (seal_text(base_file()) == task_.base_seal) {
-      check_however_large(base_file());
+      LabelledFile::check_if_large(base_file());
       return true;
     }
     if (is_result()) return false;

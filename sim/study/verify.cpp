@@ -137,21 +137,20 @@ void add_ending(int status, const fs::path& study, Damage& damage) {
   }
 }
 
-[[noreturn]] void refuse_by_system(const char* what) {
-  throw std::system_error(errno, std::generic_category(), what);
+[[noreturn]] void refuse_by_system(int error_number, const char* what) {
+  throw std::system_error(error_number, std::generic_category(), what);
 }
 
 }  // namespace
 
 Damage find_damage(const fs::path& study) {
   int ends[2];
-  if (::pipe(ends) != 0) refuse_by_system("a pipe");
+  if (::pipe(ends) != 0) refuse_by_system(errno, "a pipe");
   const pid_t reader = ::fork();
   if (reader < 0) {
-    const int number = std::exchange(errno, 0);
+    const int error_number = errno;  // before closing, which may change it
     for (const int end : ends) ::close(end);
-    errno = number;
-    refuse_by_system("a further process");
+    refuse_by_system(error_number, "a further process");
   }
   if (reader == 0) {
     ::close(ends[0]);

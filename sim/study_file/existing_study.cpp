@@ -82,10 +82,6 @@ LabelledFile open_study_file(const std::filesystem::path& path) {
   return file;
 }
 
-void check_however_large(const std::filesystem::path& path) {
-  if (LabelledFile::is_large(path)) LabelledFile::refuse_if_changed(path);
-}
-
 ExistingStudy::ExistingStudy(const std::filesystem::path& path)
     : path_(path), file_(open_study_file(path)) {
   const auto group = file_.group("verification");

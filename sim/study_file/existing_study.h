@@ -17,10 +17,6 @@ LabelledFile open_study_file(const std::filesystem::path& path);
 /// finished.
 void check_finished(const std::filesystem::path& path);
 
-/// Checks the seal also of a file that is so large that it was opened without: whoever takes
-/// results over seals them anew. Errors: InputError.
-void check_however_large(const std::filesystem::path& path);
-
 /// A finished study file, with all that is needed to take over its cells or to run it again.
 class ExistingStudy final : public CellSource {
  public:

@@ -138,7 +138,8 @@ def test_a_check_may_be_stopped_for_a_while(sound: Path) -> None:
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while process.poll() is None and not children.read_text().split():
         pass
-    group = [process.pid, *map(int, children.read_text().split())] if process.poll() is None else []
+    group = [process.pid, *map(int, children.read_text().split())]
+    assert len(group) == 2 and process.poll() is None, "it was met while it read"
     for number in (signal.SIGSTOP, signal.SIGCONT):
         for one in group:
             os.kill(one, number)

@@ -93,7 +93,7 @@ def test_diverge_names_inputs_and_arms_that_differ(
     other = run(study, tmp_path / "seed.h5", "--seed", 8)
     said = resettle("diverge", file, other)
     assert said.returncode == DOES_NOT_HOLD
-    assert "is not the same in both files: seed." in said.stdout and "part in 1980-01" in said.stdout
+    assert "Not the same in both files: seed." in said.stdout and "part in 1980-01" in said.stdout
     changed = tmp_path / "mentors.yaml"
     changed.write_text(
         (SCENARIOS / "policies" / "mentoring.yaml").read_text().replace("value: 0.5", "value: 0.9")
@@ -104,7 +104,7 @@ def test_diverge_names_inputs_and_arms_that_differ(
     other = run(tmp_path / "other.yaml", tmp_path / "arm.h5")
     said = resettle("diverge", file, other)
     assert said.returncode == DOES_NOT_HOLD, said
-    assert "is not the same in both files: scenario of arm mentors." in said.stdout
+    assert "Not the same in both files: scenario of arm mentors." in said.stdout
     assert "arm mentors, replicate 0 is the first that differs" in said.stdout
     same = done(resettle("diverge", file, file))
     assert "So are the results of all arms and replicates" in same
