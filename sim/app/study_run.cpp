@@ -97,10 +97,23 @@ std::string saved_so_far(const fs::path& output, int done, int all) {
                      done == 1 ? "is" : "are", ProgressFile::path_for(output).string());
 }
 
+/// For a run that ended early and whose progress somebody has removed.
+std::string nothing_to_resume(const fs::path& output) {
+  return fmt::format(
+      "{} was removed or replaced by somebody while the run worked: what this run has done is "
+      "lost, there is nothing of it to resume.",
+      ProgressFile::path_for(output).string());
+}
+
 [[noreturn]] void say_stopped(const fs::path& output, int done, int all) {
   tell(fmt::format("Stopped. {} To continue:\n  resettle resume {}\n",
                    saved_so_far(output, done, all), output.string()));
   throw Ending{kStopped};
+}
+
+[[noreturn]] void say_stopped_in_vain(const fs::path& output) {
+  tell(fmt::format("Stopped. {}\n", nothing_to_resume(output)));
+  throw Ending{kToMend};
 }
 
 /// Something outside the program ended the run, a full disk for example.
@@ -109,6 +122,12 @@ std::string saved_so_far(const fs::path& output, int done, int all) {
   tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
                    problem_report(error, "the run ended early, nothing that was saved is lost"),
                    saved_so_far(output, done, all), output.string()));
+  throw Ending{kToMend};
+}
+
+[[noreturn]] void say_interrupted_in_vain(const InputError& error, const fs::path& output) {
+  tell(fmt::format("{}\n{}\n", problem_report(error, "the run ended early"),
+                   nothing_to_resume(output)));
   throw Ending{kToMend};
 }
 
@@ -143,16 +162,29 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
     seconds = p.seconds / std::max(p.replicates_done - p.done_before, 1);
     line.show(p);
   };
+  bool lost = false;
+  settings.lost = [&] {
+    lost = true;
+    line.finish();
+    spdlog::warn(
+        "{} was removed or replaced by somebody. Let this run come to its end: until then it "
+        "cannot be resumed",
+        ProgressFile::path_for(output).string());
+  };
   try {
     const RunEnd end = carry_out(std::move(progress), output, settings);
     line.finish();
-    if (end == RunEnd::stopped) say_stopped(output, done.value_or(0), all);
+    if (end == RunEnd::stopped) {
+      if (lost) say_stopped_in_vain(output);
+      say_stopped(output, done.value_or(0), all);
+    }
   } catch (const InputError& error) {
     line.finish();
     if (!done) {  // nothing was run: there is nothing to resume
       if (is_new) ProgressFile::give_up_if_empty(output, task);
       throw;
     }
+    if (lost) say_interrupted_in_vain(error, output);
     say_interrupted(error, output, *done, all);
   }
   return seconds;

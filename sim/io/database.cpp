@@ -154,8 +154,9 @@ void Database::close() { sqlite3_close_v2(native_database(handle_)); }
 
 bool Database::has_moved() const {
   int moved = 0;
-  check(sqlite3_file_control(native_database(handle_), "main", SQLITE_FCNTL_HAS_MOVED, &moved));
-  return moved != 0;
+  const int code =
+      sqlite3_file_control(native_database(handle_), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return code == SQLITE_OK && moved != 0;
 }
 
 void Database::check_not_moved() const {
@@ -227,6 +228,12 @@ void Database::fail(int code) const {
     throw InputError({{file_.string()}, "", "another process is running this study", remedy});
   }
   if (remedy.empty()) throw std::logic_error("SQLite: " + message);
+  if (has_moved()) {
+    throw InputError({{file_.string()},
+                      "",
+                      "the progress was removed or replaced by somebody while this run began",
+                      "give the command again; leave the file alone until the run is done"});
+  }
   if (is_out_of_space(kind, error_number)) {
     message = "the disk is full, or a quota or size limit is reached";
   } else if (error_number != 0) {

@@ -62,6 +62,9 @@ class Database {
   [[nodiscard]] Statement prepare(std::string_view sql) const;
   void execute(std::string_view sql) { prepare(sql).run(); }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+  /// Whether somebody has removed the file, and perhaps made it anew, since it was opened. It can
+  /// still be used until it is closed, if it has been written to before.
+  [[nodiscard]] bool has_moved() const;
 
   /// Takes the file away while other processes are still kept out; after that the database can only
   /// be closed. What kept the system from it, if anything. A file that somebody has removed already
@@ -76,9 +79,7 @@ class Database {
   /// The file opened; of what is in it nothing is read.
   Database(const std::filesystem::path& file, int flags);
   void close();
-  /// Whether somebody has removed the file, and perhaps made it anew, since it was opened.
-  [[nodiscard]] bool has_moved() const;
-  /// Refuses such a file.
+  /// Refuses a file that has moved.
   void check_not_moved() const;
   /// Takes the lock without reading the file, which may be damaged.
   void lock_unread() const;

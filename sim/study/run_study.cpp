@@ -44,6 +44,18 @@ class Run {
         threads_(settings.threads > 0 ? settings.threads : machine_threads()) {}
 
   RunEnd carry_out() {
+    try {
+      const RunEnd end = work();
+      if (end == RunEnd::stopped) tell_if_lost();
+      return end;
+    } catch (const InputError&) {
+      tell_if_lost();
+      throw;
+    }
+  }
+
+ private:
+  RunEnd work() {
     if (!may_take_name()) {
       give_up_progress();
       return RunEnd::complete;
@@ -64,7 +76,12 @@ class Run {
     return RunEnd::complete;
   }
 
- private:
+  void tell_if_lost() {
+    if (told_lost_ || !progress_.is_lost()) return;
+    told_lost_ = true;
+    if (settings_.lost) settings_.lost();
+  }
+
   [[nodiscard]] std::filesystem::path base_file() const {
     return output_.parent_path() / task_.base;
   }
@@ -173,6 +190,7 @@ class Run {
                            progress.person_months += person_months;
                            progress.seconds = seconds_since(start);
                            if (settings_.progress) settings_.progress(progress);
+                           tell_if_lost();
                          });
     with_threads(threads_, [&] {
       if (large) {
@@ -278,6 +296,7 @@ class Run {
   int threads_;
   std::optional<ExistingStudy> base_;
   std::map<int, Digests> kept_references_;  ///< by replicate
+  bool told_lost_ = false;
   mutable std::mutex base_mutex_;
 };
 

@@ -29,6 +29,9 @@ struct RunSettings {
   /// Called once with the number of replicates that earlier runs have left, found to fit.
   std::function<void(int)> begun;
   std::function<void(const Progress&)> progress;
+  /// Called once if somebody has removed or replaced the progress file: the study file can still be
+  /// written, but a run that ends before leaves nothing to resume.
+  std::function<void()> lost;
   const std::atomic<bool>* stop = nullptr;  ///< once true, no further replicate is begun
 };
 

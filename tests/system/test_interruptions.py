@@ -149,12 +149,16 @@ def test_a_stopped_run_says_how_to_go_on(number: int, whole: Whole, tmp_path: Pa
     assert fingerprint(output) == whole.results
 
 
-def stop_early(output: Path, *arguments: object) -> str:
-    """Stops a run as soon as a replicate is saved; returns what it says."""
-    process = start(*arguments, threads=1)
+def wait_until_saved(process: subprocess.Popen[str]) -> None:
     for line in process.stderr or []:
         if " of 8 replicates" in line:
             break
+
+
+def stop_early(output: Path, *arguments: object) -> str:
+    """Stops a run as soon as a replicate is saved; returns what it says."""
+    process = start(*arguments, threads=1)
+    wait_until_saved(process)
     process.send_signal(signal.SIGINT)
     message = process.communicate()[1]
     assert process.returncode == STOPPED
@@ -463,18 +467,39 @@ def test_only_abandoned_files_of_its_own_are_removed(whole: Whole, tmp_path: Pat
     assert not any(file.exists() for file in abandoned)
 
 
-def test_a_progress_that_was_replaced_is_left_to_its_owner(slow: Path, tmp_path: Path) -> None:
+def paused_without_progress(slow: Path, output: Path) -> subprocess.Popen[str]:
+    """A run held up after its first replicate, whose progress somebody removes."""
+    process = start("run", slow, "-o", output, threads=1)
+    wait_until_saved(process)
+    process.send_signal(signal.SIGSTOP)
+    progress_of(output).unlink()
+    return process
+
+
+def test_a_run_whose_progress_was_removed_ends_all_the_same(slow: Path, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
-    first = start("run", slow, "-o", output, threads=1)
-    wait_for(progress_of(output).exists, first)
-    time.sleep(0.3)
-    progress_of(output).unlink()  # by hand; the first run works on in a file without a name
-    second = start("run", slow, "-o", output, threads=1)
-    assert first.communicate() and first.returncode == DONE
-    assert second.poll() is not None or progress_of(output).exists()
-    assert second.communicate() and second.returncode in (DONE, TO_MEND)  # the study is there already
+    first = paused_without_progress(slow, output)
+    stop_early(output, "run", slow, "-o", output)  # another run, with a progress of its own
+    first.send_signal(signal.SIGCONT)
+    message = first.communicate()[1]
+    assert first.returncode == DONE, message
+    assert "was removed or replaced by somebody. Let this run come to its end" in message
+    assert progress_of(output).exists()  # the other's is left alone
     done(resettle("resume", output))
     assert [file.name for file in tmp_path.iterdir()] == ["study.h5"]
+
+
+def test_a_run_stopped_without_progress_does_not_promise_to_resume(
+    slow: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "study.h5"
+    process = paused_without_progress(slow, output)
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGCONT)
+    message = process.communicate()[1]
+    assert process.returncode == TO_MEND, message
+    assert "there is nothing of it to resume" in message and "resettle resume" not in message
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_study_behind_a_link_is_extended_where_it_lies(slow: Path, tmp_path: Path) -> None:
