@@ -33,12 +33,9 @@ Task task_of(const Options& options) {
   const std::string seal = mark_of(options.study);  // before it is read: it may be replaced
   const ExistingStudy base(options.study);
   const int there = static_cast<int>(base.replicates().size());
-  const int of_study = plan_of(base.source()).replicates;
-  if (there != of_study) {
-    refuse(options,
-           fmt::format("this is a part of a study: {} of its {} replicates (numbers {} to {}; the "
-                       "first is 0)",
-                       there, of_study, base.replicates().front(), base.replicates().back()),
+  const std::string part = base.about_part();
+  if (!part.empty()) {
+    refuse(options, "this is " + part,
            "join all parts first ('resettle merge PART.h5 PART.h5 ... -o STUDY.h5'), then extend "
            "the study that comes of it");
   }

@@ -31,8 +31,9 @@ void say_complete(const Options& options) {
     return;
   }
   const ExistingStudy complete(options.study);
-  fmt::print("{} is complete ({} arms, {} replicates): there is nothing to resume.\n",
-             options.study.string(), complete.arms().size(), before);
+  const std::string part = complete.about_part();
+  fmt::print("{} is complete ({} arms, {}): there is nothing to resume.\n", options.study.string(),
+             complete.arms().size(), part.empty() ? fmt::format("{} replicates", before) : part);
 }
 
 void execute(const Options& asked) {

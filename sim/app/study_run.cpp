@@ -75,13 +75,10 @@ class ProgressLine {
 
 void show_result(const fs::path& output, const StudyPlan& plan, const Task& task,
                  const std::optional<std::string>& precise) {
-  const bool part = static_cast<int>(task.replicates.size()) < plan.replicates;
-  if (part) {
-    fmt::print(
-        "This is a part of the study: {} of its {} replicates (numbers {} to {}; the first is 0). "
-        "Join the parts with\n  resettle merge -o {}.h5 PART.h5 PART.h5 ...\n",
-        task.replicates.size(), plan.replicates, task.replicates.front(), task.replicates.back(),
-        plan.name);
+  const std::string part = about_part(task.replicates, plan.replicates);
+  if (!part.empty()) {
+    fmt::print("This is {}. Join the parts with\n  resettle merge -o {}.h5 PART.h5 PART.h5 ...\n",
+               part, plan.name);
   } else {
     fmt::print("{}\n", plan.is_study
                            ? render_text(compare(output, {.more_outcomes = plan.outcomes}))

@@ -43,10 +43,12 @@ std::vector<std::string> damage_report(const std::filesystem::path& study) {
                       "give the command again, with other programs closed"});
   }
   if (seal == Seal::intact && findings.empty()) return {};
+  const bool as_written = findings.empty() && unread.empty();
   std::vector<std::string> lines{fmt::format(
-      "NOT in order: {} was CHANGED since it was written, or is no study file. Do not use it: copy "
-      "it again from where it came, or run the study again.",
-      study.string())};
+      "NOT in order: {} was CHANGED since it was written{}. {}opy it again from where it came, or "
+      "run the study again.",
+      study.string(), as_written ? "" : ", or is no study file",
+      as_written ? "No other command opens it: c" : "Do not use it: c")};
   lines.emplace_back(seal == Seal::intact   ? "  Its seal is intact."
                      : seal == Seal::broken ? "  Its seal (a checksum of all bytes) is broken."
                                             : "  It has no seal (a checksum of all bytes).");
@@ -61,8 +63,8 @@ std::vector<std::string> damage_report(const std::filesystem::path& study) {
     lines.push_back(fmt::format("  Not all of it was looked at: {}.", unread));
   } else if (findings.empty()) {
     lines.emplace_back(
-        "  All values and labels are as they were written; what changed is the seal itself, or "
-        "bytes that hold no value.");
+        "  All values and labels are nevertheless as they were written: what changed is the seal "
+        "itself, or bytes that hold no value.");
   }
   return lines;
 }
@@ -137,6 +139,8 @@ void execute(const Options& options) {
   const RunAgain again = run_again(study, cells_to_run(options.rerun));
   fmt::print("{}\n", verdict(study, again));
   for (const auto& line : again.lines) fmt::print("{}\n", line);
+  const std::string part = study.about_part();
+  if (!part.empty()) fmt::print("It is {}; 'resettle merge' joins the parts.\n", part);
   fmt::print(
       "Seal {} (of the file).\nResults {} (of what was simulated: the same however it was run).\n"
       "Written by {}, read by {} ({}).\n",

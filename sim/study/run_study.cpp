@@ -302,16 +302,6 @@ class Run {
 
 }  // namespace
 
-std::vector<int> replicates_of_part(int replicates, int part, int parts) {
-  std::vector<int> chosen;
-  const auto begin = static_cast<long>(part - 1) * replicates / parts;
-  const auto end = static_cast<long>(part) * replicates / parts;
-  for (long replicate = begin; replicate < end; ++replicate) {
-    chosen.push_back(static_cast<int>(replicate));
-  }
-  return chosen;
-}
-
 RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
                  const RunSettings& settings) {
   return Run(std::move(progress), output, settings).carry_out();

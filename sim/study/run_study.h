@@ -37,10 +37,6 @@ struct RunSettings {
 
 enum class RunEnd { complete, stopped };
 
-/// The replicates of part `part` of `parts` of a study (counting from 1): neighbouring ones, parts
-/// as equal as possible.
-std::vector<int> replicates_of_part(int replicates, int part, int parts);
-
 /// Carries out what is left of a task, saving every replicate as soon as it is finished, and at the
 /// end writes the study file, which replaces one that was there in one step. If it is stopped, or
 /// interrupted in whatever way, the progress stays and can be carried on. The cells saved earlier

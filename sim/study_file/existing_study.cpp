@@ -93,6 +93,11 @@ ExistingStudy::ExistingStudy(const std::filesystem::path& path)
   }
 }
 
+std::string ExistingStudy::about_part() const {
+  const double of_study = file_.group("provenance").number_attribute("replicates");
+  return resettle::about_part(replicates_, static_cast<int>(of_study));
+}
+
 StudySource ExistingStudy::source() const {
   const auto provenance = file_.group("provenance");
   const auto names = provenance.text("input").read();

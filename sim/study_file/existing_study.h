@@ -27,6 +27,8 @@ class ExistingStudy final : public CellSource {
   [[nodiscard]] const LabelledFile& file() const { return file_; }
   [[nodiscard]] const std::vector<std::string>& arms() const { return arms_; }
   [[nodiscard]] const std::vector<int>& replicates() const { return replicates_; }
+  /// What `about_part` says of its replicates; "" if the study is whole.
+  [[nodiscard]] std::string about_part() const;
   /// What it was made of.
   [[nodiscard]] StudySource source() const;
   /// The commit of the program that wrote it.

@@ -1,6 +1,7 @@
 #include "study_file/study_source.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -97,7 +98,47 @@ StudySource continued(StudySource source, int replicates) {
   return source;
 }
 
-std::string command_of(const StudySource& source) {
+namespace {
+
+/// The first replicate of a part, counting parts from 0.
+int first_of_part(int replicates, long part, int parts) {
+  return static_cast<int>(part * replicates / parts);
+}
+
+}  // namespace
+
+std::vector<int> replicates_of_part(int replicates, int part, int parts) {
+  const int first = first_of_part(replicates, part - 1, parts);
+  std::vector<int> chosen(
+      static_cast<std::size_t>(first_of_part(replicates, part, parts) - first));
+  std::iota(chosen.begin(), chosen.end(), first);
+  return chosen;
+}
+
+std::string part_text(const std::vector<int>& replicates, int of_study) {
+  const int first = replicates.front();
+  const int end = replicates.back() + 1;
+  if (end - first == of_study) return "";
+  for (int parts = 2; parts <= of_study; ++parts) {
+    // The only part that can begin there: `first_of_part` turned round.
+    const long part = (static_cast<long>(first) * parts + of_study - 1) / of_study;
+    if (first_of_part(of_study, part, parts) == first &&
+        first_of_part(of_study, part + 1, parts) == end) {
+      return fmt::format("{}/{}", part + 1, parts);
+    }
+  }
+  return "";
+}
+
+std::string about_part(const std::vector<int>& replicates, int of_study) {
+  if (static_cast<int>(replicates.size()) == of_study) return "";
+  const std::string part = part_text(replicates, of_study);
+  return fmt::format("{} of a study: {} of its {} replicates (numbers {} to {}; the first is 0)",
+                     part.empty() ? "a part" : "part " + part, replicates.size(), of_study,
+                     replicates.front(), replicates.back());
+}
+
+std::string command_of(const StudySource& source, const std::string& part) {
   const StudySettings& settings = source.settings;
   std::string text = "resettle run " + source.file.string();
   if (settings.replicates > 0) text += fmt::format(" --replicates {}", settings.replicates);
@@ -110,6 +151,7 @@ std::string command_of(const StudySource& source) {
   }
   for (const auto& set : settings.overrides)
     text += fmt::format(" --set {}={}", set.path, set.value);
+  if (!part.empty()) text += " --part " + part;
   return text;
 }
 

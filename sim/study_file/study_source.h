@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "io/input_files.h"
 #include "io/study_file.h"
@@ -38,8 +39,21 @@ AskedStudy extended(const StudySource& source, int replicates, const std::vector
 /// The same with as many replicates in all as its `stop_when` takes.
 StudySource continued(StudySource source, int replicates);
 
-/// "resettle run file --replicates 200 ...": the command that makes the study at once.
-std::string command_of(const StudySource& source);
+/// The replicates of part `part` of `parts` of a study (counting from 1): neighbouring ones, parts
+/// as equal as possible.
+std::vector<int> replicates_of_part(int replicates, int part, int parts);
+
+/// "3/16" if these are the replicates of that part of a study with so many; "" if they are no part
+/// or the whole.
+std::string part_text(const std::vector<int>& replicates, int of_study);
+
+/// "part 3/16 of a study: 5 of its 80 replicates (numbers 10 to 14; the first is 0)"; "" if these are
+/// all.
+std::string about_part(const std::vector<int>& replicates, int of_study);
+
+/// "resettle run file --replicates 200 ...": the command that makes the study, or a part of it
+/// (part_text), at once.
+std::string command_of(const StudySource& source, const std::string& part);
 
 /// The settings as JSON text, and back. Errors: InputError naming the file that the
 /// text is kept in, if it is not what to_json wrote.

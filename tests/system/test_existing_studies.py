@@ -138,9 +138,13 @@ def test_the_first_part_is_a_part_too(finished: tuple[Path, Path], tmp_path: Pat
     for more in (("--replicates", 4), ("--arm", SCENARIOS / "policies" / "trade_mentors.yaml")):
         refused = resettle("extend", part, *more)
         assert refused.returncode == TO_MEND, refused
-        assert "this is a part of a study: 1 of its 2 replicates" in refused.stderr
+        assert "this is part 1/2 of a study: 1 of its 2 replicates" in refused.stderr
         assert "resettle merge" in refused.stderr
     assert part.read_bytes() == before
+    for command in (("verify", part, "--rerun", 0), ("resume", part)):
+        assert "part 1/2 of a study: 1 of its 2 replicates" in done(resettle(*command))
+    with h5py.File(part) as content:
+        assert content["provenance"].attrs["command"].endswith(" --part 1/2")
     # What was extended is whole.
     once = run(study, tmp_path / "once.h5", "--replicates", 1)
     for count in (2, 3):

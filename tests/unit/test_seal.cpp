@@ -99,6 +99,27 @@ TEST_CASE("inputs that are kept are read instead of files") {
   CHECK_THROWS_AS(plan_of(elsewhere), InputError);
 }
 
+TEST_CASE("which part of a study replicates are is found again") {
+  for (const int of_study : {2, 7, 20, 101}) {
+    CHECK(part_text(replicates_of_part(of_study, 1, 1), of_study).empty());
+    for (int parts = 2; parts <= of_study; ++parts) {
+      for (int part = 1; part <= parts; ++part) {
+        CAPTURE(of_study, parts, part);
+        const auto replicates = replicates_of_part(of_study, part, parts);
+        int found = 0;
+        int of = 0;
+        REQUIRE(std::sscanf(part_text(replicates, of_study).c_str(), "%d/%d", &found, &of) == 2);
+        // Perhaps written otherwise, but the same replicates.
+        CHECK(replicates_of_part(of_study, found, of) == replicates);
+      }
+    }
+  }
+  CHECK(part_text({1, 2, 3}, 7).empty());  // no part has these
+  CHECK(about_part({0, 1, 2}, 3).empty());
+  CHECK(about_part({2, 3}, 4) ==
+        "part 2/2 of a study: 2 of its 4 replicates (numbers 2 to 3; the first is 0)");
+}
+
 TEST_CASE("the settings of a study are written and read back") {
   StudySource source{"a/study.yaml", {}, {{"a/study.yaml", "text"}}};
   source.settings.replicates = 7;
@@ -111,7 +132,7 @@ TEST_CASE("the settings of a study are written and read back") {
   CHECK(to_json(again) == to_json(source));
   CHECK(again.settings.seed == 4294967295U);
   CHECK(again.settings.arms.at(0).overlay == "b/one.yaml");
-  CHECK(command_of(again) == command_of(source));
+  CHECK(command_of(again, "2/3") == command_of(source, "2/3"));
   for (const char* text : {"", "{", "[]", "{}", R"({"file":1})"}) {
     INFO(text);
     CHECK_THROWS_AS(source_from_json(text, {}, "study.h5"), InputError);
