@@ -1,5 +1,8 @@
 """The export against the study file itself: every number, suppression, its log, and refusals."""
 
+import errno
+import os
+
 import h5py
 import numpy as np
 import pandas as pd
@@ -181,6 +184,19 @@ def test_refusals_say_what_to_do(study_path, tmp_path, capsys):
         del file["persons"]
     assert main([str(bare), "-o", str(tmp_path / "y"), "--persons"]) == 2
     assert "recorded no persons" in capsys.readouterr().err
+    assert not (tmp_path / "y").exists()  # the tables before were written
+
+
+def test_of_an_export_that_fails_nothing_stays(study_path, tmp_path, monkeypatch):
+    def full_disk(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("resettle.exporting.folder._readme", full_disk)
+    (tmp_path / "there").mkdir()
+    for name in ("there", "new"):
+        assert main([str(study_path), "-o", str(tmp_path / name)]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+    assert not any((tmp_path / "there").iterdir())
 
 
 def test_a_damaged_file_is_not_exported(tmp_path):

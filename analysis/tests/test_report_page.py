@@ -321,6 +321,17 @@ def test_a_comparison_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch)
         write_report(STUDY, tmp_path / "page.html")
 
 
+def test_only_reports_are_replaced(tmp_path: Path) -> None:
+    page = write_report(STUDY, tmp_path / "page.html")
+    once = page.read_text(encoding="utf-8")
+    assert write_report(STUDY, page).read_text(encoding="utf-8") == once
+    mine = tmp_path / "study.h5"
+    shutil.copy(STUDY, mine)
+    with pytest.raises(StudyError, match="no report"):
+        write_report(mine, mine)
+    assert mine.read_bytes() == Path(STUDY).read_bytes()
+
+
 def test_a_missing_study_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no_such.h5"):
         write_report(tmp_path / "no_such.h5", tmp_path / "page.html")

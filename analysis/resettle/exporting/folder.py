@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
@@ -32,34 +33,15 @@ def export_study(
 
     form: "csv" or "parquet". persons: also the simulated persons that the study recorded.
     Counts of fewer than 20 simulated persons are left empty; `suppressed.csv` says how many.
-    Errors: StudyError if the file cannot be read or is damaged, or the folder holds other files.
+    Errors: StudyError if the file cannot be read or is damaged, or the folder holds other files;
+    OSError if the disk is full. Of an export that fails nothing stays.
     """
     if form not in FORMATS:
         raise StudyError(f"Tables are written as {' or '.join(FORMATS)}, not as '{form}'.")
     opened = open_study(study)
     check_seal(opened.path)
-    target = _empty_folder(Path(folder))
-    written: list[tuple[str, str, int, str]] = []
-    described: list[tuple[str, str, str, str]] = []
-    log = SuppressionLog()
-
-    def write(name: str, meaning: str, columns: list[Column], blocks: Iterable[Block]) -> None:
-        with TableWriter(target, name, form) as writer:
-            for block in blocks:
-                writer.write(block)
-        written.append((name, writer.path.name, writer.rows, meaning))
-        described.extend((name, c.name, c.unit, c.meaning) for c in columns)
-
-    with h5py.File(opened.path, "r") as file:
-        for table in tables_of(file, float(opened.provenance.get("scale", 1.0)), log):
-            write(table.name, table.meaning, table.columns, table.blocks())
-        if persons:
-            _write_persons(file, opened, write)
-    _write_descriptions(opened, target, described, log, persons)
-    names = ["table", "file", "rows", "meaning"]
-    tables = pd.DataFrame(written, columns=names)
-    (target / "README.md").write_text(_readme(opened, tables, form), encoding="utf-8")
-    return tables
+    with _new_folder(Path(folder)) as target:
+        return _write_all(opened, target, form, persons)
 
 
 def check_seal(path: Path) -> None:
@@ -83,13 +65,47 @@ def check_seal(path: Path) -> None:
 # ---- inside -------------------------------------------------------------------------------------
 
 
-def _empty_folder(folder: Path) -> Path:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """A folder that is filled entirely or not at all."""
+    is_new = not folder.exists()
+    if not is_new and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyError(
             f"'{folder}' is there already and not an empty folder. Give another one, or empty it."
         )
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    try:
+        yield folder
+    except BaseException:  # also if it is interrupted
+        for file in folder.iterdir():
+            file.unlink()
+        if is_new:
+            folder.rmdir()
+        raise
+
+
+def _write_all(study: Study, target: Path, form: str, persons: bool) -> pd.DataFrame:
+    written: list[tuple[str, str, int, str]] = []
+    described: list[tuple[str, str, str, str]] = []
+    log = SuppressionLog()
+
+    def write(name: str, meaning: str, columns: list[Column], blocks: Iterable[Block]) -> None:
+        with TableWriter(target, name, form) as writer:
+            for block in blocks:
+                writer.write(block)
+        written.append((name, writer.path.name, writer.rows, meaning))
+        described.extend((name, c.name, c.unit, c.meaning) for c in columns)
+
+    with h5py.File(study.path, "r") as file:
+        for table in tables_of(file, float(study.provenance.get("scale", 1.0)), log):
+            write(table.name, table.meaning, table.columns, table.blocks())
+        if persons:
+            _write_persons(file, study, write)
+    _write_descriptions(study, target, described, log, persons)
+    names = ["table", "file", "rows", "meaning"]
+    tables = pd.DataFrame(written, columns=names)
+    (target / "README.md").write_text(_readme(study, tables, form), encoding="utf-8")
+    return tables
 
 
 def _write_persons(file: h5py.File, study: Study, write) -> None:  # noqa: ANN001

@@ -20,6 +20,8 @@ from .words import LANGUAGES
 
 __all__ = ["LANGUAGES", "write_report"]
 
+GENERATOR = b'<meta name="generator" content="resettle report">'  # near the top of every page
+
 
 def write_report(
     study: str | Path, output: str | Path, language: str = "en", budget: float | None = None
@@ -27,14 +29,15 @@ def write_report(
     """Write the report on a study file; the path of the page.
 
     language: "en" or "ko". budget: KRW a year, to learn how often a policy goes beyond it. An
-    existing file is replaced when the new one is complete.
-    Errors: StudyError (no study, the page cannot be written), ProgramError (a damaged study, only
-    one arm; with the words of the program).
+    earlier report of this name is replaced when the new one is complete.
+    Errors: StudyError (no study, the page cannot be written or would replace something else),
+    ProgramError (a damaged study, only one arm; with the words of the program).
     """
     if language not in LANGUAGES:
         raise StudyError(f"There are no texts in '{language}'; use {' or '.join(LANGUAGES)}.")
-    page = make_page(StudySource(Path(study), budget), language)
     output = Path(output)
+    _check_replaceable(output)
+    page = make_page(StudySource(Path(study), budget), language)
     unfinished = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         unfinished.write_text(page, encoding="utf-8")
@@ -43,3 +46,15 @@ def write_report(
         unfinished.unlink(missing_ok=True)
         raise StudyError(f"'{output}' cannot be written: {error.strerror}.") from error
     return output
+
+
+def _check_replaceable(output: Path) -> None:
+    try:
+        with output.open("rb") as file:
+            begin = file.read(4096)
+    except OSError:
+        return  # not there, or not to be read: what is wrong then shows in writing
+    if begin and GENERATOR not in begin:
+        raise StudyError(
+            f"'{output}' is there already and is no report. Give another name with -o, or move it."
+        )
