@@ -41,10 +41,12 @@ void execute(const Options& options) {
   if (options.budget_krw_per_year > 0) choices.budget_krw_per_year = options.budget_krw_per_year;
   const Comparison comparison = compare(options.file, choices);
   if (std::filesystem::exists(ProgressFile::path_for(options.file))) {
+    const bool running = ProgressFile::is_worked_on(options.file);
     tell(fmt::format(
-        "note: beside {0} lies the progress of a run that is under way or was interrupted and will "
-        "extend or replace it ('resettle resume {0}'). What follows is without it.\n",
-        options.file));
+        "note: a run that will extend or replace {0} {1}. What follows is without it.\n",
+        options.file,
+        running ? "is under way"
+                : fmt::format("was interrupted ('resettle resume {}')", options.file)));
   }
   if (options.json) {
     fmt::print("{}", render_json(comparison));

@@ -1,7 +1,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -12,16 +11,14 @@
 #include <new>
 #include <string>
 #include <system_error>
-#include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "app/command_tree.h"
 #include "app/commands.h"
 #include "app/standard_error.h"
+#include "app/usage_error.h"
 #include "core/errors.h"
 #include "core/resettle_version.h"
 #include "core/version.h"
@@ -37,20 +34,6 @@ std::string exit_codes() {
     text += fmt::format("{}{} {}", text.empty() ? "Exit codes: " : ", ", code, meaning);
   }
   return text + ".";
-}
-
-/// CLI11 says only that a command is required; say which ones there are, and the nearest.
-void report_unknown_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
-  for (const auto& own : resettle::launcher_commands()) names.push_back(own.name);
-  const std::string wanted = argv[1];
-  if (std::find(names.begin(), names.end(), wanted) != names.end()) return;
-  const std::string near = resettle::nearest(wanted, names);
-  resettle::tell(fmt::format("There is no command '{}'. {}Commands: {}.\n", wanted,
-                             near.empty() ? "" : "Did you mean '" + near + "'? ",
-                             fmt::join(names, ", ")));
 }
 
 /// Study files keep names and values of the command line, as UTF-8.
@@ -104,8 +87,9 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    report_unknown_command(app, argc, argv);
-    return app.exit(error) == 0 ? resettle::kDone : resettle::kToMend;
+    if (error.get_exit_code() == 0) return app.exit(error);  // asked for help or version
+    resettle::tell(resettle::usage_error(app, error, {argv + 1, argv + argc}));
+    return resettle::kToMend;
   }
   return resettle::kDone;
 }

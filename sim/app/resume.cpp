@@ -38,7 +38,7 @@ void say_complete(const Options& options) {
 
 void execute(const Options& asked) {
   const Options options{behind_link(asked.study), asked.threads};
-  stop_on_signal();
+  stop_on_signal(options.study);
   auto found = ProgressFile::find(options.study);
   if (!found) {
     if (std::filesystem::exists(options.study)) {

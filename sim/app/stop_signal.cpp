@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
+#include <cstring>
 #include <string>
 
 #include "core/errors.h"
@@ -22,19 +23,9 @@ void say(const char (&text)[kSize]) {
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text, kSize - 1);
 }
 
-extern "C" void on_signal(int signal) {
-  if (stop.exchange(true)) {
-    if (signal == SIGHUP) return;  // shell and system both tell of a terminal that is gone
-    say("\nStopped at once: replicates that were under way are lost, finished ones are saved. "
-        "'resettle resume STUDY.h5' goes on.\n");
-    _exit(128 + signal);
-  }
-  say("\nStopping: the replicates that are being simulated will be finished and saved (of a large "
-      "population, the arms). Once more (Ctrl-C) stops at once.\n");
-}
-
 /// Read by a signal handler, which may not touch a std::string that changes.
 using Name = std::array<char, 4096>;
+Name study_to_resume;
 Name unfinished_file;
 std::array<Name, 8> pilot_files;  // empty: none
 Name pilot_folder;
@@ -46,6 +37,24 @@ bool keep(const std::filesystem::path& path, Name& name) {
   text.copy(name.data(), text.size());
   name[text.size()] = '\0';
   return true;
+}
+
+void say(const Name& name) {
+  [[maybe_unused]] const auto written =
+      ::write(STDERR_FILENO, name.data(), std::strlen(name.data()));
+}
+
+extern "C" void on_signal(int signal) {
+  if (stop.exchange(true)) {
+    if (signal == SIGHUP) return;  // shell and system both tell of a terminal that is gone
+    say("\nStopped at once: replicates that were under way are lost, finished ones are saved. To "
+        "continue:\n  resettle resume ");
+    say(study_to_resume);
+    say("\n");
+    _exit(128 + signal);
+  }
+  say("\nStopping: the replicates that are being simulated will be finished and saved (of a large "
+      "population, the arms). Once more (Ctrl-C) stops at once.\n");
 }
 
 extern "C" void on_signal_while_writing(int signal) {
@@ -79,8 +88,8 @@ void handle(void (*handler)(int)) {
 
 }  // namespace
 
-const std::atomic<bool>& stop_on_signal() {
-  handle(on_signal);
+const std::atomic<bool>& stop_on_signal(const std::filesystem::path& study) {
+  if (keep(study, study_to_resume)) handle(on_signal);
   return stop;
 }
 

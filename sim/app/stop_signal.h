@@ -8,8 +8,9 @@
 namespace resettle {
 
 /// From now on the first SIGINT or SIGTERM only sets the flag, which is returned, and says so; a
-/// second one ends the process at once. For the one command that can be stopped and carried on.
-const std::atomic<bool>& stop_on_signal();
+/// second one ends the process at once and says how this study is resumed. For commands that can be
+/// stopped and carried on.
+const std::atomic<bool>& stop_on_signal(const std::filesystem::path& study);
 
 /// From now on SIGINT and SIGTERM end the process (exit code 128 + signal), after this file has
 /// been removed. For a command that writes a file in one go and leaves nothing to resume.

@@ -142,7 +142,7 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
   double seconds = 0;
   RunSettings settings;
   settings.threads = threads;
-  settings.stop = &stop_on_signal();
+  settings.stop = &stop_on_signal(output);
   settings.dropped = [&](int damaged) {
     spdlog::warn(
         "{} saved result{} (an arm of a replicate each) {} no longer as {} saved: is the disk "
@@ -233,7 +233,7 @@ void carry_out_and_show(ProgressFile progress, const fs::path& output, int threa
 }
 
 ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool restart) {
-  stop_on_signal();  // from here on there is something to resume
+  stop_on_signal(output);  // from here on there is something to resume
   if (restart) {
     ProgressFile::give_up(output);
   } else if (auto found = ProgressFile::find(output)) {

@@ -142,7 +142,8 @@ void execute(const Options& options) {
   const std::string part = study.about_part();
   if (!part.empty()) fmt::print("It is {}; 'resettle merge' joins the parts.\n", part);
   fmt::print(
-      "Seal {} (of the file).\nResults {} (of what was simulated: the same however it was run).\n"
+      "Seal        {} (of the file)\nFingerprint {} (of all results: the same however they were "
+      "run)\n"
       "Written by {}, read by {} ({}).\n",
       seal_text(options.study), results_fingerprint(study.file()), study.written_by(),
       build_info().version, build_info().git_commit);

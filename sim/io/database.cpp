@@ -22,6 +22,15 @@ bool is_out_of_space(int code, int error_number) {
          error_number == EFBIG;
 }
 
+/// The file as SQLite has it, opened but not read.
+sqlite3_file& file_of(sqlite3* database) {
+  sqlite3_file* file = nullptr;
+  const int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  require(code == SQLITE_OK && file != nullptr && file->pMethods != nullptr,
+          "SQLite opens a file at once");
+  return *file;
+}
+
 /// The system's reason for the last error of this kind; 0: none is known.
 int error_of_system(sqlite3* database, int kind, const std::filesystem::path& file) {
   int number = 0;
@@ -38,8 +47,8 @@ int error_of_system(sqlite3* database, int kind, const std::filesystem::path& fi
 std::string remedy_for(int code, int error_number, const std::filesystem::path& file) {
   if (is_out_of_space(code, error_number)) {
     return "free space on the disk of " + file.string() +
-           " (or raise the quota or size limit), or choose another folder with -o; what was saved "
-           "before is safe";
+           " (or raise the quota or size limit), or run it in another folder (run -o); what was "
+           "saved before is safe";
   }
   switch (code) {
     case SQLITE_IOERR:
@@ -48,12 +57,13 @@ std::string remedy_for(int code, int error_number, const std::filesystem::path& 
              "saved before is safe";
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "wait for it, or stop it first, or give this run another name with -o";
+      return "wait for it, or stop it first, or give a run another name (run -o)";
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-      return "check that the folder exists and that you may write there, or choose another with -o";
+      return "check that the folder exists and that you may write there, or run it in another (run "
+             "-o)";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return "the file is damaged or not a progress file: begin again, with the command that began "
@@ -166,11 +176,24 @@ void Database::check_not_moved() const {
 void Database::lock_unread() const {
   sqlite3* database = native_database(handle_);
   if (sqlite3_db_readonly(database, "main") == 1) fail(SQLITE_READONLY);
-  sqlite3_file* file = nullptr;
-  check(sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file));
-  require(file != nullptr && file->pMethods != nullptr, "SQLite opens a file at once");
+  sqlite3_file& file = file_of(database);
   for (const int lock : {SQLITE_LOCK_SHARED, SQLITE_LOCK_RESERVED, SQLITE_LOCK_EXCLUSIVE}) {
-    check(file->pMethods->xLock(file, lock));
+    check(file.pMethods->xLock(&file, lock));
+  }
+}
+
+bool Database::is_locked() const {
+  sqlite3_file& file = file_of(native_database(handle_));
+  int locked = 0;
+  check(file.pMethods->xCheckReservedLock(&file, &locked));
+  return locked != 0;
+}
+
+bool Database::is_in_use(const std::filesystem::path& file) {
+  try {
+    return Database(file, SQLITE_OPEN_READONLY).is_locked();
+  } catch (const InputError&) {
+    return false;  // not there, or not to be read: nobody works on it as far as can be seen
   }
 }
 

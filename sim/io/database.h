@@ -73,6 +73,8 @@ class Database {
   /// Removes a database file, whatever is in it; nothing if there is none. Errors: InputError if
   /// another process uses it or the system does not let go of it.
   static void remove(const std::filesystem::path& file);
+  /// Whether a process works on this database file now.
+  static bool is_in_use(const std::filesystem::path& file);
 
  private:
   friend class Statement;
@@ -81,6 +83,7 @@ class Database {
   void close();
   /// Refuses a file that has moved.
   void check_not_moved() const;
+  [[nodiscard]] bool is_locked() const;
   /// Takes the lock without reading the file, which may be damaged.
   void lock_unread() const;
   [[nodiscard]] std::error_code remove_files() const;

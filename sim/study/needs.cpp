@@ -150,7 +150,7 @@ void check_room(const StudyPlan& plan, const Amount& amount, int threads, const 
     refuse(output,
            fmt::format("the run needs {} of disk, {} are free there", size_text(needs.disk_bytes),
                        size_text(room.disk_bytes)),
-           "free space, choose another folder with -o, or record persons of fewer replicates "
+           "free space, run it in another folder (run -o), or record persons of fewer replicates "
            "(record: replicates in the study file)");
   }
   if (needs.memory_bytes <= room.memory_bytes) return;

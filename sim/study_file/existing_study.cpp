@@ -53,7 +53,10 @@ void read_chunks(const Variable& variable, const std::string& result, std::size_
 void check_finished(const std::filesystem::path& path) {
   if (std::filesystem::exists(path)) return;
   if (std::filesystem::exists(ProgressFile::path_for(path))) {
-    refuse(path, "this study is not finished: its run was stopped or is still going",
+    if (ProgressFile::is_worked_on(path)) {
+      refuse(path, "this study is not finished: it is being run", "wait until the run has ended");
+    }
+    refuse(path, "this study is not finished: its run was stopped or interrupted",
            fmt::format("finish it with 'resettle resume {}'", path.string()));
   }
   const auto partial = LabelledFile::partial_files(path);

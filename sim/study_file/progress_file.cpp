@@ -138,6 +138,10 @@ std::optional<ProgressFile> ProgressFile::find(const fs::path& study) {
   });
 }
 
+bool ProgressFile::is_worked_on(const fs::path& study) {
+  return Database::is_in_use(path_for(study));
+}
+
 void ProgressFile::give_up(const fs::path& study) { Database::remove(path_for(study)); }
 
 void ProgressFile::give_up_if_empty(const fs::path& study, const Task& task) {

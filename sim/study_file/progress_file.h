@@ -45,6 +45,9 @@ class ProgressFile final : public CellSource {
   /// InputError (another process works on it, damaged, written by another version).
   static std::optional<ProgressFile> find(const std::filesystem::path& study);
 
+  /// Whether a process works on the progress of this study now.
+  static bool is_worked_on(const std::filesystem::path& study);
+
   /// Gives up whatever is there, also what is damaged or of another version. Errors: InputError if
   /// another process works on it.
   static void give_up(const std::filesystem::path& study);

@@ -61,7 +61,8 @@ void add_provenance(LabelledFile& file, const StudyHead& head) {
   group.set_attribute("displacement_share",
                       values.at("ledger.displacement_share").at(plan.policy_start));
   group.set_attribute("price_year", std::int32_t{2025});
-  group.set_attribute("command", command_of(head.source, part_text(head.replicates, plan.replicates)));
+  group.set_attribute("command",
+                      command_of(head.source, part_text(head.replicates, plan.replicates)));
   add_build(group);
 }
 

@@ -109,8 +109,7 @@ int first_of_part(int replicates, long part, int parts) {
 
 std::vector<int> replicates_of_part(int replicates, int part, int parts) {
   const int first = first_of_part(replicates, part - 1, parts);
-  std::vector<int> chosen(
-      static_cast<std::size_t>(first_of_part(replicates, part, parts) - first));
+  std::vector<int> chosen(static_cast<std::size_t>(first_of_part(replicates, part, parts) - first));
   std::iota(chosen.begin(), chosen.end(), first);
   return chosen;
 }

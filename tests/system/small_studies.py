@@ -97,7 +97,7 @@ def run(study: Path, output: Path, *arguments: object) -> Path:
 
 def fingerprint(study: Path) -> str:
     """One number for all results; the file must be as it was written."""
-    found = re.search(r"Results ([0-9a-f]{64})", done(resettle("verify", study, "--rerun", 0)))
+    found = re.search(r"Fingerprint ([0-9a-f]{64})", done(resettle("verify", study, "--rerun", 0)))
     assert found
     return found[1]
 

@@ -267,7 +267,7 @@ def test_resume_says_what_it_continues(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    assert "Stopped at once" in process.communicate()[1]
+    assert f"To continue:\n  resettle resume {output}\n" in process.communicate()[1]
     assert process.returncode == 130
     said = resettle("resume", output)
     assert said.returncode == DONE

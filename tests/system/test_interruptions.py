@@ -250,7 +250,7 @@ def test_a_full_disk_is_named_and_nothing_is_lost(whole: Whole, tmp_path: Path) 
         delay = None if n % 3 == 0 else chance.uniform(0.2, 1.2)
         outcome = on_small_disk(size, tmp_path, older, whole.study, delay)
         said = outcome.stderr
-        assert f"Results {whole.results}" in outcome.stdout, (n, size, outcome)
+        assert f"Fingerprint {whole.results}" in outcome.stdout, (n, size, outcome)
         assert "\n1\n" in outcome.stdout, "nothing but the study file is left"
         if "run 0" in outcome.stdout:
             phases["enough space"] += 1
@@ -465,6 +465,26 @@ def test_only_abandoned_files_of_its_own_are_removed(whole: Whole, tmp_path: Pat
     run(whole.study, output)
     assert all(file.read_text() == "something" for file in kept)
     assert not any(file.exists() for file in abandoned)
+
+
+def test_a_run_under_way_is_told_from_an_interrupted_one(
+    whole: Whole, slow: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "study.h5"
+    process = start("run", slow, "-o", output, threads=1)
+    wait_until_saved(process)
+    process.send_signal(signal.SIGSTOP)
+    unfinished = resettle("compare", output)
+    assert unfinished.returncode == TO_MEND and "it is being run" in unfinished.stderr
+    assert "another process is running this study" in resettle("resume", output).stderr
+    output.write_bytes(whole.older.read_bytes())
+    assert "is under way. What follows" in resettle("compare", output).stderr
+    process.kill()
+    process.communicate()
+    assert f"was interrupted ('resettle resume {output}')" in resettle("compare", output).stderr
+    output.unlink()
+    assert "its run was stopped or interrupted" in resettle("compare", output).stderr
+    done(resettle("resume", output))
 
 
 def paused_without_progress(slow: Path, output: Path) -> subprocess.Popen[str]:
