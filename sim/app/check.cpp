@@ -8,6 +8,7 @@
 #include "core/errors.h"
 #include "history/month.h"
 #include "history/vocabulary.h"
+#include "io/number_text.h"
 #include "io/scenario_notes.h"
 #include "io/strict_text.h"
 
@@ -23,9 +24,9 @@ void execute(const std::vector<std::string>& files) {
     try {
       const StudyPlan plan = read_study(file, catalogue, vocabulary);
       if (plan.is_study) {
-        fmt::print("{}: study of {} arms, {} replicate{}, {} to {}: no problems\n", file,
-                   plan.arms.size(), plan.replicates, plan.replicates == 1 ? "" : "s",
-                   to_string(plan.start), to_string(plan.end));
+        fmt::print("{}: study of {} arms, {}, {} to {}: no problems\n", file, plan.arms.size(),
+                   counted(plan.replicates, "replicate"), to_string(plan.start),
+                   to_string(plan.end));
         if (plan.stop_when) {
           fmt::print("  then more, until the interval of {} is ±{} or narrower; {} at most\n",
                      plan.stop_when->outcome, number_text(plan.stop_when->half_width),

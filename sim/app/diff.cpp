@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "history/month.h"
+#include "io/number_text.h"
 #include "io/show_value.h"
 
 namespace resettle {
@@ -26,8 +27,8 @@ void execute(const std::string& first, const std::string& second) {
                show_value(spec, one.value), b.name + ":", show_value(spec, other.value));
     fmt::print("    {:<24} {} [{}]\n", "source of the change:", other.source, other.status);
   }
-  fmt::print("{} parameter{} differ{} between {} and {}\n", differences,
-             differences == 1 ? "" : "s", differences == 1 ? "s" : "", first, second);
+  fmt::print("{} differ{} between {} and {}\n", counted(differences, "parameter"),
+             differences == 1 ? "s" : "", first, second);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "app/stop_signal.h"
 #include "core/errors.h"
 #include "io/labelled_file.h"
+#include "io/number_text.h"
 #include "study/merge.h"
 #include "study_file/existing_study.h"
 #include "study_file/verification.h"
@@ -34,11 +35,12 @@ void execute(const Options& options) {
   const ExistingStudy merged(options.output);
   const std::string name = options.output.string();
   fmt::print(
-      "{} parts joined: {} arms, {} replicates.\nResults: {}\nFingerprint: {}\n"
+      "{} joined: {}, {}.\nResults: {}\nFingerprint: {}\n"
       "  (one number for all results; a run of the whole study at once has the same one)\n"
       "Next:\n  resettle compare {}\n",
-      options.parts.size(), merged.arms().size(), merged.replicates().size(), name,
-      results_fingerprint(merged.file()), name);
+      counted(options.parts.size(), "part"), counted(merged.arms().size(), "arm"),
+      counted(merged.replicates().size(), "replicate"), name, results_fingerprint(merged.file()),
+      name);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "history/month.h"
+#include "io/number_text.h"
 #include "io/targets.h"
 #include "io/text_output.h"
 
@@ -33,8 +34,8 @@ void execute(const Options& options) {
   auto targets = read_targets(folder / "tables" / "targets.csv");
   const auto further = patterns_of_process();
   targets.insert(targets.end(), further.begin(), further.end());
-  tell(fmt::format("{}: {} published figures, {} replicate{}\n", scenario.name, targets.size(),
-                   options.choice.replicates, options.choice.replicates == 1 ? "" : "s"));
+  tell(fmt::format("{}: {} published figures, {}\n", scenario.name, targets.size(),
+                   counted(options.choice.replicates, "replicate")));
   const ReportCard card = make_report_card(scenario, targets, options.choice);
   fmt::print("{}", render_text(card));
   if (!options.json.empty()) write_text_file(options.json, render_json(card));

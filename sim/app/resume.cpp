@@ -9,6 +9,7 @@
 #include "app/stop_signal.h"
 #include "app/study_run.h"
 #include "core/errors.h"
+#include "io/number_text.h"
 
 namespace resettle {
 
@@ -33,7 +34,7 @@ void say_complete(const Options& options) {
   const ExistingStudy complete(options.study);
   const std::string part = complete.about_part();
   fmt::print("{} is complete ({} arms, {}): there is nothing to resume.\n", options.study.string(),
-             complete.arms().size(), part.empty() ? fmt::format("{} replicates", before) : part);
+             complete.arms().size(), part.empty() ? counted(before, "replicate") : part);
 }
 
 void execute(const Options& asked) {
@@ -52,8 +53,8 @@ void execute(const Options& asked) {
                       "give the name of the study file as the run was to write it"});
   }
   const Task& task = found->task();
-  spdlog::info("continuing the run of {} into {} ({} replicates in all)", task.source.file.string(),
-               options.study.string(), task.replicates.size());
+  spdlog::info("continuing the run of {} into {} ({} in all)", task.source.file.string(),
+               options.study.string(), counted(task.replicates.size(), "replicate"));
   carry_out_and_show(std::move(*found), options.study, options.threads);
 }
 

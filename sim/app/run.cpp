@@ -12,6 +12,7 @@
 #include "app/study_run.h"
 #include "core/errors.h"
 #include "history/month.h"
+#include "io/number_text.h"
 #include "io/scenario_notes.h"
 #include "io/seal.h"
 #include "study/run_study.h"
@@ -68,11 +69,10 @@ struct Existing {
 Existing look_at_existing(const std::filesystem::path& output) {
   try {
     const ExistingStudy study(output);
-    const auto arms = study.arms().size();
-    const auto replicates = study.replicates().size();
-    return {fmt::format("the finished study \"{}\" ({} arm{}, {} replicate{}, written {})",
-                        study.file().root().text_attribute("title"), arms, arms == 1 ? "" : "s",
-                        replicates, replicates == 1 ? "" : "s",
+    return {fmt::format("the finished study \"{}\" ({}, {}, written {})",
+                        study.file().root().text_attribute("title"),
+                        counted(study.arms().size(), "arm"),
+                        counted(study.replicates().size(), "replicate"),
                         study.file().group("provenance").text_attribute("created")),
             true};
   } catch (const InputError&) {
@@ -155,10 +155,9 @@ void execute(const Options& options, bool has_seed) {
   Task task{asked.source, replicates_of_part(plan.replicates, 1, 1), {}, {}};
   if (options.replace) task.replaces = mark_of(output);
   if (!options.part.empty()) task.replicates = parse_part(options.part, plan.replicates);
-  spdlog::info("{}: {} arm{}, {} replicate{}, {} to {}, policies from {}", plan.name,
-               plan.arms.size(), plan.arms.size() == 1 ? "" : "s", task.replicates.size(),
-               task.replicates.size() == 1 ? "" : "s", to_string(plan.start), to_string(plan.end),
-               to_string(plan.policy_start));
+  spdlog::info("{}: {}, {}, {} to {}, policies from {}", plan.name,
+               counted(plan.arms.size(), "arm"), counted(task.replicates.size(), "replicate"),
+               to_string(plan.start), to_string(plan.end), to_string(plan.policy_start));
   print_notes(asked);
   carry_out_and_show(begin_or_continue(output, task, options.restart), output, options.threads);
 }

@@ -16,6 +16,7 @@
 #include "app/stop_signal.h"
 #include "core/errors.h"
 #include "core/parallel.h"
+#include "io/number_text.h"
 #include "io/problem_report.h"
 #include "io/seal.h"
 #include "results/compare.h"
@@ -37,6 +38,15 @@ std::string duration(double seconds) {
                     : fmt::format("{} min {:02} s", whole / 60, whole % 60);
 }
 
+/// "3 of 8 replicates", "0 of 1 replicate and 2 arms of the next".
+std::string how_far(const Progress& p) {
+  std::string text = fmt::format("{} of {}", p.replicates_done, counted(p.replicates, "replicate"));
+  if (p.further_arms > 0) {
+    text += fmt::format(" and {} of the next", counted(p.further_arms, "arm"));
+  }
+  return text;
+}
+
 /// One line that is rewritten on a terminal, plain log lines otherwise.
 class ProgressLine {
  public:
@@ -51,9 +61,8 @@ class ProgressLine {
       const double left = p.seconds / simulated * (p.replicates - p.replicates_done);
       time = "about " + duration(left) + " left";
     }
-    const auto text = fmt::format("{} of {} replicate{}, {:.1f} million person-months a second, {}",
-                                  p.replicates_done, p.replicates, p.replicates == 1 ? "" : "s",
-                                  rate / 1e6, time);
+    const auto text =
+        fmt::format("{}, {:.1f} million person-months a second, {}", how_far(p), rate / 1e6, time);
     if (terminal_) {
       tell(fmt::format("\r\033[K{}{}", text, done ? "\n" : ""));
       open_ = !done;
@@ -89,9 +98,10 @@ void show_result(const fs::path& output, const StudyPlan& plan, const Task& task
 }
 
 /// "3 of 8 replicates are saved in x.h5.progress."
-std::string saved_so_far(const fs::path& output, int done, int all) {
-  return fmt::format("{} of {} replicate{} {} saved in {}.", done, all, all == 1 ? "" : "s",
-                     done == 1 ? "is" : "are", ProgressFile::path_for(output).string());
+std::string saved_so_far(const fs::path& output, const Progress& p) {
+  const bool one = p.replicates_done == 1 && p.further_arms == 0;
+  return fmt::format("{} {} saved in {}.", how_far(p), one ? "is" : "are",
+                     ProgressFile::path_for(output).string());
 }
 
 /// For a run that ended early and whose progress somebody has removed.
@@ -102,9 +112,9 @@ std::string nothing_to_resume(const fs::path& output) {
       ProgressFile::path_for(output).string());
 }
 
-[[noreturn]] void say_stopped(const fs::path& output, int done, int all) {
-  tell(fmt::format("Stopped. {} To continue:\n  resettle resume {}\n",
-                   saved_so_far(output, done, all), output.string()));
+[[noreturn]] void say_stopped(const fs::path& output, const Progress& done) {
+  tell(fmt::format("Stopped. {} To continue:\n  resettle resume {}\n", saved_so_far(output, done),
+                   output.string()));
   throw Ending{kStopped};
 }
 
@@ -114,11 +124,11 @@ std::string nothing_to_resume(const fs::path& output) {
 }
 
 /// Something outside the program ended the run, a full disk for example.
-[[noreturn]] void say_interrupted(const InputError& error, const fs::path& output, int done,
-                                  int all) {
+[[noreturn]] void say_interrupted(const InputError& error, const fs::path& output,
+                                  const Progress& done) {
   tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
                    problem_report(error, "the run ended early, nothing that was saved is lost"),
-                   saved_so_far(output, done, all), output.string()));
+                   saved_so_far(output, done), output.string()));
   throw Ending{kToMend};
 }
 
@@ -137,25 +147,26 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
   spdlog::info("needs {} at most", describe(needs_of(plan, all_of(plan, task.replicates.size()),
                                                      threads > 0 ? threads : machine_threads())));
   ProgressLine line;
-  const int all = static_cast<int>(task.replicates.size());
-  std::optional<int> done;
+  std::optional<Progress> done;
   double seconds = 0;
   RunSettings settings;
   settings.threads = threads;
   settings.stop = &stop_on_signal(output);
   settings.dropped = [&](int damaged) {
     spdlog::warn(
-        "{} saved result{} (an arm of a replicate each) {} no longer as {} saved: is the disk "
+        "{} (an arm of a replicate each) {} no longer as {} saved: is the disk "
         "failing? {} simulated again",
-        damaged, damaged == 1 ? "" : "s", damaged == 1 ? "is" : "are",
+        counted(damaged, "saved result"), damaged == 1 ? "is" : "are",
         damaged == 1 ? "it was" : "they were", damaged == 1 ? "It is" : "They are");
   };
-  settings.begun = [&](int there) {
+  settings.begun = [&](const Progress& there) {
     done = there;
-    if (there > 0) spdlog::info("{}: {} of its {} replicates are there", plan.name, there, all);
+    if (there.replicates_done + there.further_arms > 0) {
+      spdlog::info("{}: {} are there", plan.name, how_far(there));
+    }
   };
   settings.progress = [&](const Progress& p) {
-    done = p.replicates_done;
+    done = p;
     seconds = p.seconds / std::max(p.replicates_done - p.done_before, 1);
     line.show(p);
   };
@@ -173,7 +184,7 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
     line.finish();
     if (end == RunEnd::stopped) {
       if (lost) say_stopped_in_vain(output);
-      say_stopped(output, done.value_or(0), all);
+      say_stopped(output, done.value());
     }
   } catch (const InputError& error) {
     line.finish();
@@ -182,7 +193,7 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
       throw;
     }
     if (lost) say_interrupted_in_vain(error, output);
-    say_interrupted(error, output, *done, all);
+    say_interrupted(error, output, *done);
   }
   return seconds;
 }

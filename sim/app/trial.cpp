@@ -10,6 +10,7 @@
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "history/month.h"
+#include "io/number_text.h"
 #include "io/text_output.h"
 
 namespace resettle {
@@ -33,8 +34,8 @@ void execute(const Options& options) {
   const auto catalogue = parameter_catalogue();
   const Scenario control = read_scenario(baseline, catalogue);
   const Scenario treatment = read_scenario(overlay, catalogue);
-  tell(fmt::format("{}: 2 arms, {} replicate{}, to {}\n", info.name, options.choice.replicates,
-                   options.choice.replicates == 1 ? "" : "s", to_string(info.end)));
+  tell(fmt::format("{}: 2 arms, {}, to {}\n", info.name,
+                   counted(options.choice.replicates, "replicate"), to_string(info.end)));
   const TrialResult result = run_trial(info, control, treatment, options.choice);
   fmt::print("{}", render_text(result));
   if (!options.json.empty()) write_text_file(options.json, render_json(result));

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 namespace resettle {
 
@@ -13,5 +16,10 @@ bool is_decimal(std::string_view text);
 
 /// How the writer of a text that is no plain number probably meant it.
 std::string number_remedy(std::string_view text);
+
+/// "1 replicate", "3 replicates".
+std::string counted(std::integral auto count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 }  // namespace resettle

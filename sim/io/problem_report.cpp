@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "io/number_text.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -19,10 +20,6 @@ constexpr int kBeforeMark = 60;  // columns shown before the mark in a long line
 
 /// Settings of the command line are named as if they were files: "--set".
 bool is_command_line(const std::string& file) { return file.compare(0, 2, "--") == 0; }
-
-std::string counted(std::size_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 std::string heading(const std::vector<Problem>& problems, std::string_view consequence) {
   std::set<std::string> files;

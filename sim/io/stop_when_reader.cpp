@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "io/file_keys.h"
+#include "io/number_text.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -66,9 +67,9 @@ class StopWhenReader {
     if (!first) return;  // reported there
     if (*first < kFewestForLook) {
       problems_.add({written->where, "replicates",
-                     fmt::format("with stop_when the intervals are looked at after {} replicate{}, "
+                     fmt::format("with stop_when the intervals are looked at after {}, "
                                  "which tell too little of the spread",
-                                 *first, *first == 1 ? "" : "s"),
+                                 counted(*first, "replicate")),
                      fmt::format("write replicates: {} or more", kFewestForLook)});
     } else if (stop.at_most < *first) {
       problems_.add({most->where, most->path,

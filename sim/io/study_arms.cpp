@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "io/file_keys.h"
+#include "io/number_text.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -45,10 +46,10 @@ void StudyArms::read(StudyPlan& plan) {
   }
   const auto count = arms->entries.size();
   if (count < kFewestArms || count > kMostArms) {
-    problems_.add(
-        {arms->where, "arms", fmt::format("the study has {} arm{}", count, count == 1 ? "" : "s"),
-         count < kFewestArms ? "a study compares at least two; to run one scenario, give its file"
-                             : fmt::format("at most {}: split the study", kMostArms)});
+    problems_.add({arms->where, "arms", "the study has " + counted(count, "arm"),
+                   count < kFewestArms
+                       ? "a study compares at least two; to run one scenario, give its file"
+                       : fmt::format("at most {}: split the study", kMostArms)});
     if (count > kMostArms) return;
   }
   find_reference(name, *arms, plan);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "io/number_text.h"
 #include "results/compare_text.h"
 #include "results/result_table.h"
 #include "results/text_layout.h"
@@ -148,11 +149,10 @@ std::string render_short(const Comparison& study) {
                     "", 0, kTextWidth);
   }
   if (study.scale < 1 || study.replicates < 10) {
-    text +=
-        wrapped(fmt::format("{} replicate{} of {:.3g} % of the arrivals: a first look, not "
-                            "for reporting.",
-                            study.replicates, study.replicates == 1 ? "" : "s", 100 * study.scale),
-                "", 0, kTextWidth);
+    text += wrapped(fmt::format("{} of {:.3g} % of the arrivals: a first look, not "
+                                "for reporting.",
+                                counted(study.replicates, "replicate"), 100 * study.scale),
+                    "", 0, kTextWidth);
   }
   return text;
 }

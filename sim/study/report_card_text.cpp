@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "io/number_text.h"
 #include "results/estimate_json.h"
 #include "results/text_layout.h"
 #include "study/report_card.h"
@@ -196,8 +197,8 @@ Json to_json(const ReportRow& row) {
 }  // namespace
 
 std::string render_text(const ReportCard& card) {
-  auto text = fmt::format("Report card of {}: {} replicate{}, seed {}\n\n", card.scenario,
-                          card.replicates, card.replicates == 1 ? "" : "s", card.seed);
+  auto text = fmt::format("Report card of {}: {}, seed {}\n\n", card.scenario,
+                          counted(card.replicates, "replicate"), card.seed);
   text += line("", "when", "survey", "simulated", "95 % interval", "within", "off by", "");
   for (const auto& count : counts_by_pattern(card)) text += render_rows(card, count.pattern);
   text += "\n" + wrapped(summary_of(card), "", 0, kTextWidth);

@@ -67,10 +67,13 @@ class Run {
     check_room(plan_, amount_of(missing), threads_, output_, room_for(output_));
     prove_what_is_there();
     keep_references(missing);
-    if (settings_.begun) {
-      settings_.begun(static_cast<int>(task_.replicates.size() - missing.size()));
-    }
-    simulate(missing);
+    Progress there;
+    there.replicates = static_cast<int>(task_.replicates.size());
+    there.done_before = there.replicates - static_cast<int>(missing.size());
+    there.replicates_done = there.done_before;
+    there.further_arms = further_arms(missing);
+    if (settings_.begun) settings_.begun(there);
+    simulate(missing, there);
     if (!find_missing().empty()) return RunEnd::stopped;
     write();
     return RunEnd::complete;
@@ -131,14 +134,10 @@ class Run {
 
   [[nodiscard]] std::vector<Missing> find_missing() const {
     std::vector<Missing> missing;
-    const auto all = sources();
     for (const int replicate : task_.replicates) {
       Missing one{replicate, {}};
       for (const auto& arm : arm_names(plan_)) {
-        const bool there = std::any_of(all.begin(), all.end(), [&](const CellSource* source) {
-          return source->has(arm, replicate);
-        });
-        if (!there) one.arms.push_back(arm);
+        if (!is_there(arm, replicate)) one.arms.push_back(arm);
       }
       if (!one.arms.empty()) missing.push_back(std::move(one));
     }
@@ -172,21 +171,18 @@ class Run {
     }
   }
 
-  void simulate(const std::vector<Missing>& missing) {
+  void simulate(const std::vector<Missing>& missing, Progress progress) {
     const auto start = std::chrono::steady_clock::now();
     // Many replicates keep all threads busy by themselves; few need threads within a replicate.
     // Large populations come one after another: each has work for all threads, and memory for one
     // is enough.
     const bool large = is_large(plan_);
     const bool parallel_within = large || static_cast<int>(missing.size()) < threads_;
-    Progress progress;
-    progress.replicates = static_cast<int>(task_.replicates.size());
-    progress.done_before = progress.replicates - static_cast<int>(missing.size());
-    progress.replicates_done = progress.done_before;
     WriterThread writing(static_cast<std::size_t>(threads_),
                          [&](const std::vector<PackedCell>& cells, double person_months) {
                            progress_.save(cells);
                            progress.replicates_done += completes(cells) ? 1 : 0;
+                           progress.further_arms = further_arms(missing);
                            progress.person_months += person_months;
                            progress.seconds = seconds_since(start);
                            if (settings_.progress) settings_.progress(progress);
@@ -210,13 +206,26 @@ class Run {
 
   /// Whether with these cells all arms of their replicate are there.
   [[nodiscard]] bool completes(const std::vector<PackedCell>& cells) const {
-    const auto all = sources();
-    const auto names = arm_names(plan_);
-    return !cells.empty() && std::all_of(names.begin(), names.end(), [&](const auto& arm) {
-      return std::any_of(all.begin(), all.end(), [&](const CellSource* source) {
-        return source->has(arm, cells.front().replicate);
-      });
-    });
+    return !cells.empty() && is_complete(cells.front().replicate);
+  }
+
+  [[nodiscard]] bool is_complete(int replicate) const {
+    return std::all_of(plan_.arms.begin(), plan_.arms.end(),
+                       [&](const ArmPlan& arm) { return is_there(arm.name, replicate); });
+  }
+
+  [[nodiscard]] bool is_there(const std::string& arm, int replicate) const {
+    return progress_.has(arm, replicate) || (base_ && base_->has(arm, replicate));
+  }
+
+  /// Arms that are saved of these replicates as far as they are still incomplete.
+  [[nodiscard]] int further_arms(const std::vector<Missing>& missing) const {
+    int saved = 0;
+    for (const auto& one : missing) {
+      if (is_complete(one.replicate)) continue;
+      for (const auto& arm : plan_.arms) saved += progress_.has(arm.name, one.replicate) ? 1 : 0;
+    }
+    return saved;
   }
 
   /// The missing arms of a replicate with the reference, which their comparison needs.

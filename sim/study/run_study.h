@@ -15,7 +15,9 @@ namespace resettle {
 struct Progress {
   int replicates_done = 0;
   int replicates = 0;
-  int done_before = 0;       ///< of them, by runs that were interrupted
+  int done_before = 0;  ///< of them, by runs that were interrupted
+  /// Saved of replicates that are not complete, as there are in a large population.
+  int further_arms = 0;
   double person_months = 0;  ///< simulated by this run so far
   double seconds = 0;        ///< wall time since the start of this run
 };
@@ -26,8 +28,8 @@ struct RunSettings {
   /// Called with the number of results (an arm of a replicate each) that an earlier run has left
   /// and that are damaged, if there are any: they are simulated again.
   std::function<void(int)> dropped;
-  /// Called once with the number of replicates that earlier runs have left, found to fit.
-  std::function<void(int)> begun;
+  /// Called once with what earlier runs have left, found to fit.
+  std::function<void(const Progress&)> begun;
   std::function<void(const Progress&)> progress;
   /// Called once if somebody has removed or replaced the progress file: the study file can still be
   /// written, but a run that ends before leaves nothing to resume.

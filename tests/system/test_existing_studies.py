@@ -272,7 +272,7 @@ def test_resume_says_what_it_continues(tmp_path: Path) -> None:
     said = resettle("resume", output)
     assert said.returncode == DONE
     assert f"continuing the run of {study}" in said.stderr
-    assert "of its 8 replicates are there" in said.stderr
+    assert "of 8 replicates are there" in said.stderr
 
 
 def test_dates_before_the_policy_start_are_noted(tmp_path: Path) -> None:

@@ -433,7 +433,7 @@ def test_resume_replaces_no_file_that_came_meanwhile(
     output.unlink()
     process = start("resume", output, threads=1)
     for line in process.stderr or []:
-        if "of its 8 replicates" in line:
+        if " of 8 replicates are there" in line:
             break
     output.write_bytes(foreign)  # while it simulates
     message = process.communicate()[1]
