@@ -1,0 +1,132 @@
+#include "app/run_report.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "app/commands.h"
+#include "app/standard_error.h"
+#include "io/number_text.h"
+#include "io/problem_report.h"
+#include "study_file/progress_file.h"
+
+namespace resettle {
+
+namespace {
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  return whole < 60 ? fmt::format("{} s", whole)
+                    : fmt::format("{} min {:02} s", whole / 60, whole % 60);
+}
+
+/// "3 of 8 replicates", "0 of 1 replicate and 2 arms of the next".
+std::string how_far(const Progress& p) {
+  std::string text = fmt::format("{} of {}", p.replicates_done, counted(p.replicates, "replicate"));
+  if (p.further_arms > 0)
+    text += fmt::format(" and {} of the next", counted(p.further_arms, "arm"));
+  return text;
+}
+
+std::string time_text(const Progress& p) {
+  const bool done = p.replicates_done == p.replicates;
+  const int simulated = p.replicates_done - p.done_before;
+  // Arms of a large population are told of before all of a replicate are there.
+  if (done || simulated == 0) return duration(p.seconds) + (done ? " in all" : " so far");
+  return "about " + duration(p.seconds / simulated * (p.replicates - p.replicates_done)) + " left";
+}
+
+}  // namespace
+
+RunReport::RunReport(std::filesystem::path output, std::string study)
+    : output_(std::move(output)),
+      progress_file_(ProgressFile::path_for(output_).string()),
+      study_(std::move(study)),
+      terminal_(isatty(STDERR_FILENO) == 1) {}
+
+void RunReport::listen(RunSettings& settings) {
+  settings.dropped = [](int damaged) {
+    spdlog::warn(
+        "{} (an arm of a replicate each) {} no longer as {} saved: is the disk failing? {} "
+        "simulated again",
+        counted(damaged, "saved result"), damaged == 1 ? "is" : "are",
+        damaged == 1 ? "it was" : "they were", damaged == 1 ? "It is" : "They are");
+  };
+  settings.begun = [this](const Progress& there) {
+    there_ = there;
+    if (there.replicates_done + there.further_arms > 0) {
+      spdlog::info("{}: {} are there", study_, how_far(there));
+    }
+  };
+  settings.progress = [this](const Progress& progress) {
+    there_ = progress;
+    seconds_each_ = progress.seconds / std::max(progress.replicates_done - progress.done_before, 1);
+    show(progress);
+  };
+  settings.lost = [this] {
+    lost_ = true;
+    finish_line();
+    spdlog::warn(
+        "{} was removed or replaced by somebody. Let this run come to its end: until then it "
+        "cannot be resumed",
+        progress_file_);
+  };
+}
+
+void RunReport::show(const Progress& progress) {
+  const double rate = progress.seconds > 0 ? progress.person_months / progress.seconds : 0;
+  const auto text = fmt::format("{}, {:.1f} million person-months a second, {}", how_far(progress),
+                                rate / 1e6, time_text(progress));
+  if (!terminal_) {
+    spdlog::info(text);
+    return;
+  }
+  tell("\r\033[K" + text);
+  line_is_open_ = true;
+  if (progress.replicates_done == progress.replicates) finish_line();
+}
+
+void RunReport::finish_line() {
+  if (line_is_open_) tell("\n");
+  line_is_open_ = false;
+}
+
+std::string RunReport::saved_so_far() const {
+  const bool one = there_->replicates_done == 1 && there_->further_arms == 0;
+  return fmt::format("{} {} saved in {}.", how_far(*there_), one ? "is" : "are", progress_file_);
+}
+
+std::string RunReport::nothing_to_resume() const {
+  return fmt::format(
+      "{} was removed or replaced by somebody while the run worked: what this run has done is "
+      "lost, there is nothing of it to resume.",
+      progress_file_);
+}
+
+void RunReport::end_stopped() const {
+  if (lost_) {
+    tell(fmt::format("Stopped. {}\n", nothing_to_resume()));
+    throw Ending{kToMend};
+  }
+  tell(fmt::format("Stopped. {} To continue:\n  resettle resume {}\n", saved_so_far(),
+                   output_.string()));
+  throw Ending{kStopped};
+}
+
+void RunReport::end_interrupted(const InputError& error) const {
+  if (lost_) {
+    tell(
+        fmt::format("{}\n{}\n", problem_report(error, "the run ended early"), nothing_to_resume()));
+  } else {
+    tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
+                     problem_report(error, "the run ended early, nothing that was saved is lost"),
+                     saved_so_far(), output_.string()));
+  }
+  throw Ending{kToMend};
+}
+
+}  // namespace resettle

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/errors.h"
+#include "study/run_study.h"
+
+namespace resettle {
+
+/// Tells the user how a run fares, with one line of progress that is rewritten on a terminal and
+/// plain log lines otherwise, and how to go on if it ends early.
+class RunReport {
+ public:
+  /// `study`: the name of the study that is written to `output`.
+  RunReport(std::filesystem::path output, std::string study);
+
+  /// Lets a run with these settings report here; the run must end before this.
+  void listen(RunSettings& settings);
+
+  /// Whether anything was simulated or found: then there may be something to resume.
+  [[nodiscard]] bool has_begun() const { return there_.has_value(); }
+  /// What a replicate has taken; 0 if none was simulated.
+  [[nodiscard]] double seconds_each() const { return seconds_each_; }
+
+  /// What is written next begins on a line of its own.
+  void finish_line();
+  /// Ends the program, the run being stopped.
+  [[noreturn]] void end_stopped() const;
+  /// Ends the program: something outside of it ended the run, a full disk for example.
+  [[noreturn]] void end_interrupted(const InputError& error) const;
+
+ private:
+  void show(const Progress& progress);
+  /// "3 of 8 replicates are saved in x.h5.progress."
+  [[nodiscard]] std::string saved_so_far() const;
+  [[nodiscard]] std::string nothing_to_resume() const;
+
+  std::filesystem::path output_;
+  std::string progress_file_;
+  std::string study_;
+  bool terminal_;
+  bool line_is_open_ = false;
+  bool lost_ = false;  ///< somebody has removed the progress
+  std::optional<Progress> there_;
+  double seconds_each_ = 0;
+};
+
+}  // namespace resettle
