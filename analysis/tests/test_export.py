@@ -193,10 +193,9 @@ def test_of_an_export_that_fails_nothing_stays(study_path, tmp_path, monkeypatch
 
     monkeypatch.setattr("resettle.exporting.folder._readme", full_disk)
     (tmp_path / "there").mkdir()
-    for name in ("there", "new"):
+    for name in ("there", "new", "new/below"):
         assert main([str(study_path), "-o", str(tmp_path / name)]) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["there"]
-    assert not any((tmp_path / "there").iterdir())
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
 
 
 def test_a_damaged_file_is_not_exported(tmp_path):

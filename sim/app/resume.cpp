@@ -33,8 +33,9 @@ void say_complete(const Options& options) {
   }
   const ExistingStudy complete(options.study);
   const std::string part = complete.about_part();
-  fmt::print("{} is complete ({} arms, {}): there is nothing to resume.\n", options.study.string(),
-             complete.arms().size(), part.empty() ? counted(before, "replicate") : part);
+  fmt::print("{} is complete ({}, {}): there is nothing to resume.\n", options.study.string(),
+             counted(complete.arms().size(), "arm"), counted(before, "replicate"));
+  if (!part.empty()) fmt::print("It is {}; 'resettle merge' joins the parts.\n", part);
 }
 
 void execute(const Options& asked) {

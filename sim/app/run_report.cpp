@@ -10,9 +10,9 @@
 
 #include "app/commands.h"
 #include "app/standard_error.h"
+#include "app/stop_signal.h"
 #include "io/number_text.h"
 #include "io/problem_report.h"
-#include "study_file/progress_file.h"
 
 namespace resettle {
 
@@ -24,12 +24,10 @@ std::string duration(double seconds) {
                     : fmt::format("{} min {:02} s", whole / 60, whole % 60);
 }
 
-/// "3 of 8 replicates", "0 of 1 replicate and 2 arms of the next".
-std::string how_far(const Progress& p) {
-  std::string text = fmt::format("{} of {}", p.replicates_done, counted(p.replicates, "replicate"));
-  if (p.further_arms > 0)
-    text += fmt::format(" and {} of the next", counted(p.further_arms, "arm"));
-  return text;
+/// "3 of 8 replicates are ..."
+std::string are_there(const Progress& p) {
+  const bool one = p.replicates_done == 1 && p.further_arms == 0;
+  return how_far(p) + (one ? " is" : " are");
 }
 
 std::string time_text(const Progress& p) {
@@ -44,7 +42,7 @@ std::string time_text(const Progress& p) {
 
 RunReport::RunReport(std::filesystem::path output, std::string study)
     : output_(std::move(output)),
-      progress_file_(ProgressFile::path_for(output_).string()),
+      progress_file_(ProgressFile::path_for(output_)),
       study_(std::move(study)),
       terminal_(isatty(STDERR_FILENO) == 1) {}
 
@@ -59,7 +57,7 @@ void RunReport::listen(RunSettings& settings) {
   settings.begun = [this](const Progress& there) {
     there_ = there;
     if (there.replicates_done + there.further_arms > 0) {
-      spdlog::info("{}: {} are there", study_, how_far(there));
+      spdlog::info("{}: {} there", study_, are_there(there));
     }
   };
   settings.progress = [this](const Progress& progress) {
@@ -67,14 +65,29 @@ void RunReport::listen(RunSettings& settings) {
     seconds_each_ = progress.seconds / std::max(progress.replicates_done - progress.done_before, 1);
     show(progress);
   };
-  settings.lost = [this] {
-    lost_ = true;
+  settings.moved = [this](const std::optional<std::filesystem::path>& now, bool running) {
     finish_line();
+    if (running) warn_of_move(now);
+    progress_file_ = now;
+    if (now) {
+      stop_on_signal(study_to_resume());
+    } else {
+      say_when_stopped_at_once("Stopped at once. " + nothing_to_resume());
+    }
+  };
+}
+
+void RunReport::warn_of_move(const std::optional<std::filesystem::path>& now) const {
+  if (now) {
+    spdlog::warn(
+        "the progress of this run was moved; it is {} now. The study is still written to {}",
+        now->string(), output_.string());
+  } else {
     spdlog::warn(
         "{} was removed or replaced by somebody. Let this run come to its end: until then it "
         "cannot be resumed",
-        progress_file_);
-  };
+        progress_file_->string());
+  }
 }
 
 void RunReport::show(const Progress& progress) {
@@ -96,35 +109,39 @@ void RunReport::finish_line() {
 }
 
 std::string RunReport::saved_so_far() const {
-  const bool one = there_->replicates_done == 1 && there_->further_arms == 0;
-  return fmt::format("{} {} saved in {}.", how_far(*there_), one ? "is" : "are", progress_file_);
+  return fmt::format("{} saved in {}.", are_there(*there_), progress_file_->string());
+}
+
+std::filesystem::path RunReport::study_to_resume() const {
+  auto study = *progress_file_;
+  return study.replace_extension();  // of ".progress"
 }
 
 std::string RunReport::nothing_to_resume() const {
   return fmt::format(
       "{} was removed or replaced by somebody while the run worked: what this run has done is "
       "lost, there is nothing of it to resume.",
-      progress_file_);
+      ProgressFile::path_for(output_).string());
 }
 
 void RunReport::end_stopped() const {
-  if (lost_) {
+  if (!progress_file_) {
     tell(fmt::format("Stopped. {}\n", nothing_to_resume()));
     throw Ending{kToMend};
   }
   tell(fmt::format("Stopped. {} To continue:\n  resettle resume {}\n", saved_so_far(),
-                   output_.string()));
+                   study_to_resume().string()));
   throw Ending{kStopped};
 }
 
 void RunReport::end_interrupted(const InputError& error) const {
-  if (lost_) {
+  if (!progress_file_) {
     tell(
         fmt::format("{}\n{}\n", problem_report(error, "the run ended early"), nothing_to_resume()));
   } else {
     tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
                      problem_report(error, "the run ended early, nothing that was saved is lost"),
-                     saved_so_far(), output_.string()));
+                     saved_so_far(), study_to_resume().string()));
   }
   throw Ending{kToMend};
 }

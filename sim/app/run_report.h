@@ -33,16 +33,18 @@ class RunReport {
 
  private:
   void show(const Progress& progress);
+  void warn_of_move(const std::optional<std::filesystem::path>& now) const;
   /// "3 of 8 replicates are saved in x.h5.progress."
   [[nodiscard]] std::string saved_so_far() const;
+  /// What 'resettle resume' must be given; it may have been moved with its progress.
+  [[nodiscard]] std::filesystem::path study_to_resume() const;
   [[nodiscard]] std::string nothing_to_resume() const;
 
   std::filesystem::path output_;
-  std::string progress_file_;
+  std::optional<std::filesystem::path> progress_file_;  ///< none: somebody has removed it
   std::string study_;
   bool terminal_;
   bool line_is_open_ = false;
-  bool lost_ = false;  ///< somebody has removed the progress
   std::optional<Progress> there_;
   double seconds_each_ = 0;
 };

@@ -25,10 +25,14 @@ void say(const char (&text)[kSize]) {
 
 /// Read by a signal handler, which may not touch a std::string that changes.
 using Name = std::array<char, 4096>;
-Name study_to_resume;
 Name unfinished_file;
 std::array<Name, 8> pilot_files;  // empty: none
 Name pilot_folder;
+
+/// What the second signal says, in one piece; the text that is not used is the next one.
+std::array<std::array<char, 8192>, 2> last_words;
+std::atomic<const char*> current_last_words{last_words[0].data()};
+static_assert(std::atomic<const char*>::is_always_lock_free, "a signal handler reads it");
 
 /// False if it is too long; such a path cannot be made either.
 bool keep(const std::filesystem::path& path, Name& name) {
@@ -39,18 +43,11 @@ bool keep(const std::filesystem::path& path, Name& name) {
   return true;
 }
 
-void say(const Name& name) {
-  [[maybe_unused]] const auto written =
-      ::write(STDERR_FILENO, name.data(), std::strlen(name.data()));
-}
-
 extern "C" void on_signal(int signal) {
   if (stop.exchange(true)) {
     if (signal == SIGHUP) return;  // shell and system both tell of a terminal that is gone
-    say("\nStopped at once: replicates that were under way are lost, finished ones are saved. To "
-        "continue:\n  resettle resume ");
-    say(study_to_resume);
-    say("\n");
+    const char* text = current_last_words.load();
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text, std::strlen(text));
     _exit(128 + signal);
   }
   say("\nStopping: the replicates that are being simulated will be finished and saved (of a large "
@@ -89,8 +86,20 @@ void handle(void (*handler)(int)) {
 }  // namespace
 
 const std::atomic<bool>& stop_on_signal(const std::filesystem::path& study) {
-  if (keep(study, study_to_resume)) handle(on_signal);
+  say_when_stopped_at_once(
+      "Stopped at once: replicates that were under way are lost, finished ones are saved. To "
+      "continue:\n  resettle resume " +
+      study.string());
+  handle(on_signal);
   return stop;
+}
+
+void say_when_stopped_at_once(const std::string& text) {
+  const bool first_in_use = current_last_words.load() == last_words[0].data();
+  auto& next = last_words[first_in_use ? 1 : 0];
+  const std::string line = "\n" + text + "\n";
+  next[line.copy(next.data(), next.size() - 1)] = '\0';
+  current_last_words.store(next.data());
 }
 
 void remove_on_signal(const std::filesystem::path& unfinished) {

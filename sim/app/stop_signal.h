@@ -12,6 +12,9 @@ namespace resettle {
 /// stopped and carried on.
 const std::atomic<bool>& stop_on_signal(const std::filesystem::path& study);
 
+/// What the second signal says from now on, instead of how the study is resumed.
+void say_when_stopped_at_once(const std::string& text);
+
 /// From now on SIGINT and SIGTERM end the process (exit code 128 + signal), after this file has
 /// been removed. For a command that writes a file in one go and leaves nothing to resume.
 void remove_on_signal(const std::filesystem::path& unfinished);

@@ -53,47 +53,66 @@ Names options_of(const CommandEntry& command) {
 
 std::string did_you_mean(const std::string& wanted, const Names& names) {
   std::string near = nearest(wanted, names);
-  if (near.empty()) {  // the beginning of a name is far from it, but meant
-    const auto begins = [&](const std::string& name) { return name.rfind(wanted, 0) == 0; };
-    const auto found = std::find_if(names.begin(), names.end(), begins);
+  if (near.empty() && !wanted.empty()) {  // the beginning of a name is far from it, but meant
+    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+      return name.starts_with(wanted);
+    });
     if (found != names.end()) near = *found;
   }
   return near.empty() ? "" : fmt::format(" Did you mean '{}'?", near);
 }
 
-/// One of the words that the command does not take: an option rather than a word, which may have
-/// been meant as its value.
-std::string not_taken(const Names& rest, const Names& options) {
-  const auto is_unknown_option = [&](const std::string& word) {
-    return word.size() > 1 && word.front() == '-' &&
-           std::find(options.begin(), options.end(), word.substr(0, word.find('='))) ==
-               options.end();
-  };
-  const auto option = std::find_if(rest.begin(), rest.end(), is_unknown_option);
-  return option != rest.end() ? *option : rest.front();
+std::string without_value(const std::string& option) { return option.substr(0, option.find('=')); }
+
+/// The first of these words that looks like an option and is none of the command; none: "".
+std::string unknown_option(const Names& words, const Names& options) {
+  const auto found = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
+    return word.size() > 1 && word.starts_with('-') &&
+           std::find(options.begin(), options.end(), without_value(word)) == options.end();
+  });
+  return found == words.end() ? "" : without_value(*found);
+}
+
+std::string no_such_command(const Called& at, const std::string& wanted) {
+  const bool is_program = at.words == 0;
+  const auto own = is_program ? launcher_commands() : std::vector<CommandEntry>{};
+  if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return one.name == wanted; })) {
+    return fmt::format("'{0}' is a command of the launcher: './resettle {0}'.", wanted);
+  }
+  const auto names = commands_below(*at.command, is_program);
+  return fmt::format("There is no command '{} {}'.{} Commands: {}.", at.name, wanted,
+                     did_you_mean(wanted, names), fmt::join(names, ", "));
 }
 
 std::string problem_of(const CLI::App& app, const CLI::ParseError& error, const Called& at,
                        const Names& words) {
-  const bool is_program = at.words == 0;
-  if (!at.command->commands.empty() && at.words < words.size() && words[at.words].front() != '-') {
-    const auto names = commands_below(*at.command, is_program);
-    return fmt::format("There is no command '{} {}'.{} Commands: {}.", at.name, words[at.words],
-                       did_you_mean(words[at.words], names), fmt::join(names, ", "));
+  const bool needs_command = !at.command->commands.empty();
+  const std::string next = at.words < words.size() ? words[at.words] : "";
+  if (needs_command && at.words < words.size() && !next.starts_with('-')) {
+    return no_such_command(at, next);
   }
-  const Names rest = app.remaining(true);
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !rest.empty()) {
-    const auto options = options_of(*at.command);
-    const std::string word = not_taken(rest, options);
-    if (word.front() != '-') return fmt::format("{}: '{}' is one word too many.", at.name, word);
-    const std::string option = word.substr(0, word.find('='));
+  // Words that are left over stand in another order than they were written.
+  const Names rest = needs_command ? Names{next} : app.remaining(true);
+  const auto options = options_of(*at.command);
+  const std::string option = unknown_option(rest, options);
+  if (!option.empty()) {
     return fmt::format("{} has no option '{}'.{}", at.name, option, did_you_mean(option, options));
   }
-  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !at.command->commands.empty()) {
+  if (needs_command) {
     return fmt::format("{}: say which command. Commands: {}.", at.name,
-                       fmt::join(commands_below(*at.command, is_program), ", "));
+                       fmt::join(commands_below(*at.command, at.words == 0), ", "));
   }
-  return fmt::format("{}: {}.", at.name, error.what());
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !rest.empty()) {
+    return fmt::format("{}: '{}' is one word too many.", at.name, rest.front());
+  }
+  const std::string what = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) !=
+      nullptr) {  // "--threads: At Most 1 ..."
+    const bool repeated = what.find("At Most") != std::string::npos;
+    return fmt::format("{}: {} {}.", at.name, what.substr(0, what.find(':')),
+                       repeated ? "is given more than once" : "needs a value");
+  }
+  return fmt::format("{}: {}.", at.name, what);
 }
 
 }  // namespace

@@ -44,11 +44,11 @@ std::vector<std::string> damage_report(const std::filesystem::path& study) {
   }
   if (seal == Seal::intact && findings.empty()) return {};
   const bool as_written = findings.empty() && unread.empty();
-  std::vector<std::string> lines{fmt::format(
-      "NOT in order: {} was CHANGED since it was written{}. {}opy it again from where it came, or "
-      "run the study again.",
-      study.string(), as_written ? "" : ", or is no study file",
-      as_written ? "No other command opens it: c" : "Do not use it: c")};
+  std::vector<std::string> lines{
+      fmt::format("NOT in order: {} was CHANGED since it was written{} Copy it again from where it "
+                  "came, or run "
+                  "the study again.",
+                  study.string(), as_written ? "." : ", or is no study file. Do not use it.")};
   lines.emplace_back(seal == Seal::intact   ? "  Its seal is intact."
                      : seal == Seal::broken ? "  Its seal (a checksum of all bytes) is broken."
                                             : "  It has no seal (a checksum of all bytes).");

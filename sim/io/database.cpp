@@ -1,12 +1,16 @@
 #include "io/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <new>
 #include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "core/errors.h"
 
@@ -139,6 +143,8 @@ Database::Database(const std::filesystem::path& file, int flags) : file_(file) {
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
   handle_ = opened;
+  // Closing any other descriptor of the file would give up the locks of this process.
+  if (code == SQLITE_OK) place_ = ::open(file.c_str(), O_PATH | O_CLOEXEC);
   try {
     check(code);
   } catch (...) {
@@ -160,17 +166,40 @@ Database::Database(const std::filesystem::path& file, Use use)
 
 Database::~Database() { close(); }
 
-void Database::close() { sqlite3_close_v2(native_database(handle_)); }
+void Database::close() {
+  std::error_code error;  // SQLite removes the journal, which belongs to whoever has the name now
+  if (has_moved() && std::filesystem::exists(file_, error)) leave_journal();
+  sqlite3_close_v2(native_database(handle_));
+  if (place_ != -1) ::close(place_);
+}
 
-bool Database::has_moved() const {
-  int moved = 0;
-  const int code =
-      sqlite3_file_control(native_database(handle_), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  return code == SQLITE_OK && moved != 0;
+std::optional<std::filesystem::path> Database::whereabouts() const {
+  struct stat own {};
+  if (::fstat(place_, &own) != 0) return file_;
+  if (own.st_nlink == 0) return std::nullopt;
+  struct stat there {};
+  if (::stat(file_.c_str(), &there) == 0) {
+    if (there.st_ino == own.st_ino && there.st_dev == own.st_dev) return file_;
+  } else if (errno != ENOENT && errno != ENOTDIR) {
+    return file_;  // it cannot be seen, which says nothing of the file
+  }
+  std::error_code error;
+  const auto now = std::filesystem::read_symlink(fmt::format("/proc/self/fd/{}", place_), error);
+  return error ? file_ : now;
+}
+
+void Database::leave_journal() noexcept {
+  try {
+    execute("PRAGMA journal_mode = OFF");
+  } catch (const std::exception&) {
+    // It cannot be read or written any more, and neither will be a journal.
+  }
 }
 
 void Database::check_not_moved() const {
-  if (has_moved()) fail(SQLITE_BUSY);
+  int moved = 0;  // before it was known which file this is
+  check(sqlite3_file_control(native_database(handle_), "main", SQLITE_FCNTL_HAS_MOVED, &moved));
+  if (moved != 0 || has_moved()) fail(SQLITE_BUSY);
 }
 
 void Database::lock_unread() const {
@@ -199,12 +228,7 @@ bool Database::is_in_use(const std::filesystem::path& file) {
 
 std::error_code Database::unlink() {
   if (has_moved()) return {};
-  try {
-    // Else SQLite removes a journal when it closes the file, and by then it may be another's.
-    execute("PRAGMA journal_mode = OFF");
-  } catch (const std::exception&) {
-    // It cannot be read or written any more: it goes all the same.
-  }
+  leave_journal();  // by the time the file is closed it may be another's
   return remove_files();
 }
 
@@ -251,11 +275,11 @@ void Database::fail(int code) const {
     throw InputError({{file_.string()}, "", "another process is running this study", remedy});
   }
   if (remedy.empty()) throw std::logic_error("SQLite: " + message);
-  if (has_moved()) {
+  if (sqlite3_extended_errcode(native_database(handle_)) == SQLITE_READONLY_DBMOVED) {
     throw InputError({{file_.string()},
                       "",
-                      "the progress was removed or replaced by somebody while this run began",
-                      "give the command again; leave the file alone until the run is done"});
+                      "the progress was removed or moved by somebody while this run began",
+                      "begin again, and leave the file alone until the run is done"});
   }
   if (is_out_of_space(kind, error_number)) {
     message = "the disk is full, or a quota or size limit is reached";

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,13 +63,14 @@ class Database {
   [[nodiscard]] Statement prepare(std::string_view sql) const;
   void execute(std::string_view sql) { prepare(sql).run(); }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
-  /// Whether somebody has removed the file, and perhaps made it anew, since it was opened. It can
-  /// still be used until it is closed, if it has been written to before.
-  [[nodiscard]] bool has_moved() const;
+  /// Where the file is now: another place if it or its folder was moved since it was opened;
+  /// nothing if somebody has removed it. It can be used all the same until it is closed, if it was
+  /// written to before.
+  [[nodiscard]] std::optional<std::filesystem::path> whereabouts() const;
 
   /// Takes the file away while other processes are still kept out; after that the database can only
-  /// be closed. What kept the system from it, if anything. A file that somebody has removed already
-  /// is let go: what has the name now is another's.
+  /// be closed. What kept the system from it, if anything. A file that somebody has removed or
+  /// moved is let go: what has the name now is another's.
   std::error_code unlink();
   /// Removes a database file, whatever is in it; nothing if there is none. Errors: InputError if
   /// another process uses it or the system does not let go of it.
@@ -81,6 +83,9 @@ class Database {
   /// The file opened; of what is in it nothing is read.
   Database(const std::filesystem::path& file, int flags);
   void close();
+  [[nodiscard]] bool has_moved() const { return whereabouts() != file_; }
+  /// Lets go of the journal; after that nothing can be written any more.
+  void leave_journal() noexcept;
   /// Refuses a file that has moved.
   void check_not_moved() const;
   [[nodiscard]] bool is_locked() const;
@@ -93,6 +98,7 @@ class Database {
 
   std::filesystem::path file_;
   void* handle_ = nullptr;
+  int place_ = -1;  ///< descriptor that only says which file it is
 };
 
 /// What is written in one transaction is written entirely or not at all, whatever happens to the

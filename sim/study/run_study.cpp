@@ -6,9 +6,12 @@
 #include <mutex>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "core/parallel.h"
 #include "core/version.h"
 #include "history/replicate.h"
+#include "io/number_text.h"
 #include "io/seal.h"
 #include "study/needs.h"
 #include "study/same_results.h"
@@ -46,10 +49,10 @@ class Run {
   RunEnd carry_out() {
     try {
       const RunEnd end = work();
-      if (end == RunEnd::stopped) tell_if_lost();
+      tell_if_moved(false);
       return end;
-    } catch (const InputError&) {
-      tell_if_lost();
+    } catch (...) {
+      tell_if_moved(false);
       throw;
     }
   }
@@ -71,7 +74,7 @@ class Run {
     there.replicates = static_cast<int>(task_.replicates.size());
     there.done_before = there.replicates - static_cast<int>(missing.size());
     there.replicates_done = there.done_before;
-    there.further_arms = further_arms(missing);
+    for (const auto& one : missing) there.further_arms += saved_arms(one.replicate);
     if (settings_.begun) settings_.begun(there);
     simulate(missing, there);
     if (!find_missing().empty()) return RunEnd::stopped;
@@ -79,10 +82,12 @@ class Run {
     return RunEnd::complete;
   }
 
-  void tell_if_lost() {
-    if (told_lost_ || !progress_.is_lost()) return;
-    told_lost_ = true;
-    if (settings_.lost) settings_.lost();
+  void tell_if_moved(bool running) {
+    if (given_up_ || !settings_.moved) return;
+    const auto now = progress_.whereabouts();
+    if (now == told_whereabouts_) return;
+    told_whereabouts_ = now;
+    settings_.moved(now, running);
   }
 
   [[nodiscard]] std::filesystem::path base_file() const {
@@ -181,12 +186,11 @@ class Run {
     WriterThread writing(static_cast<std::size_t>(threads_),
                          [&](const std::vector<PackedCell>& cells, double person_months) {
                            progress_.save(cells);
-                           progress.replicates_done += completes(cells) ? 1 : 0;
-                           progress.further_arms = further_arms(missing);
+                           count(cells, progress);
                            progress.person_months += person_months;
                            progress.seconds = seconds_since(start);
                            if (settings_.progress) settings_.progress(progress);
-                           tell_if_lost();
+                           tell_if_moved(true);
                          });
     with_threads(threads_, [&] {
       if (large) {
@@ -204,9 +208,14 @@ class Run {
     return settings_.stop != nullptr && settings_.stop->load();
   }
 
-  /// Whether with these cells all arms of their replicate are there.
-  [[nodiscard]] bool completes(const std::vector<PackedCell>& cells) const {
-    return !cells.empty() && is_complete(cells.front().replicate);
+  /// Counts what was just saved.
+  void count(const std::vector<PackedCell>& saved, Progress& progress) const {
+    if (saved.empty()) return;
+    progress.further_arms += static_cast<int>(saved.size());
+    const int replicate = saved.front().replicate;
+    if (!is_complete(replicate)) return;
+    progress.replicates_done += 1;
+    progress.further_arms -= saved_arms(replicate);
   }
 
   [[nodiscard]] bool is_complete(int replicate) const {
@@ -218,14 +227,11 @@ class Run {
     return progress_.has(arm, replicate) || (base_ && base_->has(arm, replicate));
   }
 
-  /// Arms that are saved of these replicates as far as they are still incomplete.
-  [[nodiscard]] int further_arms(const std::vector<Missing>& missing) const {
-    int saved = 0;
-    for (const auto& one : missing) {
-      if (is_complete(one.replicate)) continue;
-      for (const auto& arm : plan_.arms) saved += progress_.has(arm.name, one.replicate) ? 1 : 0;
-    }
-    return saved;
+  /// How many arms of a replicate are saved in the progress.
+  [[nodiscard]] int saved_arms(int replicate) const {
+    return static_cast<int>(
+        std::count_if(plan_.arms.begin(), plan_.arms.end(),
+                      [&](const ArmPlan& arm) { return progress_.has(arm.name, replicate); }));
   }
 
   /// The missing arms of a replicate with the reference, which their comparison needs.
@@ -294,7 +300,10 @@ class Run {
     give_up_progress();
   }
 
-  void give_up_progress() { progress_.give_up(); }
+  void give_up_progress() {
+    progress_.give_up();
+    given_up_ = true;
+  }
 
   ProgressFile progress_;
   std::filesystem::path output_;
@@ -305,11 +314,21 @@ class Run {
   int threads_;
   std::optional<ExistingStudy> base_;
   std::map<int, Digests> kept_references_;  ///< by replicate
-  bool told_lost_ = false;
+  std::optional<std::filesystem::path> told_whereabouts_ = ProgressFile::path_for(output_);
+  bool given_up_ = false;
   mutable std::mutex base_mutex_;
 };
 
 }  // namespace
+
+std::string how_far(const Progress& progress) {
+  std::string text =
+      fmt::format("{} of {}", progress.replicates_done, counted(progress.replicates, "replicate"));
+  if (progress.further_arms > 0) {
+    text += fmt::format(" (and {} of unfinished ones)", counted(progress.further_arms, "arm"));
+  }
+  return text;
+}
 
 RunEnd carry_out(ProgressFile progress, const std::filesystem::path& output,
                  const RunSettings& settings) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,14 @@ namespace resettle {
 struct Progress {
   int replicates_done = 0;
   int replicates = 0;
-  int done_before = 0;  ///< of them, by runs that were interrupted
-  /// Saved of replicates that are not complete, as there are in a large population.
-  int further_arms = 0;
+  int done_before = 0;       ///< of them, by runs that were interrupted
+  int further_arms = 0;      ///< saved of replicates that are not complete (in large populations)
   double person_months = 0;  ///< simulated by this run so far
   double seconds = 0;        ///< wall time since the start of this run
 };
+
+/// "3 of 8 replicates", "0 of 1 replicate (and 2 arms of unfinished ones)".
+std::string how_far(const Progress& progress);
 
 /// Settings of a run that do not change its results.
 struct RunSettings {
@@ -31,9 +34,10 @@ struct RunSettings {
   /// Called once with what earlier runs have left, found to fit.
   std::function<void(const Progress&)> begun;
   std::function<void(const Progress&)> progress;
-  /// Called once if somebody has removed or replaced the progress file: the study file can still be
-  /// written, but a run that ends before leaves nothing to resume.
-  std::function<void()> lost;
+  /// Called if the progress file does not lie where it was made any more, with where it is now.
+  /// None: somebody has removed it; the study file can still be written, but a run that ends before
+  /// leaves nothing to resume. `running`: whether the run goes on.
+  std::function<void(const std::optional<std::filesystem::path>& now, bool running)> moved;
   const std::atomic<bool>* stop = nullptr;  ///< once true, no further replicate is begun
 };
 

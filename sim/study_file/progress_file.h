@@ -66,8 +66,10 @@ class ProgressFile final : public CellSource {
   /// From now on the study may replace this file (`mark_of`).
   void allow_to_replace(const std::string& mark);
 
-  /// Whether somebody has removed or replaced the file: what is saved ends with this process.
-  [[nodiscard]] bool is_lost() const { return database_ && database_->has_moved(); }
+  /// Where it is now (`Database::whereabouts`). Not after `give_up`.
+  [[nodiscard]] std::optional<std::filesystem::path> whereabouts() const {
+    return database_->whereabouts();
+  }
 
   /// Saves the cells of a replicate, all together.
   void save(const std::vector<PackedCell>& cells);

@@ -130,11 +130,13 @@ std::string part_text(const std::vector<int>& replicates, int of_study) {
 }
 
 std::string about_part(const std::vector<int>& replicates, int of_study) {
-  if (static_cast<int>(replicates.size()) == of_study) return "";
-  const std::string part = part_text(replicates, of_study);
-  return fmt::format("{} of a study: {} of its {} replicates (numbers {} to {}; the first is 0)",
-                     part.empty() ? "a part" : "part " + part, replicates.size(), of_study,
-                     replicates.front(), replicates.back());
+  const auto stored = replicates.size();
+  if (static_cast<int>(stored) == of_study) return "";
+  const std::string numbers =
+      stored == 1 ? fmt::format("number {}", replicates.front())
+                  : fmt::format("numbers {} to {}", replicates.front(), replicates.back());
+  return fmt::format("a part of a study: {} of its {} replicates ({}; the first is 0)", stored,
+                     of_study, numbers);
 }
 
 std::string command_of(const StudySource& source, const std::string& part) {

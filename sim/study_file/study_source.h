@@ -44,10 +44,10 @@ StudySource continued(StudySource source, int replicates);
 std::vector<int> replicates_of_part(int replicates, int part, int parts);
 
 /// "3/16" if these are the replicates of that part of a study with so many; "" if they are no part
-/// or the whole.
+/// or the whole. Another division may have the same part: 1/5 and 1/6 of eight are one replicate.
 std::string part_text(const std::vector<int>& replicates, int of_study);
 
-/// "part 3/16 of a study: 5 of its 80 replicates (numbers 10 to 14; the first is 0)"; "" if these are
+/// "a part of a study: 5 of its 80 replicates (numbers 10 to 14; the first is 0)"; "" if these are
 /// all.
 std::string about_part(const std::vector<int>& replicates, int of_study);
 

@@ -249,16 +249,22 @@ def test_results_never_go_into_a_study_file(tmp_path: Path) -> None:
     ("words", "told"),
     [
         ("runn", "There is no command 'resettle runn'. Did you mean 'run'? Commands: run, resume"),
-        ("", "say which command. Commands: run, resume"),
+        ("", "There is no command 'resettle '. Commands: run, resume"),
+        ("explain", "resettle explain: say which command. Commands: month, model."),
+        ("report x.h5", "'report' is a command of the launcher: './resettle report'."),
+        ("--bogus", "resettle has no option '--bogus'."),
+        ("explain --foo", "resettle explain has no option '--foo'."),
         ("explain foo", "There is no command 'resettle explain foo'. Commands: month, model."),
         ("run", "resettle run: file is required."),
         ("run --scal=0.1 x.yaml", "resettle run has no option '--scal'. Did you mean '--scale'?"),
         ("run x.yaml --rep 3", "resettle run has no option '--rep'. Did you mean '--replicates'?"),
+        ("run x.yaml --threads", "resettle run: --threads needs a value."),
+        ("run --seed 1 x.yaml --seed 2", "resettle run: --seed is given more than once."),
         ("verify a.h5 b.h5", "resettle verify: 'b.h5' is one word too many."),
         ("run x.yaml --replicates 0", "--replicates: Value 0 not in range 1 to 100000."),
     ],
 )
 def test_words_that_are_not_taken(words: str, told: str) -> None:
-    refused = resettle(*words.split())
+    refused = resettle(*words.split(" "))
     assert refused.returncode == TO_MEND and not refused.stdout
     assert told in refused.stderr and "--help' shows what it takes." in refused.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -114,7 +115,7 @@ def test_a_part_is_called_a_part_everywhere(finished: tuple[Path, Path], tmp_pat
     study, whole = finished
     parts = [tmp_path / "1.h5", tmp_path / "2.h5"]
     said = done(resettle("run", study, "--part", "2/2", "-o", parts[1]))
-    assert "1 of its 2 replicates (numbers 1 to 1; the first is 0)" in said
+    assert "1 of its 2 replicates (number 1; the first is 0)" in said
     assert "PART of the study: 1 of its 2 replicates" in done(resettle("compare", parts[1]))
     assert json.loads(done(resettle("compare", parts[1], "--json")))["replicates_of_study"] == 2
     run(study, parts[0], "--part", "1/2")
@@ -138,11 +139,11 @@ def test_the_first_part_is_a_part_too(finished: tuple[Path, Path], tmp_path: Pat
     for more in (("--replicates", 4), ("--arm", SCENARIOS / "policies" / "trade_mentors.yaml")):
         refused = resettle("extend", part, *more)
         assert refused.returncode == TO_MEND, refused
-        assert "this is part 1/2 of a study: 1 of its 2 replicates" in refused.stderr
+        assert "this is a part of a study: 1 of its 2 replicates" in refused.stderr
         assert "resettle merge" in refused.stderr
     assert part.read_bytes() == before
     for command in (("verify", part, "--rerun", 0), ("resume", part)):
-        assert "part 1/2 of a study: 1 of its 2 replicates" in done(resettle(*command))
+        assert "a part of a study: 1 of its 2 replicates (number 0;" in done(resettle(*command))
     with h5py.File(part) as content:
         assert content["provenance"].attrs["command"].endswith(" --part 1/2")
     # What was extended is whole.
@@ -230,7 +231,7 @@ def test_verify_says_first_what_holds(finished: tuple[Path, Path], tmp_path: Pat
     damaged.write_bytes(content)
     found = resettle("verify", damaged)
     assert found.returncode == DOES_NOT_HOLD
-    assert found.stdout.startswith("NOT in order: ") and "copy it again" in found.stdout
+    assert found.stdout.startswith("NOT in order: ") and "Copy it again" in found.stdout
 
 
 def test_an_added_arm_has_a_label(finished: tuple[Path, Path], tmp_path: Path) -> None:
@@ -271,7 +272,7 @@ def test_resume_says_what_it_continues(tmp_path: Path) -> None:
     said = resettle("resume", output)
     assert said.returncode == DONE
     assert f"continuing the run of {study}" in said.stderr
-    assert "of 8 replicates are there" in said.stderr
+    assert re.search(r"of 8 replicates (is|are) there", said.stderr)
 
 
 def test_dates_before_the_policy_start_are_noted(tmp_path: Path) -> None:

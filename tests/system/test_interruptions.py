@@ -156,9 +156,8 @@ def test_a_stopped_run_says_how_to_go_on(
 
 
 def wait_until_saved(process: subprocess.Popen[str]) -> None:
-    for line in process.stderr or []:
-        if " of 8 replicates" in line:
-            break
+    """Until the first of some replicates is saved."""
+    assert any(re.search(r" [1-7] of 8 replicates, ", line) for line in process.stderr or [])
 
 
 def stop_early(output: Path, *arguments: object) -> str:
@@ -187,9 +186,8 @@ def test_a_run_stopped_again_still_counts_what_is_saved(slow: Path, tmp_path: Pa
 
 def test_the_second_signal_ends_at_once(whole: Whole, slow: Path, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
-    process = start("run", slow, "-o", output)
-    wait_for(progress_of(output).exists, process)
-    time.sleep(0.1)
+    process = start("run", slow, "-o", output, threads=1)
+    wait_until_saved(process)
     # At once, before the replicates under way are finished; two of one kind would count as one.
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGTERM)
@@ -408,12 +406,9 @@ def test_a_run_goes_on_when_nobody_reads_its_messages(slow: Path, tmp_path: Path
     """As after 'resettle run ... 2>&1 | tee log' when tee is gone."""
     output = tmp_path / "study.h5"
     process = start("run", slow, "-o", output, threads=1)
+    wait_until_saved(process)
     assert process.stderr
-    for line in process.stderr:
-        if " of 8 replicates" in line:
-            break
     process.stderr.close()
-    time.sleep(0.2)
     process.send_signal(signal.SIGINT)
     assert process.wait() == STOPPED
     done(resettle("resume", output))
@@ -438,7 +433,7 @@ def test_resume_replaces_no_file_that_came_meanwhile(
     output.unlink()
     process = start("resume", output, threads=1)
     for line in process.stderr or []:
-        if " of 8 replicates are there" in line:
+        if re.search(r"of 8 replicates (is|are) there", line):
             break
     output.write_bytes(foreign)  # while it simulates
     message = process.communicate()[1]
@@ -504,27 +499,59 @@ def paused_without_progress(slow: Path, output: Path) -> subprocess.Popen[str]:
 def test_a_run_whose_progress_was_removed_ends_all_the_same(slow: Path, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
     first = paused_without_progress(slow, output)
-    stop_early(output, "run", slow, "-o", output)  # another run, with a progress of its own
+    second = start("run", slow, "-o", output, threads=1)  # with a progress of its own
+    wait_until_saved(second)
+    second.send_signal(signal.SIGSTOP)
+    journal = progress_of(output).with_name(progress_of(output).name + "-journal")
+    assert journal.exists()
     first.send_signal(signal.SIGCONT)
     message = first.communicate()[1]
     assert first.returncode == DONE, message
     assert "was removed or replaced by somebody. Let this run come to its end" in message
-    assert progress_of(output).exists()  # the other's is left alone
+    assert progress_of(output).exists() and journal.exists()  # the other's are left alone
+    second.kill()
+    second.communicate()
     done(resettle("resume", output))
     assert [file.name for file in tmp_path.iterdir()] == ["study.h5"]
 
 
+@pytest.mark.parametrize("ending", [signal.SIGINT, None])
+def test_a_run_whose_folder_was_moved_is_resumed_there(
+    ending: int | None, slow: Path, slow_results: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "before"
+    folder.mkdir()
+    process = start("run", slow, "-o", folder / "study.h5", threads=1)
+    wait_until_saved(process)
+    process.send_signal(signal.SIGSTOP)
+    moved = folder.rename(tmp_path / "after") / "study.h5"
+    if ending is not None:
+        process.send_signal(ending)
+    process.send_signal(signal.SIGCONT)
+    message = process.communicate()[1]
+    # At its end the run finds that there is no such folder.
+    assert process.returncode == (TO_MEND if ending is None else STOPPED), message
+    assert f"resettle resume {moved}\n" in message
+    done(resettle("resume", moved))
+    assert fingerprint(moved) == slow_results
+
+
+@pytest.mark.parametrize("signals", [(signal.SIGINT,), (signal.SIGINT, signal.SIGTERM)])
 def test_a_run_stopped_without_progress_does_not_promise_to_resume(
-    slow: Path, tmp_path: Path
+    signals: tuple[int, ...], slow: Path, tmp_path: Path
 ) -> None:
     output = tmp_path / "study.h5"
     process = paused_without_progress(slow, output)
-    process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGCONT)
+    if len(signals) > 1:  # at once: it must have noticed before
+        assert any("was removed or replaced" in line for line in process.stderr or [])
+    for number in signals:
+        process.send_signal(number)
     message = process.communicate()[1]
-    assert process.returncode == TO_MEND, message
+    at_once = [128 + number for number in signals]  # whichever comes second
+    assert process.returncode in ([TO_MEND] if len(signals) == 1 else at_once), message
     assert "there is nothing of it to resume" in message and "resettle resume" not in message
-    assert not list(tmp_path.iterdir())
+    assert not output.exists() and not progress_of(output).exists()
 
 
 def test_a_study_behind_a_link_is_extended_where_it_lies(slow: Path, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ TEST_CASE("which part of a study replicates are is found again") {
         int found = 0;
         int of = 0;
         REQUIRE(std::sscanf(part_text(replicates, of_study).c_str(), "%d/%d", &found, &of) == 2);
-        // Perhaps written otherwise, but the same replicates.
+        // Perhaps of another division, but the same replicates: the command makes the same file.
         CHECK(replicates_of_part(of_study, found, of) == replicates);
       }
     }
@@ -117,7 +117,9 @@ TEST_CASE("which part of a study replicates are is found again") {
   CHECK(part_text({1, 2, 3}, 7).empty());  // no part has these
   CHECK(about_part({0, 1, 2}, 3).empty());
   CHECK(about_part({2, 3}, 4) ==
-        "part 2/2 of a study: 2 of its 4 replicates (numbers 2 to 3; the first is 0)");
+        "a part of a study: 2 of its 4 replicates (numbers 2 to 3; the first is 0)");
+  CHECK(about_part({3}, 4) ==
+        "a part of a study: 1 of its 4 replicates (number 3; the first is 0)");
 }
 
 TEST_CASE("the settings of a study are written and read back") {

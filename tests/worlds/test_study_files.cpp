@@ -103,6 +103,29 @@ TEST_CASE("study files: interrupted, extended or in parts, the results are those
   }
 }
 
+TEST_CASE("study files: arms of unfinished replicates are told of and taken over") {
+  const TemporaryFolder folder("arms");
+  StudySettings two;
+  two.replicates = 2;
+  const Task task = whole_task(small_source(two));
+  const auto whole = folder / "whole.h5";
+  run_task(task, whole);
+  const auto output = folder / "study.h5";
+  ProgressFile::begin(output, task).save({ExistingStudy(whole).read("mentoring", 1)});
+  std::vector<std::string> told;
+  RunSettings settings;
+  settings.threads = 1;
+  settings.begun = [&](const Progress& there) { told.push_back(how_far(there)); };
+  settings.progress = settings.begun;
+  auto progress = ProgressFile::find(output);
+  REQUIRE(progress);
+  CHECK(carry_out(std::move(*progress), output, settings) == RunEnd::complete);
+  CHECK(told == std::vector<std::string>{"0 of 2 replicates (and 1 arm of unfinished ones)",
+                                         "1 of 2 replicates (and 1 arm of unfinished ones)",
+                                         "2 of 2 replicates"});
+  CHECK(results_in(output) == results_in(whole));
+}
+
 TEST_CASE("study files: parts of different studies are not joined") {
   const TemporaryFolder folder("strangers");
   const auto run_half = [&](int part, const StudySettings& settings) {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 
@@ -67,20 +69,25 @@ def check_seal(path: Path) -> None:
 
 @contextmanager
 def _new_folder(folder: Path) -> Iterator[Path]:
-    """A folder that is filled entirely or not at all."""
-    is_new = not folder.exists()
-    if not is_new and (not folder.is_dir() or any(folder.iterdir())):
+    """A folder to write into, whose files go to `folder` when all are complete, or are removed."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyError(
             f"'{folder}' is there already and not an empty folder. Give another one, or empty it."
         )
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".unfinished-{os.getpid()}"
     try:
-        yield folder
+        unfinished.mkdir()
+        yield unfinished
+        for file in unfinished.iterdir():
+            file.replace(folder / file.name)
+        unfinished.rmdir()
     except BaseException:  # also if it is interrupted
-        for file in folder.iterdir():
-            file.unlink()
-        if is_new:
-            folder.rmdir()
+        shutil.rmtree(unfinished, ignore_errors=True)
+        with suppress(OSError):  # somebody else may have put something there
+            for one in made:
+                one.rmdir()
         raise
 
 
