@@ -105,9 +105,8 @@ std::string problem_of(const CLI::App& app, const CLI::ParseError& error, const 
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !rest.empty()) {
     return fmt::format("{}: '{}' is one word too many.", at.name, rest.front());
   }
-  const std::string what = error.what();
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) !=
-      nullptr) {  // "--threads: At Most 1 ..."
+  const std::string what = error.what();  // "--threads: At Most 1 required but received 2"
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     const bool repeated = what.find("At Most") != std::string::npos;
     return fmt::format("{}: {} {}.", at.name, what.substr(0, what.find(':')),
                        repeated ? "is given more than once" : "needs a value");
