@@ -32,10 +32,9 @@ void say_complete(const Options& options) {
     return;
   }
   const ExistingStudy complete(options.study);
-  const std::string part = complete.about_part();
   fmt::print("{} is complete ({}, {}): there is nothing to resume.\n", options.study.string(),
              counted(complete.arms().size(), "arm"), counted(before, "replicate"));
-  if (!part.empty()) fmt::print("It is {}; 'resettle merge' joins the parts.\n", part);
+  tell_if_part(complete);
 }
 
 void execute(const Options& asked) {

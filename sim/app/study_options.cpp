@@ -91,6 +91,11 @@ std::vector<int> parse_part(const std::string& text, int replicates) {
   return replicates_of_part(replicates, part, parts);
 }
 
+void tell_if_part(const ExistingStudy& study) {
+  const std::string part = study.about_part();
+  if (!part.empty()) fmt::print("It is {}; 'resettle merge' joins the parts.\n", part);
+}
+
 void add_threads_option(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "threads (default: all; results are the same)")
       ->check(CLI::Range(1, 1024));

@@ -46,6 +46,9 @@ ProgressFile begin_or_continue(const std::filesystem::path& output, const Task& 
 /// beside the file, and a link must not become another file.
 std::filesystem::path behind_link(const std::filesystem::path& study);
 
+/// Says on standard output that the file is a part of a study, if it is one.
+void tell_if_part(const ExistingStudy& study);
+
 /// Adds --threads.
 void add_threads_option(CLI::App& command, int& threads);
 

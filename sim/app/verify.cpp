@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/study_run.h"
 #include "core/errors.h"
 #include "core/version.h"
 #include "io/seal.h"
@@ -46,8 +47,7 @@ std::vector<std::string> damage_report(const std::filesystem::path& study) {
   const bool as_written = findings.empty() && unread.empty();
   std::vector<std::string> lines{
       fmt::format("NOT in order: {} was CHANGED since it was written{} Copy it again from where it "
-                  "came, or run "
-                  "the study again.",
+                  "came, or run the study again.",
                   study.string(), as_written ? "." : ", or is no study file. Do not use it.")};
   lines.emplace_back(seal == Seal::intact   ? "  Its seal is intact."
                      : seal == Seal::broken ? "  Its seal (a checksum of all bytes) is broken."
@@ -139,8 +139,7 @@ void execute(const Options& options) {
   const RunAgain again = run_again(study, cells_to_run(options.rerun));
   fmt::print("{}\n", verdict(study, again));
   for (const auto& line : again.lines) fmt::print("{}\n", line);
-  const std::string part = study.about_part();
-  if (!part.empty()) fmt::print("It is {}; 'resettle merge' joins the parts.\n", part);
+  tell_if_part(study);
   fmt::print(
       "Seal        {} (of the file)\nFingerprint {} (of all results: the same however they were "
       "run)\n"

@@ -67,6 +67,8 @@ std::string CatalogueIndex::nearest_path(const std::string& wrong) const {
   const auto parent = section.substr(0, section.empty() ? 0 : section.size() - 1);
   const auto sibling = section + nearest(name, children(parent));
   if (find(sibling) != nullptr) return sibling;
+  // What a section allows says more than a name in another one that is only alike.
+  if (!parent.empty() && !children(parent).empty()) return "";
   // The names alone are compared: with its sections any name of a long path would be near.
   std::vector<std::string> names;
   for (const auto& path : paths_) names.push_back(last_part(path));
