@@ -1,10 +1,15 @@
 #include "outputs/indicator_sums.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <optional>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace resettle {
 
@@ -176,24 +181,47 @@ MarkCounts count_marks(const Words& words, std::span<const std::uint16_t> rows) 
 }
 
 /// Takes over the counts of a list, whose marks begin with that of index `first`.
-void take_counts(const MarkCounts& counts, const List& list, std::size_t first, BlockSums& sums) {
+void take_counts(const MarkCounts& counts, const List& list, std::size_t first, IndicatorSums& sums) {
   for (std::size_t place = 0; place < list.count; ++place) {
     const std::int32_t count = counts[first + place / kFlagsAMark][place % kFlagsAMark];
-    sums.value[list.indicators[place]] = static_cast<float>(count);
+    sums.value[list.indicators[place]] = count;
   }
 }
 
 // --- Numbers: added person by person, several indicators side by side --------------------------
 
+/// The nearest whole number. All bits of what is beyond kMostParts, and of what is no number at all,
+/// show in `bits`: so one look at the end tells of all persons.
+inline std::int64_t to_parts(double value, std::int64_t& bits) {
+  const auto parts = static_cast<std::int64_t>(std::llrint(value));
+  bits |= parts ^ parts >> 63;  // of a negative number those of its size
+  return parts;
+}
+
+[[noreturn]] void refuse_figures(std::span<const std::size_t> indicators) {
+  std::string names;
+  for (const std::size_t k : indicators) {
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", kIndicators[k].info.name);
+  }
+  throw std::range_error(
+      fmt::format("somebody has no number, or one too large to be added, in one of: {}", names));
+}
+
 template <std::size_t... K>
 [[gnu::flatten]] void add_side_by_side(const World& w, std::size_t begin,
-                                       std::span<const std::uint16_t> rows, BlockSums& sums,
+                                       std::span<const std::uint16_t> rows, IndicatorSums& sums,
                                        std::index_sequence<K...>) {
-  std::array<float, sizeof...(K)> sum{};
+  constexpr std::array<Number, sizeof...(K)> kNumber{
+      std::get<Number>(kIndicators[K].of_person)...};
+  std::array<std::int64_t, sizeof...(K)> sum{};
+  std::int64_t bits = 0;
   for (const std::size_t n : rows) {
-    std::size_t at = 0;
-    ((sum[at++] += std::get<Number>(kIndicators[K].of_person)(w, begin + n)), ...);
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+      ((sum[At] += to_parts(kNumber[At].parts * kNumber[At].figure(w, begin + n), bits)), ...);
+    }
+    (std::make_index_sequence<sizeof...(K)>{});
   }
+  if (bits >= static_cast<std::int64_t>(indicator_table::kMostParts)) refuse_figures(std::array<std::size_t, sizeof...(K)>{K...});
   std::size_t at = 0;
   ((sums.value[K] = sum[at++]), ...);
 }
@@ -202,7 +230,7 @@ constexpr std::size_t kSideBySide = 8;  ///< as many as a processor has register
 
 template <Base base, std::size_t first = 0>
 void add_numbers(const World& w, std::size_t begin, std::span<const std::uint16_t> rows,
-                 BlockSums& sums) {
+                 IndicatorSums& sums) {
   constexpr const List& list = kNumbers<base>;
   if constexpr (first < list.count) {
     [&]<std::size_t... Next>(std::index_sequence<Next...>) {
@@ -214,9 +242,9 @@ void add_numbers(const World& w, std::size_t begin, std::span<const std::uint16_
   }
 }
 
-BlockSums sums_of_cell(const World& world, Rows rows, const Words& words, const Order& order,
+IndicatorSums sums_of_cell(const World& world, Rows rows, const Words& words, const Order& order,
                        std::size_t cell) {
-  BlockSums sums;
+  IndicatorSums sums;
   const MarkCounts counts = count_marks(words, order.of(cell, Base::everybody));
   take_counts(counts, kFlags, 0, sums);
   take_counts(counts, kLookedUp, marks_of(kFlags), sums);
@@ -231,7 +259,7 @@ BlockSums sums_of_cell(const World& world, Rows rows, const Words& words, const 
   for (std::size_t place = 0; place < kEveryOne.count; ++place) {
     const std::size_t k = kEveryOne.indicators[place];
     const auto base = static_cast<std::size_t>(kIndicators[k].info.base);
-    sums.value[k] = static_cast<float>(sums.persons[base]);
+    sums.value[k] = sums.persons[base];
   }
   return sums;
 }

@@ -11,13 +11,13 @@
 
 namespace resettle {
 
-/// Sums of all indicators over some persons of one block. Single precision is enough for a block:
-/// counts are exact, other values carry a relative error of about 1e-6.
-struct BlockSums {
-  std::array<float, indicator_table::kCount> value{};
+/// Sums of all indicators over some persons, of counts and of numbers in their parts
+/// (indicator_table.h): exact, so that they do not depend on what else is summed, nor on its order.
+struct IndicatorSums {
+  std::array<std::int64_t, indicator_table::kCount> value{};
   std::array<std::int32_t, kBases> persons{};
 
-  void add(const BlockSums& other) {
+  void add(const IndicatorSums& other) {
     for (std::size_t k = 0; k < value.size(); ++k) value[k] += other.value[k];
     for (std::size_t b = 0; b < kBases; ++b) persons[b] += other.persons[b];
   }
@@ -27,7 +27,7 @@ struct BlockSums {
 /// once for every attribute.
 struct CellSums {
   std::size_t cell;
-  BlockSums sums;
+  IndicatorSums sums;
 };
 
 /// A crossing of all attributes would make more; the place of a person among them fits into 16
@@ -45,7 +45,8 @@ struct RowFacts {
 RowFacts facts_of(const World& world, Rows rows);
 
 /// Sums by cell over the rows of one block, whose persons are in the cells named, each below
-/// `possible`. Those cells only in which somebody is, in their order.
+/// `possible`. Those cells only in which somebody is, in their order. Errors: std::range_error if a
+/// figure of somebody is no number, or too large to be added.
 std::vector<CellSums> sums_by_cell(const World& world, Rows rows, const RowFacts& facts,
                                    const RowValues<std::uint16_t>& cells, std::size_t possible);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <variant>
 
@@ -19,8 +20,29 @@ using Flag = bool (*)(const World&, std::size_t);
 struct LookedUp {
   Flag flag;
 };
-/// A figure of a person: figures are added.
-using Number = float (*)(const World&, std::size_t);
+/// A figure of a person: figures are added, each as a whole number of parts. Whole numbers have one
+/// sum, whatever the order and the groups in which they are added; floating-point numbers have many.
+struct Number {
+  double (*figure)(const World&, std::size_t);
+  double parts;  ///< in one unit: the figure is rounded to the nearest part
+};
+
+/// What one person may add to a sum, in parts, and how many persons then fit into 64 bits.
+inline constexpr double kMostParts = 0x1p39;
+inline constexpr double kMostPersons = 1e7;
+static_assert(kMostParts * kMostPersons < 0x1p63);
+
+// Parts of a unit. Coarser than what is told apart in one person, they would blur means.
+inline constexpr double kWhole = 1;        ///< counts, months and KRW: up to 549 billion
+inline constexpr double kPoints = 0x1p24;  ///< scores in points and ratios: up to 32,768
+inline constexpr double kFine = 0x1p32;    ///< scales from 0 to 1, SD, log points: up to 128
+
+/// A number from any function of a person.
+template <class Figure>
+constexpr Number number(double parts, Figure /*figure*/) {
+  return {[](const World& world, std::size_t i) { return static_cast<double>(Figure{}(world, i)); },
+          parts};
+}
 
 struct Indicator {
   IndicatorInfo info;
@@ -121,13 +143,13 @@ inline constexpr Indicator kIndicators[] = {
     {{"self_employed_share", "share", "self-employed, of the employed", Base::employed, kMean},
      [](W w, I i) { return w.persons.self_employed(i); }},
     {{"wage_mean", "KRW/month", "mean gross wage of wage workers", Base::wage_workers, kMean},
-     [](W w, I i) { return static_cast<float>(w.persons.monthly_wage_krw[i]); }},
+     number(kWhole, [](W w, I i) { return w.persons.monthly_wage_krw[i]; })},
     {{"wage_ratio_to_host", "ratio", "mean wage over the host wage", Base::wage_workers, kMean},
-     [](W w, I i) {
+     number(kPoints, [](W w, I i) {
        return static_cast<float>(w.persons.monthly_wage_krw[i]) / w.economy.host_wage_krw;
-     }},
+     })},
     {{"job_tenure_mean", "months", "mean months in the present job", Base::wage_workers, kMean},
-     [](W w, I i) { return static_cast<float>(w.persons.job_tenure_months[i]); }},
+     number(kWhole, [](W w, I i) { return w.persons.job_tenure_months[i]; })},
     {{"benefit_receipt_rate", "share", "persons of all ages in households with livelihood benefit",
       Base::everybody, kMean},
      LookedUp{[](W w, I i) { return w.households.benefit_krw[w.persons.household[i]] > 0; }}},
@@ -136,12 +158,11 @@ inline constexpr Indicator kIndicators[] = {
        return w.persons.equivalent_income_krw[i] < 0.5F * w.economy.median_income_krw;
      }},
     {{"assets_mean", "KRW", "mean savings", kAge15, kMean},
-     [](W w, I i) { return static_cast<float>(w.persons.assets_krw[i]); }},
+     number(kWhole, [](W w, I i) { return w.persons.assets_krw[i]; })},
     {{"debt_mean", "KRW", "mean debt to brokers and from failed businesses", kAge15, kMean},
-     [](W w, I i) {
-       return static_cast<float>(w.persons.debt_krw[i]) +
-              static_cast<float>(w.persons.loan_debt_krw[i]);
-     }},
+     number(kWhole, [](W w, I i) {
+       return std::int64_t{w.persons.debt_krw[i]} + w.persons.loan_debt_krw[i];
+     })},
     {{"matched_account_share", "share", "with a matched savings account", kAge15, kMean},
      [](W w, I i) { return w.persons.account_own_krw[i] > 0; }},
     {{"housing_supported_share", "share", "in supported housing", kAge15, kMean},
@@ -153,7 +174,7 @@ inline constexpr Indicator kIndicators[] = {
      [](W w, I i) { return w.persons.has_mentor(i); }},
     {{"service_intensity_mean", "share", "attention of case officers, 0 without one", kAge15,
       kMean},
-     [](W w, I i) { return w.persons.service_intensity[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.service_intensity[i]; })},
     {{"counselled_share", "share", "in counselling", kAge15, kMean},
      [](W w, I i) { return w.persons.in_counselling(i); }},
     {{"therapy_share", "share", "in trauma therapy", kAge15, kMean},
@@ -171,7 +192,7 @@ inline constexpr Indicator kIndicators[] = {
     {{"southern_degree_share", "share", "with a degree of the South", kAge15, kMean},
      [](W w, I i) { return w.persons.southern_degree[i] != 0; }},
     {{"stage_mean", "stage", "stage of occupational resocialization", kAge15, kMean},
-     [](W w, I i) { return static_cast<float>(w.persons.resocialization_stage[i]); }},
+     number(kWhole, [](W w, I i) { return w.persons.resocialization_stage[i]; })},
     {{"share_stage_0", "share", "stage 0, before work", kAge15, kMean},
      [](W w, I i) { return in_stage(w, i, 0); }},
     {{"share_stage_1", "share", "stage 1, begun", kAge15, kMean},
@@ -183,15 +204,15 @@ inline constexpr Indicator kIndicators[] = {
     {{"share_stage_4", "share", "stage 4, career capital and identity", kAge15, kMean},
      [](W w, I i) { return in_stage(w, i, 4); }},
     {{"south_skill_mean", "0-1 scale", "job skill valid in the South", kAge15, kMean},
-     [](W w, I i) { return w.persons.south_skill[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.south_skill[i]; })},
     {{"dialect_fluency_mean", "0-1 scale", "Southern speech and work norms", kAge15, kMean},
-     [](W w, I i) { return w.persons.dialect_fluency[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.dialect_fluency[i]; })},
     {{"self_confidence_mean", "0-1 scale", "self-confidence", kAge15, kMean},
-     [](W w, I i) { return w.persons.self_confidence[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.self_confidence[i]; })},
     {{"host_ties_mean", "ties", "ties to South Koreans", kAge15, kMean},
-     [](W w, I i) { return static_cast<float>(host_ties_of(w, i)); }},
+     number(kWhole, [](W w, I i) { return host_ties_of(w, i); })},
     {{"coethnic_ties_mean", "ties", "ties to fellow defectors", kAge15, kMean},
-     [](W w, I i) { return static_cast<float>(w.ties.coethnic_ties(i)); }},
+     number(kWhole, [](W w, I i) { return w.ties.coethnic_ties(i); })},
     {{"no_support_share", "share", "without any supporting tie", kAge15, kMean},
      [](W w, I i) { return support_of(w, i) <= 0.0F; }},
     {{"discrimination_past_year_share", "share", "discriminated against in the past year", kAge15,
@@ -205,23 +226,23 @@ inline constexpr Indicator kIndicators[] = {
     {{"ptsd_share", "share", "post-traumatic stress disorder", kAge15, kMean},
      [](W w, I i) { return w.persons.ptsd[i] != 0; }},
     {{"distress_mean", "SD", "distress (0 = South Korean mean)", kAge15, kMean},
-     [](W w, I i) { return w.persons.distress[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.distress[i]; })},
     {{"loneliness_mean", "0-1 scale", "loneliness", kAge15, kMean},
-     [](W w, I i) { return w.persons.loneliness[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.loneliness[i]; })},
     {{"belonging_mean", "0-1 scale", "belonging", kAge15, kMean},
-     [](W w, I i) { return w.persons.belonging[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.belonging[i]; })},
     {{"expectation_gap_mean", "log points", "income hoped for against income reached", kAge15,
       kMean},
-     [](W w, I i) { return w.persons.expectation_gap[i]; }},
+     number(kFine, [](W w, I i) { return w.persons.expectation_gap[i]; })},
     {{"satisfaction_share", "share", "satisfied with life, as the survey asks", kAge15, kMean},
      [](W w, I i) { return (w.persons.criteria[i] & criterion::kSatisfied) != 0; }},
     {{"material_score_mean", "points", "material score", kAge15, kMean},
-     [](W w, I i) { return w.persons.material_score[i]; }},
+     number(kPoints, [](W w, I i) { return w.persons.material_score[i]; })},
     {{"mental_score_mean", "points", "mental score", kAge15, kMean},
-     [](W w, I i) { return mental_score(w, i); }},
+     number(kPoints, [](W w, I i) { return mental_score(w, i); })},
     {{"locality_prejudice_mean", "0-1 scale", "prejudice of hosts where people live", kAge15,
       kMean},
-     [](W w, I i) { return w.hosts.prejudice_by_locality[w.persons.locality[i]]; }},
+     number(kFine, [](W w, I i) { return w.hosts.prejudice_by_locality[w.persons.locality[i]]; })},
     {{"domain_education", "share", "education: at school, with a degree or a certificate", kAge15,
       kMean},
      [](W w, I i) { return has_education(w, i); }},

@@ -44,24 +44,18 @@ void cells_of(const Subgroups& subgroups, const std::vector<std::size_t>& attrib
   }
 }
 
-/// Sums of one subgroup over all blocks.
-struct Sums {
-  std::array<double, kCount> value{};
-  std::array<std::int32_t, kBases> persons{};
+double parts_of(std::size_t k) {
+  const auto* number = std::get_if<indicator_table::Number>(&kIndicators[k].of_person);
+  return number != nullptr ? number->parts : 1.0;
+}
 
-  void add(const BlockSums& block) {
-    for (std::size_t k = 0; k < kCount; ++k) value[k] += static_cast<double>(block.value[k]);
-    for (std::size_t b = 0; b < kBases; ++b) persons[b] += block.persons[b];
-  }
-};
-
-float publish(const Sums& sums, std::size_t k, float scale) {
+float publish(const IndicatorSums& sums, std::size_t k, float scale) {
   const IndicatorInfo& info = kInfos[k];
   const std::int32_t persons = sums.persons[static_cast<std::size_t>(info.base)];
   if (persons < kSmallestCell) return std::numeric_limits<float>::quiet_NaN();
   const double denominator =
       info.summary == Summary::mean ? static_cast<double>(persons) : static_cast<double>(scale);
-  return static_cast<float>(sums.value[k] / denominator);
+  return static_cast<float>(static_cast<double>(sums.value[k]) / (parts_of(k) * denominator));
 }
 
 }  // namespace
@@ -137,7 +131,7 @@ void AggregateRecorder::find_labels(Table& table) const {
 void AggregateRecorder::record(World& world) {
   const SubgroupView view = subgroups_.view(world);
   const std::size_t labels = subgroups_.labels().size();
-  std::vector<std::vector<BlockSums>> partial(world.persons.size() / kBlockSize + 1);
+  std::vector<std::vector<IndicatorSums>> partial(world.persons.size() / kBlockSize + 1);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
     const Groups groups = groups_of(subgroups_, view, rows);
@@ -153,7 +147,7 @@ void AggregateRecorder::record(World& world) {
     }
   });
   for (std::size_t g = 0; g < labels; ++g) {
-    Sums total;
+    IndicatorSums total;
     for (const auto& block : partial) {
       if (!block.empty()) total.add(block[g]);
     }
