@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from resettle.called_as import called_as
 from resettle.errors import StudyError
 
 FORMAT = "resettle-comparison"
@@ -107,7 +108,8 @@ class Comparison(Mapping[str, pd.DataFrame]):
         return StudyError(
             f"The program's comparison has no '{path}', so there is no table '{name}'. Its version "
             "is older than this package, or the study cannot answer this question: build the "
-            "program of this checkout (./resettle --version does) and look at ./resettle compare."
+            f"program of this checkout ('{called_as()} --version' does) and look at "
+            f"'{called_as()} compare'."
         )
 
 

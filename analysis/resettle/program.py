@@ -18,6 +18,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any
 
+from resettle.called_as import called_as, shell_word
 from resettle.errors import ProgramError, StudyError
 
 STOPPED = 3  # exit code: stopped, can be resumed
@@ -195,4 +196,4 @@ def _failure(command: Sequence[str], code: int, message: str) -> ProgramError:
 
 
 def _in_words(command: Sequence[str]) -> str:
-    return " ".join(["resettle", *command[1:]])
+    return " ".join([called_as(), *map(shell_word, command[1:])])

@@ -18,6 +18,7 @@ import pandas as pd
 import xarray as xr
 
 from resettle import program
+from resettle.called_as import command_on
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
 from resettle.lives import read_life
@@ -42,7 +43,7 @@ def open_study(path: str | PathLike[str]) -> Study:
     if not path.is_file() and path.with_name(path.name + ".progress").is_file():
         raise StudyError(
             f"The study '{path}' is not finished: its run was stopped or is still going. Finish it "
-            f"with 'resettle resume {path}'."
+            f"with '{command_on('resume', path)}'."
         )
     if not path.is_file():
         raise StudyError(
@@ -52,7 +53,7 @@ def open_study(path: str | PathLike[str]) -> Study:
     if not _is_as_written(path):
         raise StudyError(
             f"'{path}' is not as it was written: its seal is broken. Copy it again from where it "
-            "came; 'resettle verify' says what has changed."
+            f"came; '{command_on('verify', path)}' says what has changed."
         )
     try:
         with h5py.File(path, "r") as file:

@@ -2,12 +2,14 @@
 
 import json
 import os
+import shlex
 from pathlib import Path
 
 import pytest
 
 import resettle
 from resettle import program
+from resettle.called_as import command_on
 from resettle.errors import ProgramError, StudyError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -67,6 +69,22 @@ def test_the_program_s_own_message_is_shown(fake_program):
     assert caught.value.exit_code == 2
     with pytest.raises(ProgramError, match="no outcome wage"):
         program.ask(["compare", "x.h5"])
+
+
+@pytest.mark.parametrize(
+    "name", ["x.h5", "my study.h5", "it's.h5", "$HOME.h5", "정착 1.h5", "a!b.h5", "-x.h5", ""]
+)
+def test_a_command_in_a_message_can_be_copied(name):
+    words = shlex.split(command_on("resume", name))
+    assert words == ["./resettle", "resume", "./-x.h5" if name == "-x.h5" else name]
+
+
+def test_commands_in_messages_begin_as_the_user_s_own(monkeypatch, fake_program):
+    monkeypatch.setenv("RESETTLE_COMMAND", "/opt/my tools/resettle")
+    assert shlex.split(command_on("resume", "x.h5"))[0] == "/opt/my tools/resettle"
+    fake_program("exit 2")
+    with pytest.raises(ProgramError, match='"/opt/my tools/resettle" compare "a b.h5"'):
+        program.ask(["compare", "a b.h5"])
 
 
 def test_a_stopped_run_can_be_resumed(fake_program):

@@ -128,8 +128,8 @@ def test_a_first_look_is_said_to_be_one(language: str) -> None:
 def test_validation_is_named_and_no_difference_called_reliable(language: str) -> None:
     words = Words(language)
     for text in (words("caution"), words.at("limits")[0]):
-        assert "`resettle report-card`" in text
-        assert "`resettle trial`" in text
+        assert "`./resettle report-card`" in text
+        assert "`./resettle trial`" in text
         assert not re.search("more reliable|믿을 만", text)
 
 

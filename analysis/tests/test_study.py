@@ -120,7 +120,7 @@ def test_newer_format(tmp_path):
 
 def test_a_study_that_is_still_being_run(tmp_path):
     (tmp_path / "study.h5.progress").touch()
-    with pytest.raises(StudyError, match="not finished.*resettle resume"):
+    with pytest.raises(StudyError, match=r"not finished.*\./resettle resume"):
         open_study(tmp_path / "study.h5")
 
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "core/errors.h"
 #include "history/month.h"
 #include "history/vocabulary.h"
@@ -52,7 +53,7 @@ void add_check(CLI::App& app) {
   command->add_option("files", *files, "studies or scenarios (YAML)")
       ->type_name(kYamlFile)
       ->required();
-  command->footer("Example:\n  resettle check scenarios/studies/*.yaml scenarios/policies/*.yaml");
+  command->footer(examples({"check scenarios/studies/*.yaml scenarios/policies/*.yaml"}));
   command->callback([files] { execute(*files); });
 }
 

@@ -8,7 +8,9 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/standard_error.h"
+#include "core/called_as.h"
 #include "results/compare.h"
 #include "results/compare_text.h"
 #include "study_file/progress_file.h"
@@ -46,7 +48,7 @@ void execute(const Options& options) {
         "note: a run that will extend or replace {0} {1}. What follows is without it.\n",
         options.file,
         running ? "is under way"
-                : fmt::format("was interrupted ('resettle resume {}')", options.file)));
+                : fmt::format("was interrupted ('{}')", command_on("resume", options.file))));
   }
   if (options.json) {
     fmt::print("{}", render_json(comparison));
@@ -108,9 +110,9 @@ void add_compare(CLI::App& app) {
   auto* json = command->add_flag("--json", options->json, "as JSON");
   command->add_flag("--csv", options->csv, "as CSV, one line per number")->excludes(json);
   command->footer(
-      "Examples:\n  resettle compare settlement_subsidies.h5\n"
-      "  resettle compare settlement_subsidies.h5 --show economics,frontier --budget 5e9\n"
-      "  resettle compare settlement_subsidies.h5 --outcome poverty_rate --csv > results.csv");
+      examples({"compare settlement_subsidies.h5",
+                "compare settlement_subsidies.h5 --show economics,frontier --budget 5e9",
+                "compare settlement_subsidies.h5 --outcome poverty_rate --csv > results.csv"}));
   command->callback([options] { execute(*options); });
 }
 

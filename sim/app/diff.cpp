@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "history/month.h"
 #include "io/number_text.h"
 #include "io/show_value.h"
@@ -39,8 +40,7 @@ void add_diff(CLI::App& app) {
   auto second = std::make_shared<std::string>();
   command->add_option("a", *first, "scenario (YAML)")->type_name(kYamlFile)->required();
   command->add_option("b", *second, "scenario (YAML)")->type_name(kYamlFile)->required();
-  command->footer(
-      "Example:\n  resettle diff scenarios/baseline.yaml scenarios/policies/mentoring.yaml");
+  command->footer(examples({"diff scenarios/baseline.yaml scenarios/policies/mentoring.yaml"}));
   command->callback([first, second] { execute(*first, *second); });
 }
 

@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "core/errors.h"
 #include "study/diverge.h"
 #include "study/identity.h"
@@ -124,10 +125,9 @@ void add_diverge(CLI::App& app) {
   command->footer(
       "Both are simulated again by this program from the inputs that the files keep. Exit code 4 "
       "if "
-      "they differ.\n"
-      "Examples:\n"
-      "  resettle diverge before.h5 after.h5 --replicate 3\n"
-      "  resettle diverge study.h5 study.h5 --arm status_quo --other-arm mentoring");
+      "they differ.\n" +
+      examples({"diverge before.h5 after.h5 --replicate 3",
+                "diverge study.h5 study.h5 --arm status_quo --other-arm mentoring"}));
   command->callback([options] { execute(*options); });
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "history/month.h"
 #include "study/explain_model.h"
 
@@ -95,8 +96,7 @@ void add_explain(CLI::App& app) {
   model->add_option("--block", *block,
                     fmt::format("one of {} (default: all)", fmt::join(model_block_names(), ", ")));
   model->callback([block] { explain_model(*block); });
-  command->footer(
-      "Examples:\n  resettle explain month\n  resettle explain model --block decisions");
+  command->footer(examples({"explain month", "explain model --block decisions"}));
 }
 
 }  // namespace resettle

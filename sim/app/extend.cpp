@@ -7,7 +7,9 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/study_run.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "io/seal.h"
 #include "study/run_study.h"
@@ -36,8 +38,9 @@ Task task_of(const Options& options) {
   const std::string part = base.about_part();
   if (!part.empty()) {
     refuse(options, "this is " + part,
-           "join all parts first ('resettle merge PART.h5 PART.h5 ... -o STUDY.h5'), then extend "
-           "the study that comes of it");
+           fmt::format("join all parts first ('{} merge PART.h5 PART.h5 ... -o STUDY.h5'), then "
+                       "extend the study that comes of it",
+                       called_as()));
   }
   if (options.replicates > 0 && options.replicates < there) {
     refuse(options, fmt::format("the study has {} replicates already", there),
@@ -79,10 +82,10 @@ void add_extend(CLI::App& app) {
   command->add_flag("--restart", options->restart,
                     "give up the progress of an interrupted run of this file");
   command->footer(
-      "What is in the study stays as it is; only what is missing is simulated.\n"
-      "Examples:\n"
-      "  resettle extend settlement_subsidies.h5 --replicates 200\n"
-      "  resettle extend settlement_subsidies.h5 --arm scenarios/policies/trauma_counselling.yaml");
+      "What is in the study stays as it is; only what is missing is simulated.\n" +
+      examples(
+          {"extend settlement_subsidies.h5 --replicates 200",
+           "extend settlement_subsidies.h5 --arm scenarios/policies/trauma_counselling.yaml"}));
   command->callback([options] { execute(*options); });
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "core/errors.h"
 #include "study/life.h"
 #include "study_file/existing_study.h"
@@ -61,8 +62,8 @@ void add_life(CLI::App& app) {
   auto* months = command->add_flag("--months", options->months, "also a table of every month");
   command->add_flag("--json", options->json, "every month as JSON")->excludes(months);
   command->footer(
-      "The replicate is simulated again and compared with the file, which takes some seconds.\n"
-      "Example:\n  resettle life settlement_subsidies.h5 --person 20000 --arm mentoring");
+      "The replicate is simulated again and compared with the file, which takes some seconds.\n" +
+      examples({"life settlement_subsidies.h5 --person 20000 --arm mentoring"}));
   command->callback([options, person] { execute(*options, person->count() > 0); });
 }
 

@@ -17,8 +17,10 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/standard_error.h"
 #include "app/usage_error.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "core/resettle_version.h"
 #include "core/version.h"
@@ -54,18 +56,15 @@ int run(int argc, char** argv) {
   CLI::App app{
       "resettle compares policies for the settlement of North Korean defectors in South Korea, on "
       "simulated lives of everybody who arrived.\n"};
-  app.name("resettle");
+  app.name(resettle::called_as());
   const auto& build = resettle::build_info();
   app.set_version_flag("--version",
                        fmt::format("resettle {} ({}, {}, {})", build.version, build.git_commit,
                                    build.compiler, build.build_type));
   app.require_subcommand(1);
-  app.footer(
-      "Examples:\n"
-      "  resettle run scenarios/studies/settlement_subsidies.yaml\n"
-      "  resettle check my_study.yaml\n"
-      "  resettle params wage_subsidy\n\n" +
-      exit_codes());
+  app.footer(resettle::examples({"run scenarios/studies/settlement_subsidies.yaml",
+                                 "check my_study.yaml", "params wage_subsidy"}) +
+             "\n\n" + exit_codes());
   resettle::add_run(app);
   resettle::add_resume(app);
   resettle::add_extend(app);
@@ -113,8 +112,8 @@ int report_lost_output(int error_number) {
   resettle::tell(fmt::format(
       "The output could not be written{}: what was printed is not complete.\n  To do: free space "
       "where it goes, or send it to another file, and give the command again. A study file that "
-      "was written is complete: 'resettle compare STUDY.h5' shows it.\n",
-      reason));
+      "was written is complete: '{} compare STUDY.h5' shows it.\n",
+      reason, resettle::called_as()));
   return resettle::kToMend;
 }
 
@@ -148,14 +147,15 @@ int report(const std::exception_ptr& problem) {
     resettle::tell(fmt::format(
         "The machine refuses what the program needs: {}.\n  To do: close other programs, or raise "
         "the limit it names (ulimit -a shows limits); with --threads 1 less is needed. What a run "
-        "has saved is safe: 'resettle resume STUDY.h5' goes on.\n",
-        error.what()));
+        "has saved is safe: '{} resume STUDY.h5' goes on.\n",
+        error.what(), resettle::called_as()));
     return resettle::kToMend;
   } catch (const std::bad_alloc&) {
-    resettle::tell(
+    resettle::tell(fmt::format(
         "The machine has not enough memory for this.\n  To do: close other programs, use fewer "
         "threads (--threads 1), or simulate a share of the arrivals (--scale 0.1). What a run has "
-        "saved is safe: 'resettle resume STUDY.h5' goes on.\n");
+        "saved is safe: '{} resume STUDY.h5' goes on.\n",
+        resettle::called_as()));
     return resettle::kToMend;
   } catch (const std::exception& error) {
     resettle::tell(fmt::format(
@@ -178,9 +178,10 @@ int main(int argc, char** argv) {
   spdlog::set_default_logger(std::make_shared<spdlog::logger>(
       "", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()));
   if (!resettle::is_built_with(resettle::kHeaders)) {
-    resettle::tell(
+    resettle::tell(fmt::format(
         "resettle: the program and its library are of different builds: is a build under way? Wait "
-        "until it is done, or build again with ./resettle --version.\n");
+        "until it is done, or build again with {} --version.\n",
+        resettle::called_as()));
     return resettle::kToMend;
   }
   try {

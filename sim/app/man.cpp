@@ -5,6 +5,7 @@
 
 #include "app/command_tree.h"
 #include "app/commands.h"
+#include "app/examples.h"
 #include "core/version.h"
 #include "io/strict_text.h"
 
@@ -92,9 +93,7 @@ std::string examples_of(const std::string& footer) {
 
 std::string files_section() {
   const std::pair<const char*, const char*> files[] = {
-      {"*.yaml",
-       "studies and scenarios; 'resettle check' reads them, 'resettle schema' describes "
-       "them for editors"},
+      {"*.yaml", "studies and scenarios; 'check' reads them, 'schema' describes them for editors"},
       {"*.h5", "study files: all results, and all inputs they came from"},
       {"*.h5.progress", "what is finished of a run that is under way or was interrupted"},
       {"scenarios/baseline.yaml", "every parameter with unit, range, source and status"}};
@@ -128,7 +127,7 @@ std::string man_page(const CommandEntry& program, const std::vector<CommandEntry
 
 void add_man(CLI::App& app) {
   auto* command = app.add_subcommand("man", "Print the manual page, which 'man -l -' shows");
-  command->footer("Example:\n  resettle man | man -l -");
+  command->footer(examples({"man | man -l -"}));
   command->callback([&app] { fmt::print("{}", man_page(command_tree(app), launcher_commands())); });
 }
 

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/stop_signal.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "io/labelled_file.h"
 #include "io/number_text.h"
@@ -37,10 +39,10 @@ void execute(const Options& options) {
   fmt::print(
       "{} joined: {}, {}.\nResults: {}\nFingerprint: {}\n"
       "  (one number for all results; a run of the whole study at once has the same one)\n"
-      "Next:\n  resettle compare {}\n",
+      "Next:\n  {}\n",
       counted(options.parts.size(), "part"), counted(merged.arms().size(), "arm"),
       counted(merged.replicates().size(), "replicate"), name, results_fingerprint(merged.file()),
-      name);
+      command_on("compare", options.output));
 }
 
 }  // namespace
@@ -48,17 +50,15 @@ void execute(const Options& options) {
 void add_merge(CLI::App& app) {
   auto* command = app.add_subcommand("merge", "Join parts of a study that were run separately");
   auto options = std::make_shared<Options>();
-  command->add_option("parts", options->parts, "study files of 'resettle run --part'")
+  command->add_option("parts", options->parts, "study files of 'run --part'")
       ->type_name(kStudyFile)
       ->required();
   command->add_option("-o,--output", options->output, "study file to write")
       ->type_name(kStudyFile)
       ->required();
-  command->footer(
-      "Example:\n"
-      "  resettle run study.yaml --part 1/2 -o first.h5    (on one machine)\n"
-      "  resettle run study.yaml --part 2/2 -o second.h5   (on another)\n"
-      "  resettle merge first.h5 second.h5 -o study.h5");
+  command->footer(examples({"run study.yaml --part 1/2 -o first.h5    # on one machine",
+                            "run study.yaml --part 2/2 -o second.h5   # on another",
+                            "merge first.h5 second.h5 -o study.h5"}));
   command->callback([options] { execute(*options); });
 }
 

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "history/month.h"
 #include "io/show_value.h"
@@ -38,7 +40,7 @@ void execute(const std::string& pattern, const std::string& file) {
     throw InputError({{},
                       "",
                       fmt::format("no parameter matches \"{}\"", pattern),
-                      "run \"resettle params\" without a pattern to see all of them"});
+                      "give no pattern to see all of them: " + called_as() + " params"});
   }
   fmt::print("{} of {} parameters\n", shown, catalogue.size());
 }
@@ -59,7 +61,7 @@ void add_params(CLI::App& app) {
   command->add_option("pattern", *pattern, "part of a path or of a meaning (default: all)");
   command->add_option("--scenario", *file, "scenario whose values are shown (default: baseline)")
       ->type_name(kYamlFile);
-  command->footer("Examples:\n  resettle params wage_subsidy\n  resettle params distress");
+  command->footer(examples({"params wage_subsidy", "params distress"}));
   command->callback([pattern, file] { execute(*pattern, *file); });
 }
 

@@ -14,8 +14,10 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/stop_signal.h"
 #include "app/study_run.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "history/replicate.h"
@@ -41,7 +43,9 @@ struct Options {
   bool json = false;
 };
 
-constexpr const char* kOtherFolder = "TMPDIR=/path/to/folder resettle plan ...";
+std::string with_other_folder() {
+  return fmt::format("TMPDIR=/path/to/folder {} plan ...", called_as());
+}
 
 /// A folder for the pilot's study file, removed at the end, also if that is a signal to stop.
 class PilotFolder {
@@ -53,10 +57,11 @@ class PilotFolder {
     if (!error && ::mkdtemp(name.data()) == nullptr) error = {errno, std::generic_category()};
     if (error) {
       const char* asked = std::getenv("TMPDIR");
-      throw InputError({{place.empty() && asked != nullptr ? asked : place.string()},
-                        "",
-                        "here no folder for the pilot can be made: " + error.message(),
-                        fmt::format("name a folder that may be written to: {}", kOtherFolder)});
+      throw InputError(
+          {{place.empty() && asked != nullptr ? asked : place.string()},
+           "",
+           "here no folder for the pilot can be made: " + error.message(),
+           fmt::format("name a folder that may be written to: {}", with_other_folder())});
     }
     path_ = name;
     const auto study = file().filename();
@@ -92,7 +97,7 @@ InputError of_pilot(const InputError& error, const fs::path& output) {
     problem.remedy = fmt::format(
         "make the pilot smaller (--pilot 4, --scale 0.1, --threads 1), free space or memory, or "
         "put it where there is more space: {}",
-        kOtherFolder);
+        with_other_folder());
   }
   return InputError(std::move(problems));
 }
@@ -208,10 +213,9 @@ void add_plan(CLI::App& app) {
       ->check(CLI::Range(0.001, 1.0));
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "as JSON");
-  command->footer(
-      "Examples:\n"
-      "  resettle plan scenarios/studies/settlement_subsidies.yaml --scale 0.1\n"
-      "  resettle plan scenarios/studies/quick_look.yaml --from quick_look.h5 --replicates 50,200");
+  command->footer(examples(
+      {"plan scenarios/studies/settlement_subsidies.yaml --scale 0.1",
+       "plan scenarios/studies/quick_look.yaml --from quick_look.h5 --replicates 50,200"}));
   command->callback([options] { execute(*options); });
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "history/month.h"
@@ -52,9 +53,8 @@ void add_report_card(CLI::App& app) {
   add_run_choice_options(*command, options->choice);
   command->add_option("--json", options->json, "also write the card to this file, as JSON")
       ->type_name(kJsonFile);
-  command->footer(
-      "Examples:\n  resettle report-card\n"
-      "  resettle report-card scenarios/baseline.yaml --scale 0.2 --json card.json");
+  command->footer(examples(
+      {"report-card", "report-card scenarios/baseline.yaml --scale 0.2 --json card.json"}));
   command->callback([options] { execute(*options); });
 }
 

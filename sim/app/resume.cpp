@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/stop_signal.h"
 #include "app/study_run.h"
 #include "core/errors.h"
@@ -67,7 +68,7 @@ void add_resume(CLI::App& app) {
       ->type_name(kStudyFile)
       ->required();
   add_threads_option(*command, options->threads);
-  command->footer("Example:\n  resettle resume settlement_subsidies.h5");
+  command->footer(examples({"resume settlement_subsidies.h5"}));
   command->callback([options] { execute(*options); });
 }
 

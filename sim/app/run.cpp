@@ -8,8 +8,10 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/standard_error.h"
 #include "app/study_run.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "history/month.h"
 #include "io/number_text.h"
@@ -44,7 +46,8 @@ void print_notes(const AskedStudy& asked) {
     tell(fmt::format("note: {}\n", notes[i]));
   }
   if (notes.size() > kShown) {
-    tell(fmt::format("note: {} more; 'resettle check' shows them all\n", notes.size() - kShown));
+    tell(fmt::format("note: {} more; '{} check' shows them all\n", notes.size() - kShown,
+                     called_as()));
   }
 }
 
@@ -88,7 +91,7 @@ void check_output(const std::filesystem::path& output, bool replace) {
     throw InputError({{name},
                       "",
                       fmt::format("there is no folder {}", folder.string()),
-                      fmt::format("make it first: mkdir -p {}", folder.string())});
+                      fmt::format("make it first: mkdir -p {}", file_word(folder))});
   }
   if (!std::filesystem::exists(output)) return;
   if (!std::filesystem::is_regular_file(output)) {
@@ -111,8 +114,8 @@ void check_output(const std::filesystem::path& output, bool replace) {
   }
   const bool interrupted = std::filesystem::exists(ProgressFile::path_for(output));
   std::string ways;
-  if (interrupted) ways += fmt::format("finish that run with 'resettle resume {}', ", name);
-  if (is_study) ways += fmt::format("add to it with 'resettle extend {}', ", name);
+  if (interrupted) ways += fmt::format("finish that run with '{}', ", command_on("resume", output));
+  if (is_study) ways += fmt::format("add to it with '{}', ", command_on("extend", output));
   throw InputError(
       {{name},
        "",
@@ -190,18 +193,16 @@ void add_run(CLI::App& app) {
   command->add_option("--label", options->labels,
                       "[name=]text: how tables call an arm of --arm (default: its intent)");
   command->add_option("--part", options->part,
-                      "3/16: only the third of sixteen parts, to be joined by 'resettle merge'");
+                      "3/16: only the third of sixteen parts, to be joined by 'merge'");
   command->add_flag("--ignore-stop-when", options->ignore_stop_when,
                     "run the number of replicates as given, whatever stop_when of the study says");
   command->add_flag("--replace", options->replace,
                     "replace the study file of that name, once this run is complete");
   command->add_flag("--restart", options->restart,
                     "give up the progress of an interrupted run of this file");
-  command->footer(
-      "Examples:\n"
-      "  resettle run scenarios/studies/settlement_subsidies.yaml\n"
-      "  resettle run scenarios/studies/quick_look.yaml -o quick.h5 --replicates 8\n"
-      "  resettle run scenarios/baseline.yaml --set search.gain_slope=0");
+  command->footer(examples({"run scenarios/studies/settlement_subsidies.yaml",
+                            "run scenarios/studies/quick_look.yaml -o quick.h5 --replicates 8",
+                            "run scenarios/baseline.yaml --set search.gain_slope=0"}));
   command->callback([options, seed] { execute(*options, seed->count() > 0); });
 }
 

@@ -11,6 +11,7 @@
 #include "app/commands.h"
 #include "app/standard_error.h"
 #include "app/stop_signal.h"
+#include "core/called_as.h"
 #include "io/number_text.h"
 #include "io/problem_report.h"
 
@@ -129,8 +130,8 @@ void RunReport::end_stopped() const {
     tell(fmt::format("Stopped. {}\n", nothing_to_resume()));
     throw Ending{kToMend};
   }
-  tell(fmt::format("Stopped. {} To continue:\n  resettle resume {}\n", saved_so_far(),
-                   study_to_resume().string()));
+  tell(fmt::format("Stopped. {} To continue:\n  {}\n", saved_so_far(),
+                   command_on("resume", study_to_resume())));
   throw Ending{kStopped};
 }
 
@@ -139,9 +140,9 @@ void RunReport::end_interrupted(const InputError& error) const {
     tell(
         fmt::format("{}\n{}\n", problem_report(error, "the run ended early"), nothing_to_resume()));
   } else {
-    tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  resettle resume {}\n",
+    tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  {}\n",
                      problem_report(error, "the run ended early, nothing that was saved is lost"),
-                     saved_so_far(), study_to_resume().string()));
+                     saved_so_far(), command_on("resume", study_to_resume())));
   }
   throw Ending{kToMend};
 }

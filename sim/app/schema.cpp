@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "history/month.h"
 #include "history/study_meanings.h"
 #include "io/file_schema.h"
@@ -35,8 +36,8 @@ void add_schema(CLI::App& app) {
       "Then this line at the head of a YAML file is enough for VS Code with the YAML extension, "
       "and "
       "for\nother editors with the YAML language server:\n"
-      "  # yaml-language-server: $schema=resettle.schema.json\n"
-      "Example:\n  resettle schema > resettle.schema.json");
+      "  # yaml-language-server: $schema=resettle.schema.json\n" +
+      examples({"schema > resettle.schema.json"}));
   command->callback([part] { execute(*part); });
 }
 

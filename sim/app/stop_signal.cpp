@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 
+#include "core/called_as.h"
 #include "core/errors.h"
 
 namespace resettle {
@@ -88,8 +89,8 @@ void handle(void (*handler)(int)) {
 const std::atomic<bool>& stop_on_signal(const std::filesystem::path& study) {
   say_when_stopped_at_once(
       "Stopped at once: replicates that were under way are lost, finished ones are saved. To "
-      "continue:\n  resettle resume " +
-      study.string());
+      "continue:\n  " +
+      command_on("resume", study));
   handle(on_signal);
   return stop;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/study_run.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "study/run_study.h"
 
@@ -93,7 +94,7 @@ std::vector<int> parse_part(const std::string& text, int replicates) {
 
 void tell_if_part(const ExistingStudy& study) {
   const std::string part = study.about_part();
-  if (!part.empty()) fmt::print("It is {}; 'resettle merge' joins the parts.\n", part);
+  if (!part.empty()) fmt::print("It is {}; '{} merge' joins the parts.\n", part, called_as());
 }
 
 void add_threads_option(CLI::App& command, int& threads) {

@@ -10,6 +10,7 @@
 
 #include "app/run_report.h"
 #include "app/stop_signal.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "io/seal.h"
@@ -30,8 +31,8 @@ void show_result(const fs::path& output, const StudyPlan& plan, const Task& task
                  const std::optional<std::string>& precise) {
   const std::string part = about_part(task.replicates, plan.replicates);
   if (!part.empty()) {
-    fmt::print("This is {}. Join the parts with\n  resettle merge -o {}.h5 PART.h5 PART.h5 ...\n",
-               part, plan.name);
+    fmt::print("This is {}. Join the parts with\n  {} PART.h5 PART.h5 ...\n", part,
+               command_on("merge -o", plan.name + ".h5"));
   } else {
     fmt::print("{}\n", plan.is_study
                            ? render_text(compare(output, {.more_outcomes = plan.outcomes}))
@@ -119,18 +120,16 @@ ProgressFile begin_or_continue(const fs::path& output, const Task& task, bool re
   } else if (auto found = ProgressFile::find(output)) {
     if (found->task() == task) {
       if (!task.replaces.empty()) found->allow_to_replace(task.replaces);
-      spdlog::info(
-          "continuing the run that was interrupted, as 'resettle resume {}' does (--restart begins "
-          "again)",
-          output.string());
+      spdlog::info("continuing the run that was interrupted, as '{}' does (--restart begins again)",
+                   command_on("resume", output));
       return std::move(*found);
     }
     throw InputError(
         {{ProgressFile::path_for(output).string()},
          "",
          "here is the progress of a run with other inputs or settings that was interrupted",
-         fmt::format("'resettle resume {}' finishes that one; --restart gives it up{}",
-                     output.string(),
+         fmt::format("'{}' finishes that one; --restart gives it up{}",
+                     command_on("resume", output),
                      task.base.empty() ? "; -o gives this run another name"
                                        : " (not what is in the study file)")});
   }

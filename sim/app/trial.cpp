@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "history/month.h"
@@ -51,7 +52,7 @@ void add_trial(CLI::App& app) {
   add_run_choice_options(*command, options->choice);
   command->add_option("--json", options->json, "also write the result to this file, as JSON")
       ->type_name(kJsonFile);
-  command->footer("Examples:\n  resettle trial\n  resettle trial ep1 --replicates 20");
+  command->footer(examples({"trial", "trial ep1 --replicates 20"}));
   command->callback([options] { execute(*options); });
 }
 

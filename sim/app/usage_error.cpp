@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "app/command_tree.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 
 namespace resettle {
@@ -77,7 +78,7 @@ std::string no_such_command(const Called& at, const std::string& wanted) {
   const bool is_program = at.words == 0;
   const auto own = is_program ? launcher_commands() : std::vector<CommandEntry>{};
   if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return one.name == wanted; })) {
-    return fmt::format("'{0}' is a command of the launcher: './resettle {0}'.", wanted);
+    return fmt::format("'{0}' is a command of the launcher: '{1} {0}'.", wanted, called_as());
   }
   const auto names = commands_below(*at.command, is_program);
   return fmt::format("There is no command '{} {}'.{} Commands: {}.", at.name, wanted,

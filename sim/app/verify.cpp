@@ -10,7 +10,9 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/examples.h"
 #include "app/study_run.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "core/version.h"
 #include "io/seal.h"
@@ -97,8 +99,8 @@ std::string verdict(const ExistingStudy& study, const RunAgain& again) {
     return fmt::format(
         "NOT in order: the file is unchanged, but {} of the {} runs that were simulated again come "
         "out otherwise with this program. Use the program that wrote it (below), or run the study "
-        "again with this one; 'resettle diverge' shows where two study files part.",
-        again.different, again.lines.size());
+        "again with this one; '{} diverge' shows where two study files part.",
+        again.different, again.lines.size(), called_as());
   }
   if (again.lines.empty()) {
     return "In order: the file is unchanged since it was written. None of its runs was simulated "
@@ -120,8 +122,8 @@ void execute(const Options& options) {
     throw InputError({{options.study.string()},
                       "",
                       "this is the progress of a run, not a study file",
-                      fmt::format("'resettle resume {}' checks it and finishes the run",
-                                  without_extension(options.study))});
+                      fmt::format("'{}' checks it and finishes the run",
+                                  command_on("resume", without_extension(options.study)))});
   }
   if (!std::filesystem::is_regular_file(options.study)) {
     const bool folder = std::filesystem::is_directory(options.study);
@@ -167,9 +169,8 @@ void add_verify(CLI::App& app) {
         return number || text == "all" ? std::string() : "write a number, or all";
       })
       ->capture_default_str();
-  command->footer(
-      "Exit code 4 if anything is not as it was written or does not come out again.\n"
-      "Example:\n  resettle verify settlement_subsidies.h5 --rerun 10");
+  command->footer("Exit code 4 if anything is not as it was written or does not come out again.\n" +
+                  examples({"verify settlement_subsidies.h5 --rerun 10"}));
   command->callback([options] { execute(*options); });
 }
 

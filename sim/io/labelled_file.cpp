@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "io/hdf5_support.h"
 #include "io/seal.h"
@@ -108,7 +109,8 @@ void refuse_if_changed(const std::filesystem::path& path) {
   std::error_code ignored;  // a file that is not there is reported when it is opened
   if (!std::filesystem::exists(path, ignored) || check_seal(path) != Seal::broken) return;
   hdf5::refuse({path.string(), ""}, "the file is not as it was written: its seal is broken",
-               "copy it again from where it came; 'resettle verify' says what has changed");
+               fmt::format("copy it again from where it came; '{}' says what has changed",
+                           command_on("verify", path)));
 }
 
 /// The process that wrote a file of this name, "<process id>" or "<process id>-<attempt>" after

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "io/parameter_reader.h"
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
@@ -26,8 +27,9 @@ void refuse_study(const std::filesystem::path& file, const InputSource& source) 
   const auto* arms = root ? root->find("arms") : nullptr;
   if (arms == nullptr) return;
   throw InputError({arms->where, "arms", "this is a study, but a scenario is needed here",
-                    "give one of the scenarios that it names (its baseline or an overlay), or run "
-                    "the study with 'resettle run'"});
+                    fmt::format("give one of the scenarios that it names (its baseline or an "
+                                "overlay), or run the study with '{}'",
+                                command_on("run", file))});
 }
 
 }  // namespace

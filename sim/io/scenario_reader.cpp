@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "io/file_keys.h"
 #include "io/projection.h"
 #include "io/strict_text.h"
@@ -245,7 +246,7 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
       const auto remedy =
           index_.is_section(section)
               ? suggest(change.path.substr(section.size() + 1), index_.children(section))
-              : "list the parameters with 'resettle params'";
+              : fmt::format("list the parameters with '{} params'", called_as());
       problems_.add({{source, 0, 0},
                      change.path,
                      index_.is_section(change.path) ? "this is a section, not a parameter"

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "io/input_files.h"
 #include "io/number_text.h"
 
@@ -143,9 +144,11 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file,
   auto text = bytes_of(file, source, refuse);
   if (!text) return std::nullopt;
   if (text->compare(0, 4, "\x89HDF") == 0) {
-    refuse("this is a study file (HDF5), which holds results, not text",
-           "the study was run already: look at it with 'resettle compare', or give the YAML "
-           "file that it was run from");
+    refuse(
+        "this is a study file (HDF5), which holds results, not text",
+        fmt::format("the study was run already: look at it with '{}', or give the YAML file that "
+                    "it was run from",
+                    command_on("compare", file)));
     return std::nullopt;
   }
   if (text->compare(0, 3, "\xef\xbb\xbf") == 0) text->erase(0, 3);
@@ -212,7 +215,7 @@ std::string suggest_indicator(std::string_view wanted, const std::vector<std::st
   std::string text;
   for (const auto& name : near) text += fmt::format("{}'{}'", text.empty() ? "" : ", ", name);
   if (!text.empty()) text = fmt::format("did you mean {}? ", text);
-  return text + "'resettle explain model --block indicators' lists them all";
+  return text + fmt::format("'{} explain model --block indicators' lists them all", called_as());
 }
 
 std::string join(const std::vector<std::string>& names, std::string_view separator) {

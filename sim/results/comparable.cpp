@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "core/calendar.h"
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "study_file/existing_study.h"
 
@@ -22,8 +23,8 @@ namespace {
   problem.message = fmt::format("its arms cannot be compared with {}: {}", one.string(),
                                 fmt::join(reasons, "; "));
   problem.remedy =
-      "run both with the same period, scale, seed and reference, or add the arms to one study: "
-      "resettle extend STUDY.h5 --arm OVERLAY.yaml";
+      "run both with the same period, scale, seed and reference, or add the arms to one study: " +
+      command_on("extend", one) + " --arm OVERLAY.yaml";
   throw InputError(std::move(problem));
 }
 

@@ -64,9 +64,9 @@ std::vector<std::string> comparison_notes(const Comparison& study) {
       "replicates "
       "reduce. Uncertainty of the parameters is not included and may be much larger.");
   notes.emplace_back(
-      "Levels follow the start values of the parameters, which are not calibrated; 'resettle "
-      "report-card' shows where they miss surveys, 'resettle trial' where effects miss published "
-      "trials. Judge prices of an instrument with both at hand.");
+      "Levels follow the start values of the parameters, which are not calibrated; the command "
+      "'report-card' shows where they miss surveys, 'trial' where effects miss published trials. "
+      "Judge prices of an instrument with both at hand.");
   notes.push_back(multiplicity_note(study.multiplicity));
   notes.emplace_back(
       "Differences at the end of a study may have been larger or smaller before, as effects fade "

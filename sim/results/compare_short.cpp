@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/called_as.h"
 #include "io/number_text.h"
 #include "results/compare_text.h"
 #include "results/result_table.h"
@@ -144,8 +145,8 @@ std::string render_short(const Comparison& study) {
   text += judged(study);
   if (study.replicates_stored < study.replicates_of_study) {
     text += wrapped(fmt::format("This file is a PART of the study: {} of its {} replicates. Join "
-                                "the parts with 'resettle merge' before you report anything.",
-                                study.replicates_stored, study.replicates_of_study),
+                                "the parts with '{} merge' before you report anything.",
+                                study.replicates_stored, study.replicates_of_study, called_as()),
                     "", 0, kTextWidth);
   }
   if (study.scale < 1 || study.replicates < 10) {

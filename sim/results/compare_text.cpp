@@ -1,4 +1,5 @@
 #include "results/compare_text.h"
+#include "core/called_as.h"
 #include "results/equity_text.h"
 
 #include <algorithm>
@@ -71,7 +72,9 @@ const Section& section_named(const std::string& name) {
 /// What else can be asked for.
 std::string more_text() {
   auto text = heading("More");
-  text += "  resettle compare STUDY.h5 --show TABLES (several with commas), or --full for all:\n";
+  text +=
+      fmt::format("  {} compare STUDY.h5 --show TABLES (several with commas), or --full for all:\n",
+                  called_as());
   for (const auto& section : sections()) {
     text += "  " + left_aligned(section.name, 14) + section.what + "\n";
   }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "core/version.h"
 #include "study/identity.h"
@@ -70,10 +71,11 @@ void check_replicates(const Parts& parts, int replicates) {
     if (!owner.contains(replicate)) missing.push_back(replicate);
   }
   if (missing.empty()) return;
-  refuse(parts.front()->path(),
-         fmt::format("{} of {} replicates are in none of the parts given: {}", missing.size(),
-                     replicates, ranges_of(missing)),
-         "give all parts, or run the missing ones with 'resettle run ... --part'");
+  refuse(
+      parts.front()->path(),
+      fmt::format("{} of {} replicates are in none of the parts given: {}", missing.size(),
+                  replicates, ranges_of(missing)),
+      fmt::format("give all parts, or run the missing ones with '{} run ... --part'", called_as()));
 }
 
 /// A part written by another version must be what this one gives.
@@ -93,8 +95,8 @@ void check_no_progress(const fs::path& output) {
                      "is complete it takes the name {}",
                      output.string()),
          fmt::format("give the merged study another name with -o, or finish that run first "
-                     "('resettle resume {}')",
-                     output.string()));
+                     "('{}')",
+                     command_on("resume", output)));
 }
 
 }  // namespace

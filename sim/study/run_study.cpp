@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "core/parallel.h"
 #include "core/version.h"
 #include "history/replicate.h"
@@ -101,11 +102,12 @@ class Run {
       const std::string there = mark_of(output_);
       if (there.empty() || there == task_.replaces) return true;
       if (is_result()) return false;
-      throw InputError({{output_.string()},
-                        "",
-                        "a file has come to lie under this name since the run began, and nobody "
-                        "said that it may be replaced",
-                        "move it elsewhere, then 'resettle resume' goes on"});
+      throw InputError(
+          {{output_.string()},
+           "",
+           "a file has come to lie under this name since the run began, and nobody "
+           "said that it may be replaced",
+           fmt::format("move it elsewhere, then '{}' goes on", command_on("resume", output_))});
     }
     base_.emplace(base_file());
     if (seal_text(base_file()) == task_.base_seal) {
@@ -116,7 +118,8 @@ class Run {
     throw InputError({{base_file().string()},
                       "",
                       "the study file is not the one that was to be extended",
-                      "bring that one back, or begin again with 'resettle extend --restart'"});
+                      fmt::format("bring that one back, or begin again with '{} --restart'",
+                                  command_on("extend", base_file()))});
   }
 
   /// Whether what lies under the name is the study of this task.

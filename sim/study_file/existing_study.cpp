@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "io/seal.h"
 #include "study_file/progress_file.h"
@@ -57,7 +58,7 @@ void check_finished(const std::filesystem::path& path) {
       refuse(path, "this study is not finished: it is being run", "wait until the run has ended");
     }
     refuse(path, "this study is not finished: its run was stopped or interrupted",
-           fmt::format("finish it with 'resettle resume {}'", path.string()));
+           fmt::format("finish it with '{}'", command_on("resume", path)));
   }
   const auto partial = LabelledFile::partial_files(path);
   if (!partial.empty()) {
@@ -73,7 +74,8 @@ void check_finished(const std::filesystem::path& path) {
 LabelledFile open_study_file(const std::filesystem::path& path) {
   if (path.extension() == ".yaml" || path.extension() == ".yml") {
     refuse(path, "this is the description of a study or scenario, not its results",
-           "run it first with 'resettle run', or give the .h5 file that a run has written");
+           fmt::format("run it first with '{}', or give the .h5 file that a run has written",
+                       command_on("run", path)));
   }
   check_finished(path);
   auto file = LabelledFile::open(path);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/called_as.h"
 #include "core/errors.h"
 #include "core/version.h"
 #include "io/sha256.h"
@@ -108,8 +109,8 @@ ProgressFile ProgressFile::begin(const fs::path& study, const Task& task) {
     throw InputError({{path_for(study).string()},
                       "",
                       "here is the progress of a run that was interrupted",
-                      fmt::format("'resettle resume {}' finishes that one; --restart gives it up",
-                                  study.string())});
+                      fmt::format("'{}' finishes that one; --restart gives it up",
+                                  command_on("resume", study))});
   });
   progress.task_ = task;
   progress.is_new_ = true;

@@ -84,7 +84,8 @@ def test_a_progress_is_not_called_a_changed_study(tmp_path: Path) -> None:
     progress = tmp_path / "study.h5.progress"
     progress.touch()
     said = resettle("verify", progress)
-    assert said.returncode == TO_MEND and f"'resettle resume {tmp_path / 'study.h5'}'" in said.stderr
+    assert said.returncode == TO_MEND
+    assert f"'./resettle resume {tmp_path / 'study.h5'}'" in said.stderr
 
 
 def test_diverge_names_inputs_and_arms_that_differ(
@@ -267,7 +268,7 @@ def test_resume_says_what_it_continues(tmp_path: Path) -> None:
             break
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGTERM)  # of two of one kind the second would not count
-    assert f"To continue:\n  resettle resume {output}\n" in process.communicate()[1]
+    assert f"To continue:\n  ./resettle resume {output}\n" in process.communicate()[1]
     assert process.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM)
     said = resettle("resume", output)
     assert said.returncode == DONE

@@ -481,7 +481,7 @@ def test_a_run_under_way_is_told_from_an_interrupted_one(
     assert "is under way. What follows" in resettle("compare", output).stderr
     process.kill()
     process.communicate()
-    assert f"was interrupted ('resettle resume {output}')" in resettle("compare", output).stderr
+    assert f"was interrupted ('./resettle resume {output}')" in resettle("compare", output).stderr
     output.unlink()
     assert "its run was stopped or interrupted" in resettle("compare", output).stderr
     done(resettle("resume", output))

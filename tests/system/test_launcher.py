@@ -160,6 +160,30 @@ def test_it_works_through_a_symbolic_link(machine: Machine, tmp_path: Path) -> N
     assert result.stdout.strip() == str(machine.checkout)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("./resettle", "./resettle"),
+        ("'../my checkout/resettle'", "../my checkout/resettle"),
+        ('"$PWD/resettle"', "{checkout}/resettle"),
+        ("resettle", "resettle"),
+        ("'{tools}/resettle'", "resettle"),
+        ("bash resettle", "./resettle"),
+        ("bash ./resettle", "./resettle"),
+    ],
+)
+def test_the_program_is_told_what_was_typed(machine: Machine, typed: str, told: str) -> None:
+    machine.built_program('printf %s "$RESETTLE_COMMAND"')
+    (machine.tools / "resettle").symlink_to(machine.checkout / "resettle")
+    places = {"checkout": machine.checkout, "tools": machine.tools}
+    result = subprocess.run(
+        ["bash", "-c", typed.format(**places) + " check"], cwd=machine.checkout,
+        env={"PATH": str(machine.tools), "RESETTLE_COMMAND": "of another checkout"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert result.stdout == told.format(**places)
+
+
 @pytest.mark.parametrize("arguments", [(), ("--help",)])
 def test_help_begins_with_the_launchers_commands(
     machine: Machine, arguments: tuple[str, ...]

@@ -13,6 +13,7 @@ from pathlib import Path
 import h5py
 import pandas as pd
 
+from resettle.called_as import command_on
 from resettle.errors import StudyError
 from resettle.exporting import persons as person_tables
 from resettle.exporting.blocks import Block, Column, tables_of
@@ -60,7 +61,7 @@ def check_seal(path: Path) -> None:
     if block[len(SEAL) :].strip().decode("ascii", "replace") != digest.hexdigest():
         raise StudyError(
             f"'{path}' is damaged: its content is not what its seal says. Run the study again, or "
-            "ask ./resettle verify which results are affected."
+            f"ask which results are affected: {command_on('verify', path)}"
         )
 
 

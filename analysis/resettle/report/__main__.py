@@ -7,6 +7,7 @@ import math
 import sys
 from pathlib import Path
 
+from resettle.called_as import called_as
 from resettle.errors import ProgramError, StudyError
 
 from . import LANGUAGES, write_report
@@ -26,7 +27,7 @@ def _amount(text: str) -> float:
 def main() -> int:
     """Exit code 0 when the page is written, 2 where the user must mend something."""
     parser = argparse.ArgumentParser(
-        prog="resettle report",
+        prog=f"{called_as()} report",
         description="Write a report on a study: one HTML file that needs no network.",
     )
     parser.add_argument("study", type=Path, help="study file (.h5)")
