@@ -7,20 +7,23 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from resettle import figures
 from resettle.comparison import Comparison
 from resettle.errors import ProgramError, StudyError
 from resettle.program import check_files as check
 from resettle.program import run_study
 from resettle.readable import readable
-from resettle.saving import save
 from resettle.statistics import interval
 from resettle.study import TYPES, Study, open_study
+
+if TYPE_CHECKING:
+    from resettle import figures
+    from resettle.saving import save
 
 __all__ = [
     "TYPES",
@@ -39,6 +42,16 @@ __all__ = [
 ]
 
 open = open_study  # noqa: A001  resettle.open("study.h5") is what one writes
+
+
+def __getattr__(name: str) -> Any:
+    """What draws is loaded when it is used: matplotlib takes a second, and reads settings of the
+    folder it is started in, which those who draw nothing need not have."""
+    if name == "figures":
+        return import_module("resettle.figures")
+    if name == "save":
+        return import_module("resettle.saving").save
+    raise AttributeError(f"module 'resettle' has no attribute '{name}'")
 
 
 def run(

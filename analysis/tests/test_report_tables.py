@@ -12,7 +12,8 @@ from report_sections import arm, comparison, count, estimate, paired
 from resettle.report.__main__ import main
 from resettle.report.answer import Answer
 from resettle.report.evidence import Corrections, side_of_zero
-from resettle.report.figure import COLOURS, DASHES, SHAPES, Figure
+from resettle.colours import COLOURS, colour_at
+from resettle.report.figure import DASHES, SHAPES, Figure
 from resettle.report.figures_economics import EconomicFigures
 from resettle.report.figures_effects import EffectFigures
 from resettle.report.figures_equity import EquityFigures
@@ -254,7 +255,7 @@ def test_many_groups_do_not_swell_the_page() -> None:
 
 @pytest.mark.parametrize("styles", [DASHES, SHAPES])
 def test_arms_are_told_apart_by_colour_and_form_together(styles: list[Any]) -> None:
-    both = [(COLOURS[i % len(COLOURS)], str(styles[i % len(styles)])) for i in range(56)]
+    both = [(colour_at(i), str(styles[(1 + i) % len(styles)])) for i in range(56)]
     assert len(set(both)) == 56
 
 

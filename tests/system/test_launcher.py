@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import re
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,12 @@ NEEDED = [
     for line in (CHECKOUT / ".ci/debian-packages").read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 ]
-HARMLESS_TOOLS = "bash env cat cut dirname find flock grep head mkdir mv nproc readlink rm tail tr"
+HARMLESS_TOOLS = (
+    "bash env basename cat chmod cut dirname find flock grep head mkdir mv nproc readlink rm "
+    "sha256sum stat tail tr"
+)
+USERS, TESTS = "requirements.lock", "requirements-tests.lock"
+NOBODY = 65534
 
 
 class Machine:
@@ -40,6 +49,7 @@ class Machine:
     def tool(self, name: str, script: str) -> None:
         """A stand-in that notes its call, then does as `script` says."""
         path = self.tools / name
+        path.unlink(missing_ok=True)  # it may be a link to the system's own tool, never to be written
         note = f'echo "{name} $*" >>"{self.calls}"'
         path.write_text(f"#!/usr/bin/env bash\n{note}\n{script}\n", encoding="utf-8")
         path.chmod(0o755)
@@ -56,11 +66,30 @@ class Machine:
         program.chmod(0o755)
         (self.checkout / "build/.built").write_text(f"{self.checkout}\n", encoding="utf-8")
 
-    def run(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    def built_python(self, *lists: str, script: str = "exit 0") -> None:
+        """A Python environment in which the packages of these lists are installed."""
+        python = self.checkout / "build/venv/bin/python"
+        python.parent.mkdir(parents=True, exist_ok=True)
+        note = f'echo "python $*" >>"{self.calls}"'
+        python.write_text(f"#!/usr/bin/env bash\n{note}\n{script}\n", encoding="utf-8")
+        python.chmod(0o755)
+        analysis = self.checkout / "analysis"
+        analysis.mkdir(exist_ok=True)
+        for name in (USERS, TESTS):
+            (analysis / name).write_text(f"# {name}\n", encoding="utf-8")
+        for name in lists:
+            both = (analysis / USERS).read_bytes() + (analysis / name).read_bytes()
+            mark = f"{hashlib.sha256(both).hexdigest()}  - {self.checkout}\n"
+            (self.checkout / f"build/venv/.made-{name}").write_text(mark, encoding="utf-8")
+
+    def run(
+        self, *arguments: str, cwd: Path | None = None, user: int | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(self.checkout / "resettle"), *arguments],
             cwd=cwd or self.checkout,
-            env={"PATH": str(self.tools)},
+            env={"PATH": str(self.tools)} | variables,
+            user=user,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -295,3 +324,201 @@ def test_clean_removes_the_build_only(machine: Machine) -> None:
     assert machine.run("clean").returncode == 0
     assert not (machine.checkout / "build").exists()
     assert (machine.checkout / "sim").exists()
+    for words in (["now"], ["--dry-run"], ["sim"]):
+        machine.checkout.joinpath("build").mkdir(exist_ok=True)
+        result = machine.run("clean", *words)
+        assert result.returncode == 2 and "takes nothing else" in result.stderr
+        assert (machine.checkout / "build").exists()
+
+
+# ---- nothing foreign ------------------------------------------------------------------------------
+
+SHOW = 'env; printf "argument %s\\n" "$@"'
+
+
+@pytest.mark.parametrize("command", [["export", "s.h5"], ["report", "s.h5"], ["notebook", "s.h5"]])
+def test_python_is_started_apart_from_the_folder_and_the_variables_of_the_user(
+    machine: Machine, tmp_path: Path, command: list[str]
+) -> None:
+    machine.built_program("exit 0")
+    machine.built_python(USERS, script=SHOW)
+    (machine.checkout / "analysis/notebooks").mkdir()
+    (machine.checkout / "analysis/notebooks/1_first_look.ipynb").touch()
+    (tmp_path / "s.h5").touch()
+    foreign = ("PATH", "STARTUP", "HOME", "INSPECT", "USERBASE", "PLATLIBDIR", "WARNINGS", "BREAKPOINT")
+    variables = {f"PYTHON{name}": str(tmp_path) for name in foreign}
+    variables |= {"PYTEST_PLUGINS": "x", "PYTEST_ADDOPTS": "-p x", "CDPATH": str(tmp_path)}
+    variables["PATH"] = f"{machine.tools}:.:"
+    variables["LD_LIBRARY_PATH"] = ":/opt/library with spaces:lib::."
+    result = machine.run(*command, cwd=tmp_path, **variables)
+    assert result.returncode == 0, result.stderr
+    shown = result.stdout.splitlines()
+    assert shown[shown.index("argument -I") : shown.index("argument -m")] == [
+        "argument -I", "argument -B",
+    ]  # fmt: skip
+    assert not [line for line in shown if line.startswith(("PYTHON", "PYTEST", "CDPATH"))]
+    assert f"PATH={machine.tools}" in shown
+    assert "LD_LIBRARY_PATH=/opt/library with spaces" in shown
+    assert "HDF5_PLUGIN_PRELOAD=::" in shown
+
+
+def test_a_tool_of_the_folder_one_works_in_is_not_run(machine: Machine, tmp_path: Path) -> None:
+    machine.built_program("exit 7")
+    for name in ("find", "dirname", "readlink", "cat"):
+        (tmp_path / name).write_text("#!/bin/sh\ntouch foreign\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    result = machine.run("check", cwd=tmp_path, PATH=f".:{machine.tools}")
+    assert result.returncode == 7
+    assert not (tmp_path / "foreign").exists()
+
+
+def test_of_what_is_set_for_pip_only_where_it_downloads_from_counts(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    machine.tool("cmake", "exit 0")
+    machine.tool("ctest", "exit 0")
+    machine.installed([*NEEDED, "chromium", "groff-base", "strace", "zsh"])
+    show = f'[[ $* != *" -m pip "* ]] || env >"{machine.calls}.pip"'
+    machine.built_python(USERS, script=show)
+    kept = {"PIP_INDEX_URL": "https://mirror", "PIP_CERT": "/c", "PIP_NO_CACHE_DIR": "1"}
+    dropped = {"PIP_TARGET": "/t", "PIP_USER": "1", "PIP_PREFIX": "/p", "PIP_NO_DEPS": "1",
+               "PIP_REQUIREMENT": "/r", "PIP_CONSTRAINT": "/x", "PIP_DRY_RUN": "1"}  # fmt: skip
+    machine.run("test", **kept, **dropped)
+    seen = Path(f"{machine.calls}.pip").read_text(encoding="utf-8").splitlines()
+    assert sorted(line for line in seen if line.startswith("PIP_")) == sorted(
+        f"{name}={value}" for name, value in kept.items()
+    )
+
+
+# ---- what users need, and what the tests need ------------------------------------------------------
+
+
+def pip_calls(machine: Machine) -> list[str]:
+    calls = machine.calls.read_text(encoding="utf-8").splitlines()
+    return [line for line in calls if line.startswith("python") and " pip " in line]
+
+
+def test_users_do_not_get_the_tools_of_the_tests(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    machine.built_python(USERS)
+    assert machine.run("export").returncode == 0
+    assert pip_calls(machine) == []
+
+
+def test_the_tests_add_theirs_to_what_users_have_once(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    machine.tool("cmake", "exit 0")
+    machine.tool("ctest", "exit 0")
+    machine.installed([*NEEDED, "chromium", "groff-base", "strace", "zsh"])
+    machine.built_python(USERS)
+    for _ in range(2):
+        machine.run("test")
+    (call,) = pip_calls(machine)
+    assert "--require-hashes --only-binary :all: -r" in call
+    assert call.endswith(f"analysis/{TESTS}")
+
+
+def test_a_changed_list_of_packages_is_noticed(machine: Machine) -> None:
+    """Here it cannot be installed, as there is no system to make an environment from."""
+    machine.built_program("exit 0")
+    machine.built_python(USERS)
+    machine.tool("rm", "exit 1")
+    (machine.checkout / "analysis" / USERS).write_text("# another\n", encoding="utf-8")
+    result = machine.run("export")
+    assert result.returncode == 1
+    assert "making the Python environment" in result.stderr
+
+
+# ---- who may only read ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def readable() -> Iterator[Machine]:
+    """A checkout that another user can read: built, not to be written."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        machine = Machine(Path(folder).resolve())
+        machine.built_program("exit 0")
+        machine.built_python(USERS)
+        machine.calls.touch()
+        machine.calls.chmod(0o666)
+        (machine.checkout / "analysis/notebooks").mkdir()
+        (machine.checkout / "analysis/notebooks/1_first_look.ipynb").touch()
+        yield machine
+
+
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+
+
+@as_root
+@pytest.mark.parametrize("command", [["export", "s.h5"], ["report", "s.h5"], ["notebook", "s.h5"], ["check"]])
+def test_who_may_only_read_can_use_what_is_built(readable: Machine, command: list[str]) -> None:
+    (readable.checkout / "s.h5").touch()
+    result = readable.run(*command, user=NOBODY)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert not (readable.checkout / ".resettle.lock").exists()
+
+
+@as_root
+@pytest.mark.parametrize("command", ["export", "report", "check", "test"])
+def test_who_may_only_read_is_told_who_builds(readable: Machine, command: str) -> None:
+    shutil.rmtree(readable.checkout / "build")
+    result = readable.run(command, user=NOBODY)
+    assert result.returncode == 2
+    assert "Ask its owner" in result.stderr
+
+
+@as_root
+def test_a_notebook_without_a_study_tells_who_may_only_read_how_to_run_one(readable: Machine) -> None:
+    result = readable.run("notebook", user=NOBODY)
+    assert result.returncode == 2
+    assert "quick_look.yaml' -o quick_look.h5\n" in result.stderr
+    assert result.stderr.endswith("notebook 1 quick_look.h5\n")
+
+
+@as_root
+def test_who_may_only_read_is_not_let_to_remove_the_build(readable: Machine) -> None:
+    result = readable.run("clean", user=NOBODY)
+    assert result.returncode == 2 and "may not remove" in result.stderr
+    assert (readable.checkout / "build/venv").exists()
+
+
+@pytest.mark.parametrize(("checkout", "lock"), [(0o755, 0o600), (0o775, 0o660), (0o777, 0o666)])
+def test_only_who_may_write_to_the_checkout_may_open_its_lock(
+    machine: Machine, checkout: int, lock: int
+) -> None:
+    """Else anybody who may read it could hold it for ever; also a lock of an older version."""
+    machine.tool("cmake", "exit 1")
+    machine.checkout.chmod(checkout)
+    file = machine.checkout / ".resettle.lock"
+    for _ in range(2):
+        machine.run("check")
+        assert file.stat().st_mode & 0o777 == lock
+        file.chmod(0o644)
+
+
+@pytest.mark.parametrize("command", [["export"], ["report"], ["check"]])
+def test_where_everything_is_built_no_lock_is_waited_for(
+    machine: Machine, command: list[str]
+) -> None:
+    machine.built_program("exit 0")
+    machine.built_python(USERS)
+    with (machine.checkout / ".resettle.lock").open("w", encoding="utf-8") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        result = machine.run(*command)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+# ---- progress -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("steps", "lines"), [(40, 10), (237, 10), (10, 10), (3, 0)])
+def test_a_build_that_is_not_on_a_terminal_says_how_far_it_is(
+    machine: Machine, steps: int, lines: int
+) -> None:
+    build = f'[[ $1 == --build ]] && for ((i = 1; i <= {steps}; ++i)); do echo "[$i/{steps}] C"; done'
+    machine.tool("cmake", f"{build}; exit 0")
+    result = machine.run("check", NINJA_STATUS="%p ")
+    told = re.findall(r"^resettle: building, (\d+) of (\d+)$", result.stderr, re.MULTILINE)
+    assert len(told) == lines
+    assert not lines or told[-1] == (str(steps), str(steps))
+    assert result.stdout == ""

@@ -11,9 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from resettle.colours import TYPE_COLOURS
 from resettle.figures.parts import headline, mark_policy_start, note, panels_over_legend
 from resettle.figures.style import (
-    TYPE_COLOURS,
     TYPE_HATCHES,
     StudyFigure,
     figure_style,

@@ -8,6 +8,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
+from resettle.colours import TYPE_COLOURS
 from resettle.figures.parts import (
     from_policies_on,
     headline,
@@ -22,7 +23,6 @@ from resettle.figures.parts import (
 )
 from resettle.figures.style import (
     DASHES,
-    TYPE_COLOURS,
     StudyFigure,
     arm_style,
     figure_style,

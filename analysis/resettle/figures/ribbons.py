@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from resettle.figures.style import NOT_COUNTED_COLOUR, TYPE_COLOURS, TYPE_HATCHES
+from resettle.colours import TYPE_COLOURS
+from resettle.figures.style import NOT_COUNTED_COLOUR, TYPE_HATCHES
 from resettle.figures.words import Words
 from resettle.study import NOT_COUNTED
 from resettle.study_file import SMALLEST_CELL, fewest_shown

@@ -1,7 +1,7 @@
 """How every figure looks: fonts, colours, and what tells lines apart in grey print.
 
-Colours are those of Okabe and Ito, told apart with any kind of colour vision; line styles, markers
-and hatches carry the same distinction without colour.
+Colours are those of `resettle.colours`, as in the report; line styles, markers and hatches carry the
+same distinction without colour.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+from resettle.colours import colour_at, places_of_arms
 from resettle.errors import StudyError
 from resettle.figures.words import Words
 from resettle.study import TYPES, Study
 
-# Okabe-Ito, in an order whose neighbours also differ in lightness.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
-TYPE_COLOURS = dict(zip(TYPES, ("#0072B2", "#E69F00", "#56B4E9", "#D55E00"), strict=True))
 TYPE_HATCHES = dict(zip(TYPES, ("", "///", "...", "xx"), strict=True))
 NOT_COUNTED_COLOUR = "#BBBBBB"
 QUIET = "#444444"  # small print
@@ -113,9 +111,9 @@ def new_mosaic(names: list[list[str]], **options: Any) -> tuple[StudyFigure, Any
 
 def arm_style(study: Study, arm: str) -> dict[str, Any]:
     """Colour, line style and marker of an arm, the same in every figure."""
-    if arm == study.reference:
-        return {"color": "#000000", "linestyle": "-", "marker": "o"}
-    i = study.others.index(arm)
-    dashes = DASHES[1 + i % (len(DASHES) - 1)]
-    marker = MARKERS[1 + i % (len(MARKERS) - 1)]
-    return {"color": COLOURS[i % len(COLOURS)], "linestyle": dashes, "marker": marker}
+    place = places_of_arms(study.arms, study.reference)[arm]
+    if place < 0:
+        return {"color": colour_at(place), "linestyle": DASHES[0], "marker": MARKERS[0]}
+    dashes = DASHES[1 + place % (len(DASHES) - 1)]
+    marker = MARKERS[1 + place % (len(MARKERS) - 1)]
+    return {"color": colour_at(place), "linestyle": dashes, "marker": marker}

@@ -9,10 +9,10 @@ that the program does not give is left out, and the page says so.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from resettle.errors import StudyError
+from resettle.page_file import check_replaceable, write_page
 
 from .page import make_page
 from .source import StudySource
@@ -36,25 +36,8 @@ def write_report(
     if language not in LANGUAGES:
         raise StudyError(f"There are no texts in '{language}'; use {' or '.join(LANGUAGES)}.")
     output = Path(output)
-    _check_replaceable(output)
-    page = make_page(StudySource(Path(study), budget), language)
-    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(output)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise StudyError(f"'{output}' cannot be written: {error.strerror}.") from error
+    check_replaceable(
+        output, [GENERATOR], "is no report. Give another name with -o, or move it."
+    )
+    write_page(output, make_page(StudySource(Path(study), budget), language))
     return output
-
-
-def _check_replaceable(output: Path) -> None:
-    try:
-        with output.open("rb") as file:
-            begin = file.read(4096)
-    except OSError:
-        return  # not there, or not to be read: what is wrong then shows in writing
-    if begin and GENERATOR not in begin:
-        raise StudyError(
-            f"'{output}' is there already and is no report. Give another name with -o, or move it."
-        )

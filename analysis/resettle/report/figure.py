@@ -17,19 +17,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from resettle.colours import colour_at
+
 from .words import HANGUL, Words
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
 
-# Okabe and Ito (2008), without the colours that are too pale for lines on white.
-BLUE, VERMILLION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#AA4499", "#222222"
 QUIET = "#767676"
-COLOURS = [BLUE, VERMILLION, GREEN, PURPLE, BLACK, "#7A5C00", "#3B7EA1", "#8C2D04"]
 # Seven beside eight colours: only after 56 arms does a pair of both come again.
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 3]]
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
-TYPE_COLOURS = [BLUE, PURPLE, GREEN, VERMILLION]
 
 
 @dataclass(frozen=True)
@@ -201,8 +199,8 @@ def start_line(year: int) -> Spec:
 
 
 def styled(field_name: str, labels: Sequence[str], channel: str, styles: Sequence[Any]) -> Spec:
-    """A style for each label, in a legend below the figure; report.js makes as many columns of the
-    labels as fit."""
+    """A style for each label, the first for the first, in a legend below the figure; report.js makes
+    as many columns of the labels as fit."""
     columns = f"__COLUMNS_{max(map(_pixels, labels), default=0)}__"
     legend = {"orient": "bottom", "title": None, "columns": columns, "labelLimit": 320}
     return {
@@ -216,6 +214,12 @@ def styled(field_name: str, labels: Sequence[str], channel: str, styles: Sequenc
             "legend": legend,
         }
     }
+
+
+def in_colour(arms: Mapping[str, int]) -> Spec:
+    """Every arm in its colour, without a legend; arms by their place (`places_of_arms`)."""
+    scale = {"domain": list(arms), "range": [colour_at(place) for place in arms.values()]}
+    return {"color": {"field": "arm", "type": "nominal", "scale": scale, "legend": None}}
 
 
 def _pixels(label: str) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from resettle.colours import colour_at
+
 from .figure import (
-    BLUE,
-    COLOURS,
     DASHES,
     SHAPES,
     Choice,
@@ -15,7 +15,9 @@ from .figure import (
     Figure,
     Option,
     Row,
+    Spec,
     amount,
+    in_colour,
     layered,
     mark,
     styled,
@@ -43,6 +45,13 @@ class EconomicFigures:
     def every_arm(self) -> list[str]:
         return list(self.tables.labels)
 
+    def _style(self, arms: Sequence[str], channel: str, forms: Sequence[Any]) -> Spec:
+        """Every arm in its colour and a form of `forms`, whichever arms are shown."""
+        labels, places = [self.label(arm) for arm in arms], [self.tables.places[arm] for arm in arms]
+        style = styled("arm_label", labels, "color", [colour_at(place) for place in places])
+        form = [forms[(1 + place) % len(forms)] for place in places]
+        return style | styled("arm_label", labels, channel, form)
+
     def plane(self) -> Figure | None:
         """Cost against outcome, each arm minus the reference."""
         per_outcome, totals = self.economics.get("per_outcome"), self.economics.get("totals")
@@ -55,9 +64,7 @@ class EconomicFigures:
             if cost is not None and told["gain"]["difference"]["mean"] is not None:
                 rows.append(self._point(told, cost))
         rows = self._references(rows) + rows
-        labels = [self.label(arm) for arm in self.every_arm]
-        style = styled("arm_label", labels, "color", COLOURS)
-        style |= styled("arm_label", labels, "shape", SHAPES)
+        style = self._style(self.every_arm, "shape", SHAPES)
         x, y = amount("effect", "count", scale={"zero": True}), amount("cost", "krw")
         x["axis"]["title"] = self.words("axes.effect")
         x["axis"]["labelOverlap"] = "greedy"
@@ -145,9 +152,7 @@ class EconomicFigures:
             for arm in section["probability"]
             for i, threshold in enumerate(section["thresholds_krw"])
         ]
-        labels = [self.label(arm["arm"]) for arm in section["probability"]]
-        style = styled("arm_label", labels, "color", COLOURS)
-        style |= styled("arm_label", labels, "strokeDash", DASHES)
+        style = self._style([arm["arm"] for arm in section["probability"]], "strokeDash", DASHES)
         # Amounts are set evenly: they may reach over several powers of ten, and begin at zero.
         worth = self.words("axes.worth", outcome=self.tables.outcome(section["outcome"]))
         axis = {"labelExpr": "shown(datum.value, 'krw')", "labelAngle": 0, "title": worth}
@@ -184,9 +189,10 @@ class EconomicFigures:
         x = years([row["year"] for row in rows])
         x = {"field": "year", "type": "ordinal", "axis": {**x["axis"], "labelAngle": 0}}
         x["axis"] |= {"labelOverlap": True}
+        bar = {"x": x, "y": amount("difference", "krw")} | in_colour(self.tables.places)
         interval = {"x": x, "y": amount("low", "krw"), "y2": {"field": "high"}}
         spec = layered(
-            mark("bar", {"x": x, "y": amount("difference", "krw")}, color=BLUE, opacity=0.75),
+            mark("bar", bar, opacity=0.75),
             mark("rule", interval, color="#222222", strokeWidth=1.5),
             zero_line("y"),
             height=280,

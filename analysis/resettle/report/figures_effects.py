@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from resettle.colours import TYPE_COLOURS
 from resettle.study import TYPES
 from resettle.study_file import fewest_shown
 
 from .figure import (
-    BLUE,
     DASHES,
     ON,
     QUIET,
-    TYPE_COLOURS,
     Choice,
     Column,
     Figure,
     Option,
     Row,
     amount,
+    in_colour,
     layered,
     mark,
     named,
@@ -75,7 +75,7 @@ class EffectFigures:
                             "reference": mean.level[reference, year, group],
                         }
                     )
-        style = styled("type", list(labels.values()), "color", TYPE_COLOURS)
+        style = styled("type", list(labels.values()), "color", list(TYPE_COLOURS.values()))
         style |= styled("type", list(labels.values()), "strokeDash", DASHES)
         x = years([row["year"] for row in rows])
         place = {"x": x, "y": amount("share", "share", scale={"zero": True})}
@@ -102,13 +102,14 @@ class EffectFigures:
             rows += self._difference_rows(outcome, unit, self.source.yearly_means(outcome))
         x = years([row["year"] for row in rows])
         place = {"x": x, "y": amount("difference", "__DIFFERENCE__")}
+        chosen = in_colour(self.tables.places)
         band = {"x": x, "y": amount("low", "__DIFFERENCE__"), "y2": {"field": "high"}}
         spec = layered(
             zero_line("y"),
             mark("line", place | {"detail": {"field": "arm"}}, color=QUIET, strokeWidth=1),
-            mark("area", band, ON, color=BLUE, opacity=0.22),
-            mark("line", place, ON, color=BLUE, strokeWidth=2.5),
-            mark("point", place, ON, color=BLUE, filled=True, size=36, opacity=1),
+            mark("area", band | chosen, ON, opacity=0.22),
+            mark("line", place | chosen, ON, strokeWidth=2.5),
+            mark("point", place | chosen, ON, filled=True, size=36, opacity=1),
             mark("point", place, opacity=0, filled=True, size=160),
         )
         known = self.source.indicators

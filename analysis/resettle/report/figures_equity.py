@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from resettle.colours import BLUE, VERMILLION
+
 from .evidence import side_of_zero
 from .figure import (
-    BLUE,
     QUIET,
-    VERMILLION,
     Choice,
     Column,
     Figure,
@@ -17,6 +17,7 @@ from .figure import (
     Row,
     Spec,
     amount,
+    in_colour,
     layered,
     mark,
     named,
@@ -48,14 +49,14 @@ class EquityFigures:
         y = named("subgroup_label", order, {"labelLimit": 190, "ticks": False}, None)
         interval = {"y": y, "x": amount("low", "__DIFFERENCE__"), "x2": {"field": "high"}}
         point = {"y": y, "x": amount("difference", "__DIFFERENCE__", scale={"zero": True})}
+        colour = in_colour(self.tables.places)
         spec = layered(
             zero_line("x"),
-            mark("rule", interval, "datum.excludes_zero", color=BLUE, strokeWidth=2),
+            mark("rule", interval | colour, "datum.excludes_zero", strokeWidth=2),
             mark("rule", interval, "!datum.excludes_zero", color=QUIET, strokeWidth=2),
             mark("point", point, "!datum.excludes_zero", color=QUIET, size=70, fill="white",
                  opacity=1),
-            mark("point", point, "datum.excludes_zero", color=BLUE, size=70, filled=True,
-                 opacity=1),
+            mark("point", point | colour, "datum.excludes_zero", size=70, filled=True, opacity=1),
             height={"step": 26},
         )  # fmt: skip
         there = {row["outcome"]: row for row in rows}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from resettle.colours import places_of_arms
+
 from .answer import DEFINITIONS, HEADLINE, Answer
 from .evidence import Corrections, Finding, judge, side_of_zero
 from .table import Cell, Table, difference_kind, kind_of, p_value
@@ -33,6 +35,7 @@ class Tables:
         self.denominators = denominators
         self.labels = {comparison["reference"]: comparison["reference_label"]}
         self.labels |= {arm["arm"]: arm["label"] for arm in comparison["arms"]}
+        self.places = places_of_arms(list(self.labels), comparison["reference"])
 
     @property
     def surest_first(self) -> list[str]:
