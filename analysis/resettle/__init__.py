@@ -19,13 +19,14 @@ from resettle.program import check_files as check
 from resettle.program import run_study
 from resettle.readable import readable
 from resettle.statistics import interval
-from resettle.study import TYPES, Study, open_study
+from resettle.study import ONLY_REFERENCE, TYPES, Study, open_study
 
 if TYPE_CHECKING:
     from resettle import figures
     from resettle.saving import save
 
 __all__ = [
+    "ONLY_REFERENCE",
     "TYPES",
     "Comparison",
     "ProgramError",

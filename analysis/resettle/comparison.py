@@ -96,7 +96,10 @@ class Comparison(Mapping[str, pd.DataFrame]):
         found = _at(self.raw, path)
         if found is None:
             raise self._missing(name, path)
-        table = pd.DataFrame(reshape(found))
+        rows = reshape(found)
+        table = pd.DataFrame(rows, columns=None if rows else WHEN_EMPTY.get(name))
+        nowhere = table.columns[table.isna().all()]
+        table = table.astype(dict.fromkeys(nowhere, "float64"))  # missing numbers, not objects
         if name in LABELLED:
             table = table.rename(columns={"label": f"{LABELLED[name]}_label"})
         if "arm" in table and "label" not in table:
@@ -211,6 +214,14 @@ LABELLED = {
     "at_end": "outcome", "horizon_outcomes": "outcome", "ranking": "outcome",
     "cost_by_line": "line", "budget_caps": "instrument", "definitions": "definition",
 }  # fmt: skip
+
+# Columns of tables that have no rows where too few persons stand behind a result.
+WHEN_EMPTY = {
+    "frontier": ["arm", "cost_krw", "effect", "status", "by", "against", "icer_krw"],
+    "acceptability": ["threshold_krw", "arm", "probability", "best_on_average"],
+    "ranking": ["outcome", "label", "unit", "better", "arm", "mean", "share_best", "expected_regret"],
+    "multiplicity": ["arm", "outcome", "p_value", "p_holm"],
+}
 
 # name -> (where it stands in the JSON, how its rows are made)
 TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {

@@ -9,6 +9,7 @@ import pandas as pd
 
 from resettle import program
 from resettle.errors import StudyError
+from resettle.number import whole_number
 
 COLUMNS = ("arm", "month", "adjustment_type", "labour_state", "monthly_wage_krw", "assets_krw",
            "distress", "coethnic_ties", "host_ties")  # fmt: skip
@@ -23,6 +24,8 @@ def read_life(
     Errors: ProgramError if there is no such person, replicate or arm; StudyError if the person
     lived no month of the record.
     """
+    person = whole_number(person, "The number of a person")
+    replicate = whole_number(replicate, "The number of a replicate")
     question = ["life", study, "--person", str(person), "--replicate", str(replicate), "--json"]
     told = [program.ask_json([*question, "--arm", arm]) for arm in arms]
     told = told or [program.ask_json(question)]

@@ -18,9 +18,13 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
+
 from resettle.called_as import called_as, shell_word
 from resettle.errors import ProgramError, StudyError
+from resettle.number import is_number, is_true_or_false, number
 
+NUMBERS = ("replicates", "scale", "seed", "threads")  # options of which True says nothing
 STOPPED = 3  # exit code: stopped, can be resumed
 RESULTS_LINE = "Results: "  # how the program ends its report of a run
 
@@ -125,29 +129,40 @@ def _is_program(path: Path) -> bool:
 
 
 def _as_arguments(options: Mapping[str, Any]) -> list[str]:
-    """Keyword options in the form of the command line: `--name value`, repeated for several."""
+    """Keyword options in the form of the command line: `--name value`, repeated for several.
+    Errors: StudyError for what is no number where one stands for something."""
     arguments: list[str] = []
     for name, value in options.items():
+        if name in NUMBERS and is_true_or_false(value):
+            raise StudyError(f"{name} is a number, not {value}.")
         flag = "--" + name.replace("_", "-")
-        if value is True:
-            arguments.append(flag)
-        elif value is not None and value is not False:
-            for one in _several(value):
+        if is_true_or_false(value):
+            arguments += [flag] if value else []
+        elif value is not None:
+            for one in _several(name, value):
                 arguments += [flag, one]
     return arguments
 
 
-def _several(value: Any) -> Iterable[str]:
+def _several(name: str, value: Any) -> Iterable[str]:
     if isinstance(value, Mapping):
-        return [f"{key}={_plain(one)}" for key, one in value.items()]
+        return [f"{key}={_plain(f'{name} {key}', one)}" for key, one in value.items()]
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return [_plain(value)]
+        return [_plain(name, one) for one in value]
+    return [_plain(name, value)]
 
 
-def _plain(value: Any) -> str:
-    """A value as YAML writes it: true and false in small letters."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _plain(name: str, value: Any) -> str:
+    """A value as YAML writes it: true and false in small letters, a whole number without decimals.
+    Its range is judged by the program."""
+    if is_true_or_false(value):
+        return str(value).lower()
+    if not is_number(value):
+        return str(value)
+    told = number(value, name)
+    if told.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, float | np.floating) else repr(told)
 
 
 def _run_with_progress(command: list[str], quiet: bool) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 
+from resettle.csv_text import write_csv
 from resettle.errors import StudyError
 from resettle.figures.parts import StudyFigure
 
@@ -37,7 +38,7 @@ def save(
             figure.savefig(target, format=one, dpi=200, metadata=_undated(one))
             written.append(target)
     table = path.with_name(f"{path.name}.csv")
-    figure.data.to_csv(table, index=False)
+    write_csv(figure.data, table)
     return [*written, table]
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -22,12 +23,17 @@ from resettle.called_as import command_on
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
 from resettle.lives import read_life
+from resettle.number import number
 from resettle.study_file import StudyFile, as_text, known
 
 FORMAT = "resettle-study"
 FORMAT_VERSION = 2
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
+ONLY_REFERENCE = (
+    "This study has only the reference arm, so there is nothing to compare. Add an arm to the study "
+    "file and run it again."
+)
 SEAL_BYTES = 512
 SEAL_MARK = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"
 LARGE = 4 << 30
@@ -40,12 +46,12 @@ def open_study(path: str | PathLike[str]) -> Study:
     damaged, or it was written by a newer resettle.
     """
     path = Path(path)
-    if not path.is_file() and path.with_name(path.name + ".progress").is_file():
+    if not os.path.isfile(path) and os.path.isfile(f"{path}.progress"):
         raise StudyError(
             f"The study '{path}' is not finished: its run was stopped or is still going. Finish it "
             f"with '{command_on('resume', path)}'."
         )
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise StudyError(
             f"There is no study file at '{path}'. Check the name and the folder, or run the study "
             "first: the simulator writes the file."
@@ -119,7 +125,7 @@ class Study(StudyFile):
         for name in outcomes:
             question += ["--outcome", name]
         if budget is not None:
-            question += ["--budget", f"{budget:.0f}"]
+            question += ["--budget", repr(number(budget, "A budget in KRW a year", above=0))]
         key = tuple(question)
         if key not in self._comparisons:
             self._comparisons[key] = Comparison(program.ask_json(question))
@@ -141,10 +147,7 @@ class Study(StudyFile):
         Both worlds of a pair share their random numbers, so the difference is the policy's.
         Errors: StudyError if the study has no other arm."""
         if not self.others:
-            raise StudyError(
-                "This study has only the reference arm, so there is nothing to compare. Add an arm "
-                "to the study file and run it again."
-            )
+            raise StudyError(ONLY_REFERENCE)
         values = values.astype("float64")
         result = values.sel(arm=self.others) - values.sel(arm=self.reference, drop=True)
         return result.assign_attrs(values.attrs).rename(values.name)
@@ -187,7 +190,9 @@ class Study(StudyFile):
         cost = ledger["amount"].isel(line=counted).sum("line").astype("float64")
         if constant:
             cost = cost * 100.0 / ledger["consumer_prices"]
-        if discount_rate is None:
+        if discount_rate is not None:
+            discount_rate = number(discount_rate, "A discount rate per year", least=0, most=1)
+        else:
             discount_rate = float(self.provenance.get("discount_rate", 0)) if constant else 0.0
         if discount_rate:
             cost = cost / (1.0 + discount_rate) ** self._years_after_start(cost["month"])

@@ -236,7 +236,8 @@ def write_society(group, rng, replicates: int, month: np.ndarray) -> None:
     scale(group, "cause", ["other", "dialect"], TEXT)
     dims, shape = "arm replicate month", (len(ARMS), replicates, len(month))
     trust = np.cumsum(rng.normal(0.002, 0.004, shape), -1) + 0.3
-    trust[1] = trust[0] + 0.05 * (np.arange(len(month)) >= START_MONTH)
+    more = 0.05 + 0.002 * np.arange(replicates)[:, None]
+    trust[1] = trust[0] + more * (np.arange(len(month)) >= START_MONTH)
     trust[2] = trust[0]
     trust[:, :, 0] = np.nan  # no North-led organisation yet
     variable(group, "competence_trust_mean", dims, trust.astype("float32"), units="0-1 scale",

@@ -150,14 +150,14 @@ def test_budget_has_whole_years_and_what_arms_cost_more(drawn, study):
 
 
 def test_the_cheapest_arm_is_one_of_those_with_a_clear_cost(tmp_path):
-    path = write_study(tmp_path / "study.h5", months=26)
+    path = write_study(tmp_path / "study.h5", replicates=6, months=26)
     with h5py.File(path, "a") as file:
         twins, amount = file["twins/persons"], file["ledger/amount"]
         twins[...] = 0
         amount[...] = 0
         for arm, gained in ((1, 40), (2, 20)):
             twins[arm, :, -1, 1, 0] = gained
-            amount[arm, :, -1, 0] = 1_000_000 * gained * arm + np.arange(4)
+            amount[arm, :, -1, 0] = 1_000_000 * gained * arm + np.arange(6)
     with resettle.open(path) as study:
         title = figures.cost_effectiveness_plane(study).get_suptitle().replace("\n", " ")
     assert title.startswith("Among the arms whose gain and extra cost are clear, the lowest mean price")
@@ -290,6 +290,51 @@ def test_one_replicate_and_incomplete_years(tmp_path):
     with resettle.open(path) as study:
         for draw in FIGURES.values():
             draw(study).draw_without_rendering()
-        assert "One replicate: no intervals" in words(figures.types_over_time(study))
-        assert "cannot tell a difference from chance" in words(figures.difference(study))
+        assert "Too few replicates: no intervals" in words(figures.types_over_time(study))
+        assert "too few replicates to tell a difference from chance" in words(figures.difference(study))
         assert "Open markers" in words(figures.budget_by_year(study))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_study_without_a_december_says_so(tmp_path):
+    path = write_study(tmp_path / "short.h5", months=10)
+    for kept in (True, False):
+        with h5py.File(path, "a") as file:
+            if not kept:
+                del file["network"]
+        with resettle.open(path) as study:
+            for language in ("en", "ko"):
+                figure = figures.network_of_ties(study, language=language)
+                figure.draw_without_rendering()
+            assert "12월이 없음" in figure.get_suptitle()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_nothing_but_suppressed_cells_is_told_in_a_sentence(tmp_path, comparison, language):
+    path = write_study(tmp_path / "few.h5", months=26, persons=15)
+    comparison.raw["economics"]["acceptability"]["thresholds_krw"] = []
+    drawings = [
+        lambda study: figures.types_over_time(study, language=language),
+        lambda study: figures.difference(study, language=language),
+        lambda study: figures.subgroup_forest(study, language=language),
+        lambda study: figures.acceptability_curve(study, comparison, language=language),
+        lambda study: figures.flows(study, "mentoring", language=language),
+        lambda study: figures.cost_effectiveness_plane(study, language=language),
+    ]
+    with resettle.open(path) as study:
+        titles = [draw(study) for draw in drawings]
+        for figure in titles:
+            figure.draw_without_rendering()
+            assert "nan" not in words(figure)
+    for figure in titles[1:4]:
+        assert "20" in figure.get_suptitle()
+
+
+def test_a_label_with_a_line_below_at_its_start_is_in_the_legend(tmp_path):
+    path = write_study(tmp_path / "study.h5", months=14, persons=60)
+    with h5py.File(path, "a") as file:
+        file["aggregates/arm_label"][1:] = ["_one", "_two"]
+    with resettle.open(path) as study:
+        legend = figures.difference(study).axes[0].get_legend()
+        assert [text.get_text().strip() for text in legend.get_texts()] == ["_one", "_two"]

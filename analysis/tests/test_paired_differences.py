@@ -75,7 +75,7 @@ def test_one_replicate_has_a_mean_but_no_interval():
 
 
 def test_level_must_be_a_share():
-    with pytest.raises(StudyError, match="usual is 0.95"):
+    with pytest.raises(StudyError, match="such as 0.95, is a number above 0 and below 1, not 95"):
         interval(xr.DataArray([1.0, 2.0], dims="replicate"), level=95)
 
 

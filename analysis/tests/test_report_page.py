@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -176,6 +177,26 @@ def test_download_has_all_rows(english: Opened, tmp_path: Path) -> None:
         arms, _, months, _ = shares.shape
     everybody = [line for line in lines if '"everybody"' in line]
     assert len(everybody) == arms * 4 * months // 12
+
+
+def test_a_download_has_no_formulas_but_numbers_below_zero(pages, browser, tmp_path: Path) -> None:
+    text = pages["en"].read_text(encoding="utf-8")
+    assert '"Mentor for every second newcomer"' in text
+    mean = tmp_path / "mean.html"
+    mean.write_text(text.replace('"Mentor for every second newcomer"', '"=HYPERLINK(\\"x\\",1)"'))
+    figure = Opened(browser.new_page(), mean).page.locator("#figure-difference")
+    figure.locator("summary").click()
+    with figure.page.expect_download() as started:
+        figure.locator(".download").click()
+    started.value.save_as(tmp_path / "d.csv")
+    figure.page.close()
+    with (tmp_path / "d.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    cells = {cell for row in rows for cell in row}
+    assert """'=HYPERLINK("x",1)""" in cells
+    assert any(re.fullmatch(r"-\d.*", cell) for cell in cells)
+    assert not any(cell.startswith("=") for cell in cells)
 
 
 def test_prints_with_everything_opened(opened: Opened, tmp_path: Path) -> None:

@@ -130,14 +130,14 @@ def test_only_programme_prices_that_there_are_are_listed() -> None:
     assert section_tables(economics={"per_outcome": prices[1:]}).prices() is None
 
 
-@pytest.mark.parametrize("budget", ["0", "-5e9", "inf", "much"])
+@pytest.mark.parametrize("budget", ["0", "-5e9", "inf", "nan", "", "much", "5_000", "٥", "0x10", "1e999"])
 def test_a_budget_is_an_amount_above_zero(
     budget: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.argv", ["resettle report", "study.h5", f"--budget={budget}"])
     with pytest.raises(SystemExit):
         main()
-    assert f"an amount above zero, not '{budget}'" in capsys.readouterr().err
+    assert f"a number above 0, such as 5e9, not '{budget}'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("share", "year"), [(0.6, "2013"), (0.0, "–")])

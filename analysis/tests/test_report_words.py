@@ -12,7 +12,7 @@ import pytest
 import yaml
 from resettle.report.inputs import read_arms
 from resettle.report.table import kind_of
-from resettle.report.words import Words
+from resettle.report.words import LANGUAGES, Words
 
 
 
@@ -176,3 +176,14 @@ def test_both_ends_of_a_range_have_one_unit() -> None:
 
 
 # ---- inputs -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_persons_are_whole_and_other_numbers_are_not(language: str) -> None:
+    words = Words(language)
+    for value, told in ((57.4, "57"), (57.5, "58"), (0.4, "0"), (-0.4, "0"), (1234.5, "1,230"), (0, "0")):
+        assert words.number(value, "count") == told
+    assert words.number(-57.4, "count", sign=True) == "\u221257"
+    assert words.number(0.4, "count", sign=True) == "0"
+    assert words.number(57.4, "number") == "57.4"
+    assert "." not in words.range(-3.4, 57.4, "count")

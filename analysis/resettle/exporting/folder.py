@@ -14,11 +14,13 @@ import h5py
 import pandas as pd
 
 from resettle.called_as import command_on
+from resettle.csv_text import write_csv
 from resettle.errors import StudyError
 from resettle.exporting import persons as person_tables
 from resettle.exporting.blocks import Block, Column, tables_of
 from resettle.exporting.suppression import SuppressionLog
 from resettle.exporting.writers import FORMATS, TableWriter
+from resettle.outputs import check_new_folder
 from resettle.study import Study, open_study
 
 SEAL = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"
@@ -41,9 +43,10 @@ def export_study(
     """
     if form not in FORMATS:
         raise StudyError(f"Tables are written as {' or '.join(FORMATS)}, not as '{form}'.")
+    target_folder = check_new_folder(folder)
     opened = open_study(study)
     check_seal(opened.path)
-    with _new_folder(Path(folder)) as target:
+    with _new_folder(target_folder) as target:
         return _write_all(opened, target, form, persons)
 
 
@@ -71,10 +74,6 @@ def check_seal(path: Path) -> None:
 @contextmanager
 def _new_folder(folder: Path) -> Iterator[Path]:
     """A folder to write into, whose files go to `folder` when all are complete, or are removed."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StudyError(
-            f"'{folder}' is there already and not an empty folder. Give another one, or empty it."
-        )
     made = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f".unfinished-{os.getpid()}"
@@ -137,14 +136,14 @@ def _write_descriptions(
 ) -> None:
     """What is small and the same in either format: always CSV and YAML."""
     names = ["table", "column", "unit", "meaning"]
-    pd.DataFrame(described, columns=names).to_csv(folder / "tables.csv", index=False)
-    log.as_table().to_csv(folder / "suppressed.csv", index=False)
+    write_csv(pd.DataFrame(described, columns=names), folder / "tables.csv")
+    write_csv(log.as_table(), folder / "suppressed.csv")
     arms = pd.DataFrame({"arm": study.arms, "label": study.labels.values()})
     arms["reference"] = arms["arm"] == study.reference
-    arms.to_csv(folder / "arms.csv", index=False)
+    write_csv(arms, folder / "arms.csv")
     plain = {k: v for k, v in study.provenance.items() if isinstance(v, str | int | float)}
     about = {"exported_persons": persons, **{k: v for k, v in plain.items() if k != "study"}}
-    pd.Series(about).rename_axis("entry").rename("value").to_csv(folder / "study.csv")
+    write_csv(pd.DataFrame(about.items(), columns=["entry", "value"]), folder / "study.csv")
     for arm, text in study.provenance["resolved_scenario"].items():
         (folder / f"scenario_{arm}.yaml").write_text(text, encoding="utf-8")
 

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv, parquet
 
+from resettle.csv_text import plain_columns
 from resettle.errors import StudyError
 from resettle.exporting.blocks import Block, as_arrow
 
@@ -61,7 +62,7 @@ class TableWriter:
         self._waiting = []
         if self._writer is None:
             self._writer = self._open(table.schema)
-        self._writer.write_table(table)
+        self._writer.write_table(plain_columns(table) if self._form == "csv" else table)
 
     def _open(self, schema: pa.Schema) -> Any:
         if self._form == "parquet":

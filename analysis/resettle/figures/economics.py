@@ -9,13 +9,13 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from resettle.comparison import Comparison
-from resettle.errors import StudyError
 from resettle.figures.parts import (
     headline,
     legend_below,
     legend_in,
     line_with_band,
     note,
+    nothing_to_show,
     panels_over_legend,
     sparse,
     subtitle,
@@ -23,8 +23,10 @@ from resettle.figures.parts import (
 )
 from resettle.figures.style import StudyFigure, arm_style, figure_style, new_figure
 from resettle.figures.words import Words, wrap
-from resettle.statistics import interval
+from resettle.number import number
+from resettle.statistics import FEWEST_FOR_INTERVAL, interval
 from resettle.study import Study
+from resettle.study_file import SMALLEST_CELL
 
 WIDE = 50  # thresholds that span more than this factor are drawn on a logarithmic axis
 
@@ -39,8 +41,8 @@ def cost_effectiveness_plane(
     intervals. worth_krw: draws the line on which an additional month costs just this much; arms
     below it cost less. Errors: StudyError if the study has no other arm or worth_krw is not above 0.
     """
-    if worth_krw is not None and not worth_krw > 0:
-        raise StudyError(f"What a month is worth is an amount above 0 KRW, not {worth_krw}.")
+    if worth_krw is not None:
+        worth_krw = number(worth_krw, "What a month is worth, in KRW,", above=0)
     words = Words(study, language)
     gains = study.integrated_person_months_gained()
     costs = study.difference_to_reference(study.programme_cost(discount_rate=0)).sum("month")
@@ -86,6 +88,8 @@ def acceptability_curve(
     comparison = comparison or study.compare()
     words = Words(study, language)
     table = comparison.acceptability
+    if table.empty:
+        return nothing_to_show(words, words("acceptability.hidden", smallest=SMALLEST_CELL))
     thresholds = np.sort(table["threshold_krw"].unique())
     above = thresholds[thresholds > 0]
     wide = len(above) > 0 and above[-1] > WIDE * above[0]  # then by factors, not by steps
@@ -212,7 +216,7 @@ def _best_buys(words: Words, table: pd.DataFrame) -> str:
     for arm, threshold in zip(best["arm"], best["threshold_krw"], strict=True):
         if not stretches or stretches[-1][0] != arm:
             stretches.append((arm, threshold))
-    if not stretches:
+    if not stretches or words.study.aggregates.sizes["replicate"] < FEWEST_FOR_INTERVAL:
         return words("acceptability.untold")
     sentence = words("acceptability.first", arm=words.quoted(stretches[0][0]))
     if len(stretches) == 1:

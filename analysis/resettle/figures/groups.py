@@ -8,8 +8,10 @@ import xarray as xr
 from resettle.figures.parts import forest, headline, last_months, note, tidy
 from resettle.figures.style import StudyFigure, arm_style, figure_style, new_figure, strong
 from resettle.figures.words import Words, wrap
+from resettle.number import whole_number
 from resettle.statistics import interval
 from resettle.study import Study
+from resettle.study_file import SMALLEST_CELL
 
 
 def subgroup_forest(
@@ -21,6 +23,7 @@ def subgroup_forest(
     Hollow marks: not distinguishable from zero. Errors: StudyError for unknown names or a study
     without another arm.
     """
+    months = whole_number(months, "The number of months", least=1)
     values = study.indicator(indicator, subgroup=None)
     differences = study.difference_to_reference(values.isel(month=slice(-months, None)))
     words = Words(study, language)
@@ -62,6 +65,10 @@ def _finding(words: Words, differences: xr.DataArray, result: xr.Dataset) -> str
     """How many groups differ clearly, over all arms: what many looks at once may show by chance."""
     name = words.name_of(differences)
     groups = result.sel(subgroup=[g for g in result["subgroup"].values if g != "all"])
+    if not groups.sizes["subgroup"]:
+        return f"{name}: {words.verdicts(result.isel(subgroup=0))}"
+    if not bool(groups["mean"].notnull().any()):
+        return words("subgroup_forest.hidden", name=name, smallest=SMALLEST_CELL)
     known = groups["lower"].notnull()
     if not bool(known.any()):
         return words("subgroup_forest.untested", name=name)

@@ -12,6 +12,7 @@ from resettle.figures.parts import (
     legend_in,
     line_with_band,
     note,
+    nothing_to_show,
     panels_over_legend,
     sparse,
     tidy,
@@ -32,6 +33,8 @@ def network_of_ties(study: Study, *, language: str = "en") -> StudyFigure:
     replicates with 95 % intervals. Errors: StudyError if the file has no /network.
     """
     words = Words(study, language)
+    if not _has_december(study):
+        return nothing_to_show(words, words("network.no_december"))
     network = _since(study)
     with mpl.rc_context(figure_style(words)):
         lines = -(-len(study.arms) // 2)
@@ -60,6 +63,10 @@ def network_of_ties(study: Study, *, language: str = "en") -> StudyFigure:
             words("network.note"), words.interval_note(network.sizes["replicate"], "bands_of_reference"),
         ])  # fmt: skip
     return figure
+
+
+def _has_december(study: Study) -> bool:
+    return bool((study.aggregates["month"].dt.month == 12).any())
 
 
 def _since(study: Study) -> xr.Dataset:

@@ -68,7 +68,7 @@ def types_over_time(study: Study, arm: str | None = None, *, language: str = "en
         subtitle(axes, words("types_over_time.subtitle"), pad=20)
         legend_below(axes, 4)
         several = study.aggregates.sizes["replicate"] > 1
-        sentences = [words("types_over_time.note" if several else "one_replicate")]
+        sentences = [words("types_over_time.note" if several else "few_replicates")]
         _finish(figure, words, sentences, figure.data["mean"].isna().any())
     return figure
 
@@ -131,9 +131,9 @@ def ngo_trust_over_time(study: Study, *, language: str = "en") -> StudyFigure:
         axes.set_ylabel(words("ngo_trust.axis"))
         legend_below(axes, 2)
         finding = _trend_of_trust(words, trust.sel(arm=study.reference))
-        if study.others:
-            end = interval(last_months(study.difference_to_reference(trust)))
-            finding += ". " + words("ngo_trust.arms", evidence=words.verdicts(end))
+        end = last_months(study.difference_to_reference(trust)) if study.others else None
+        if end is not None and bool(end.notnull().any()):
+            finding += ". " + words("ngo_trust.arms", evidence=words.verdicts(interval(end)))
         headline(figure, finding)
         subtitle(axes, words("ngo_trust.subtitle"), pad=20)
         axes.set_ylim(0, None)
@@ -172,7 +172,7 @@ def _change(words: Words, values: xr.DataArray) -> tuple[str, xr.DataArray, xr.D
     last = last_months(values, YEAR)
     change = interval(last - before)
     mean, low, high = (float(change[k]) for k in ("mean", "lower", "upper"))
-    unclear = abs(mean) < STEADY or low <= 0 <= high
+    unclear = abs(mean) < STEADY or not (low > 0 or high < 0)
     return "steady" if unclear else "rose" if mean > 0 else "fell", before, last
 
 
@@ -190,6 +190,8 @@ def _trend_of_integration(words: Words, arm: str) -> str:
 
 def _trend_of_trust(words: Words, trust: xr.DataArray) -> str:
     way, first, last = _change(words, trust)
+    if bool(first.isnull().any()) or bool(last.isnull().any()):
+        return words("ngo_trust.untold", reference=words.reference())
     return words(
         f"ngo_trust.{way}", first=f"{float(first.mean()):.2f}", last=f"{float(last.mean()):.2f}",
         reference=words.reference(), **_years(words, trust),

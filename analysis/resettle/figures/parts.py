@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
-from resettle.figures.style import QUIET, StudyFigure, new_mosaic, strong
+from resettle.figures.style import QUIET, StudyFigure, figure_style, new_figure, new_mosaic, strong
 from resettle.figures.words import Words, wrap
 from resettle.study import Study
 
@@ -18,6 +19,15 @@ def headline(figure: StudyFigure, finding: str) -> None:
     """What the figure shows, as a sentence over its whole width."""
     columns = int(10.2 * figure.get_figwidth())
     figure.suptitle(wrap(finding, columns), x=0.01, ha="left", linespacing=1.3, **strong())
+
+
+def nothing_to_show(words: Words, why: str) -> StudyFigure:
+    """A figure that says why it shows nothing."""
+    with mpl.rc_context(figure_style(words)):
+        figure, axes = new_figure(figsize=(8.4, 1.2))
+        axes.set_axis_off()
+        headline(figure, why)
+    return figure
 
 
 def subtitle(axes: Axes, text: str, pad: float = 10) -> None:
@@ -35,7 +45,7 @@ def legend_below(axes: Axes, columns: int, down: float = 0.16) -> None:
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(
         handles, labels, loc="upper left", bbox_to_anchor=(-0.02, -down),
-        ncols=min(columns, len(labels)), handlelength=3.5, fontsize=9.5,
+        ncols=max(1, min(columns, len(labels))), handlelength=3.5, fontsize=9.5,
     )  # fmt: skip
 
 

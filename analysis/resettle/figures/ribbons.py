@@ -48,7 +48,8 @@ def draw_flows(
             at_left[i] += size
             at_right[j] += size
     axes.set_xlim(-0.42, 1.42)
-    axes.set_ylim(max(left.sum(), right.sum()) + gap * (len(shown) - 0.5), -0.3 * gap)
+    if shown:
+        axes.set_ylim(max(left.sum(), right.sum()) + gap * (len(shown) - 0.5), -0.3 * gap)
     axes.grid(visible=False)
     axes.set_xticks([])
     axes.set_yticks([])

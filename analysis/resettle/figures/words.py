@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from resettle.statistics import FEWEST_FOR_INTERVAL
 from resettle.study import Study
 from resettle.study_file import SMALLEST_CELL
 from resettle.texts import texts
@@ -38,7 +39,8 @@ class Words:
 
     def arm(self, name: str) -> str:
         """Label of an arm: the study's own words, translated where it is one of the library."""
-        return self.term("arms", self.study.labels[name])
+        label = self.term("arms", self.study.labels[name])
+        return f" {label}" if label.startswith("_") else label  # matplotlib leaves it out of legends
 
     def quoted(self, name: str) -> str:
         return self("quoted", name=self.arm(name))
@@ -116,17 +118,12 @@ class Words:
 
     def interval_note(self, replicates: int, what: str = "bands") -> str:
         """What bands or bars mean."""
-        if replicates < 2:
-            return self("one_replicate")
+        if replicates < FEWEST_FOR_INTERVAL:
+            return self("few_replicates")
         return self("interval_note", what=self(what), replicates=replicates)
 
-    def evidence(
-        self, higher: list[str], lower: list[str], unclear: list[str], tested: bool
-    ) -> str:
-        """Which arms differ clearly from the reference, in one sentence. tested: there are
-        intervals; with a single replicate nothing can be said."""
-        if not tested:
-            return self("evidence.untested")
+    def evidence(self, higher: list[str], lower: list[str], unclear: list[str]) -> str:
+        """Which arms differ clearly from the reference, in one sentence."""
         parts = []
         if higher:
             parts.append(self("evidence.higher", arms=self.quoted_list(higher)))
@@ -140,13 +137,15 @@ class Words:
 
     def verdicts(self, result: xr.Dataset) -> str:
         """The evidence sentence for an `interval` by arm."""
+        if not bool(result["mean"].notnull().any()):
+            return self("evidence.hidden", smallest=SMALLEST_CELL)
+        if not bool(result["lower"].notnull().any()):
+            return self("evidence.untested")
         higher, lower, unclear = [], [], []
-        tested = False
         for arm in result["arm"].values.tolist():
             low, high = (float(result[k].sel(arm=arm)) for k in ("lower", "upper"))
-            tested = tested or np.isfinite(low)
             (higher if low > 0 else lower if high < 0 else unclear).append(arm)
-        return self.evidence(higher, lower, unclear, tested)
+        return self.evidence(higher, lower, unclear)
 
     def suppressed(self) -> str:
         return self("suppressed", smallest=SMALLEST_CELL)

@@ -15,10 +15,10 @@ from pathlib import Path
 import nbformat
 
 from resettle.errors import StudyError
-from resettle.page_file import check_replaceable, write_page
+from resettle.outputs import check_replaceable, replacing
 
 from .kernel import run_cells
-from .page import MARKS, as_page
+from .page import as_page, is_page
 
 __all__ = ["write_notebook_page"]
 
@@ -37,11 +37,12 @@ def write_notebook_page(notebook: Path, page: Path) -> Path:
             f"The page of a notebook goes beside its study, and you may not write to "
             f"'{page.parent}'. Copy the study to a folder of yours and name the copy."
         )
-    check_replaceable(page, MARKS, "is no page of a notebook. Move it, or copy the study.")
+    check_replaceable(page, is_page, "is no page of a notebook. Move it, or copy the study.")
     cells = nbformat.read(notebook, as_version=4)
     with tempfile.TemporaryDirectory(prefix="resettle-", dir=_short_place()) as scratch:
         run_cells(cells, notebook.parent, Path(scratch))
-    write_page(page, as_page(cells, notebook.stem))
+    with replacing(page) as unfinished:
+        unfinished.write_text(as_page(cells, notebook.stem), encoding="utf-8")
     return page
 
 

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 # Near the top of every page; the second of those that older versions wrote.
 MARKS = [b'<meta content="resettle notebook" name="generator"/>', b"/require.js/2.1.10/require.min.js"]
+MOST_OF_A_HEAD = 4096  # bytes from the beginning of a page that hold its mark
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -29,3 +30,8 @@ def as_page(notebook: NotebookNode, name: str) -> str:
     )
     text, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}})
     return text
+
+
+def is_page(content: bytes) -> bool:
+    """Whether it is a page of a notebook, of this version or an older one."""
+    return any(mark in content[:MOST_OF_A_HEAD] for mark in MARKS)

@@ -12,15 +12,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from resettle.errors import StudyError
-from resettle.page_file import check_replaceable, write_page
+from resettle.outputs import check_replaceable, checked_file, replacing
 
 from .page import make_page
+from .printing import MARK, find_browser, print_page
 from .source import StudySource
 from .words import LANGUAGES
 
 __all__ = ["LANGUAGES", "write_report"]
 
 GENERATOR = b'<meta name="generator" content="resettle report">'  # near the top of every page
+MOST_OF_A_HEAD = 4096  # bytes from the beginning of a page that hold its mark
+ENDINGS = (".html", ".htm", ".pdf")
 
 
 def write_report(
@@ -28,16 +31,27 @@ def write_report(
 ) -> Path:
     """Write the report on a study file; the path of the page.
 
-    language: "en" or "ko". budget: KRW a year, to learn how often a policy goes beyond it. An
-    earlier report of this name is replaced when the new one is complete.
+    language: "en" or "ko". budget: KRW a year, to learn how often a policy goes beyond it. A name
+    that ends in .pdf gives a PDF, if Chromium is there. An earlier report of this name is replaced
+    when the new one is complete.
     Errors: StudyError (no study, the page cannot be written or would replace something else),
     ProgramError (a damaged study, only one arm; with the words of the program).
     """
     if language not in LANGUAGES:
         raise StudyError(f"There are no texts in '{language}'; use {' or '.join(LANGUAGES)}.")
-    output = Path(output)
-    check_replaceable(
-        output, [GENERATOR], "is no report. Give another name with -o, or move it."
-    )
-    write_page(output, make_page(StudySource(Path(study), budget), language))
-    return output
+    target = checked_file(output, ENDINGS, "A report")
+    check_replaceable(target, _is_report, "is no report. Give another name with -o, or move it.")
+    browser = find_browser() if target.suffix.lower() == ".pdf" else None
+    page = make_page(StudySource(Path(study), budget), language)
+    with replacing(target) as unfinished:
+        if browser:
+            print_page(page, unfinished, browser)
+        else:
+            unfinished.write_text(page, encoding="utf-8")
+    return Path(output)
+
+
+def _is_report(content: bytes) -> bool:
+    if content.startswith(b"%PDF"):
+        return content.endswith(MARK)
+    return GENERATOR in content[:MOST_OF_A_HEAD]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import math
+import os
 import sys
-from pathlib import Path
 
 from resettle.called_as import called_as
 from resettle.errors import ProgramError, StudyError
+from resettle.number import number_written
 
 from . import LANGUAGES, write_report
 
@@ -16,23 +16,23 @@ from . import LANGUAGES, write_report
 def _amount(text: str) -> float:
     """An amount of money, also as 5e9."""
     try:
-        amount = float(text)
-    except ValueError:
-        amount = math.nan
-    if not 0 < amount < math.inf:
-        raise argparse.ArgumentTypeError(f"must be an amount above zero, not '{text}'")
-    return amount
+        return number_written(text, "A budget in KRW", above=0)
+    except StudyError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def main() -> int:
     """Exit code 0 when the page is written, 2 where the user must mend something."""
     parser = argparse.ArgumentParser(
         prog=f"{called_as()} report",
-        description="Write a report on a study: one HTML file that needs no network.",
+        description="Write a report on a study: one HTML file that needs no network, or a PDF.",
     )
-    parser.add_argument("study", type=Path, help="study file (.h5)")
+    parser.add_argument("study", help="study file (.h5)")
     parser.add_argument(
-        "-o", "--output", type=Path, help="page to write (default: STUDY.report.html beside it)"
+        "-o",
+        "--output",
+        help="page to write, .html, or .pdf if Chromium is there (default: STUDY.report.html "
+        "beside the study)",
     )
     parser.add_argument(
         "--lang", default="en", choices=LANGUAGES, help="language: en (default) or ko (Korean)"
@@ -44,7 +44,9 @@ def main() -> int:
         help="yearly budget: how often each policy costs more beyond the reference",
     )
     options = parser.parse_args()
-    output = options.output or options.study.with_suffix(".report.html")
+    output = options.output
+    if output is None:
+        output = f"{os.path.splitext(options.study)[0]}.report.html"
     try:
         page = write_report(options.study, output, options.lang, options.budget)
     except (ProgramError, StudyError) as error:

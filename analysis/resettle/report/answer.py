@@ -87,7 +87,7 @@ class Answer:
             end=words.month(self.comparison["end"]),
             gain=words.number(abs(difference["mean"]), "count"),
             signed=words.number(difference["mean"], "count", sign=True),
-            percent=words.number(abs(lead.share) if lead.share else None, "share"),
+            percent=words.number(abs(lead.share) if lead.share is not None else None, "share"),
             level=words.number(lead.result["reference"], "count"),
             interval=words.range(difference["low"], difference["high"], "count"),
         )

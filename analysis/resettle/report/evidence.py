@@ -3,15 +3,14 @@
 clear: the 95 % interval of the paired difference excludes zero; where many comparisons are made at
 once, its p-value after Holm's correction is below 0.05 as well. likely, told as "an indication":
 not clear, but the 80 % interval excludes zero (t quantiles, from the standard error and the
-replicates). open: neither; the difference cannot be told from zero. unknown: one replicate, so
-nothing is known about chance. Where no correction is made (definitions, groups), only the side of
+replicates). open: neither; the difference cannot be told from zero. unknown: the program gives no
+interval, as its replicates are too few to tell of chance. Where no correction is made (definitions, groups), only the side of
 zero on which the 95 % interval lies is told, and nothing is called clear.
 The size of a difference plays no part; it is given beside, against the level of the reference.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -56,8 +55,7 @@ def judge(estimate: Estimate | None, p_after_holm: float | None = None) -> Findi
     if estimate is None or estimate["mean"] is None:
         return None
     mean = float(estimate["mean"])
-    error = estimate["standard_error"]
-    if int(estimate["replicates"]) < 2 or error is None or not math.isfinite(error):
+    if estimate["low"] is None:
         return Finding("unknown", 0)
     sign = (mean > 0) - (mean < 0)
     if sign == 0:

@@ -65,7 +65,7 @@ class EconomicFigures:
                 rows.append(self._point(told, cost))
         rows = self._references(rows) + rows
         style = self._style(self.every_arm, "shape", SHAPES)
-        x, y = amount("effect", "count", scale={"zero": True}), amount("cost", "krw")
+        x, y = amount("effect", "__DIFFERENCE__", scale={"zero": True}), amount("cost", "krw")
         x["axis"]["title"] = self.words("axes.effect")
         x["axis"]["labelOverlap"] = "greedy"
         y["axis"] |= title_above(self.words("axes.cost"))
@@ -83,13 +83,13 @@ class EconomicFigures:
             mark("point", place | style, filled=True, size=110, opacity=1),
             height=360,
         )
-        columns = [Column("arm_label", "text"), Column("effect", "count")]
-        columns += [Column("effect_low", "count", False), Column("effect_high", "count", False)]
+        columns = [Column("arm_label", "text"), Column("effect", "level")]
+        columns += [Column("effect_low", "level", False), Column("effect_high", "level", False)]
         columns += [Column("cost", "krw"), Column("cost_low", "krw", False)]
         columns += [Column("cost_high", "krw", False), Column("standing", "text")]
         choices = [Choice("outcome", self._outcomes(rows)), self._perspectives(rows)]
         choices.append(self._rates(rows))
-        return Figure("plane", choices, columns, rows, spec, ["on_frontier"])
+        return Figure("plane", choices, columns, rows, spec, ["kind", "on_frontier"])
 
     def _point(self, told: Mapping[str, Any], cost: Mapping[str, Any]) -> Row:
         gain = self.tables.gain(told["outcome"], told["gain"]["difference"])
@@ -97,6 +97,7 @@ class EconomicFigures:
         return {
             "arm_label": self.label(told["arm"]),
             "outcome": told["outcome"],
+            "kind": self.tables.kind_of_outcome(told["outcome"]),
             "perspective": told["perspective"],
             "rate": f"{told['discount_rate']:g}",
             "effect": gain["mean"],
@@ -127,7 +128,7 @@ class EconomicFigures:
             status = self._statuses(told | {"discount_rate": float(row["rate"])}).get(reference)
             seen[key] = {
                 **dict.fromkeys(row),
-                **{name: row[name] for name in ("outcome", "perspective", "rate")},
+                **{name: row[name] for name in ("outcome", "kind", "perspective", "rate")},
                 "arm_label": self.label(reference),
                 "effect": 0,
                 "cost": 0,

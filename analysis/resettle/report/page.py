@@ -27,7 +27,7 @@ from .figures_effects import EffectFigures
 from .figures_equity import EquityFigures
 from .inputs import ArmInputs, Difference, read_arms, read_meanings
 from .source import StudySource
-from .table import Cell, Table, kind_of
+from .table import Cell, Table, kind_of, says_unit
 from .tables import Tables
 from .tables_economics import SectionTables
 from .words import MISSING, Words
@@ -194,7 +194,7 @@ def _value(value: Any, unit: str, words: Words) -> str:
         return words("no_value")
     if isinstance(value, int | float):
         kind = kind_of(unit)
-        if kind != "number":
+        if says_unit(kind):
             return words.number(value, kind)
         return f"{value:,} {words.term('units', unit)}" if unit else f"{value:,}"
     if unit == "month" and re.fullmatch(r"\d{4}-\d{2}", str(value)):

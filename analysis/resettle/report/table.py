@@ -36,7 +36,14 @@ def kind_of(unit: str) -> str:
     """How a quantity with this unit is written."""
     if unit in ("share", "1"):
         return "share"
+    if unit in ("persons", "person-months"):
+        return "count"
     return "krw" if unit.startswith("KRW") else "number"
+
+
+def says_unit(kind: str) -> bool:
+    """Whether a number of this kind is written with its unit."""
+    return kind in ("share", "krw")
 
 
 def difference_kind(kind: str) -> str:

@@ -9,7 +9,7 @@ from resettle.colours import places_of_arms
 
 from .answer import DEFINITIONS, HEADLINE, Answer
 from .evidence import Corrections, Finding, judge, side_of_zero
-from .table import Cell, Table, difference_kind, kind_of, p_value
+from .table import Cell, Table, difference_kind, kind_of, p_value, says_unit
 from .words import MISSING, Words
 
 Row = Mapping[str, Any]
@@ -61,7 +61,7 @@ class Tables:
     def indicator_label(self, name: str, known: Mapping[str, str]) -> str:
         """With the unit, where the numbers do not say it. known: label and unit in the file."""
         label = self.indicator(name, known["label"])
-        if kind_of(known["unit"]) != "number":
+        if says_unit(kind_of(known["unit"])):
             return label
         return f"{label} ({self.words.term('units', known['unit'])})"
 
@@ -241,16 +241,19 @@ class Tables:
     def level(self, value: float | None, unit: str) -> str:
         """A level with its unit, where the number does not say it."""
         number = self.words.number(value, kind_of(unit))
-        if kind_of(unit) != "number" or value is None:
+        if says_unit(kind_of(unit)) or value is None:
             return number
         return f"{number} {self.words.term('units', unit)}"
 
     def ranking(self) -> Table:
         """How often each arm is the best, and the expected regret, by outcome."""
         sections = self.comparison["ranking"]
-        by_outcome = [{row["arm"]: row for row in section["arms"]} for section in sections]
+        by_outcome = [
+            ({row["arm"]: row for row in section["arms"]}, self.kind_of_outcome(section["outcome"]))
+            for section in sections
+        ]
         rows = [
-            [self.arm(name), *(self._rank(ranks.get(name)) for ranks in by_outcome)]
+            [self.arm(name), *(self._rank(r.get(name), k) for r, k in by_outcome)]
             for name in self.labels
         ]
         heads = [
@@ -263,10 +266,10 @@ class Tables:
         ]
         return self.make("ranking", rows, "t" + "n" * len(heads), more=heads)
 
-    def _rank(self, row: Row | None) -> Cell:
+    def _rank(self, row: Row | None, kind: str) -> Cell:
         if row is None:
             return Cell(MISSING)
-        regret = self.words.number(row["expected_regret"], "number")
+        regret = self.words.number(row["expected_regret"], kind)
         return Cell(self.words.number(row["share_best"], "probability"), below=regret)
 
     def definitions(self) -> Table:
@@ -312,12 +315,17 @@ class Tables:
             return self.indicator(name, known["label"])
         return self.words.term("outcomes", name)
 
+    def kind_of_outcome(self, name: str) -> str:
+        """How an outcome over the horizon is written: most count months of persons."""
+        told = self.comparison.get("horizon_outcomes") or []
+        return next((kind_of(o["unit"]) for o in told if o["outcome"] == name), "number")
+
     def number_of(self, name: str, difference: float | None) -> str:
         """A size of a difference of this outcome."""
         if name in self._at_end:
             kind = kind_of(self._at_end[name]["unit"])
         else:
-            kind = "krw" if name == "programme_cost" else "number"
+            kind = "krw" if name == "programme_cost" else self.kind_of_outcome(name)
         return self.words.number(difference, difference_kind(kind))
 
     @property

@@ -26,15 +26,16 @@ class SectionTables:
     def frontier(self) -> Table | None:
         """All arms in order of effect; those that are dominated, and by whom."""
         section = self.economics.get("frontier")
-        if not section:
+        if not section or not section["rows"]:  # too few persons behind every replicate
             return None
         words = self.words
         reference = self.tables.comparison["reference"]
+        kind = self.tables.kind_of_outcome(section["outcome"])
         base = next(row for row in section["rows"] if row["arm"] == reference)
         rows = [
             [
                 self.tables.arm(row["arm"]),
-                Cell(words.number(row["effect"] - base["effect"], "count", sign=True)),
+                Cell(words.number(row["effect"] - base["effect"], kind, sign=True)),
                 Cell(words.number(row["cost_krw"] - base["cost_krw"], "krw", sign=True)),
                 Cell(self._standing(row), "quiet" if "dominated" in row["status"] else ""),
                 Cell(words.number(row["icer_krw"], "krw")),
@@ -118,7 +119,8 @@ class SectionTables:
                 self.tables.arm(row["arm"]),
                 Cell(self.tables.outcome(row["outcome"])),
                 self.tables.difference(
-                    self.tables.gain(row["outcome"], row["gain"]["difference"]), "count"
+                    self.tables.gain(row["outcome"], row["gain"]["difference"]),
+                    self.tables.kind_of_outcome(row["outcome"]),
                 ),
                 self.tables.price(row["cost_per_unit"], "krw"),
             ],

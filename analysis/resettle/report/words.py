@@ -101,16 +101,19 @@ class Words:
         return self("month", year=year, month=name)
 
     def number(self, value: float | None, kind: str, sign: bool = False) -> str:
-        """A number in words. kind: share (0-1), share_difference (percentage points), krw, count,
-        number, probability. sign: always with + or minus. Three significant digits."""
+        """A number in words. kind: share (0-1), share_difference (percentage points), krw, count
+        (of persons or their months, whole though means over replicates are fractions), number,
+        probability. sign: always with + or minus. Three significant digits."""
         if value is None or not math.isfinite(value):
             return MISSING
+        value = _whole(value, kind)
         return _sign(value, sign) + self._size(abs(float(value)), kind)
 
     def range(self, low: float | None, high: float | None, kind: str, sign: bool = True) -> str:
         """Both ends of an interval, with one unit for both."""
         if low is None or high is None:
             return MISSING
+        low, high = _whole(low, kind), _whole(high, kind)
         unit, text = self._scale(max(abs(low), abs(high)), kind)
         ends = [_sign(end, sign) + _rounded(abs(end) / unit) for end in (low, high)]
         return self.fill(text, {"number": self("range", low=ends[0], high=ends[1])})
@@ -133,6 +136,13 @@ class Words:
             if value >= step["from"]:
                 return step["unit"], step["text"]
         return 1, str(self.at("krw"))
+
+
+def _whole(value: float, kind: str) -> float:
+    """Halves away from zero, as report.js does it; three digits of a thousand or more are whole."""
+    if kind != "count" or abs(value) >= 1000:
+        return value
+    return math.copysign(math.floor(abs(value) + 0.5), value)
 
 
 def _rounded(value: float) -> str:

@@ -25,6 +25,9 @@
 
   function size(value, kind) {
     if (kind === "krw") return money(value);
+    if (kind === "count" || kind === "size") {
+      return rounded(value < 1000 ? Math.floor(value + 0.5) : value);
+    }
     if (kind === "share") return fill(numbers.percent, { number: rounded(100 * value) });
     if (kind === "probability") return fill(numbers.percent, { number: Math.round(100 * value) });
     if (kind === "share_difference") return fill(numbers.points, { number: rounded(100 * value) });
@@ -35,6 +38,7 @@
     if (value === null || value === undefined || value === "") return numbers.missing;
     if (kind === "text" || kind === "year") return String(value);
     if (kind === "below") return fill(numbers.below, { number: value.toLocaleString("en-US") });
+    if (kind === "count" && Math.abs(value) < 0.5) return "0";
     const sign = kind === "size" ? "" : value < 0 ? "\u2212" : signed && value > 0 ? "+" : "";
     return sign + size(Math.abs(value), kind);
   }
@@ -49,6 +53,18 @@
     const columns = names.map((name) => column(fields[name]));
     return Array.from({ length: count }, (_, i) =>
       Object.fromEntries(names.map((name, k) => [name, columns[k][i]])));
+  }
+
+  // A cell of a CSV file. A text that a spreadsheet would take for a formula gets an apostrophe in
+  // front (the same rule as csv_text.py); a number stays a number.
+  const formula = new RegExp(
+    "^[ \"'\\u00a0\\u2002\\u2003\\u2009\\u200b\\u2018\\u2019\\u201c\\u201d\\u3000\\ufeff]*" +
+      "[-=+@\\uff1d\\uff0b\\uff0d\\uff20\\t\\r\\n\\v\\f]");
+
+  function csvCell(value) {
+    if (typeof value === "number") return String(value);
+    const text = String(value ?? "");
+    return `"${formula.test(text) ? "'" : ""}${text.replaceAll('"', '""')}"`;
   }
 
   const differenceKind = (kind) => (kind === "share" ? "share_difference" : kind);
@@ -184,9 +200,7 @@
         ...choices.map((choice) => name(choice, row)),
         ...this.told.columns.map((column) => row[column.key]),
       ]);
-      const quoted = (value) => `"${String(value ?? "").replaceAll('"', '""')}"`;
-      const plain = (value) => (typeof value === "number" ? String(value) : quoted(value));
-      const text = [heads, ...lines].map((line) => line.map(plain).join(",")).join("\r\n");
+      const text = [heads, ...lines].map((line) => line.map(csvCell).join(",")).join("\r\n");
       if (this.address) URL.revokeObjectURL(this.address);
       // The mark at the start makes spreadsheet programs read Korean rightly.
       this.address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
