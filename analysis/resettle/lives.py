@@ -8,6 +8,7 @@ from os import PathLike
 import pandas as pd
 
 from resettle import program
+from resettle.called_as import file_argument
 from resettle.errors import StudyError
 from resettle.number import whole_number
 
@@ -26,7 +27,8 @@ def read_life(
     """
     person = whole_number(person, "The number of a person")
     replicate = whole_number(replicate, "The number of a replicate")
-    question = ["life", study, "--person", str(person), "--replicate", str(replicate), "--json"]
+    question = ["life", file_argument(study), "--person", str(person)]
+    question += ["--replicate", str(replicate), "--json"]
     told = [program.ask_json([*question, "--arm", arm]) for arm in arms]
     told = told or [program.ask_json(question)]
     if told[0]["background"] is None:

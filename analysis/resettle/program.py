@@ -20,8 +20,9 @@ from typing import IO, Any
 
 import numpy as np
 
-from resettle.called_as import called_as, shell_word
+from resettle.called_as import called_as, file_argument, shell_word
 from resettle.errors import ProgramError, StudyError
+from resettle.near_file import DESCRIPTIONS, did_you_mean
 from resettle.number import is_number, is_true_or_false, number
 
 NUMBERS = ("replicates", "scale", "seed", "threads")  # options of which True says nothing
@@ -68,10 +69,13 @@ def run_study(
     Errors: ProgramError with the program's own message.
     """
     if not Path(study).is_file():
-        raise StudyError(f"There is no study file at '{study}' (YAML). Check the name and folder.")
-    command = [find_program(), "run", os.fspath(study)]
+        near = did_you_mean(Path(study), DESCRIPTIONS)
+        raise StudyError(
+            f"There is no study file at '{study}' (YAML).{near} Check the name and folder."
+        )
+    command = [find_program(), "run", file_argument(study)]
     if output is not None:
-        command += ["--output", os.fspath(output)]
+        command += ["--output", file_argument(output)]
     command += _as_arguments(options)
     printed = _run_with_progress(command, quiet)
     if output is not None:
@@ -85,7 +89,7 @@ def run_study(
 def check_files(*files: str | PathLike[str]) -> str:
     """Check scenario and study files without running them; the program's answer.
     Errors: ProgramError that names all mistakes, with line and remedy."""
-    return ask(["check", *files])
+    return ask(["check", *map(file_argument, files)])
 
 
 def ask(arguments: Sequence[str | PathLike[str]]) -> str:

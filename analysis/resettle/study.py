@@ -19,9 +19,10 @@ import pandas as pd
 import xarray as xr
 
 from resettle import program
-from resettle.called_as import command_on
+from resettle.called_as import command_on, file_argument
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
+from resettle.near_file import STUDY_FILES, did_you_mean
 from resettle.lives import read_life
 from resettle.number import number
 from resettle.study_file import StudyFile, as_text, known
@@ -53,8 +54,8 @@ def open_study(path: str | PathLike[str]) -> Study:
         )
     if not os.path.isfile(path):
         raise StudyError(
-            f"There is no study file at '{path}'. Check the name and the folder, or run the study "
-            "first: the simulator writes the file."
+            f"There is no study file at '{path}'.{did_you_mean(path, STUDY_FILES)} Check the name "
+            "and the folder, or run the study first: the simulator writes the file."
         )
     if not _is_as_written(path):
         raise StudyError(
@@ -119,7 +120,7 @@ class Study(StudyFile):
         budget: KRW a year, to learn how often an arm goes beyond it.
         Errors: ProgramError with the program's own message.
         """
-        question = ["compare", str(self.path), "--json"]
+        question = ["compare", file_argument(self.path), "--json"]
         if definition != "a":
             question += ["--definition", definition]
         for name in outcomes:

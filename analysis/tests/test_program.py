@@ -87,6 +87,28 @@ def test_commands_in_messages_begin_as_the_user_s_own(monkeypatch, fake_program)
         program.ask(["compare", "a b.h5"])
 
 
+def test_a_file_that_begins_with_a_hyphen_is_no_option(fake_program, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("-s.yaml").touch()
+    fake_program('echo "$@" >> asked')
+    program.run_study(Path("./-s.yaml"), Path("-x.h5"), quiet=True)
+    program.check_files("-s.yaml", "s.yaml")
+    asked = Path("asked").read_text().splitlines()
+    assert asked == ["run ./-s.yaml --output ./-x.h5", "check ./-s.yaml s.yaml"]
+
+
+@pytest.mark.parametrize("wrong", ["my_study.yml", "my_study", "my_studdy.yaml", "my_study.h5"])
+def test_a_file_that_is_not_there_is_looked_for_nearby(tmp_path, wrong):
+    (tmp_path / "my_study.yaml").touch()
+    (tmp_path / "my_result.h5").touch()
+    with pytest.raises(StudyError, match=r"Did you mean '.*/my_study\.yaml'\?"):
+        program.run_study(tmp_path / wrong)
+    with pytest.raises(StudyError, match=r"Did you mean '.*/my_result\.h5'\?"):
+        resettle.open(tmp_path / "my_results.h5")
+    with pytest.raises(StudyError, match="no study file at '[^']*'. Check"):
+        resettle.open(tmp_path / "nothing_like_it.h5")
+
+
 def test_a_stopped_run_can_be_resumed(fake_program):
     fake_program("exit 3")
     with pytest.raises(ProgramError, match="resume it"):

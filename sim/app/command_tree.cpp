@@ -103,6 +103,18 @@ std::vector<std::pair<std::string, const CommandEntry*>> all_commands(const Comm
   return found;
 }
 
+CalledCommand called_command(const CommandEntry& program, const std::vector<std::string>& words) {
+  CalledCommand result{&program, program.name, 0};
+  for (const auto& word : words) {
+    const auto& below = result.command->commands;
+    const auto found = std::find_if(below.begin(), below.end(),
+                                    [&](const CommandEntry& one) { return one.name == word; });
+    if (found == below.end()) break;
+    result = {&*found, result.name + " " + word, result.words + 1};
+  }
+  return result;
+}
+
 std::vector<CommandEntry> launcher_commands() {
   std::vector<CommandEntry> commands;
   const char* home = std::getenv("RESETTLE_HOME");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,14 @@ CommandEntry command_tree(const CLI::App& app);
 /// Every command of the program by the words that name it, as "explain month"; what is below a
 /// command follows it.
 std::vector<std::pair<std::string, const CommandEntry*>> all_commands(const CommandEntry& program);
+
+/// The command that the first words name, and how many words that takes.
+struct CalledCommand {
+  const CommandEntry* command;
+  std::string name;  ///< from the program's on
+  std::size_t words;
+};
+CalledCommand called_command(const CommandEntry& program, const std::vector<std::string>& words);
 
 /// The commands of the launcher ./resettle beside those of the program, from the table that the
 /// launcher itself reads; none where the program was not started by it.

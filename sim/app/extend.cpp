@@ -74,10 +74,7 @@ void add_extend(CLI::App& app) {
       ->required();
   command->add_option("--replicates", options->replicates, "number of replicates in all")
       ->check(CLI::Range(1, 100000));
-  command->add_option("--arm", options->arms, "[name=]overlay.yaml: one more arm")
-      ->type_name(kYamlFile);
-  command->add_option("--label", options->labels,
-                      "[name=]text: how tables call an arm of --arm (default: its intent)");
+  add_arm_options(*command, options->arms, options->labels, "[name=]overlay.yaml: one more arm");
   add_threads_option(*command, options->threads);
   command->add_flag("--restart", options->restart,
                     "give up the progress of an interrupted run of this file");

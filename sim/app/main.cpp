@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -11,6 +12,8 @@
 #include <new>
 #include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -19,6 +22,7 @@
 #include "app/commands.h"
 #include "app/examples.h"
 #include "app/standard_error.h"
+#include "app/typed_words.h"
 #include "app/usage_error.h"
 #include "core/called_as.h"
 #include "core/errors.h"
@@ -83,11 +87,14 @@ int run(int argc, char** argv) {
   resettle::add_trial(app);
   resettle::add_completion(app);
   resettle::add_man(app);
+  const std::vector<std::string> words(argv + 1, argv + argc);
   try {
-    app.parse(argc, argv);
+    auto meant = resettle::typed_words(app, words);
+    std::reverse(meant.begin(), meant.end());  // as CLI11 takes them
+    app.parse(std::move(meant));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // asked for help or version
-    resettle::tell(resettle::usage_error(app, error, {argv + 1, argv + argc}));
+    resettle::tell(resettle::usage_error(app, error, words));
     return resettle::kToMend;
   }
   return resettle::kDone;

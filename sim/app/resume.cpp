@@ -10,7 +10,9 @@
 #include "app/stop_signal.h"
 #include "app/study_run.h"
 #include "core/errors.h"
+#include "io/near_file.h"
 #include "io/number_text.h"
+#include "io/strict_text.h"
 
 namespace resettle {
 
@@ -47,11 +49,13 @@ void execute(const Options& asked) {
       say_complete(options);
       return;
     }
+    const auto near = near_file(options.study, {".h5"});
     throw InputError({{options.study.string()},
                       "",
                       fmt::format("there is no such study and no progress of one ({})",
                                   ProgressFile::path_for(options.study).string()),
-                      "give the name of the study file as the run was to write it"});
+                      near.empty() ? "give the name of the study file as the run was to write it"
+                                   : suggestion(near.string())});
   }
   const Task& task = found->task();
   spdlog::info("continuing the run of {} into {} ({} in all)", task.source.file.string(),

@@ -184,14 +184,12 @@ void add_run(CLI::App& app) {
       ->check(CLI::Range(0.001, 1.0));
   add_threads_option(*command, options->threads);
   auto* seed = command->add_option("--seed", options->seed, "seed of the random numbers");
-  command->add_option("--set", options->sets,
-                      "path=value: change a parameter in every arm, in the parameter's unit");
   command
-      ->add_option("--arm", options->arms,
-                   "[name=]overlay.yaml: one more arm, after those of the study")
-      ->type_name(kYamlFile);
-  command->add_option("--label", options->labels,
-                      "[name=]text: how tables call an arm of --arm (default: its intent)");
+      ->add_option("--set", options->sets,
+                   "path=value: change a parameter in every arm, in the parameter's unit")
+      ->allow_extra_args(false);  // the next word may be the study
+  add_arm_options(*command, options->arms, options->labels,
+                  "[name=]overlay.yaml: one more arm, after those of the study");
   command->add_option("--part", options->part,
                       "3/16: only the third of sixteen parts, to be joined by 'merge'");
   command->add_flag("--ignore-stop-when", options->ignore_stop_when,

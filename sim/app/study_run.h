@@ -19,7 +19,8 @@ namespace resettle {
 /// path=value of --set. Errors: InputError.
 Override parse_override(const std::string& text);
 /// overlay.yaml or name=overlay.yaml of every --arm, with the name=text of every --label (only text
-/// if there is one arm). Errors: InputError.
+/// if there is one arm). What stands before a "=" is no name if it has a "/", or if only all of it
+/// is a file. Errors: InputError.
 std::vector<AddedArm> parse_added_arms(const std::vector<std::string>& arms,
                                        const std::vector<std::string>& labels);
 /// 3/16 of --part: the replicates. Errors: InputError.
@@ -48,6 +49,10 @@ std::filesystem::path behind_link(const std::filesystem::path& study);
 
 /// Says on standard output that the file is a part of a study, if it is one.
 void tell_if_part(const ExistingStudy& study);
+
+/// Adds --arm, which does as `about` says, and --label.
+void add_arm_options(CLI::App& command, std::vector<std::string>& arms,
+                     std::vector<std::string>& labels, const std::string& about);
 
 /// Adds --threads.
 void add_threads_option(CLI::App& command, int& threads);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -15,25 +17,6 @@ namespace resettle {
 namespace {
 
 using Names = std::vector<std::string>;
-
-/// The command that the first words name, and how many words that takes.
-struct Called {
-  const CommandEntry* command;
-  std::string name;
-  std::size_t words;
-};
-
-Called called(const CommandEntry& program, const Names& words) {
-  Called result{&program, program.name, 0};
-  for (const auto& word : words) {
-    const auto& below = result.command->commands;
-    const auto found = std::find_if(below.begin(), below.end(),
-                                    [&](const CommandEntry& one) { return one.name == word; });
-    if (found == below.end()) break;
-    result = {&*found, result.name + " " + word, result.words + 1};
-  }
-  return result;
-}
 
 Names commands_below(const CommandEntry& command, bool is_program) {
   Names names;
@@ -68,13 +51,22 @@ std::string without_value(const std::string& option) { return option.substr(0, o
 /// The first of these words that looks like an option and is none of the command; none: "".
 std::string unknown_option(const Names& words, const Names& options) {
   const auto found = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
-    return word.size() > 1 && word.starts_with('-') &&
+    return word.size() > 1 && word.starts_with('-') && word != "--" &&
            std::find(options.begin(), options.end(), without_value(word)) == options.end();
   });
-  return found == words.end() ? "" : without_value(*found);
+  return found == words.end() ? "" : *found;
 }
 
-std::string no_such_command(const Called& at, const std::string& wanted) {
+/// What to write for a file whose name begins with a hyphen.
+std::string if_it_is_a_file(const std::string& word) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(word, ignored) && !std::filesystem::path(word).has_extension()) {
+    return "";
+  }
+  return fmt::format(" If it is a file, write {}", file_word(word));
+}
+
+std::string no_such_command(const CalledCommand& at, const std::string& wanted) {
   const bool is_program = at.words == 0;
   const auto own = is_program ? launcher_commands() : std::vector<CommandEntry>{};
   if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return one.name == wanted; })) {
@@ -85,7 +77,7 @@ std::string no_such_command(const Called& at, const std::string& wanted) {
                      did_you_mean(wanted, names), fmt::join(names, ", "));
 }
 
-std::string problem_of(const CLI::App& app, const CLI::ParseError& error, const Called& at,
+std::string problem_of(const CLI::App& app, const CLI::ParseError& error, const CalledCommand& at,
                        const Names& words) {
   const bool needs_command = !at.command->commands.empty();
   const std::string next = at.words < words.size() ? words[at.words] : "";
@@ -93,11 +85,14 @@ std::string problem_of(const CLI::App& app, const CLI::ParseError& error, const 
     return no_such_command(at, next);
   }
   // Words that are left over stand in another order than they were written.
-  const Names rest = needs_command ? Names{next} : app.remaining(true);
+  Names rest = needs_command ? Names{next} : app.remaining(true);
+  std::erase(rest, "--");
   const auto options = options_of(*at.command);
   const std::string option = unknown_option(rest, options);
   if (!option.empty()) {
-    return fmt::format("{} has no option '{}'.{}", at.name, option, did_you_mean(option, options));
+    const std::string name = without_value(option);
+    return fmt::format("{} has no option '{}'.{}{}", at.name, name, did_you_mean(name, options),
+                       if_it_is_a_file(option));
   }
   if (needs_command) {
     return fmt::format("{}: say which command. Commands: {}.", at.name,
@@ -120,7 +115,7 @@ std::string problem_of(const CLI::App& app, const CLI::ParseError& error, const 
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error,
                         const std::vector<std::string>& words) {
   const CommandEntry program = command_tree(app);
-  const Called at = called(program, words);
+  const CalledCommand at = called_command(program, words);
   return fmt::format("{}\n  To do: '{} --help' shows what it takes.\n",
                      problem_of(app, error, at, words), at.name);
 }

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "core/called_as.h"
 #include "io/file_keys.h"
+#include "io/override_path.h"
 #include "io/projection.h"
 #include "io/strict_text.h"
 
@@ -198,6 +198,15 @@ Series laid_over(const Series& below, const Series& above) {
 
 }  // namespace
 
+Series value_of_files(const std::vector<const Layer*>& layers, const std::string& path) {
+  Series value;
+  for (const auto* layer : layers) {
+    const auto found = layer->entries.find(path);
+    if (found != layer->entries.end()) value = laid_over(value, found->second.value);
+  }
+  return value;
+}
+
 Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
                                   const std::vector<Override>& overrides) {
   require(!layers.empty(), "a scenario needs at least one file");
@@ -240,18 +249,11 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
   for (const auto& change : overrides) {
     const auto* spec = index_.find(change.path);
     if (spec == nullptr) {
-      const auto near = index_.nearest_path(change.path);
-      const auto dot = change.path.rfind('.');
-      const auto section = dot == std::string::npos ? "" : change.path.substr(0, dot);
-      const auto remedy =
-          index_.is_section(section)
-              ? suggest(change.path.substr(section.size() + 1), index_.children(section))
-              : fmt::format("list the parameters with '{} params'", called_as());
       problems_.add({{source, 0, 0},
                      change.path,
                      index_.is_section(change.path) ? "this is a section, not a parameter"
                                                     : "there is no such parameter",
-                     near.empty() ? remedy : suggestion(near)});
+                     remedy_for_path(change.path, index_)});
       continue;
     }
     if (!set.insert(change.path).second) {

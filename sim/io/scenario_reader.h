@@ -79,6 +79,9 @@ class ScenarioReader {
   std::set<std::string> mentioned_;  ///< paths spoken of, rightly or wrongly
 };
 
+/// What the layers make of a parameter, without --set; empty if none of them names it.
+Series value_of_files(const std::vector<const Layer*>& layers, const std::string& path);
+
 /// Checks between parameters of one scenario. A parameter that has a problem already is left out:
 /// its value is not what the user meant.
 void check_together(const Scenario& scenario, ProblemList& problems);

@@ -14,6 +14,7 @@
 
 #include "core/called_as.h"
 #include "io/input_files.h"
+#include "io/near_file.h"
 #include "io/number_text.h"
 
 namespace resettle {
@@ -119,7 +120,8 @@ std::optional<std::string> bytes_of(const std::filesystem::path& file, const Inp
   }
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) {
-    refuse(no_file, "check the name and the folder");
+    const bool table = file.extension() == ".csv";
+    refuse(no_file, missing_file_remedy(file, table ? Endings{".csv"} : Endings{".yaml", ".yml"}));
     return std::nullopt;
   }
   std::ifstream stream(file, std::ios::binary);

@@ -103,6 +103,7 @@ void StudyArms::add_arm(ArmPlan arm, const Layers& layers, StudyPlan& plan) {
     if (!layer->sound && !contains(base_, layer)) unsound_.insert(arm.name);
   }
   arm.scenario = reader_.assemble(layers, overrides_);
+  layers_[arm.name] = layers;
   check_arrivals(arm);
   plan.arms.push_back(std::move(arm));
 }
@@ -211,17 +212,43 @@ void StudyArms::check_arrivals(const ArmPlan& arm) {
   }
 }
 
+std::vector<std::string> StudyArms::made_same(const std::string& one,
+                                              const std::string& other) const {
+  std::vector<std::string> paths;
+  for (const auto& change : overrides_) {
+    const bool differ = value_of_files(layers_.at(one), change.path) !=
+                        value_of_files(layers_.at(other), change.path);
+    if (differ) paths.push_back(change.path);
+  }
+  return paths;
+}
+
+void StudyArms::report_same(const std::string& one, const std::string& other, Problem otherwise) {
+  const auto paths = made_same(one, other);
+  if (paths.empty()) {
+    otherwise.message = fmt::format(
+        "the arms '{}' and '{}' have the same content: every parameter has the same value in both",
+        one, other);
+    problems_.add(std::move(otherwise));
+    return;
+  }
+  problems_.add({{"--set"},
+                 join(paths),
+                 fmt::format("this makes the arms '{}' and '{}' the same: they differ in nothing "
+                             "else, and --set changes a parameter in every arm",
+                             one, other),
+                 "leave this --set out, or change the value in the overlay of the arm that is "
+                 "meant"});
+}
+
 /// The arm that was added last must differ from those before it.
 void StudyArms::check_different(const StudyPlan& plan, const std::string& added,
                                 const NamedAt& named_at) {
   const auto content = plan.arms.back().scenario.values().all();
   for (std::size_t i = 0; i + 1 < plan.arms.size(); ++i) {
     if (plan.arms[i].scenario.values().all() != content) continue;
-    problems_.add({named_at.where, named_at.key,
-                   fmt::format("the arms '{}' and '{}' have the same content: every parameter has "
-                               "the same value in both",
-                               plan.arms[i].name, added),
-                   "the study has this policy already"});
+    report_same(plan.arms[i].name, added,
+                {named_at.where, named_at.key, "", "the study has this policy already"});
   }
 }
 
@@ -238,11 +265,9 @@ void StudyArms::check_different(const StudyPlan& plan, const YamlNode& arms) {
     }
     const auto entry = std::find_if(arms.entries.begin(), arms.entries.end(),
                                     [&](const YamlEntry& one) { return one.key == arm.name; });
-    problems_.add({entry->where, entry->value.path,
-                   fmt::format("the arms '{}' and '{}' have the same content: every parameter has "
-                               "the same value in both",
-                               same->first, arm.name),
-                   "remove one of them, or correct its overlay"});
+    report_same(
+        same->first, arm.name,
+        {entry->where, entry->value.path, "", "remove one of them, or correct its overlay"});
   }
 }
 

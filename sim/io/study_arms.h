@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -43,6 +44,12 @@ class StudyArms {
   void check_arrivals(const ArmPlan& arm);
   void check_different(const StudyPlan& plan, const YamlNode& arms);
   void check_different(const StudyPlan& plan, const std::string& added, const NamedAt& named_at);
+  /// Adds the problem of two arms of the same content: of --set if they differ without it, else
+  /// at `where`.
+  void report_same(const std::string& one, const std::string& other, Problem otherwise);
+  /// Of the parameters of --set, those that the arms have different values of in their files.
+  [[nodiscard]] std::vector<std::string> made_same(const std::string& one,
+                                                   const std::string& other) const;
   void find_reference(const std::string& reference, const YamlNode& arms, StudyPlan& plan);
 
   std::filesystem::path folder_;
@@ -52,7 +59,8 @@ class StudyArms {
   ProblemList& problems_;
   Layers base_;
   Scenario baseline_;
-  std::set<std::string> unsound_;  ///< arms with a problem in one of their overlays
+  std::map<std::string, Layers> layers_;  ///< of each arm
+  std::set<std::string> unsound_;         ///< arms with a problem in one of their overlays
 };
 
 }  // namespace resettle

@@ -6,6 +6,7 @@
 
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "io/near_file.h"
 #include "io/seal.h"
 #include "study_file/progress_file.h"
 #include "study_file/verification.h"
@@ -68,11 +69,12 @@ void check_finished(const std::filesystem::path& path) {
                        partial.front().filename().string()),
            "wait, or repeat the command that was to write it (it removes what is left)");
   }
-  refuse(path, "there is no such file", "check the name and the folder");
+  refuse(path, "there is no such file", missing_file_remedy(path, {".h5"}));
 }
 
 LabelledFile open_study_file(const std::filesystem::path& path) {
-  if (path.extension() == ".yaml" || path.extension() == ".yml") {
+  const bool described = path.extension() == ".yaml" || path.extension() == ".yml";
+  if (described && std::filesystem::exists(path)) {
     refuse(path, "this is the description of a study or scenario, not its results",
            fmt::format("run it first with '{}', or give the .h5 file that a run has written",
                        command_on("run", path)));

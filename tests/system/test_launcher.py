@@ -226,7 +226,7 @@ def test_help_begins_with_the_launchers_commands(
 
 
 def test_a_notebook_is_named_by_number_or_words(machine: Machine) -> None:
-    machine.built_program("exit 0")
+    machine.built_program('echo "$*" >&2; exit 2')  # it knows what is wrong with a study file
     notebooks = machine.checkout / "analysis/notebooks"
     notebooks.mkdir(parents=True)
     for name in ("1_first_look", "2_comparing", "3_comparing_more"):
@@ -239,7 +239,9 @@ def test_a_notebook_is_named_by_number_or_words(machine: Machine) -> None:
     for right in ("first_look", "2", "3_comparing_more.ipynb"):
         result = machine.run("notebook", right, "absent.h5")
         assert result.returncode == 2
-        assert "There is no study file absent.h5" in result.stderr
+        assert result.stderr == "compare -- absent.h5\n"
+    for words in (("--", "-x.h5"), ("-x.h5",), ("2", "-x.h5")):
+        assert machine.run("notebook", *words).stderr == "compare -- -x.h5\n"
 
 
 @pytest.mark.parametrize("command", ["test", "notebook", "clean"])

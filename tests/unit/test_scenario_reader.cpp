@@ -189,7 +189,7 @@ const SeededMistake kBaselineMistakes[] = {
     {"baseline.yaml", "  ages: tables/ages.csv\n", "", 4, 3, "tables.ages", "missing",
      "tables/ages.csv"},
     {"baseline.yaml", "tables/ages.csv", "tables/age.csv", 5, 9, "tables.ages", "there is no file",
-     "check the name"},
+     "ages.csv'?"},
     {"baseline.yaml", "end: 1992-12", "end: 1993-01", 13, 28, "run.end", "arrivals table",
      "earlier"},
     {"baseline.yaml", "start: 1990-01", "start: 1989-12", 13, 14, "run.start", "before 1990-01",

@@ -101,6 +101,43 @@ TEST_CASE("the command line replaces settings - for every arm") {
   CHECK(problems_of([&] { read(files, "studies/small.yaml", settings); }).size() == 1);
 }
 
+TEST_CASE("arms that --set makes the same are its fault - not that of the files") {
+  const ScenarioFiles files;
+  const std::string grant = "policies.settlement_grant.basic_krw";
+  StudySettings settings;
+  const auto problems = [&] {
+    return problems_of([&] { read(files, "studies/small.yaml", settings); });
+  };
+  settings.overrides = {{grant, "2000"}};
+  REQUIRE(problems().size() == 1);
+  CHECK(problems()[0].where.file == "--set");
+  CHECK(problems()[0].key == grant);
+  CHECK_THAT(problems()[0].message, Catch::Contains("the arms 'law' and 'doubled' the same"));
+
+  const std::string paid_at_once = "policies.settlement_grant.lump_sum";
+  settings.overrides = {{"search.intercept", "1"}, {paid_at_once, "true"}};
+  REQUIRE(problems().size() == 1);
+  CHECK(problems()[0].key == paid_at_once);
+  CHECK_THAT(problems()[0].message, Catch::Contains("'doubled' and 'both'"));
+  settings.overrides = {{grant, "3"}, {paid_at_once, "true"}};  // three arms are one
+  REQUIRE(problems().size() == 2);
+  CHECK(problems()[1].key == grant + ", " + paid_at_once);
+
+  settings.overrides = {{"search.intercept", "1"}};  // the overlay alone is to blame
+  settings.arms = {{"again", files.path("policies/doubled.yaml"), ""}};
+  REQUIRE(problems().size() == 1);
+  CHECK(problems()[0].where.file == "--arm");
+  settings.arms = {{"new", files.path("policies/lump_sum.yaml"), ""}};
+  CHECK(problems().empty());
+  settings.overrides = {{paid_at_once, "true"}};
+  for (const auto& problem : problems()) CHECK(problem.where.file == "--set");
+  CHECK(problems().size() == 2);
+  files.edit("studies/small.yaml", ", ../policies/lump_sum.yaml]", "]");
+  settings = {};
+  REQUIRE(problems().size() == 1);
+  CHECK(problems()[0].where.line == 11);
+}
+
 TEST_CASE("a study where a scenario is needed - and results where a study is - are one problem") {
   const ScenarioFiles files;
   auto problems =
@@ -153,7 +190,7 @@ const SeededMistake kMistakes[] = {
     {kFile, "overlay: ../policies/doubled.yaml, ", "", 10, 12, "arms.doubled.overlay", "missing",
      "reference"},
     {kFile, "overlay: ../policies/doubled.yaml", "overlay: ../policies/doubles.yaml", 10, 22,
-     "arms.doubled.overlay", "there is no file", "check the name"},
+     "arms.doubled.overlay", "there is no file", "doubled.yaml'?"},
     {kFile, "../policies/lump_sum.yaml]", "../policies/doubled.yaml]", 11, 46,
      "arms.both.overlay[2]", "listed twice", "once"},
     {kFile, ", ../policies/lump_sum.yaml]", "]", 11, 3, "arms.both",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
-from resettle.called_as import called_as
+from resettle.command_line import CommandLine
 from resettle.errors import StudyError
 from resettle.exporting.folder import export_study
 from resettle.exporting.writers import FORMATS
@@ -13,9 +12,9 @@ from resettle.exporting.writers import FORMATS
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit codes: 0 done, 2 something in the input must be mended."""
-    parser = argparse.ArgumentParser(
-        prog=f"{called_as()} export",
-        description="Write a study as tidy tables with their columns explained; counts of fewer "
+    parser = CommandLine(
+        "export",
+        "Write a study as tidy tables with their columns explained; counts of fewer "
         "than 20 simulated persons are left empty.",
     )
     parser.add_argument("study", help="study file (HDF5)")

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from resettle.called_as import called_as
+from resettle.command_line import CommandLine
 from resettle.errors import ProgramError, StudyError
 from resettle.number import number_written
 
@@ -23,9 +23,9 @@ def _amount(text: str) -> float:
 
 def main() -> int:
     """Exit code 0 when the page is written, 2 where the user must mend something."""
-    parser = argparse.ArgumentParser(
-        prog=f"{called_as()} report",
-        description="Write a report on a study: one HTML file that needs no network, or a PDF.",
+    parser = CommandLine(
+        "report",
+        "Write a report on a study: one HTML file that needs no network, or a PDF.",
     )
     parser.add_argument("study", help="study file (.h5)")
     parser.add_argument(

@@ -16,6 +16,7 @@ import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from resettle.called_as import file_argument
 from resettle.program import ask, ask_json
 from resettle.study_file import fewest_shown
 
@@ -242,7 +243,9 @@ def _reproduction(source: StudySource, language: str) -> Reproduction:
     told = source.provenance
     commit, _, dirty = str(told["git_commit"]).partition("-")
     known = re.fullmatch("[0-9a-f]{7,40}", commit) is not None
-    file, page = shlex.quote(source.path.name), shlex.quote(f"{source.path.stem}.html")
+    file, page = (
+        shlex.quote(file_argument(name)) for name in (source.path.name, f"{source.path.stem}.html")
+    )
     # The recorded command names the study file (YAML) as it was given, whatever is in its name.
     study = str(json.loads(told.get("settings", "{}")).get("file", ""))
     run = str(told["command"]).replace(study, shlex.quote(study), 1) if study else told["command"]

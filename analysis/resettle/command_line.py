@@ -1,0 +1,33 @@
+"""What the command lines of export and report have in common."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from resettle.called_as import called_as, shell_word
+
+
+class CommandLine(argparse.ArgumentParser):
+    """The words behind one command of the launcher. Exit code 2 for a word that is not taken."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(
+            prog=f"{called_as()} {command}", description=description, allow_abbrev=False
+        )
+        self._typed: list[str] = []
+
+    def parse_args(self, args: list[str] | None = None, namespace: None = None):  # noqa: ANN201
+        self._typed = sys.argv[1:] if args is None else list(args)
+        if "" in self._typed:
+            self.error("a word of the command is empty")
+        return super().parse_args(self._typed, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """Says what to write for a file whose name begins with a hyphen, which passes for an option."""
+        known = self._option_string_actions
+        for word in self._typed:
+            if word.startswith("-") and word != "--" and word.split("=")[0] not in known:
+                message += f"; if '{word}' is a file, write {shell_word('./' + word)}"
+        super().error(message)

@@ -1,0 +1,53 @@
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "history/month.h"
+#include "io/override_path.h"
+
+using namespace resettle;
+
+namespace {
+
+std::string remedy(const std::string& path) {
+  static const CatalogueIndex kIndex(parameter_catalogue());
+  return remedy_for_path(path, kIndex);
+}
+
+}  // namespace
+
+TEST_CASE("a path of --set that is not whole is completed") {
+  const std::string coverage = "did you mean 'policies.mentoring.coverage'?";
+  for (const std::string path :
+       {"mentoring.coverage", "mentoring.covrage", "mentorng.coverage",
+        "policies/mentoring/coverage", "policies.mentoring:coverage",
+        "parameters.policies.mentoring.coverage", "mentoring/coverage",
+        ".policies.mentoring.coverage", "policies.mentoring.coverage.",
+        "policies mentoring coverage", "Mentoring.Coverage", "policies.mentoring.covrage"}) {
+    CAPTURE(path);
+    CHECK(remedy(path) == coverage);
+  }
+}
+
+TEST_CASE("a name that several parameters have asks which is meant") {
+  const auto told = remedy("coverage");
+  CHECK_THAT(told, Catch::StartsWith("did you mean one of ") && Catch::Contains(".coverage, ") &&
+                       Catch::EndsWith(" more?"));
+  CHECK(remedy("gain_slope") == "did you mean 'search.gain_slope'?");
+}
+
+TEST_CASE("a section is told what it has") {
+  CHECK_THAT(remedy("policies.mentoring"),
+             Catch::StartsWith("name one of its parameters: policies.mentoring."));
+  CHECK_THAT(remedy("mentoring"), Catch::StartsWith("'policies.mentoring' is a section; name one"));
+  CHECK_THAT(remedy("policies"), Catch::Contains(" more"));
+}
+
+TEST_CASE("what is like nothing is left to the list") {
+  for (const std::string path : {"nonsense", "a.b.c", ".", ""}) {
+    CAPTURE(path);
+    CHECK_THAT(remedy(path), Catch::Contains("params'"));
+  }
+}
