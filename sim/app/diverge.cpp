@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
 #include "core/errors.h"
 #include "study/diverge.h"
@@ -84,6 +85,7 @@ void execute(const Options& options) {
   if (!inputs.empty()) {
     fmt::print("Not the same in both files: {}.\n", fmt::join(inputs, "; "));
   }
+  say_if_it_fails("the comparison was not finished");
   const auto found = first_divergence(
       a, b, [](Month month) { spdlog::debug("the same to {}", to_string(month)); });
   if (!found) {

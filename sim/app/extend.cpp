@@ -8,11 +8,14 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/study_output.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "io/output_file.h"
 #include "io/seal.h"
 #include "study/run_study.h"
+#include "study_file/study_place.h"
 
 namespace resettle {
 
@@ -57,8 +60,9 @@ Task task_of(const Options& options) {
 }
 
 void execute(Options options) {
-  options.study = behind_link(options.study);
+  options.study = behind_links(options.study);
   const Task task = task_of(options);
+  check_study_place(options.study, kMoveStudy);
   carry_out_and_show(begin_or_continue(options.study, task, options.restart), options.study,
                      options.threads);
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
 #include "core/errors.h"
 #include "study/life.h"
@@ -43,6 +44,7 @@ void execute(const Options& options, bool has_person) {
   if (!has_person) ask_for_person(options.study);
 
   const LifeQuestion question{options.study, options.person, options.arm, options.replicate};
+  say_if_it_fails("nothing was told");  // it is compared with the file when it is simulated
   const LifeStory story = live_again(question);
   fmt::print("{}", options.json ? life_json(story) : life_text(story, options.months));
 }

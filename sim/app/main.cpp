@@ -20,6 +20,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
 #include "app/standard_error.h"
 #include "app/typed_words.h"
@@ -140,14 +141,14 @@ int report(const std::exception_ptr& problem) {
   } catch (const resettle::Ending& ending) {
     return ending.code;
   } catch (const resettle::InputError& error) {
-    resettle::tell(resettle::problem_report(error) + "\n");
+    resettle::tell(resettle::problem_report(error, resettle::consequence()) + "\n");
     return resettle::kToMend;
   } catch (const std::filesystem::filesystem_error& error) {
     const resettle::InputError refused({{error.path1().string()},
                                         "",
                                         "the system refuses this path: " + error.code().message(),
                                         "check the path, or give another"});
-    resettle::tell(resettle::problem_report(refused) + "\n");
+    resettle::tell(resettle::problem_report(refused, resettle::consequence()) + "\n");
     return resettle::kToMend;
   } catch (const std::system_error& error) {
     if (std::ferror(stdout) != 0) return report_lost_output(error.code().value());

@@ -5,14 +5,18 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
 #include "app/stop_signal.h"
+#include "app/study_output.h"
 #include "core/called_as.h"
 #include "core/errors.h"
 #include "io/labelled_file.h"
 #include "io/number_text.h"
+#include "io/output_file.h"
 #include "study/merge.h"
 #include "study_file/existing_study.h"
+#include "study_file/study_place.h"
 #include "study_file/verification.h"
 
 namespace resettle {
@@ -24,18 +28,29 @@ struct Options {
   std::filesystem::path output;
 };
 
-void execute(const Options& options) {
-  if (std::filesystem::exists(options.output)) {
-    throw InputError({{options.output.string()},
+/// The file that is to be written, judged before the parts are read.
+std::filesystem::path output_of(const Options& options) {
+  const auto output = study_output(options.output);
+  check_no_input({options.output, "-o", ".h5"}, output, options.parts);
+  if (std::filesystem::exists(output)) {
+    throw InputError({{output.string()},
                       "",
                       "there is a file of that name",
                       "give the name of a new file with -o, or remove that one"});
   }
-  LabelledFile::remove_abandoned(options.output);
-  remove_on_signal(LabelledFile::partial_name(options.output));
-  merge_studies(options.parts, options.output);
-  const ExistingStudy merged(options.output);
-  const std::string name = options.output.string();
+  check_study_place(output, kOtherOutput);
+  return output;
+}
+
+void execute(const Options& options) {
+  say_if_it_fails("nothing was written");
+  const auto output = output_of(options);
+  LabelledFile::remove_abandoned(output);
+  remove_on_signal(LabelledFile::partial_name(output));
+  merge_studies(options.parts, output);
+  say_if_it_fails("the joined study was written");
+  const ExistingStudy merged(output);
+  const std::string name = output.string();
   fmt::print(
       "{} joined: {}, {}.\nResults: {}\nFingerprint: {}\n"
       "  (one number for all results; a run of the whole study at once has the same one)\n"

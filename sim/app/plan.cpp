@@ -14,6 +14,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
 #include "app/stop_signal.h"
 #include "app/study_run.h"
@@ -25,6 +26,7 @@
 #include "results/outlook.h"
 #include "study/outlook_text.h"
 #include "study/run_study.h"
+#include "study_file/study_place.h"
 
 namespace resettle {
 
@@ -64,6 +66,12 @@ class PilotFolder {
            fmt::format("name a folder that may be written to: {}", with_other_folder())});
     }
     path_ = name;
+    try {
+      check_study_place(file(), fmt::format("name another folder: {}", with_other_folder()));
+    } catch (...) {
+      fs::remove_all(path_, error);
+      throw;
+    }
     const auto study = file().filename();
     const auto progress = ProgressFile::path_for(study).string();
     remove_pilot_on_signal(path_, {study.string(), progress, progress + "-journal",
@@ -111,6 +119,7 @@ double run_pilot(const Options& options, const fs::path& output) {
   double seconds = 0;
   RunSettings settings;
   settings.threads = options.threads;
+  settings.begun = [](const Progress&) { say_if_it_fails(kNothingKept); };
   settings.progress = [&](const Progress& p) {
     seconds = p.seconds / std::max(p.replicates_done, 1);
     spdlog::info("pilot: {} of {} replicates", p.replicates_done, p.replicates);
@@ -127,6 +136,7 @@ double run_pilot(const Options& options, const fs::path& output) {
 /// Seconds of one replicate of the study, tried.
 double time_one(const StudyPlan& plan, int threads) {
   spdlog::info("{}: simulating one replicate, to see how long it takes", plan.name);
+  say_if_it_fails(kNothingKept);
   const auto start = std::chrono::steady_clock::now();
   with_threads(threads, [&] { run_replicate(plan, 0, true); });
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

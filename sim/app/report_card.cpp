@@ -3,18 +3,20 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
+#include "app/json_output.h"
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "history/month.h"
 #include "io/number_text.h"
 #include "io/targets.h"
-#include "io/text_output.h"
 
 namespace resettle {
 
@@ -23,7 +25,7 @@ namespace {
 struct Options {
   std::string scenario;
   RunChoice choice{.replicates = 5};
-  std::string json;
+  std::optional<std::filesystem::path> json;
 };
 
 void execute(const Options& options) {
@@ -35,11 +37,13 @@ void execute(const Options& options) {
   auto targets = read_targets(folder / "tables" / "targets.csv");
   const auto further = patterns_of_process();
   targets.insert(targets.end(), further.begin(), further.end());
+  const auto json = json_output(options.json, scenario.files);
   tell(fmt::format("{}: {} published figures, {}\n", scenario.name, targets.size(),
                    counted(options.choice.replicates, "replicate")));
+  say_if_it_fails(kNothingKept);
   const ReportCard card = make_report_card(scenario, targets, options.choice);
   fmt::print("{}", render_text(card));
-  if (!options.json.empty()) write_text_file(options.json, render_json(card));
+  if (json) write_json(*json, render_json(card));
 }
 
 }  // namespace
@@ -51,8 +55,7 @@ void add_report_card(CLI::App& app) {
   command->add_option("scenario", options->scenario, "scenario (YAML; default: baseline)")
       ->type_name(kYamlFile);
   add_run_choice_options(*command, options->choice);
-  command->add_option("--json", options->json, "also write the card to this file, as JSON")
-      ->type_name(kJsonFile);
+  add_json_option(*command, options->json, "also write the card to this file, as JSON");
   command->footer(examples(
       {"report-card", "report-card scenarios/baseline.yaml --scale 0.2 --json card.json"}));
   command->callback([options] { execute(*options); });

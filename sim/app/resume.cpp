@@ -8,11 +8,14 @@
 #include "app/commands.h"
 #include "app/examples.h"
 #include "app/stop_signal.h"
+#include "app/study_output.h"
 #include "app/study_run.h"
 #include "core/errors.h"
 #include "io/near_file.h"
 #include "io/number_text.h"
+#include "io/output_file.h"
 #include "io/strict_text.h"
+#include "study_file/study_place.h"
 
 namespace resettle {
 
@@ -41,8 +44,11 @@ void say_complete(const Options& options) {
 }
 
 void execute(const Options& asked) {
-  const Options options{behind_link(asked.study), asked.threads};
+  const Options options{behind_links(asked.study), asked.threads};
   stop_on_signal(options.study);
+  if (std::filesystem::exists(ProgressFile::path_for(options.study))) {
+    check_study_place(options.study, kMoveStudy);
+  }
   auto found = ProgressFile::find(options.study);
   if (!found) {
     if (std::filesystem::exists(options.study)) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "app/commands.h"
 #include "app/examples.h"
 #include "app/standard_error.h"
+#include "app/study_output.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
 #include "core/errors.h"
@@ -18,6 +20,7 @@
 #include "io/scenario_notes.h"
 #include "io/seal.h"
 #include "study/run_study.h"
+#include "study_file/study_place.h"
 
 namespace resettle {
 
@@ -25,7 +28,7 @@ namespace {
 
 struct Options {
   std::string file;
-  std::string output;
+  std::optional<std::string> output;  ///< none: named after the study
   std::string part;
   int replicates = 0;
   double scale = 0;
@@ -86,20 +89,7 @@ Existing look_at_existing(const std::filesystem::path& output) {
 /// A study may be the work of a night: it is replaced only by whoever says so.
 void check_output(const std::filesystem::path& output, bool replace) {
   const std::string name = output.string();
-  const auto folder = output.parent_path();
-  if (!folder.empty() && !std::filesystem::exists(folder)) {
-    throw InputError({{name},
-                      "",
-                      fmt::format("there is no folder {}", folder.string()),
-                      fmt::format("make it first: mkdir -p {}", file_word(folder))});
-  }
   if (!std::filesystem::exists(output)) return;
-  if (!std::filesystem::is_regular_file(output)) {
-    throw InputError({{name},
-                      "",
-                      "this is not a file that can be replaced",
-                      "give the name of a new file with -o"});
-  }
   const auto [content, is_study] = look_at_existing(output);
   const bool is_other = !has_seal(output) && check_seal(output) == Seal::absent;
   if (is_other && std::filesystem::file_size(output) > 0) {
@@ -151,9 +141,9 @@ void check_stop_when(const Options& options, const StudyPlan& plan) {
 void execute(const Options& options, bool has_seed) {
   const AskedStudy asked = ask_study(options.file, settings_of(options, has_seed));
   const StudyPlan& plan = asked.plan;
-  const std::filesystem::path output =
-      behind_link(options.output.empty() ? plan.name + ".h5" : options.output);
+  const auto output = options.output ? study_output(*options.output) : default_output(plan);
   check_output(output, options.replace);
+  check_study_place(output, kOtherOutput);
   check_stop_when(options, plan);
   Task task{asked.source, replicates_of_part(plan.replicates, 1, 1), {}, {}};
   if (options.replace) task.replaces = mark_of(output);
@@ -174,8 +164,9 @@ void add_run(CLI::App& app) {
       ->type_name(kYamlFile)
       ->required();
   command
-      ->add_option("-o,--output", options->output,
-                   "study file to write (default: <study name>.h5 in this folder)")
+      ->add_option_function<std::string>(
+          "-o,--output", [options](const std::string& name) { options->output = name; },
+          "study file to write (default: <study name>.h5 in this folder)")
       ->type_name(kStudyFile);
   command->add_option("--replicates", options->replicates, "number of replicates")
       ->check(CLI::Range(1, 100000));

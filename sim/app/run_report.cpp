@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/standard_error.h"
 #include "app/stop_signal.h"
 #include "core/called_as.h"
@@ -24,6 +25,8 @@ std::string duration(double seconds) {
   return whole < 60 ? fmt::format("{} s", whole)
                     : fmt::format("{} min {:02} s", whole / 60, whole % 60);
 }
+
+constexpr const char* kEndedEarly = "the run ended early, nothing that was saved is lost";
 
 /// "3 of 8 replicates are ..."
 std::string are_there(const Progress& p) {
@@ -55,8 +58,10 @@ void RunReport::listen(RunSettings& settings) {
         counted(damaged, "saved result"), damaged == 1 ? "is" : "are",
         damaged == 1 ? "it was" : "they were", damaged == 1 ? "It is" : "They are");
   };
+  settings.tried = [] { say_if_it_fails("a replicate was tried, nothing was added"); };
   settings.begun = [this](const Progress& there) {
     there_ = there;
+    say_if_it_fails(kEndedEarly);
     if (there.replicates_done + there.further_arms > 0) {
       spdlog::info("{}: {} there", study_, are_there(there));
     }
@@ -68,26 +73,27 @@ void RunReport::listen(RunSettings& settings) {
   };
   settings.moved = [this](const std::optional<std::filesystem::path>& now, bool running) {
     finish_line();
-    if (running) warn_of_move(now);
-    progress_file_ = now;
+    const auto before = std::exchange(progress_file_, now);
+    // First what a signal says: whoever reads the warning may send one.
     if (now) {
       stop_on_signal(study_to_resume());
     } else {
       say_when_stopped_at_once("Stopped at once. " + nothing_to_resume());
     }
+    if (running) warn_of_move(before);
   };
 }
 
-void RunReport::warn_of_move(const std::optional<std::filesystem::path>& now) const {
-  if (now) {
+void RunReport::warn_of_move(const std::optional<std::filesystem::path>& before) const {
+  if (progress_file_) {
     spdlog::warn(
         "the progress of this run was moved; it is {} now. The study is still written to {}",
-        now->string(), output_.string());
+        progress_file_->string(), output_.string());
   } else {
     spdlog::warn(
         "{} was removed or replaced by somebody. Let this run come to its end: until then it "
         "cannot be resumed",
-        progress_file_->string());
+        before.value_or(ProgressFile::path_for(output_)).string());
   }
 }
 
@@ -141,8 +147,8 @@ void RunReport::end_interrupted(const InputError& error) const {
         fmt::format("{}\n{}\n", problem_report(error, "the run ended early"), nothing_to_resume()));
   } else {
     tell(fmt::format("{}\n{} When the problem is mended, continue with:\n  {}\n",
-                     problem_report(error, "the run ended early, nothing that was saved is lost"),
-                     saved_so_far(), command_on("resume", study_to_resume())));
+                     problem_report(error, kEndedEarly), saved_so_far(),
+                     command_on("resume", study_to_resume())));
   }
   throw Ending{kToMend};
 }

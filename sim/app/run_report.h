@@ -33,7 +33,8 @@ class RunReport {
 
  private:
   void show(const Progress& progress);
-  void warn_of_move(const std::optional<std::filesystem::path>& now) const;
+  /// `before`: where the progress was until now.
+  void warn_of_move(const std::optional<std::filesystem::path>& before) const;
   /// "3 of 8 replicates are saved in x.h5.progress."
   [[nodiscard]] std::string saved_so_far() const;
   /// What 'resettle resume' must be given; it may have been moved with its progress.

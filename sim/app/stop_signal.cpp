@@ -10,6 +10,7 @@
 
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "study_file/progress_file.h"
 
 namespace resettle {
 
@@ -30,10 +31,27 @@ Name unfinished_file;
 std::array<Name, 8> pilot_files;  // empty: none
 Name pilot_folder;
 
-/// What the second signal says, in one piece; the text that is not used is the next one.
-std::array<std::array<char, 8192>, 2> last_words;
-std::atomic<const char*> current_last_words{last_words[0].data()};
-static_assert(std::atomic<const char*>::is_always_lock_free, "a signal handler reads it");
+/// What the second signal says, in one piece.
+struct LastWords {
+  std::array<char, 8192> text;
+  Name progress;  ///< of which the text speaks; empty: of none
+  std::array<char, 8192> without_progress;
+};
+
+/// Those that are not used are the next ones.
+std::array<LastWords, 2> last_words;
+std::atomic<const LastWords*> current_last_words{&last_words[0]};
+static_assert(std::atomic<const LastWords*>::is_always_lock_free, "a signal handler reads it");
+
+LastWords& next_last_words() {
+  return last_words[current_last_words.load() == &last_words[0] ? 1 : 0];
+}
+
+/// As a paragraph, cut if it is too long.
+void put(const std::string& text, std::array<char, 8192>& place) {
+  const std::string line = "\n" + text + "\n";
+  place[line.copy(place.data(), place.size() - 1)] = '\0';
+}
 
 /// False if it is too long; such a path cannot be made either.
 bool keep(const std::filesystem::path& path, Name& name) {
@@ -47,7 +65,10 @@ bool keep(const std::filesystem::path& path, Name& name) {
 extern "C" void on_signal(int signal) {
   if (stop.exchange(true)) {
     if (signal == SIGHUP) return;  // shell and system both tell of a terminal that is gone
-    const char* text = current_last_words.load();
+    const LastWords& words = *current_last_words.load();
+    // The run may not have noticed yet that somebody has removed it.
+    const bool missing = words.progress[0] != '\0' && ::access(words.progress.data(), F_OK) != 0;
+    const char* text = missing ? words.without_progress.data() : words.text.data();
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text, std::strlen(text));
     _exit(128 + signal);
   }
@@ -87,20 +108,27 @@ void handle(void (*handler)(int)) {
 }  // namespace
 
 const std::atomic<bool>& stop_on_signal(const std::filesystem::path& study) {
-  say_when_stopped_at_once(
-      "Stopped at once: replicates that were under way are lost, finished ones are saved. To "
+  LastWords& words = next_last_words();
+  const auto progress = ProgressFile::path_for(study);
+  if (!keep(progress, words.progress)) words.progress[0] = '\0';
+  put("Stopped at once: replicates that were under way are lost, finished ones are saved. To "
       "continue:\n  " +
-      command_on("resume", study));
+          command_on("resume", study),
+      words.text);
+  put("Stopped at once. " + progress.string() +
+          " is not there: nothing was saved yet, the run was complete, or somebody has removed it. "
+          "Unless it was moved, there is nothing of it to resume.",
+      words.without_progress);
+  current_last_words.store(&words);
   handle(on_signal);
   return stop;
 }
 
 void say_when_stopped_at_once(const std::string& text) {
-  const bool first_in_use = current_last_words.load() == last_words[0].data();
-  auto& next = last_words[first_in_use ? 1 : 0];
-  const std::string line = "\n" + text + "\n";
-  next[line.copy(next.data(), next.size() - 1)] = '\0';
-  current_last_words.store(next.data());
+  LastWords& words = next_last_words();
+  words.progress[0] = '\0';
+  put(text, words.text);
+  current_last_words.store(&words);
 }
 
 void remove_on_signal(const std::filesystem::path& unfinished) {

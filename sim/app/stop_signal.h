@@ -8,8 +8,8 @@
 namespace resettle {
 
 /// From now on the first SIGINT or SIGTERM only sets the flag, which is returned, and says so; a
-/// second one ends the process at once and says how this study is resumed. For commands that can be
-/// stopped and carried on.
+/// second one ends the process at once and says how this study is resumed, if its progress is there
+/// at that moment. For commands that can be stopped and carried on.
 const std::atomic<bool>& stop_on_signal(const std::filesystem::path& study);
 
 /// What the second signal says from now on, instead of how the study is resumed.

@@ -100,13 +100,6 @@ std::vector<AddedArm> parse_added_arms(const std::vector<std::string>& texts,
   return arms;
 }
 
-std::filesystem::path behind_link(const std::filesystem::path& study) {
-  std::error_code error;  // a link to nothing stays what it is: what is wrong shows later
-  if (!std::filesystem::is_symlink(study, error)) return study;
-  const auto file = std::filesystem::canonical(study, error);
-  return error ? study : file;
-}
-
 std::vector<int> parse_part(const std::string& text, int replicates) {
   int part = 0;
   int parts = 0;

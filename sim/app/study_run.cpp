@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "app/consequence.h"
 #include "app/run_report.h"
 #include "app/stop_signal.h"
 #include "core/called_as.h"
@@ -59,6 +60,7 @@ double carry_out_with_progress(ProgressFile progress, const fs::path& output, in
     const RunEnd end = carry_out(std::move(progress), output, settings);
     report.finish_line();
     if (end == RunEnd::stopped) report.end_stopped();
+    say_if_it_fails(fmt::format("the study was written to {}", output.string()));
   } catch (const InputError& error) {
     report.finish_line();
     if (report.has_begun()) report.end_interrupted(error);

@@ -43,10 +43,6 @@ void carry_out_and_show(ProgressFile progress, const std::filesystem::path& outp
 /// another task, or another process works on it.
 ProgressFile begin_or_continue(const std::filesystem::path& output, const Task& task, bool restart);
 
-/// The file itself, where a study file is named by a symbolic link: progress and results belong
-/// beside the file, and a link must not become another file.
-std::filesystem::path behind_link(const std::filesystem::path& study);
-
 /// Says on standard output that the file is a part of a study, if it is one.
 void tell_if_part(const ExistingStudy& study);
 

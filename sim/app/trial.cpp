@@ -1,18 +1,21 @@
 #include "study/trial.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
+#include "app/json_output.h"
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "history/month.h"
 #include "io/number_text.h"
-#include "io/text_output.h"
 
 namespace resettle {
 
@@ -21,7 +24,7 @@ namespace {
 struct Options {
   std::string name;
   RunChoice choice{.replicates = 10};
-  std::string json;
+  std::optional<std::filesystem::path> json;
 };
 
 void execute(const Options& options) {
@@ -35,11 +38,15 @@ void execute(const Options& options) {
   const auto catalogue = parameter_catalogue();
   const Scenario control = read_scenario(baseline, catalogue);
   const Scenario treatment = read_scenario(overlay, catalogue);
+  auto inputs = control.files;
+  inputs.insert(inputs.end(), treatment.files.begin(), treatment.files.end());
+  const auto json = json_output(options.json, inputs);
   tell(fmt::format("{}: 2 arms, {}, to {}\n", info.name,
                    counted(options.choice.replicates, "replicate"), to_string(info.end)));
+  say_if_it_fails(kNothingKept);
   const TrialResult result = run_trial(info, control, treatment, options.choice);
   fmt::print("{}", render_text(result));
-  if (!options.json.empty()) write_text_file(options.json, render_json(result));
+  if (json) write_json(*json, render_json(result));
 }
 
 }  // namespace
@@ -50,8 +57,7 @@ void add_trial(CLI::App& app) {
   auto options = std::make_shared<Options>();
   command->add_option("name", options->name, "which trial (default: list them)");
   add_run_choice_options(*command, options->choice);
-  command->add_option("--json", options->json, "also write the result to this file, as JSON")
-      ->type_name(kJsonFile);
+  add_json_option(*command, options->json, "also write the result to this file, as JSON");
   command->footer(examples({"trial", "trial ep1 --replicates 20"}));
   command->callback([options] { execute(*options); });
 }

@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
+#include "app/consequence.h"
 #include "app/examples.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
@@ -138,6 +139,7 @@ void execute(const Options& options) {
     throw Ending{kDoesNotHold};
   }
   const ExistingStudy study(options.study);
+  say_if_it_fails("the check was not finished");
   const RunAgain again = run_again(study, cells_to_run(options.rerun));
   fmt::print("{}\n", verdict(study, again));
   for (const auto& line : again.lines) fmt::print("{}\n", line);

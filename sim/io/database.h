@@ -54,6 +54,9 @@ class Database {
  public:
   enum class Use { create, open };
 
+  /// Bytes of the whole path of a file, from the root; SQLite takes 512 with "-journal".
+  static constexpr std::size_t kLongestPath = 504;
+
   /// Opens the file, or makes it, and keeps other processes out until it is closed.
   Database(const std::filesystem::path& file, Use use);
   ~Database();

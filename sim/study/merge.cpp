@@ -11,6 +11,7 @@
 #include "core/errors.h"
 #include "core/version.h"
 #include "study/identity.h"
+#include "study/needs.h"
 #include "study/run_study.h"
 #include "study/same_results.h"
 #include "study_file/progress_file.h"
@@ -99,6 +100,18 @@ void check_no_progress(const fs::path& output) {
                      command_on("resume", output)));
 }
 
+/// The whole is about as large as its parts together, which stay.
+void check_disk(const std::vector<fs::path>& parts, const fs::path& output) {
+  double needed = 0;
+  for (const auto& part : parts) needed += static_cast<double>(fs::file_size(part));
+  const double there = room_for(output).disk_bytes;
+  if (needed <= there) return;
+  refuse(output,
+         fmt::format("the joined study needs {} of disk, {} are free there", size_text(needed),
+                     size_text(there)),
+         "free space, or join the parts in another folder (-o)");
+}
+
 }  // namespace
 
 void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
@@ -108,6 +121,7 @@ void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
     parts.push_back(std::make_unique<ExistingStudy>(file));
     LabelledFile::check_if_large(file);
   }
+  check_disk(files, output);
   check_same_study(parts);
   const StudySource source = parts.front()->source();
   const StudyPlan plan = plan_of(source);

@@ -79,11 +79,6 @@ double memory_at_once(const StudyPlan& plan, double persons, std::size_t replica
   return side_by_side * (worlds * kWorldBytesPerPerson + records);
 }
 
-std::string size_text(double bytes) {
-  return bytes < 1e9 ? fmt::format("{:.0f} MB", std::max(1.0, bytes / 1e6))
-                     : fmt::format("{:.1f} GB", bytes / 1e9);
-}
-
 /// A number behind a word in a file of the system; infinite if there is none.
 double number_in(const fs::path& file, const std::string& word) {
   std::ifstream stream(file);
@@ -136,6 +131,11 @@ Room room_for(const fs::path& output) {
   const auto folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
   const auto space = fs::space(folder, error);
   return {free_memory(), error ? kUnknown : static_cast<double>(space.available)};
+}
+
+std::string size_text(double bytes) {
+  return bytes < 1e9 ? fmt::format("{:.0f} MB", std::max(1.0, bytes / 1e6))
+                     : fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
 std::string describe(const Needs& needs) {

@@ -34,6 +34,9 @@ struct Room {
 
 Room room_for(const std::filesystem::path& output);
 
+/// "1.2 GB", "60 MB"
+std::string size_text(double bytes);
+
 /// "about 1.2 GB of memory and 60 MB of disk"
 std::string describe(const Needs& needs);
 

@@ -160,11 +160,14 @@ class Run {
 
   /// What another version of the program has left must be what this one gives.
   void prove_what_is_there() const {
-    if (may_differ(progress_.begun_by())) {
+    const bool other_base = base_ && may_differ(base_->written_by());
+    const bool other_progress = !progress_.is_new() && may_differ(progress_.begun_by());
+    if ((other_base || other_progress) && settings_.tried) settings_.tried();
+    if (other_progress) {
       prove_same_results(plan_, progress_, task_.replicates,
                          ProgressFile::path_for(output_).string());
     }
-    if (base_ && may_differ(base_->written_by())) {
+    if (other_base) {
       prove_same_results(plan_, *base_, task_.replicates, base_file().string());
     }
   }

@@ -31,6 +31,9 @@ struct RunSettings {
   /// Called with the number of results (an arm of a replicate each) that an earlier run has left
   /// and that are damaged, if there are any: they are simulated again.
   std::function<void(int)> dropped;
+  /// Called before a replicate that another version of the program has left is simulated, to see
+  /// whether this one gives the same.
+  std::function<void()> tried;
   /// Called once with what earlier runs have left, found to fit.
   std::function<void(const Progress&)> begun;
   std::function<void(const Progress&)> progress;

@@ -3,10 +3,12 @@ fingerprint of results. RESETTLE_LONG=1 (./resettle test --long) asks for the lo
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -63,6 +65,54 @@ def start(*arguments: object, threads: int = 2) -> subprocess.Popen[str]:
         cwd=HOME,
         env=environment(),
     )
+
+
+def start_held(*arguments: object, threads: int = 1) -> subprocess.Popen[str]:
+    """The same, held to whoever reads its messages: until a message is read there is room for no
+    further one, so that however slow the reader is the run does not come to its end meanwhile."""
+    return held(command(*arguments, "--threads", threads))
+
+
+def held(words: list[str], **variables: str) -> subprocess.Popen[str]:
+    """A command in the background that waits whenever its last message was not read yet."""
+    messages, end_of_program = os.pipe2(os.O_CLOEXEC | os.O_DIRECT)  # every message is a packet
+    fcntl.fcntl(end_of_program, fcntl.F_SETPIPE_SZ, 4096)  # a page, which is room for one packet
+    process = subprocess.Popen(
+        ["env", "--default-signal=HUP", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=end_of_program,
+        text=True,
+        cwd=HOME,
+        env=environment() | variables,
+    )
+    os.close(end_of_program)
+    process.stderr = os.fdopen(messages, encoding="utf-8", errors="replace")
+    return process
+
+
+def wait_until_saved(process: subprocess.Popen[str]) -> None:
+    """Until the first of some replicates is saved."""
+    read_until(r" [1-7] of 8 replicates, ", process)
+
+
+def read_until(pattern: str, process: subprocess.Popen[str]) -> None:
+    """Reads the messages of a process up to one of these."""
+    assert process.stderr
+    assert any(re.search(pattern, line) for line in process.stderr), f"never said: {pattern}"
+
+
+def pause(process: subprocess.Popen[str]) -> None:
+    """Stops it as Ctrl-Z does, and waits until it has stopped."""
+    process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    assert process.poll() is None, "it had ended before"
+
+
+def go_on(process: subprocess.Popen[str], *signals: int) -> None:
+    """Lets a paused process go on, with all these signals at the same instant."""
+    for number in signals:
+        process.send_signal(number)
+    process.send_signal(signal.SIGCONT)
 
 
 def done(result: subprocess.CompletedProcess[str]) -> str:

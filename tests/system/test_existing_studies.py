@@ -21,12 +21,18 @@ from small_studies import (
     done,
     environment,
     fingerprint,
+    go_on,
+    held,
     needs_program,
     partial_files,
+    pause,
     progress_of,
+    read_until,
     resettle,
     run,
     seal_again,
+    start_held,
+    wait_until_saved,
     write_study,
 )
 
@@ -259,15 +265,10 @@ def comparison(study: Path) -> list[dict[str, str]]:
 def test_resume_says_what_it_continues(tmp_path: Path) -> None:
     study = write_study(tmp_path, replicates=8, scale=0.3)
     output = tmp_path / "study.h5"
-    process = subprocess.Popen(
-        command("run", study, "-o", output, "--threads", 1),
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment(),
-    )  # fmt: skip
-    for line in process.stderr or []:
-        if " of 8 replicates" in line:
-            break
-    process.send_signal(signal.SIGINT)
-    process.send_signal(signal.SIGTERM)  # of two of one kind the second would not count
+    process = start_held("run", study, "-o", output)
+    wait_until_saved(process)
+    pause(process)
+    go_on(process, signal.SIGINT, signal.SIGTERM)  # of two of one kind the second would not count
     assert f"To continue:\n  ./resettle resume {output}\n" in process.communicate()[1]
     assert process.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM)
     said = resettle("resume", output)
@@ -321,14 +322,9 @@ def test_a_pilot_that_is_stopped_leaves_nothing(number: int, tmp_path: Path) -> 
     study = write_study(tmp_path, replicates=8, scale=0.3)
     folder = tmp_path / "temporary"
     folder.mkdir()
-    plan = subprocess.Popen(
-        command("plan", study, "--threads", 1),
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env=environment() | {"TMPDIR": str(folder)},
-    )  # fmt: skip
-    while plan.poll() is None and not list(folder.glob("resettle-pilot-*/pilot.h5.progress")):
-        time.sleep(0.001)
-    time.sleep(0.1)
+    plan = held(command("plan", study, "--threads", 1), TMPDIR=str(folder))
+    read_until("pilot: 1 of 8 replicates", plan)
+    assert list(folder.glob("resettle-pilot-*/pilot.h5.progress"))
     plan.send_signal(number)
     said = plan.communicate()[1]
     assert plan.returncode == 128 + number, said

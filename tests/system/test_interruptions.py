@@ -27,14 +27,20 @@ from small_studies import (
     done,
     environment,
     fingerprint,
+    go_on,
+    held,
     may_trace,
     needs_program,
     partial_files,
+    pause,
     progress_of,
+    read_until,
     resettle,
     run,
     start,
+    start_held,
     times,
+    wait_until_saved,
     write_study,
 )
 
@@ -49,16 +55,16 @@ class Whole:
     file: Path
     results: str
     older: Path
-    seconds: float
+    replicates: int
     seconds_writing: float
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     folder = tmp_path_factory.mktemp("whole")
-    study = write_study(folder)
+    replicates = 6
+    study = write_study(folder, replicates=replicates)
     file = folder / "whole.h5"
-    begin = time.monotonic()
     process = start("run", study, "-o", file)
     wait_for(lambda: bool(partial_files(file)), process)
     writing = time.monotonic()
@@ -66,7 +72,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     assert process.returncode == DONE
     end = time.monotonic()
     older = run(write_study(folder, replicates=1, seed=8), folder / "older.h5")
-    return Whole(study, file, fingerprint(file), older, end - begin, end - writing)
+    return Whole(study, file, fingerprint(file), older, replicates, end - writing)
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +91,18 @@ def wait_for(condition, process: subprocess.Popen[str]) -> None:
         time.sleep(0.0005)
 
 
-def kill_at_random(process: subprocess.Popen[str], output: Path, chance, whole: Whole) -> str:
-    """Kills anywhere in the run, or else while the study file is written; returns the phase."""
-    if chance.random() < 0.5:
-        time.sleep(chance.uniform(0, whole.seconds))
+def kill_at_random(arguments: tuple[object, ...], output: Path, chance, whole: Whole) -> str:
+    """Kills anywhere in the run: before anything is saved, after some replicates, or while the study
+    file is written; returns the phase."""
+    if chance.random() < 0.6:
+        process = start_held(*arguments, threads=2)  # not much further than what was read of it
+        wanted = chance.randrange(whole.replicates)
+        reached = rf" [{wanted}-9] of {whole.replicates} replicates"
+        assert process.stderr
+        wanted == 0 or any(re.search(reached, line) for line in process.stderr)
+        time.sleep(chance.uniform(0, 0.05))
     else:
+        process = start(*arguments)
         wait_for(lambda: bool(partial_files(output)), process)
         time.sleep(chance.uniform(0, 1.1 * whole.seconds_writing))
     process.kill()
@@ -121,7 +134,7 @@ def test_a_killed_run_is_resumed_to_the_same_results(whole: Whole, tmp_path: Pat
         for _ in range(chance.choice([1, 1, 2, 3])):
             arguments = ("resume", output) if progress_of(output).exists() else (
                 "run", whole.study, "-o", output, "--replace")  # fmt: skip
-            phases[kill_at_random(start(*arguments), output, chance, whole)] += 1
+            phases[kill_at_random(arguments, output, chance, whole)] += 1
             check_name(output, before, whole.results)
         if progress_of(output).exists():
             resettle("resume", output)
@@ -139,15 +152,15 @@ def test_a_stopped_run_says_how_to_go_on(
     number: int, slow: Path, slow_results: str, tmp_path: Path
 ) -> None:
     output = tmp_path / "study.h5"
-    process = start("run", slow, "-o", output, threads=1)
+    process = start_held("run", slow, "-o", output)
     wait_until_saved(process)
     process.send_signal(number)
     if number == signal.SIGHUP:
-        time.sleep(0.01)
+        read_until("will be finished and saved", process)
         process.send_signal(number)  # shell and system both send it
     message = process.communicate()[1]
     assert process.returncode == STOPPED, message
-    assert "will be finished and saved" in message
+    assert number == signal.SIGHUP or "will be finished and saved" in message
     assert f"of 8 replicates are saved in {progress_of(output)}" in message.replace(" is ", " are ")
     assert f"resettle resume {output}" in message
     assert not output.exists()
@@ -155,28 +168,21 @@ def test_a_stopped_run_says_how_to_go_on(
     assert fingerprint(output) == slow_results
 
 
-def wait_until_saved(process: subprocess.Popen[str]) -> None:
-    """Until the first of some replicates is saved."""
-    assert any(re.search(r" [1-7] of 8 replicates, ", line) for line in process.stderr or [])
-
-
 def stop_early(output: Path, *arguments: object) -> str:
     """Stops a run as soon as a replicate is saved; returns what it says."""
-    process = start(*arguments, threads=1)
+    process = start_held(*arguments)
     wait_until_saved(process)
     process.send_signal(signal.SIGINT)
     message = process.communicate()[1]
-    assert process.returncode == STOPPED
+    assert process.returncode == STOPPED, message
     return message
 
 
 def test_a_run_stopped_again_still_counts_what_is_saved(slow: Path, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
     first = re.search(r"(\d) of 8 replicates", stop_early(output, "run", slow, "-o", output))
-    process = start("resume", output, threads=1)
-    for line in process.stderr or []:
-        if "continuing the run" in line:  # from then on a signal is a request
-            break
+    process = start_held("resume", output)
+    read_until("continuing the run", process)  # from then on a signal is a request
     process.send_signal(signal.SIGINT)
     message = process.communicate()[1]
     assert process.returncode == STOPPED, message
@@ -186,11 +192,10 @@ def test_a_run_stopped_again_still_counts_what_is_saved(slow: Path, tmp_path: Pa
 
 def test_the_second_signal_ends_at_once(whole: Whole, slow: Path, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
-    process = start("run", slow, "-o", output, threads=1)
+    process = start_held("run", slow, "-o", output)
     wait_until_saved(process)
-    # At once, before the replicates under way are finished; two of one kind would count as one.
-    process.send_signal(signal.SIGINT)
-    process.send_signal(signal.SIGTERM)
+    pause(process)
+    go_on(process, signal.SIGINT, signal.SIGTERM)  # two of one kind would count as one
     process.communicate()
     assert process.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM)
     stopped = resettle("run", whole.study, "-o", output)  # the progress is that of another study
@@ -317,46 +322,47 @@ def test_outputs_that_cannot_be_are_refused_before_anything_is_run(whole: Whole,
 
 def test_of_two_runs_of_the_same_file_one_is_refused(whole: Whole, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
-    first = start("run", whole.study, "-o", output)
-    wait_for(lambda: progress_of(output).exists() and progress_of(output).stat().st_size > 0, first)
-    first.send_signal(signal.SIGSTOP)  # it keeps what it holds
+    first = start_held("run", whole.study, "-o", output)  # as long as nothing more is read
+    read_until("needs about", first)
     again = ("run", whole.study, "-o", output)
     for arguments in (again, (*again, "--restart"), ("resume", output)):
         second = resettle(*arguments)
         assert second.returncode == TO_MEND, second
         assert "another process is running this study" in second.stderr
-    first.send_signal(signal.SIGCONT)
     first.communicate()
     assert first.returncode == DONE
     assert fingerprint(output) == whole.results
 
 
+def start_slowed(
+    words: list[str], file: Path, call: str, how: str, trace: Path
+) -> subprocess.Popen[str]:
+    """A command with a system call on this file slowed down; `trace` gets these calls."""
+    strace = ["strace", "-f", "-qq", "-o", str(trace), "-P", str(file), "-e", f"trace={call}"]
+    return held([*strace, "-e", f"inject={call}:{how}", *words])
+
+
 @pytest.mark.parametrize(
-    ("slowed", "there_before"),
+    ("call", "how", "there_before"),
     [
-        ("inject=unlink:delay_enter=3000000", True),  # while it gives up what is there
-        ("inject=openat:delay_exit=3000000", False),  # between opening and locking
+        ("unlink", "delay_enter=3000000", True),  # while it gives up what is there
+        ("openat", "delay_exit=3000000", False),  # between opening and locking
     ],
 )
 def test_no_process_takes_away_the_progress_of_another(
-    slowed: str, there_before: bool, whole: Whole, tmp_path: Path
+    call: str, how: str, there_before: bool, whole: Whole, tmp_path: Path
 ) -> None:
     if not may_trace():
         pytest.skip("slowing down single steps of the program needs strace")
-    output = tmp_path / "study.h5"
+    output, trace = tmp_path / "study.h5", tmp_path / "trace"
     if there_before:  # killed before it had saved what its task is
         progress_of(output).touch()
-    trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", str(progress_of(output))]
-    first = subprocess.Popen(
-        [*trace, "-e", "trace=unlink,openat", "-e", slowed, *command("run", whole.study, "-o", output)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=HOME, env=environment(),
-    )  # fmt: skip
-    if there_before:
-        time.sleep(1.5)  # it needs less to come there
-    else:
-        wait_for(progress_of(output).exists, first)
-    second = start("run", whole.study, "-o", output)
-    said = [process.communicate()[1] for process in (first, second)]
+    arguments = command("run", whole.study, "-o", output)
+    first = start_slowed(arguments, progress_of(output), call, how, trace)
+    read_until("policies from", first)  # nothing more: it waits with its next message
+    wait_for(lambda: trace.exists() and f" {call}(" in trace.read_text(), first)
+    second = resettle("run", whole.study, "-o", output)
+    said = [first.communicate()[1], second.stderr]
     codes = [first.returncode, second.returncode]
     assert sorted(codes) == [DONE, TO_MEND], said
     assert "another process is running this study" in said[codes.index(TO_MEND)]
@@ -366,16 +372,18 @@ def test_a_progress_is_removed_by_its_own_process_only(whole: Whole, tmp_path: P
     """The study is there, its progress not yet removed: a second run must not begin between."""
     if not may_trace():
         pytest.skip("slowing down single steps of the program needs strace")
-    output = tmp_path / "study.h5"
-    trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", str(progress_of(output))]
-    slowed = ["-e", "trace=unlink", "-e", "inject=unlink:delay_enter=3000000"]
-    first = subprocess.Popen(
-        [*trace, *slowed, *command("run", whole.study, "-o", output)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=HOME, env=environment(),
-    )  # fmt: skip
-    wait_for(output.exists, first)
-    second = start("run", whole.study, "-o", output, "--replace")
-    said = [process.communicate()[1] for process in (first, second)]
+    for seconds in (3, 20, 120):  # on a busy machine the second may come too late
+        output, trace = tmp_path / f"{seconds}.h5", tmp_path / f"trace{seconds}"
+        arguments = command("run", whole.study, "-o", output)
+        how = f"delay_enter={seconds}000000"
+        first = start_slowed(arguments, progress_of(output), "unlink", how, trace)
+        read_until(" 6 of 6 replicates", first)
+        wait_for(output.exists, first)
+        second = resettle("run", whole.study, "-o", output, "--replace")
+        in_time = "unlink(" in trace.read_text() and first.poll() is None
+        said = [first.communicate()[1], second.stderr]
+        if in_time or second.returncode == TO_MEND:
+            break
     assert [first.returncode, second.returncode] == [DONE, TO_MEND], said
     assert "another process is running this study" in said[1]
 
@@ -405,11 +413,11 @@ def test_a_run_goes_on_when_its_terminal_is_gone(slow: Path, tmp_path: Path) -> 
 def test_a_run_goes_on_when_nobody_reads_its_messages(slow: Path, tmp_path: Path) -> None:
     """As after 'resettle run ... 2>&1 | tee log' when tee is gone."""
     output = tmp_path / "study.h5"
-    process = start("run", slow, "-o", output, threads=1)
+    process = start_held("run", slow, "-o", output)
     wait_until_saved(process)
-    assert process.stderr
+    pause(process)
     process.stderr.close()
-    process.send_signal(signal.SIGINT)
+    go_on(process, signal.SIGINT)
     assert process.wait() == STOPPED
     done(resettle("resume", output))
     assert done(resettle("verify", output, "--rerun", 0))
@@ -431,10 +439,8 @@ def test_resume_replaces_no_file_that_came_meanwhile(
         assert "a file has come to lie under this name" in refused.stderr
         assert output.read_bytes() == content and progress_of(output).exists()
     output.unlink()
-    process = start("resume", output, threads=1)
-    for line in process.stderr or []:
-        if re.search(r"of 8 replicates (is|are) there", line):
-            break
+    process = start_held("resume", output)
+    read_until(r"of 8 replicates (is|are) there", process)
     output.write_bytes(foreign)  # while it simulates
     message = process.communicate()[1]
     assert process.returncode == TO_MEND and f"resettle resume {output}" in message, message
@@ -471,9 +477,9 @@ def test_a_run_under_way_is_told_from_an_interrupted_one(
     whole: Whole, slow: Path, tmp_path: Path
 ) -> None:
     output = tmp_path / "study.h5"
-    process = start("run", slow, "-o", output, threads=1)
+    process = start_held("run", slow, "-o", output)
     wait_until_saved(process)
-    process.send_signal(signal.SIGSTOP)
+    pause(process)
     unfinished = resettle("compare", output)
     assert unfinished.returncode == TO_MEND and "it is being run" in unfinished.stderr
     assert "another process is running this study" in resettle("resume", output).stderr
@@ -489,9 +495,9 @@ def test_a_run_under_way_is_told_from_an_interrupted_one(
 
 def paused_without_progress(slow: Path, output: Path) -> subprocess.Popen[str]:
     """A run held up after its first replicate, whose progress somebody removes."""
-    process = start("run", slow, "-o", output, threads=1)
+    process = start_held("run", slow, "-o", output)
     wait_until_saved(process)
-    process.send_signal(signal.SIGSTOP)
+    pause(process)
     progress_of(output).unlink()
     return process
 
@@ -499,12 +505,12 @@ def paused_without_progress(slow: Path, output: Path) -> subprocess.Popen[str]:
 def test_a_run_whose_progress_was_removed_ends_all_the_same(slow: Path, tmp_path: Path) -> None:
     output = tmp_path / "study.h5"
     first = paused_without_progress(slow, output)
-    second = start("run", slow, "-o", output, threads=1)  # with a progress of its own
+    second = start_held("run", slow, "-o", output)  # with a progress of its own
     wait_until_saved(second)
-    second.send_signal(signal.SIGSTOP)
+    pause(second)
     journal = progress_of(output).with_name(progress_of(output).name + "-journal")
     assert journal.exists()
-    first.send_signal(signal.SIGCONT)
+    go_on(first)
     message = first.communicate()[1]
     assert first.returncode == DONE, message
     assert "was removed or replaced by somebody. Let this run come to its end" in message
@@ -521,13 +527,11 @@ def test_a_run_whose_folder_was_moved_is_resumed_there(
 ) -> None:
     folder = tmp_path / "before"
     folder.mkdir()
-    process = start("run", slow, "-o", folder / "study.h5", threads=1)
+    process = start_held("run", slow, "-o", folder / "study.h5")
     wait_until_saved(process)
-    process.send_signal(signal.SIGSTOP)
+    pause(process)
     moved = folder.rename(tmp_path / "after") / "study.h5"
-    if ending is not None:
-        process.send_signal(ending)
-    process.send_signal(signal.SIGCONT)
+    go_on(process, *([] if ending is None else [ending]))
     message = process.communicate()[1]
     # At its end the run finds that there is no such folder.
     assert process.returncode == (TO_MEND if ending is None else STOPPED), message
@@ -536,22 +540,57 @@ def test_a_run_whose_folder_was_moved_is_resumed_there(
     assert fingerprint(moved) == slow_results
 
 
+@pytest.mark.parametrize("noticed", [True, False])
 @pytest.mark.parametrize("signals", [(signal.SIGINT,), (signal.SIGINT, signal.SIGTERM)])
 def test_a_run_stopped_without_progress_does_not_promise_to_resume(
-    signals: tuple[int, ...], slow: Path, tmp_path: Path
+    signals: tuple[int, ...], noticed: bool, slow: Path, tmp_path: Path
 ) -> None:
     output = tmp_path / "study.h5"
     process = paused_without_progress(slow, output)
-    process.send_signal(signal.SIGCONT)
-    if len(signals) > 1:  # at once: it must have noticed before
-        assert any("was removed or replaced" in line for line in process.stderr or [])
-    for number in signals:
-        process.send_signal(number)
+    if noticed:
+        go_on(process)
+        read_until("was removed or replaced", process)
+        pause(process)  # whoever reads this may send the signals in the same instant
+    go_on(process, *signals)
     message = process.communicate()[1]
     at_once = [128 + number for number in signals]  # whichever comes second
     assert process.returncode in ([TO_MEND] if len(signals) == 1 else at_once), message
     assert "there is nothing of it to resume" in message and "resettle resume" not in message
     assert not output.exists() and not progress_of(output).exists()
+
+
+def waits_to_say(process: subprocess.Popen[str], at_least: int = 1) -> bool:
+    """Whether a thread waits with a message of so many bytes, since the last one was not read."""
+    write = {"x86_64": "1", "aarch64": "64"}.get(os.uname().machine)
+    for thread in Path(f"/proc/{process.pid}/task").iterdir():
+        call = (thread / "syscall").read_text(encoding="utf-8").split()
+        if call[:2] == [write, "0x2"] and int(call[3], 16) >= at_least:
+            return True
+    return False
+
+
+def test_what_the_second_signal_says_is_ready_before_the_warning(
+    slow: Path, tmp_path: Path
+) -> None:
+    """Whoever reads the warning may send both signals before the run does anything more."""
+    if os.uname().machine not in ("x86_64", "aarch64"):
+        pytest.skip("system calls have other numbers here")
+    progress = progress_of(tmp_path / "study.h5")
+    process = start_held("run", slow, "-o", tmp_path / "study.h5")
+    wait_until_saved(process)
+    wait_for(lambda: waits_to_say(process), process)  # the second replicate was told, unread
+    pause(process)
+    progress.unlink()
+    progress.touch()  # another run's, as far as a name can tell
+    go_on(process)
+    wait_until_saved(process)
+    wait_for(lambda: waits_to_say(process, len(f"{progress} was removed or replaced")), process)
+    pause(process)
+    go_on(process, signal.SIGINT, signal.SIGTERM)
+    message = process.communicate()[1]
+    assert process.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM), message
+    assert "was removed or replaced" in message
+    assert "there is nothing of it to resume" in message and "resettle resume" not in message
 
 
 def test_a_study_behind_a_link_is_extended_where_it_lies(slow: Path, tmp_path: Path) -> None:
