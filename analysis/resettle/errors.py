@@ -1,5 +1,13 @@
 """What goes wrong, in words that say why and what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import PathLike
+
+from resettle.called_as import command_on
+
 
 class StudyError(ValueError):
     """The file or the question cannot be used; the message says why and what to do."""
@@ -22,3 +30,21 @@ class ProgramError(RuntimeError):
 def _in_a_notebook(error: Exception) -> list[str]:
     """IPython shows these lines in place of where the error came from, which is of no use here."""
     return f"{type(error).__name__}: {error}".splitlines()
+
+
+@contextmanager
+def reading(study: str | PathLike[str]) -> Iterator[None]:
+    """Whatever goes wrong here, goes wrong over a study file that does not hold what the simulator
+    writes, and is told as StudyError; what the system refuses (a full disk) is left as it is."""
+    try:
+        yield
+    except (StudyError, ProgramError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise StudyError(
+            f"'{study}' does not hold what the simulator writes ({type(error).__name__}: {error}). "
+            f"Ask '{command_on('verify', study)}' about it; copy it again from where it came, or run the study "
+            "again."
+        ) from error

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from os import PathLike
@@ -21,23 +20,23 @@ import xarray as xr
 from resettle import program
 from resettle.called_as import command_on, file_argument
 from resettle.comparison import Comparison
+from resettle.declared import check_declared
 from resettle.errors import StudyError
 from resettle.near_file import STUDY_FILES, did_you_mean
 from resettle.lives import read_life
 from resettle.number import number
+from resettle.seal import check_seal
+from resettle.structure import check_structure
 from resettle.study_file import StudyFile, as_text, known
 
 FORMAT = "resettle-study"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
 ONLY_REFERENCE = (
     "This study has only the reference arm, so there is nothing to compare. Add an arm to the study "
     "file and run it again."
 )
-SEAL_BYTES = 512
-SEAL_MARK = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"
-LARGE = 4 << 30
 
 
 def open_study(path: str | PathLike[str]) -> Study:
@@ -47,59 +46,51 @@ def open_study(path: str | PathLike[str]) -> Study:
     damaged, or it was written by a newer resettle.
     """
     path = Path(path)
-    if not os.path.isfile(path) and os.path.isfile(f"{path}.progress"):
+    if not os.path.exists(path) and os.path.isfile(f"{path}.progress"):
         raise StudyError(
             f"The study '{path}' is not finished: its run was stopped or is still going. Finish it "
             f"with '{command_on('resume', path)}'."
         )
-    if not os.path.isfile(path):
+    if not os.path.exists(path):
         raise StudyError(
             f"There is no study file at '{path}'.{did_you_mean(path, STUDY_FILES)} Check the name "
             "and the folder, or run the study first: the simulator writes the file."
         )
-    if not _is_as_written(path):
-        raise StudyError(
-            f"'{path}' is not as it was written: its seal is broken. Copy it again from where it "
-            f"came; '{command_on('verify', path)}' says what has changed."
-        )
     try:
+        check_seal(path)
         with h5py.File(path, "r") as file:
-            found = as_text(file.attrs.get("format", ""))
-            version = file.attrs.get("format_version")
-            complete = "aggregates" in file and "provenance" in file
-    except OSError as error:
+            check_structure(file, path)
+            _check_format(file, path)
+            check_declared(file, path)
+    except StudyError:
+        raise
+    except Exception as error:  # whatever HDF5 finds wrong with a file that was made up
         raise StudyError(
             f"'{path}' cannot be read as HDF5. It is another kind of file, or the run that writes "
             "it is still going or was cut off: wait, or run or resume the study, then open it "
             f"again. (HDF5 says: {error})"
         ) from error
-    if found != FORMAT or version is None:
+    return Study(path)
+
+
+def _check_format(file: h5py.File, path: Path) -> None:
+    found = as_text(file.attrs.get("format", ""))
+    version = file.attrs.get("format_version")
+    if found != FORMAT or not isinstance(version, np.number):
         raise StudyError(
             f"'{path}' is not a resettle study: its root attribute 'format' is '{found}', not "
             f"'{FORMAT}'. Give the .h5 file that the simulator wrote for a study."
         )
-    if int(version) > FORMAT_VERSION:
+    if not 1 <= version <= FORMAT_VERSION:
         raise StudyError(
-            f"'{path}' has format version {int(version)}; this module reads up to version "
+            f"'{path}' has format version {version:g}; this module reads up to version "
             f"{FORMAT_VERSION}. Use the analysis folder of the resettle that wrote the file."
         )
-    if not complete:
+    if "aggregates" not in file or "provenance" not in file:
         raise StudyError(
             f"'{path}' has no aggregates or no provenance: the run did not finish. Run or resume "
             "the study, then open it again."
         )
-    return Study(path)
-
-
-def _is_as_written(path: Path) -> bool:
-    """Whether the SHA-256 in the seal is that of all that follows; also if there is no seal, or if
-    the file is so large (4 GiB) that only `resettle verify` reads all of it."""
-    with path.open("rb") as file:
-        seal = file.read(SEAL_BYTES)
-        if not seal.startswith(SEAL_MARK) or path.stat().st_size > LARGE:
-            return True
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return seal[len(SEAL_MARK) :].startswith(digest.encode())
 
 
 class Study(StudyFile):

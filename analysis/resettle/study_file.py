@@ -1,4 +1,4 @@
-"""What a study file (HDF5, format version 2) holds, as xarray objects.
+"""What a study file (HDF5, format version 3 or 2) holds, as xarray objects.
 
 The only module that knows the layout of the file (sim/README.md). Everything is read when first
 asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first day of
@@ -20,7 +20,7 @@ import pandas as pd
 import xarray as xr
 import yaml
 
-from resettle.errors import StudyError
+from resettle.errors import StudyError, reading
 
 SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not shown
 DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
@@ -72,13 +72,13 @@ class StudyFile:
     def transitions(self) -> xr.DataArray:
         """Persons by type in the previous and in this month: (arm, replicate, month, from_type,
         to_type), int32."""
-        return self._group("transitions")["persons"]
+        return self._persons_in("transitions")
 
     @property
     def twins(self) -> xr.DataArray:
         """The same persons in the reference and in the arm, by their two types in one month:
         (arm, replicate, month, reference_type, arm_type), int32. Fifth type: "not counted"."""
-        return self._group("twins")["persons"]
+        return self._persons_in("twins")
 
     @property
     def ledger(self) -> xr.Dataset:
@@ -111,10 +111,14 @@ class StudyFile:
         """How the file came about: the attributes of /provenance, with `title` and `intent` of the
         study, its text `study`, `resolved_scenario` (arm name -> complete YAML) and `input_sha256`
         (file name -> SHA-256)."""
+        with reading(self.path):
+            return self._provenance()
+
+    def _provenance(self) -> dict[str, Any]:
         group = self._group("provenance")
         with h5py.File(self.path, "r") as file:
             attributes = {**file.attrs, **file["provenance"].attrs}
-        hidden = {"_NCProperties", "format"}
+        hidden = {"_NCProperties", "Conventions", "format"}
         result = {k: _plain(v) for k, v in attributes.items() if k not in hidden}
         result["study"] = as_text(group["study"].item())
         scenarios = group["resolved_scenario"]
@@ -155,13 +159,15 @@ class StudyFile:
         """Readable label of each arm: name -> label (the name itself where there is none)."""
         if "arm_label" not in self.aggregates:
             return {name: name for name in self.arms}
-        texts = self.aggregates["arm_label"].values
-        return {n: as_text(t) or n for n, t in zip(self.arms, texts, strict=True)}
+        with reading(self.path):
+            texts = self.aggregates["arm_label"].values
+            return {n: as_text(t) or n for n, t in zip(self.arms, texts, strict=True)}
 
     @cached_property
     def policy_start(self) -> pd.Timestamp | None:
         """First month in which an arm may differ from the reference; None if the file has none."""
-        return _month(self.provenance.get("policy_start"))
+        with reading(self.path):
+            return _month(self.provenance.get("policy_start"))
 
     def check_arm(self, arm: str) -> str:
         """The arm's name, if the study has it. Errors: StudyError with the names it has."""
@@ -170,8 +176,9 @@ class StudyFile:
     def parameters(self, arm: str | None = None) -> pd.DataFrame:
         """Every setting of an arm's scenario (default: the reference): index `parameter` (dotted
         path), columns `value` (a number, or month: number), `unit`, `status`, `source`, `range`."""
-        text = self.provenance["resolved_scenario"][self.check_arm(arm or self.reference)]
-        rows = scenario_settings(text)
+        wanted = self.check_arm(arm or self.reference)
+        with reading(self.path):
+            rows = scenario_settings(self.provenance["resolved_scenario"][wanted])
         table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", *DESCRIPTIONS])
         return table.rename_axis("parameter")
 
@@ -189,11 +196,15 @@ class StudyFile:
 
     # ---- inside -----------------------------------------------------------------------------
 
+    def _persons_in(self, group: str) -> xr.DataArray:
+        with reading(self.path):
+            return self._group(group)["persons"]
+
     def _group(self, name: str, remedy: str = "Run the study again.") -> xr.Dataset:
         if name not in self._groups:
             try:
                 self._groups[name] = xr.open_dataset(self.path, group=name, engine="h5netcdf")
-            except (OSError, KeyError, ValueError) as error:
+            except Exception as error:  # whatever xarray cannot make of a file that was made up
                 raise StudyError(
                     f"'{self.path}' has no readable group /{name}. {remedy}"
                 ) from error

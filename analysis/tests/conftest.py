@@ -3,8 +3,10 @@ up. Built with h5py alone, so that the reader is tested against the format, not 
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import h5py
@@ -78,9 +80,10 @@ def write_study(
     woman = rng.random((replicates, persons)) < 0.7
     age = rng.integers(15, 70, (replicates, persons)).astype("int16")
     month = months_from(first, months)
-    with h5py.File(path, "w", libver=("earliest", "v110")) as file:
+    with new_file(path) as file:
+        file.attrs["Conventions"] = "CF-1.10"
         file.attrs["format"] = "resettle-study"
-        file.attrs["format_version"] = np.int32(2)
+        file.attrs["format_version"] = np.int32(3)
         file.attrs["title"] = "Settlement subsidies"
         file.attrs["intent"] = "Does a longer wage subsidy or a mentor add more to integration?"
         write_aggregates(file.create_group("aggregates"), rng, types, woman, age, month)
@@ -93,6 +96,30 @@ def write_study(
         write_persons(file.create_group("persons"), types, woman, age, month)
         write_provenance(file.create_group("provenance"), replicates, first)
     return path
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[h5py.File]:
+    """A file of the versions of HDF5 that the format allows, sealed when it is complete."""
+    with h5py.File(path, "w", libver=("v108", "v110")) as file:
+        yield file
+    seal(path)
+
+
+@contextmanager
+def changed(path: Path) -> Iterator[h5py.File]:
+    """A study to be changed, then sealed anew, as if it had been written so."""
+    with h5py.File(path, "r+", libver=("v108", "v110")) as file:
+        yield file
+    seal(path)
+
+
+def seal(path: Path) -> None:
+    """Appends the seal; closing the file for writing has cut off an earlier one."""
+    content = path.read_bytes()
+    mark = b"Seal of a study file of resettle. Number of bytes before it and their SHA-256:"
+    digest = hashlib.sha256(content).hexdigest().encode()
+    path.write_bytes(content + b"\n%s\n%020d %s\n" % (mark, len(content), digest))
 
 
 def common(group: h5py.Group, replicates: int, month: np.ndarray) -> None:
@@ -297,7 +324,7 @@ def write_provenance(group, replicates: int, first: str) -> None:
         compiler="GCC 12.2.0",
         build_type="Release",
         version="0.1.0",
-        seed=np.uint32(1),
+        seed=np.int64(1),
         replicates=np.int32(replicates),
         scale=1.0,
         created="2026-01-01T00:00:00Z",

@@ -5,14 +5,13 @@ import io
 import json
 import re
 
-import h5py
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.patches import PathPatch
 
 import resettle
-from conftest import write_study
+from conftest import changed, write_study
 from resettle import Comparison, StudyError, figures
 from resettle.figures import style
 
@@ -119,7 +118,7 @@ def test_difference_has_a_line_and_a_band_for_every_other_arm(drawn, study):
 
 def test_headline_follows_the_evidence(tmp_path):
     path = write_study(tmp_path / "study.h5", months=26, persons=60)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         rate = file["aggregates/employment_rate"]
         rate[...] = 0.5
         rate[1, :, 14:, 0] = (0.5 + np.array([0.1, 0.11, 0.12, 0.13]))[:, None]
@@ -151,7 +150,7 @@ def test_budget_has_whole_years_and_what_arms_cost_more(drawn, study):
 
 def test_the_cheapest_arm_is_one_of_those_with_a_clear_cost(tmp_path):
     path = write_study(tmp_path / "study.h5", replicates=6, months=26)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         twins, amount = file["twins/persons"], file["ledger/amount"]
         twins[...] = 0
         amount[...] = 0
@@ -166,7 +165,7 @@ def test_the_cheapest_arm_is_one_of_those_with_a_clear_cost(tmp_path):
 
 def test_dollar_signs_in_a_label_are_no_formula(tmp_path):
     path = write_study(tmp_path / "study.h5", months=26, persons=60)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         file["aggregates/arm_label"][1] = r"From $\frac to $100"
     with resettle.open(path) as study:
         figures.difference(study).draw_without_rendering()
@@ -237,7 +236,7 @@ def test_forest_has_a_panel_for_every_other_arm(drawn):
 
 def test_suppressed_cells_are_named(tmp_path):
     path = write_study(tmp_path / "study.h5", months=24, persons=60)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         file["aggregates/employment_rate"][:, :, :, 4] = np.nan
         file["aggregates/employment_rate"][:, :, 15, 0] = np.nan
     with resettle.open(path) as study:
@@ -247,7 +246,7 @@ def test_suppressed_cells_are_named(tmp_path):
 
 def test_flows_hide_small_groups_and_keep_the_others(tmp_path):
     path = write_study(tmp_path / "study.h5", months=24)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         persons = np.zeros((5, 5), "int32")
         persons[0, 0], persons[1, 1], persons[3, 0], persons[3, 3] = 19, 7, 20, 80
         persons[4, 4] = 999
@@ -268,7 +267,7 @@ def test_flows_hide_small_groups_and_keep_the_others(tmp_path):
 
 def test_no_total_gives_a_hidden_flow_away(tmp_path):
     path = write_study(tmp_path / "study.h5", months=24)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         persons = np.full((5, 5), 30, "int32")
         persons[3, 2] = 7  # less the four flows that are shown, the total of either type is this
         file["twins/persons"][2, :, -1] = persons
@@ -299,7 +298,7 @@ def test_one_replicate_and_incomplete_years(tmp_path):
 def test_a_study_without_a_december_says_so(tmp_path):
     path = write_study(tmp_path / "short.h5", months=10)
     for kept in (True, False):
-        with h5py.File(path, "a") as file:
+        with changed(path) as file:
             if not kept:
                 del file["network"]
         with resettle.open(path) as study:
@@ -333,7 +332,7 @@ def test_nothing_but_suppressed_cells_is_told_in_a_sentence(tmp_path, comparison
 
 def test_a_label_with_a_line_below_at_its_start_is_in_the_legend(tmp_path):
     path = write_study(tmp_path / "study.h5", months=14, persons=60)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         file["aggregates/arm_label"][1:] = ["_one", "_two"]
     with resettle.open(path) as study:
         legend = figures.difference(study).axes[0].get_legend()

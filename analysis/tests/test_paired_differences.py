@@ -1,11 +1,10 @@
 """Paired statistics and cost, against numbers worked out by hand."""
 
-import h5py
 import numpy as np
 import pytest
 import xarray as xr
 
-from conftest import write_study
+from conftest import changed, write_study
 from resettle.errors import StudyError
 from resettle.statistics import interval
 from resettle.study import open_study
@@ -15,7 +14,7 @@ from resettle.study import open_study
 def tiny(tmp_path):
     """Two replicates and 14 months, with hand-set numbers in the places under test."""
     path = write_study(tmp_path / "tiny.h5", replicates=2, months=14, persons=60)
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         rate = file["aggregates/employment_rate"]
         rate[...] = 0.5
         rate[1, 0, 13, 0], rate[1, 1, 13, 0] = 0.75, 0.625
@@ -132,7 +131,7 @@ def test_person_months_stand_for_everybody_when_only_a_share_is_simulated(tmp_pa
     path = write_study(tmp_path / "tenth.h5", replicates=2, months=14, persons=60)
     with open_study(path) as study:
         whole = study.integrated_person_months_gained().load()
-    with h5py.File(path, "a") as file:
+    with changed(path) as file:
         file["provenance"].attrs["scale"] = 0.1
     with open_study(path) as study:
         tenth = study.integrated_person_months_gained()

@@ -70,8 +70,8 @@ void execute(const Options& options) {
   static_cast<void>(other.replicate_position(options.replicate));
   const StudySource source = one.source();
   const StudySource other_source = other.source();
-  const StudyPlan plan = plan_of(source);
-  const StudyPlan other_plan = plan_of(other_source);
+  const StudyPlan plan = one.plan();
+  const StudyPlan other_plan = other.plan();
   if (plan.scale != other_plan.scale) {
     fmt::print(
         "One simulates {:g} % of the arrivals, the other {:g} %: they differ from the start.\n",

@@ -53,6 +53,7 @@ Task task_of(const Options& options) {
     refuse(options, fmt::format("this would add nothing: it has {} replicates", there),
            "say what to add: --replicates 200, --arm scenarios/policies/mentoring.yaml");
   }
+  static_cast<void>(base.plan());  // whether it is what the file holds
   const auto arms = parse_added_arms(options.arms, options.labels);
   const AskedStudy asked = extended(base.source(), options.replicates, arms);
   return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study.filename(),

@@ -91,8 +91,7 @@ void check_output(const std::filesystem::path& output, bool replace) {
   const std::string name = output.string();
   if (!std::filesystem::exists(output)) return;
   const auto [content, is_study] = look_at_existing(output);
-  const bool is_other = !has_seal(output) && check_seal(output) == Seal::absent;
-  if (is_other && std::filesystem::file_size(output) > 0) {
+  if (!may_be_study(output) && std::filesystem::file_size(output) > 0) {
     throw InputError({{name},
                       "",
                       "here is a file that is no study, so that it is not replaced",

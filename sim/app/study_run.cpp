@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -85,8 +86,10 @@ std::optional<std::string> go_on_until_precise(const fs::path& output, int threa
                                                double seconds_each) {
   for (;;) {
     const std::string seal = mark_of(output);  // before it is read: it may be replaced
-    const StudySource source = ExistingStudy(output).source();
-    const StudyPlan plan = plan_of(source);
+    const auto [source, plan] = [&] {
+      const ExistingStudy study(output);
+      return std::pair(study.source(), study.plan());
+    }();
     if (!plan.stop_when) return std::nullopt;
     const StopWhen& stop = *plan.stop_when;
     const Look look = look_at(output, stop);

@@ -77,6 +77,25 @@ std::string remedy_for(int code, int error_number, const std::filesystem::path& 
   }
 }
 
+/// Opening a pipe would wait for its other end.
+void refuse_if_not_ordinary(const std::filesystem::path& file) {
+  std::error_code error;  // what cannot be seen is reported when it is opened
+  const auto status = std::filesystem::status(file, error);
+  if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) return;
+  throw InputError({{file.string()},
+                    "",
+                    "this is no ordinary file, so that no progress can be kept there",
+                    "move it elsewhere, or run it under another name (run -o)"});
+}
+
+/// A file may have been made up: nothing that is written in it is carried out.
+void distrust(sqlite3* database) {
+  constexpr int kOff[] = {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_TRIGGER,
+                          SQLITE_DBCONFIG_ENABLE_VIEW};
+  for (const int setting : kOff) sqlite3_db_config(database, setting, 0, nullptr);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+}
+
 }  // namespace
 
 // --- statements ---
@@ -140,9 +159,11 @@ std::vector<std::byte> Statement::bytes(int column) const {
 // --- the database ---
 
 Database::Database(const std::filesystem::path& file, int flags) : file_(file) {
+  refuse_if_not_ordinary(file);
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
   handle_ = opened;
+  if (opened != nullptr) distrust(opened);
   // Closing any other descriptor of the file would give up the locks of this process.
   if (code == SQLITE_OK) place_ = ::open(file.c_str(), O_PATH | O_CLOEXEC);
   try {
@@ -190,6 +211,7 @@ std::optional<std::filesystem::path> Database::whereabouts() const {
 
 void Database::leave_journal() noexcept {
   try {
+    sqlite3_db_config(native_database(handle_), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
     execute("PRAGMA journal_mode = OFF");
   } catch (const std::exception&) {
     // It cannot be read or written any more, and neither will be a journal.

@@ -72,6 +72,8 @@ void silence_errors() {
   // Files are closed by their owners. HDF5's own clearing up at the end of the program crashes over
   // a file that could not be written to a full disk. Once, before any other call.
   [[maybe_unused]] static const herr_t no_exit_handler = H5dont_atexit();
+  // No file has us load code from the folders of HDF5_PLUGIN_PATH, to unpack values for example.
+  [[maybe_unused]] static const herr_t no_plugins = H5PLset_loading_state(0);
   // Each time: thread-safe builds of HDF5 keep this setting per thread.
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }

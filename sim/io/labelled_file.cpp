@@ -17,6 +17,7 @@
 #include "core/called_as.h"
 #include "core/errors.h"
 #include "io/hdf5_support.h"
+#include "io/labelled_structure.h"
 #include "io/seal.h"
 
 // Making, opening and finishing labelled files.
@@ -105,11 +106,12 @@ std::uintmax_t size_of(const std::filesystem::path& path) {
   return error ? 0 : bytes;
 }
 
-void refuse_if_changed(const std::filesystem::path& path) {
-  std::error_code ignored;  // a file that is not there is reported when it is opened
-  if (!std::filesystem::exists(path, ignored) || check_seal(path) != Seal::broken) return;
-  hdf5::refuse({path.string(), ""}, "the file is not as it was written: its seal is broken",
-               fmt::format("copy it again from where it came; '{}' says what has changed",
+void refuse_if_broken(Seal seal, const std::filesystem::path& path) {
+  if (seal != Seal::broken) return;
+  hdf5::refuse({path.string(), ""},
+               "the file is not as it was written: its seal is broken or missing",
+               fmt::format("copy it again from where it came; '{}' says what has changed. If no run "
+                           "has written it, it is no study file",
                            command_on("verify", path)));
 }
 
@@ -191,7 +193,6 @@ LabelledFile LabelledFile::create(const std::filesystem::path& path) {
   const auto made =
       own(H5Pcreate(H5P_FILE_CREATE), hdf5::close_properties, where, "cannot create the file");
   set_group_properties(made.id(), where);
-  check(H5Pset_userblock(made.id(), kSealBytes), where, "cannot create the file");
   // Small variables are written when they are written: out of HDF5's buffer they would be when they
   // are closed, which nobody hears of on a full disk, and zeros would be sealed.
   check(H5Pset_sieve_buf_size(access.id(), 0), where, "cannot create the file");
@@ -217,12 +218,16 @@ void LabelledFile::remove_abandoned(const std::filesystem::path& path) {
 
 LabelledFile LabelledFile::open(const std::filesystem::path& path) {
   if (is_folder(path)) fail_in_system(path, "cannot open the file", EISDIR);
-  if (size_of(path) <= kLargestCheckedAtOpening) refuse_if_changed(path);
+  std::error_code ignored;  // a file that is not there is reported when it is opened
+  if (std::filesystem::exists(path, ignored)) {
+    const bool large = size_of(path) > kLargestCheckedAtOpening;
+    refuse_if_broken(large ? check_seal_form(path) : check_seal(path), path);
+  }
   return open_unchecked(path);
 }
 
 void LabelledFile::check_if_large(const std::filesystem::path& path) {
-  if (size_of(path) > kLargestCheckedAtOpening) refuse_if_changed(path);
+  if (size_of(path) > kLargestCheckedAtOpening) refuse_if_broken(check_seal(path), path);
 }
 
 LabelledFile LabelledFile::open_unchecked(const std::filesystem::path& path) {
@@ -231,8 +236,11 @@ LabelledFile LabelledFile::open_unchecked(const std::filesystem::path& path) {
   const auto access = access_properties(where);
   auto handle = own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), hdf5::close_file, where,
                     "cannot open the file");
+  check_structure(handle.id(), path);
   return {std::move(handle), path, {}};
 }
+
+std::uintmax_t LabelledFile::bytes() const { return size_of(path_); }
 
 Group LabelledFile::root() const {
   hdf5::silence_errors();

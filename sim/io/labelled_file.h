@@ -260,13 +260,14 @@ class LabelledFile {
   /// Starts a file under a temporary name in the same folder ("<name>.partial-<process id>"). Only
   /// `commit` gives it its name; without it the destructor removes it. Errors: InputError.
   static LabelledFile create(const std::filesystem::path& path);
-  /// Opens for reading. A file with a seal (io/seal.h) is checked first, unless it has more than
-  /// 4 GiB: HDF5 does not survive every damage. Errors: InputError (missing, no permission, not
-  /// HDF5, locked, not as it was written).
+  /// Opens for reading. Its seal (io/seal.h) is checked first, of files above 4 GiB only its form:
+  /// HDF5 does not survive every damage. Then its structure (io/labelled_structure.h). Errors:
+  /// InputError (missing, no permission, not HDF5, locked, not as it was written, with what this
+  /// layer does not write).
   static LabelledFile open(const std::filesystem::path& path);
-  /// The same without the check, for whoever looks for the damage.
+  /// The same without a look at the seal, for whoever looks for the damage.
   static LabelledFile open_unchecked(const std::filesystem::path& path);
-  /// The check of a file that is so large that it was opened without, for whoever takes over what
+  /// The check of a file that is so large that only the form of its seal was looked at, for whoever takes over what
   /// is in it and seals it anew. Errors: InputError.
   static void check_if_large(const std::filesystem::path& path);
 
@@ -283,6 +284,8 @@ class LabelledFile {
   ~LabelledFile();
 
   [[nodiscard]] Group root() const;
+  /// Its length: nothing in it can be more than what so many bytes hold.
+  [[nodiscard]] std::uintmax_t bytes() const;
   /// Adds a group; `name` has no slash.
   Group add_group(const std::string& name);
   [[nodiscard]] bool has_group(const std::string& name) const;

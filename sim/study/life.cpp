@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 /// The plan of the study, with the reference first and, if wanted, one arm.
 StudyPlan plan_again(const ExistingStudy& study, const LifeQuestion& question) {
-  StudyPlan plan = plan_of(study.source());
+  StudyPlan plan = study.plan();
   const ArmPlan reference = plan.arms[plan.reference];
   std::vector<ArmPlan> wanted{reference};
   if (!question.arm.empty() && question.arm != reference.name) {

@@ -31,10 +31,10 @@ using Parts = std::vector<std::unique_ptr<ExistingStudy>>;
 
 void check_same_study(const Parts& parts) {
   const auto source = parts.front()->source();
-  const auto first = identity_of(source, plan_of(source));
+  const auto first = identity_of(source, parts.front()->plan());
   for (const auto& part : parts) {
     const auto other_source = part->source();
-    const auto different = differences(first, identity_of(other_source, plan_of(other_source)));
+    const auto different = differences(first, identity_of(other_source, part->plan()));
     if (different.empty()) continue;
     refuse(part->path(),
            fmt::format("this is no part of the same study as {}: another {}",
@@ -124,7 +124,7 @@ void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
   check_disk(files, output);
   check_same_study(parts);
   const StudySource source = parts.front()->source();
-  const StudyPlan plan = plan_of(source);
+  const StudyPlan plan = parts.front()->plan();
   check_replicates(parts, plan.replicates);
   prove_parts(parts, plan);
   std::vector<const CellSource*> sources;

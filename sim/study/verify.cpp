@@ -185,7 +185,7 @@ std::vector<CellName> sample_of_cells(const ExistingStudy& study, std::size_t co
 }
 
 std::vector<std::string> differences_of(const ExistingStudy& study, const CellName& cell) {
-  const StudyPlan plan = plan_of(study.source());
+  const StudyPlan plan = study.plan();
   const auto kept = study.digests(cell.arm, cell.replicate);
   const auto again = simulate_again(plan, {cell.arm}, cell.replicate).front().digests;
   std::vector<std::string> different;

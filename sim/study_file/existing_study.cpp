@@ -1,6 +1,7 @@
 #include "study_file/existing_study.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "core/errors.h"
 #include "io/near_file.h"
 #include "io/seal.h"
+#include "study_file/declared.h"
 #include "study_file/progress_file.h"
 #include "study_file/verification.h"
 
@@ -28,8 +30,10 @@ void check_version(const LabelledFile& file, const std::filesystem::path& path) 
     refuse(path, "is not a study file", "give the .h5 file that a study has written");
   }
   const double version = root.number_attribute("format_version");
-  if (version == kFormatVersion) return;
-  refuse(path, fmt::format("has format version {}, this program reads {}", version, kFormatVersion),
+  if (version == kFormatVersion || version == kOldestFormatVersion) return;
+  refuse(path,
+         fmt::format("has format version {}, this program reads {} and {}", version,
+                     kOldestFormatVersion, kFormatVersion),
          version > kFormatVersion ? "use the newer program that wrote it"
                                   : "run the study again, or use the older program that wrote it");
 }
@@ -72,7 +76,9 @@ void check_finished(const std::filesystem::path& path) {
   refuse(path, "there is no such file", missing_file_remedy(path, {".h5"}));
 }
 
-LabelledFile open_study_file(const std::filesystem::path& path) {
+namespace {
+
+LabelledFile open_known_version(const std::filesystem::path& path) {
   const bool described = path.extension() == ".yaml" || path.extension() == ".yml";
   if (described && std::filesystem::exists(path)) {
     refuse(path, "this is the description of a study or scenario, not its results",
@@ -82,22 +88,22 @@ LabelledFile open_study_file(const std::filesystem::path& path) {
   check_finished(path);
   auto file = LabelledFile::open(path);
   check_version(file, path);
-  if (!has_seal(path)) {
-    refuse(path, "the file has no seal: it is not as it was written",
-           "copy it again from where it came");
-  }
+  return file;
+}
+
+}  // namespace
+
+LabelledFile open_study_file(const std::filesystem::path& path) {
+  auto file = open_known_version(path);
+  check_declared(file);
   return file;
 }
 
 ExistingStudy::ExistingStudy(const std::filesystem::path& path)
-    : path_(path), file_(open_study_file(path)) {
-  const auto group = file_.group("verification");
-  arms_ = group.text("arm").read();
-  const auto replicates = group.variable("replicate").read<std::int32_t>();
-  replicates_.assign(replicates.begin(), replicates.end());
-  if (arms_.empty() || replicates_.empty()) {
-    refuse(path, "holds no arms or no replicates", kOtherProgram);
-  }
+    : path_(path), file_(open_known_version(path)) {
+  auto declared = check_declared(file_);
+  arms_ = std::move(declared.arms);
+  replicates_ = std::move(declared.replicates);
 }
 
 std::string ExistingStudy::about_part() const {
@@ -116,6 +122,16 @@ StudySource ExistingStudy::source() const {
   InputFiles inputs;
   for (std::size_t i = 0; i < names.size(); ++i) inputs[names[i]] = texts[i];
   return source_from_json(provenance.text_attribute("settings"), std::move(inputs), path_);
+}
+
+StudyPlan ExistingStudy::plan() const {
+  StudyPlan plan = plan_of(source());
+  constexpr const char* kKept = "than the settings and inputs it keeps (in /provenance)";
+  if (arms_ != arm_names(plan)) refuse(path_, fmt::format("has other arms {}", kKept), kOtherProgram);
+  if (replicates_.back() >= plan.replicates) {
+    refuse(path_, fmt::format("has more replicates {}", kKept), kOtherProgram);
+  }
+  return plan;
 }
 
 std::string ExistingStudy::written_by() const {
@@ -156,6 +172,32 @@ PackedCell ExistingStudy::read(const std::string& arm, int replicate) const {
     read_chunks(variable, result, a, r, cell);
   }
   return cell;
+}
+
+void ExistingStudy::check_fits(const LabelledFile& target) const {
+  const auto inner = [](const Variable& variable, Shape shape) {
+    const auto outer = variable.dimensions().front() == "arm" ? 2 : 1;
+    shape.erase(shape.begin(), shape.begin() + std::min<std::ptrdiff_t>(outer, std::ssize(shape)));
+    return shape;
+  };
+  for (const auto& result : results_of(target)) {
+    const auto slash = result.find('/');
+    const auto variable_in = [&](const LabelledFile& file) {
+      return file.group(result.substr(0, slash)).variable(result.substr(slash + 1));
+    };
+    if (!file_.has_group(result.substr(0, slash)) ||
+        !file_.group(result.substr(0, slash)).has(result.substr(slash + 1))) {
+      continue;  // a part without recorded persons
+    }
+    const auto ours = variable_in(file_);
+    const auto wanted = variable_in(target);
+    if (ours.type() == wanted.type() && ours.dimensions() == wanted.dimensions() &&
+        inner(ours, ours.shape()) == inner(wanted, wanted.shape()) &&
+        inner(ours, ours.chunk()) == inner(wanted, wanted.chunk())) {
+      continue;
+    }
+    refuse(path_, result + " is of another shape or type than this version writes", kOtherProgram);
+  }
 }
 
 std::map<std::string, Digest> ExistingStudy::digests(const std::string& arm, int replicate) const {

@@ -9,7 +9,7 @@
 
 namespace resettle {
 
-/// Opens a study file of the version that this program writes. Errors: InputError with file and
+/// Opens a study file of a version that this program reads. Errors: InputError with file and
 /// remedy (also if it is a YAML file, or not as it was written).
 LabelledFile open_study_file(const std::filesystem::path& path);
 
@@ -31,6 +31,9 @@ class ExistingStudy final : public CellSource {
   [[nodiscard]] std::string about_part() const;
   /// What it was made of.
   [[nodiscard]] StudySource source() const;
+  /// The plan of that, which has the arms and replicates of the file. Errors: InputError also if it
+  /// has others.
+  [[nodiscard]] StudyPlan plan() const;
   /// The commit of the program that wrote it.
   [[nodiscard]] std::string written_by() const;
 
@@ -39,6 +42,7 @@ class ExistingStudy final : public CellSource {
 
   [[nodiscard]] bool has(const std::string& arm, int replicate) const override;
   [[nodiscard]] PackedCell read(const std::string& arm, int replicate) const override;
+  void check_fits(const LabelledFile& target) const override;
   /// The digests of a cell alone.
   [[nodiscard]] std::map<std::string, Digest> digests(const std::string& arm, int replicate) const;
 

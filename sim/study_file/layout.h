@@ -11,8 +11,10 @@
 
 namespace resettle {
 
-/// Format version of the study file; documented in sim/README.md.
-inline constexpr std::int32_t kFormatVersion = 2;
+/// Format version of the study files that are written; documented in sim/README.md.
+inline constexpr std::int32_t kFormatVersion = 3;
+/// The oldest that is read, extended and merged as well: only its seal lies elsewhere.
+inline constexpr std::int32_t kOldestFormatVersion = 2;
 
 /// How the values lie in the file; whoever makes the layout, packs or reads needs to know.
 namespace study_layout {

@@ -50,6 +50,8 @@ class CellSource {
   [[nodiscard]] virtual bool has(const std::string& arm, int replicate) const = 0;
   /// The cell, which must be there.
   [[nodiscard]] virtual PackedCell read(const std::string& arm, int replicate) const = 0;
+  /// Throws InputError if the packed cells do not fit the results of a file to be written.
+  virtual void check_fits(const LabelledFile& /*target*/) const {}
 };
 
 }  // namespace resettle

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 #include <stdexcept>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include "core/errors.h"
 #include "core/version.h"
 #include "io/sha256.h"
+#include "io/study_file.h"
 
 namespace resettle {
 
@@ -30,6 +32,26 @@ constexpr const char* kTables[] = {
     "CREATE INDEX chunk_of_cell ON chunk (arm, replicate)",
     "CREATE TABLE digest (arm TEXT, replicate INTEGER, result TEXT, sha256 BLOB)",
     "CREATE INDEX digest_of_cell ON digest (arm, replicate)"};
+
+/// Everything that SQLite then lists, in the words of its own table.
+std::vector<std::string> expected_objects() {
+  std::vector<std::string> objects;
+  for (const std::string_view sql : kTables) {
+    const bool is_table = sql.starts_with("CREATE TABLE ");
+    const auto word_after = [&](std::string_view before) {
+      const auto at = sql.find(before) + before.size();
+      return std::string(sql.substr(at, sql.find(' ', at) - at));
+    };
+    const std::string name = word_after(is_table ? "CREATE TABLE " : "CREATE INDEX ");
+    const std::string table = is_table ? name : word_after(" ON ");
+    objects.push_back(
+        fmt::format("{} {} of {}: {}", is_table ? "table" : "index", name, table, sql));
+    if (sql.find("PRIMARY KEY") != std::string_view::npos) {  // kept as an index
+      objects.push_back(fmt::format("index sqlite_autoindex_{}_1 of {}: ", name, name));
+    }
+  }
+  return objects;
+}
 
 /// The digest of the task: everything that is said about it, and its inputs.
 std::string digest_of(const std::map<std::string, std::string>& about, const InputFiles& inputs) {
@@ -77,6 +99,20 @@ auto reading(const fs::path& file, Read read) {
     refuse_damaged(file,
                    "the progress of the run is damaged: its tables are not as they were made");
   }
+}
+
+/// Errors: logic_error if they are not in ascending order or no replicates.
+std::vector<int> replicates_from(const std::string& text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  require(json.is_array() && !json.empty(), "the replicates are a list");
+  std::vector<int> replicates;
+  for (const auto& number : json) {
+    const auto value = number.is_number_integer() ? number.get<std::int64_t>() : -1;
+    const int before = replicates.empty() ? -1 : replicates.back();
+    require(value > before && value < kMostReplicates, "replicates ascend");
+    replicates.push_back(static_cast<int>(value));
+  }
+  return replicates;
 }
 
 Digest to_digest(const std::vector<std::byte>& bytes) {
@@ -132,8 +168,9 @@ std::optional<ProgressFile> ProgressFile::find(const fs::path& study) {
       progress.give_up();
       return std::nullopt;
     }
-    progress.read_task();
+    progress.check_version();
     progress.check_tables();
+    progress.read_task();
     progress.find_cells();
     return progress;
   });
@@ -189,27 +226,35 @@ bool ProgressFile::has_task() const {
   return tables.step() && tables.integer(0) > 0;
 }
 
+void ProgressFile::check_version() const {
+  auto said = database_->prepare("SELECT value FROM about WHERE name = 'version'");
+  const std::string version = said.step() ? said.text(0) : std::string();
+  if (version == std::to_string(kProgressVersion)) return;
+  throw InputError({{database_->file().string()},
+                    "",
+                    fmt::format("the progress was written by another version of the program "
+                                "(format {}, here {})",
+                                version, kProgressVersion),
+                    "resume it with the program that began it, or begin again, with the command "
+                    "that began it and --restart"});
+}
+
 void ProgressFile::read_task() {
   std::map<std::string, std::string> about;
   auto said = database_->prepare("SELECT name, value FROM about");
-  while (said.step()) about[said.text(0)] = said.text(1);
-  if (about["version"] != std::to_string(kProgressVersion)) {
-    throw InputError({{database_->file().string()},
-                      "",
-                      fmt::format("the progress was written by another version of the program "
-                                  "(format {}, here {})",
-                                  about["version"], kProgressVersion),
-                      "resume it with the program that began it, or begin again, with the command "
-                      "that began it and --restart"});
+  while (said.step()) {
+    require(about.emplace(said.text(0), said.text(1)).second, "an entry is there once");
   }
   InputFiles inputs;
   auto kept = database_->prepare("SELECT name, content FROM input");
-  while (kept.step()) inputs[kept.text(0)] = kept.text(1);
+  while (kept.step()) {
+    require(inputs.emplace(kept.text(0), kept.text(1)).second, "an input is there once");
+  }
   if (about["sha256"] != digest_of(about, inputs)) {
     refuse_damaged(database_->file(), "what it says about the run is not as it was saved");
   }
   task_.source = source_from_json(about["settings"], std::move(inputs), database_->file());
-  task_.replicates = nlohmann::json::parse(about["replicates"]).get<std::vector<int>>();
+  task_.replicates = replicates_from(about["replicates"]);
   task_.base = about["base"];
   task_.base_seal = about["base_seal"];
   task_.replaces = about["replaces"];
@@ -217,16 +262,30 @@ void ProgressFile::read_task() {
 }
 
 void ProgressFile::check_tables() const {
-  auto made = database_->prepare("SELECT sql FROM sqlite_master WHERE sql NOT NULL ORDER BY rowid");
-  const bool same = std::all_of(std::begin(kTables), std::end(kTables), [&](const char* table) {
-    return made.step() && made.text(0) == table;
-  });
-  require(same, "the tables are those that were made");
+  auto expected = expected_objects();
+  auto made = database_->prepare("SELECT type, name, tbl_name, sql FROM sqlite_master");
+  while (made.step()) {
+    const std::string object =
+        fmt::format("{} {} of {}: {}", made.text(0), made.text(1), made.text(2), made.text(3));
+    const auto found = std::find(expected.begin(), expected.end(), object);
+    if (found == expected.end()) {
+      refuse_damaged(database_->file(),
+                     fmt::format("the progress holds what no run makes: the {} {} (of {})",
+                                 made.text(0), made.text(1), made.text(2)));
+    }
+    expected.erase(found);
+  }
+  require(expected.empty(), "the tables are those that were made");
+  auto journal = database_->prepare("PRAGMA journal_mode");
+  require(journal.step() && journal.text(0) == "delete", "changes are kept as they were made");
 }
 
 void ProgressFile::find_cells() {
   auto cells = database_->prepare("SELECT arm, replicate FROM cell");
-  while (cells.step()) cells_.emplace(cells.text(0), static_cast<int>(cells.integer(1)));
+  while (cells.step()) {
+    const bool fresh = cells_.emplace(cells.text(0), static_cast<int>(cells.integer(1))).second;
+    require(fresh, "a cell is there once");
+  }
 }
 
 void ProgressFile::save(const std::vector<PackedCell>& cells) {

@@ -87,9 +87,11 @@ class ProgressFile final : public CellSource {
   /// All that is said about the task but its inputs.
   void write_about();
   [[nodiscard]] bool has_task() const;
-  void read_task();
-  /// The tables must be those that this version makes.
+  void check_version() const;
+  /// Tables and indexes must be those that this version makes, and nothing else: a trigger would
+  /// change what is saved.
   void check_tables() const;
+  void read_task();
   void find_cells();
   /// The cell as it lies there; nothing if it is not as it was saved.
   [[nodiscard]] std::optional<PackedCell> read_intact(const std::string& arm, int replicate) const;

@@ -282,6 +282,7 @@ void Labels::add_persons() {
 
 void add_labels(LabelledFile& file, const StudyHead& head) {
   auto root = file.root();
+  root.set_attribute("Conventions", "CF-1.10");
   root.set_attribute("format", "resettle-study");
   root.set_attribute("format_version", kFormatVersion);
   root.set_attribute("title", head.plan.name);

@@ -176,16 +176,29 @@ std::string to_json(const StudySource& source) {
 
 namespace {
 
+/// A number of replicates; `least` may be 0, which stands for that of the study file.
+int replicates_from(const nlohmann::json& json, int least) {
+  const auto number = json.is_number_integer() ? json.get<std::int64_t>() : -1;
+  if (number < least || number > kMostReplicates) {
+    throw std::out_of_range(
+        fmt::format("{} is no number of replicates from {} to {}", json.dump(), least,
+                    kMostReplicates));
+  }
+  return static_cast<int>(number);
+}
+
 StudySource parse_source(const std::string& text, InputFiles inputs) {
   const auto json = nlohmann::json::parse(text);
   StudySource source{json.at("file").get<std::string>(), {}, std::move(inputs)};
   StudySettings& settings = source.settings;
-  settings.replicates = json.at("replicates").get<int>();
+  settings.replicates = replicates_from(json.at("replicates"), 0);
   settings.scale = json.at("scale").get<double>();
   settings.has_seed = json.contains("seed");
   if (settings.has_seed) settings.seed = json.at("seed").get<std::uint32_t>();
   settings.ignore_stop_when = json.value("ignore_stop_when", false);
-  settings.extended_to = json.value("extended_to", std::vector<int>{});
+  for (const auto& number : json.value("extended_to", nlohmann::json::array())) {
+    settings.extended_to.push_back(replicates_from(number, 1));
+  }
   for (const auto& arm : json.at("arms")) {
     settings.arms.push_back({arm.at(0).get<std::string>(), arm.at(1).get<std::string>(),
                              arm.size() > 2 ? arm.at(2).get<std::string>() : std::string()});
@@ -201,7 +214,7 @@ StudySource parse_source(const std::string& text, InputFiles inputs) {
 StudySource source_from_json(const std::string& text, InputFiles inputs, const fs::path& kept_in) {
   try {
     return parse_source(text, std::move(inputs));
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const std::exception& error) {  // of the reader of JSON, or out of range
     throw InputError({{kept_in.string()},
                       "settings",
                       fmt::format("the settings of the study cannot be read ({})", error.what()),

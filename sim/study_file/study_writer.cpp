@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/errors.h"
 #include "study_file/verification.h"
 
@@ -22,6 +24,25 @@ std::size_t position(const std::vector<int>& replicates, int replicate) {
   require(found != replicates.end() && *found == replicate,
           "a cell belongs to a replicate of the study");
   return static_cast<std::size_t>(found - replicates.begin());
+}
+
+[[noreturn]] void refuse_misfit(const PackedCell& cell, const PackedCell::Chunk& chunk,
+                                const LabelledObject& in) {
+  throw InputError({{in.name().file},
+                    chunk.result,
+                    fmt::format("what was saved of arm {}, replicate {} does not fit the study",
+                                cell.arm, cell.replicate),
+                    "begin again, with the command that began it and --restart"});
+}
+
+/// Whether a chunk of the variable begins there.
+bool begins_chunk(const Variable& variable, const Shape& place) {
+  const Shape& chunk = variable.chunk();
+  bool begins = place.size() == chunk.size();
+  for (std::size_t d = 0; begins && d < place.size(); ++d) {
+    begins = place[d] < variable.shape()[d] && place[d] % chunk[d] == 0;
+  }
+  return begins;
 }
 
 }  // namespace
@@ -52,8 +73,13 @@ void StudyWriter::write(const PackedCell& cell) {
     return std::tie(one->result, one->first) < std::tie(other->result, other->first);
   });
   for (const auto* chunk : chunks) {
+    // What the program itself has packed fits; what it has read may have been made up.
+    const bool known = std::find(results_.begin(), results_.end(), chunk->result) != results_.end();
+    if (!known) refuse_misfit(cell, *chunk, file_.root());
     Variable& variable = result(chunk->result);
-    variable.write_chunk(chunk_place(variable, arm, replicate, chunk->first), chunk->bytes);
+    const Shape place = chunk_place(variable, arm, replicate, chunk->first);
+    if (!begins_chunk(variable, place)) refuse_misfit(cell, *chunk, variable);
+    variable.write_chunk(place, chunk->bytes);
   }
   write_digests(result(kCellDigests), arm, replicate, results_, cell.digests);
 }
@@ -67,6 +93,7 @@ void StudyWriter::finish(IfThere if_there) {
 void write_study(const StudyHead& head, const std::vector<const CellSource*>& sources,
                  const std::filesystem::path& output, IfThere if_there) {
   StudyWriter writer(head, output);
+  for (const auto* source : sources) writer.check_fits(*source);
   for (const int replicate : head.replicates) {
     for (const auto& arm : arm_names(head.plan)) {
       const auto source = std::find_if(sources.begin(), sources.end(), [&](const CellSource* one) {

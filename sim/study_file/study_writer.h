@@ -16,6 +16,8 @@ class StudyWriter {
  public:
   StudyWriter(const StudyHead& head, const std::filesystem::path& output);
 
+  /// Errors: InputError if what a source took from a file does not fit this one.
+  void check_fits(const CellSource& source) const { source.check_fits(file_); }
   void write(const PackedCell& cell);
   /// Adds the digests of what is in the file, seals it and gives it its name.
   void finish(IfThere if_there);

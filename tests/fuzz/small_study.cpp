@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <numeric>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -92,7 +93,7 @@ class Maker {
     group.add_text(name, dimension, texts);
   }
 
-  /// A variable without values: what a reader finds is `fill`.
+  /// A variable full of `fill`. Of one in chunks none is written; others lie in the file whole.
   template <class Number>
   void numbers(Group& group, const std::string& name, Texts dimensions, Number fill) {
     const auto how = choices_.next();
@@ -107,11 +108,8 @@ class Maker {
     Shape chunk(chunked ? dimensions.size() : 0, 2);
     for (std::size_t d = 0; chunked && d < 2; ++d) chunk[d] = 1;
     const Layout layout{chunk, chunked ? 1 : 0, chunked};
-    if (how == other_type) {
-      group.add_variable(name, dimensions, layout, std::int16_t{1});
-    } else {
-      group.add_variable(name, dimensions, layout, fill);
-    }
+    if (how == other_type) return add_full(group, name, dimensions, layout, std::int16_t{1});
+    add_full(group, name, dimensions, layout, fill);
   }
 
   Group group(const std::string& name) { return file_.add_group(name); }
@@ -129,6 +127,15 @@ class Maker {
     if (how == shorter) values.resize(choices_.next() % (values.size() + 1));
     if (how == longer) values.resize(values.size() + 1 + choices_.next() % 4, other());
     if (how == other_values && !values.empty()) values[choices_.next() % values.size()] = other();
+  }
+
+  template <class Number>
+  static void add_full(Group& group, const std::string& name, const Texts& dimensions,
+                       const Layout& layout, Number fill) {
+    auto variable = group.add_variable(name, dimensions, layout, fill);
+    if (!layout.chunk.empty()) return;
+    const std::vector<Number> values(variable.size(), fill);
+    variable.write(std::span<const Number>(values));
   }
 
   static std::size_t length(const Group& group, const std::string& dimension) {

@@ -9,15 +9,22 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
 
 HOME = Path(__file__).resolve().parents[2]
 SCENARIOS = HOME / "scenarios"
 LONG = os.environ.get("RESETTLE_LONG") == "1"
-SEAL_BYTES = 512  # the block before the file proper, with the SHA-256 of all that follows
+SEAL_MARK = b"\nSeal of a study file of resettle. Number of bytes before it and their SHA-256:\n"
+SEAL_BYTES = len(SEAL_MARK) + 20 + 1 + 64 + 1  # at the end of the file
+# Of format version 2: the block before the file proper, with the SHA-256 of all that follows.
+BLOCK_MARK = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"
+BLOCK_BYTES = 512
 
 DONE, OUR_MISTAKE, TO_MEND, STOPPED, DOES_NOT_HOLD = range(5)
 
@@ -169,7 +176,74 @@ def partial_files(study: Path) -> list[Path]:
 
 def seal_again(study: Path) -> None:
     """Makes a changed file look untouched, as a program of another version would write it."""
-    content = bytearray(study.read_bytes())
-    place = content.index(b"\n") + 1
-    content[place : place + 64] = hashlib.sha256(content[SEAL_BYTES:]).hexdigest().encode()
-    study.write_bytes(content)
+    content = study.read_bytes()
+    if content.startswith(BLOCK_MARK):
+        study.write_bytes(with_block(content[BLOCK_BYTES:]))
+        return
+    if content[-SEAL_BYTES:].startswith(SEAL_MARK):
+        content = content[:-SEAL_BYTES]
+    digest = hashlib.sha256(content).hexdigest().encode()
+    study.write_bytes(content + SEAL_MARK + b"%020d %s\n" % (len(content), digest))
+
+
+def with_block(content: bytes) -> bytes:
+    digest = hashlib.sha256(content).hexdigest().encode()
+    return (BLOCK_MARK + digest).ljust(BLOCK_BYTES, b"\n") + content
+
+
+def as_version_2(study: Path, output: Path) -> Path:
+    """The same study as format version 2 had it: no `Conventions`, the seal before the file."""
+    output.write_bytes(study.read_bytes())
+    with h5py.File(output, "r+") as file:
+        file.attrs.modify("format_version", np.int32(2))
+        del file.attrs["Conventions"]
+        texts = {name: str(file.attrs[name]) for name in ("format", "intent", "title")}
+        labels = file["verification/label_sha256"]
+        place = file["verification/object"].asstr()[()].tolist().index("/")
+        words = sorted({**texts, "format_version": "2 "}.items())
+        pieces = [word.encode() for pair in words for word in pair]
+        digest = hashlib.sha256(b"".join(struct.pack("<Q", len(p)) + p for p in pieces))
+        labels[place] = digest.hexdigest()
+    content = bytearray(output.read_bytes())
+    end = struct.unpack("<Q", content[28:36])[0]
+    content[12:20] = struct.pack("<Q", BLOCK_BYTES)  # where the file begins
+    content[28:36] = struct.pack("<Q", BLOCK_BYTES + end)
+    content[44:48] = struct.pack("<I", lookup3(bytes(content[:44])))
+    output.write_bytes(with_block(bytes(content)))
+    return output
+
+
+def lookup3(data: bytes) -> int:
+    """HDF5's checksum of metadata: Bob Jenkins' hash "lookup3", of at least 12 bytes, not a multiple
+    of 12."""
+    most = 0xFFFFFFFF
+
+    def turned(value: int, by: int) -> int:
+        return (value << by | value >> (32 - by)) & most
+
+    a = b = c = (0xDEADBEEF + len(data)) & most
+    whole = (len(data) - 1) // 12 * 12
+    for at in range(0, whole, 12):
+        x, y, z = struct.unpack("<3I", data[at : at + 12])
+        a, b, c = (a + x) & most, (b + y) & most, (c + z) & most
+        a = ((a - c) & most) ^ turned(c, 4)
+        c = (c + b) & most
+        b = ((b - a) & most) ^ turned(a, 6)
+        a = (a + c) & most
+        c = ((c - b) & most) ^ turned(b, 8)
+        b = (b + a) & most
+        a = ((a - c) & most) ^ turned(c, 16)
+        c = (c + b) & most
+        b = ((b - a) & most) ^ turned(a, 19)
+        a = (a + c) & most
+        c = ((c - b) & most) ^ turned(b, 4)
+        b = (b + a) & most
+    x, y, z = struct.unpack("<3I", data[whole:].ljust(12, b"\0"))
+    a, b, c = (a + x) & most, (b + y) & most, (c + z) & most
+    c = ((c ^ b) - turned(b, 14)) & most
+    a = ((a ^ c) - turned(c, 11)) & most
+    b = ((b ^ a) - turned(a, 25)) & most
+    c = ((c ^ b) - turned(b, 16)) & most
+    a = ((a ^ c) - turned(c, 4)) & most
+    b = ((b ^ a) - turned(a, 14)) & most
+    return ((c ^ b) - turned(b, 24)) & most

@@ -133,14 +133,14 @@ def test_results_do_not_depend_on_threads(tmp_path):
         files.append(output)
     groups = "aggregates transitions twins gains hires ledger network society persons"
     for group in groups.split():
-        first = xr.open_dataset(files[0], group=group, engine="h5netcdf").load()
+        first = xr.open_dataset(files[0], group=group).load()
         for other in files[1:]:
-            with xr.open_dataset(other, group=group, engine="h5netcdf") as same:
+            with xr.open_dataset(other, group=group) as same:
                 assert first.identical(same.load()), (group, other)
 
 
 def test_before_the_policy_starts_the_arms_are_the_same():
-    with xr.open_dataset(os.environ["RESETTLE_STUDY"], group="aggregates", engine="h5netcdf") as data:
+    with xr.open_dataset(os.environ["RESETTLE_STUDY"], group="aggregates") as data:
         past = data.drop_vars("arm_label").sel(month=slice(None, "2011-12-31")).load()
         for arm in range(1, past.sizes["arm"]):
             assert past.isel(arm=0, drop=True).identical(past.isel(arm=arm, drop=True))

@@ -98,6 +98,7 @@ TEST_CASE("labels - attributes and texts come back as written") {
     group.set_attribute("big", std::int64_t{1} << 40);
     const std::vector<std::uint8_t> flags{1, 2, 3};
     auto variable = group.add_variable<float>("height", {"day", "colour"}, {}, 0.0F);
+    variable.write<float>(std::vector<float>(12));
     variable.set_attribute("flag_values", std::span<const std::uint8_t>(flags));
     group.add_text("note", "one text\nof two lines");
     group.add_text("label", "colour", std::vector<std::string>{"a", "b", "c", "d"})

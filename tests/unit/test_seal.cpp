@@ -1,9 +1,15 @@
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "core/errors.h"
+#include "io/labelled_file.h"
 #include "io/seal.h"
 #include "io/sha256.h"
 #include "support/study_files.h"
@@ -25,32 +31,98 @@ TEST_CASE("SHA-256 gives the published digests") {
   CHECK(pieces.finish() == sha256(std::string_view("abc")));
 }
 
+/// A sealed file of format version 3.
+std::string sealed_bytes(const std::filesystem::path& path) {
+  auto file = LabelledFile::create(path);
+  const std::vector<std::int32_t> days(200, 7);
+  file.add_group("table").add_coordinate("day", days);
+  file.root().set_attribute("format", "resettle-study");
+  file.commit();
+  return bytes_of(path);
+}
+
+void write(const std::filesystem::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
 TEST_CASE("a seal shows any changed byte, any lost and any added one") {
   const TemporaryFolder folder("seal");
-  const auto file = folder / "sealed";
-  std::string content(kSealBytes, '\0');
-  for (int i = 0; i < 3000; ++i) content += static_cast<char>(i * 7);
-  std::ofstream(file, std::ios::binary) << content;
-  CHECK(check_seal(file) == Seal::absent);
-  write_seal(file);
+  const auto file = folder / "sealed.h5";
+  const std::string sealed = sealed_bytes(file);
   REQUIRE(check_seal(file) == Seal::intact);
-  CHECK(seal_text(file) == to_hex(sha256(content.substr(kSealBytes))));
-  const std::string sealed = bytes_of(file);
+  CHECK(check_seal_form(file) == Seal::intact);
+  CHECK(seal_text(file) == to_hex(sha256(sealed.substr(0, sealed.size() - kSealBytes))));
+  CHECK(sealed.starts_with("\x89HDF\r\n\x1a\n"));  // for readers that look at nothing else
   const auto with = [&](const std::string& bytes) {
-    std::ofstream(file, std::ios::binary) << bytes;
+    write(file, bytes);
     return check_seal(file);
   };
-  for (std::size_t at = 0; at < sealed.size(); at += 13) {
+  for (std::size_t at = 0; at < sealed.size();
+       at += at < 100 || at + kSealBytes + 10 > sealed.size() ? 1 : 13) {
     std::string changed = sealed;
     changed[at] = static_cast<char>(changed[at] ^ 0x10);
     INFO("byte " << at);
-    CHECK(with(changed) != Seal::intact);
+    CHECK(with(changed) == Seal::broken);
   }
   CHECK(with(sealed.substr(0, sealed.size() - 1)) == Seal::broken);
+  CHECK(with(sealed.substr(0, sealed.size() - kSealBytes)) == Seal::broken);
   CHECK(with(sealed + "x") == Seal::broken);
-  CHECK(with(sealed.substr(0, 100)) != Seal::intact);
+  CHECK(with(sealed + sealed.substr(sealed.size() - kSealBytes)) == Seal::broken);
+  CHECK(with(sealed.substr(0, 100)) == Seal::broken);
+  CHECK(with(std::string(512, '\0') + sealed.substr(512)) == Seal::broken);
+  CHECK(with(std::string(512, '\0') + sealed) == Seal::broken);
   CHECK(with("") == Seal::absent);
+  CHECK(with(std::string(5000, 'x')) == Seal::absent);
   CHECK(with(sealed) == Seal::intact);
+}
+
+TEST_CASE("the form of a seal is looked at in files of any size") {
+  const TemporaryFolder folder("form");
+  const auto file = folder / "sealed.h5";
+  const std::string sealed = sealed_bytes(file);
+  const auto with = [&](const std::string& bytes) {
+    write(file, bytes);
+    return check_seal_form(file);
+  };
+  const std::size_t trailer = sealed.size() - kSealBytes;
+  std::string changed = sealed;
+  changed[trailer - 1] ^= 1;  // a byte that only the digest tells of
+  CHECK(with(changed) == Seal::intact);
+  CHECK(check_seal(file) == Seal::broken);
+  CHECK(with(sealed.substr(0, trailer - 1) + sealed.substr(trailer)) == Seal::broken);
+  CHECK(with(sealed.substr(0, trailer) + "?" + sealed.substr(trailer)) == Seal::broken);
+  CHECK(with(sealed.substr(0, trailer)) == Seal::broken);
+}
+
+TEST_CASE("a file is sealed whole: it ends where HDF5 says and lies in one piece") {
+  const TemporaryFolder folder("whole");
+  const auto file = folder / "sealed.h5";
+  const std::string sealed = sealed_bytes(file);
+  const std::string inside = sealed.substr(0, sealed.size() - kSealBytes);
+  const auto sealed_anew = [&](const std::string& bytes) {
+    write(file, bytes);
+    write_seal(file);
+    return check_seal(file);
+  };
+  CHECK(sealed_anew(inside) == Seal::intact);
+  CHECK(bytes_of(file) == sealed);
+  CHECK(sealed_anew(inside + std::string(8, '\0')) == Seal::broken);
+  CHECK(sealed_anew(inside.substr(0, inside.size() - 8)) == Seal::broken);
+  CHECK(sealed_anew("no HDF5 at all") == Seal::broken);
+  for (const std::size_t at : {8, 9, 10, 11, 12, 20, 28}) {  // version, sizes, base, extension, end
+    std::string other = inside;
+    other[at] ^= 1;
+    INFO("byte " << at);
+    CHECK(sealed_anew(other) == Seal::broken);
+  }
+}
+
+TEST_CASE("a pipe is refused, not waited for") {
+  const TemporaryFolder folder("pipe");
+  REQUIRE(::mkfifo((folder / "pipe.h5").c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(check_seal(folder / "pipe.h5"), Catch::Contains("no ordinary file"));
+  CHECK_THROWS_WITH(LabelledFile::open(folder / "pipe.h5"), Catch::Contains("no ordinary file"));
+  CHECK(mark_of(folder / "pipe.h5").empty());
 }
 
 TEST_CASE("a mark tells what lies under a name, whatever it is") {
@@ -58,26 +130,28 @@ TEST_CASE("a mark tells what lies under a name, whatever it is") {
   const auto file = folder / "study.h5";
   CHECK(mark_of(file).empty());
   CHECK(mark_of(folder / "").empty());
-  std::ofstream(file, std::ios::binary) << std::string(3000, 'x');
+  write(file, std::string(3000, 'x'));
   CHECK(mark_of(file) == "no seal");
-  write_seal(file);
+  CHECK_FALSE(may_be_study(file));
+  const std::string sealed = sealed_bytes(file);
   CHECK(mark_of(file) == seal_text(file));
-  for (const std::uintmax_t size : {kSealBytes - 1, std::uint64_t{100}, std::uint64_t{0}}) {
-    std::filesystem::resize_file(file, size);
+  for (const std::size_t size : {sealed.size() - 1, sealed.size() / 2, std::size_t{100}}) {
+    write(file, sealed.substr(0, size));
     CHECK(mark_of(file) == "no seal");
   }
+  write(file, sealed.substr(0, sealed.size() - 1));
+  CHECK(may_be_study(file));
 }
 
-TEST_CASE("a seal that cannot be recognised is broken - not absent - where HDF5 would read on") {
+TEST_CASE("a file without its seal is not read") {
   const TemporaryFolder folder("unrecognised");
   const auto path = folder / "sealed.h5";
-  LabelledFile::create(path).commit();
-  REQUIRE(check_seal(path) == Seal::intact);
-  std::string bytes = bytes_of(path);
-  bytes[3] = '?';
-  std::ofstream(path, std::ios::binary) << bytes;
-  CHECK(check_seal(path) == Seal::broken);
-  CHECK_THROWS_WITH(LabelledFile::open(path), Catch::Contains("its seal is broken"));
+  const std::string sealed = sealed_bytes(path);
+  CHECK_NOTHROW(LabelledFile::open(path));
+  write(path, sealed.substr(0, sealed.size() - kSealBytes));
+  CHECK_THROWS_WITH(LabelledFile::open(path), Catch::Contains("its seal is broken or missing"));
+  write(path, "?" + sealed.substr(1));
+  CHECK_THROWS_WITH(LabelledFile::open(path), Catch::Contains("its seal is broken or missing"));
 }
 
 TEST_CASE("inputs that are kept are read instead of files") {

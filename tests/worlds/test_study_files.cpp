@@ -198,7 +198,7 @@ TEST_CASE("study files: the same cells give the same bytes but for the time of w
   const std::string b = bytes_of(folder / "b.h5");
   REQUIRE(a.size() == b.size());
   std::size_t different = 0;
-  for (std::size_t i = kSealBytes; i < a.size(); ++i) different += a[i] != b[i] ? 1 : 0;
+  for (std::size_t i = 0; i + kSealBytes < a.size(); ++i) different += a[i] != b[i] ? 1 : 0;
   CHECK(different < 100);  // the time, and the digest of the attributes it stands among
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -13,19 +12,14 @@ from pathlib import Path
 import h5py
 import pandas as pd
 
-from resettle.called_as import command_on
 from resettle.csv_text import write_csv
-from resettle.errors import StudyError
+from resettle.errors import StudyError, reading
 from resettle.exporting import persons as person_tables
 from resettle.exporting.blocks import Block, Column, tables_of
 from resettle.exporting.suppression import SuppressionLog
 from resettle.exporting.writers import FORMATS, TableWriter
 from resettle.outputs import check_new_folder
 from resettle.study import Study, open_study
-
-SEAL = b"Study file of resettle (HDF5). SHA-256 of all bytes after the first 512:\n"
-SEAL_BYTES = 512
-LARGEST_CHECKED = 4 * 1024**3  # bytes; the program checks larger files only on `verify`
 
 
 def export_study(
@@ -45,27 +39,8 @@ def export_study(
         raise StudyError(f"Tables are written as {' or '.join(FORMATS)}, not as '{form}'.")
     target_folder = check_new_folder(folder)
     opened = open_study(study)
-    check_seal(opened.path)
-    with _new_folder(target_folder) as target:
+    with _new_folder(target_folder) as target, reading(opened.path):
         return _write_all(opened, target, form, persons)
-
-
-def check_seal(path: Path) -> None:
-    """Errors: StudyError if the file is not as the simulator wrote it."""
-    if path.stat().st_size > LARGEST_CHECKED:
-        return
-    with path.open("rb") as file:
-        block = file.read(SEAL_BYTES)
-        if not block.startswith(SEAL):
-            return
-        digest = hashlib.sha256()
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    if block[len(SEAL) :].strip().decode("ascii", "replace") != digest.hexdigest():
-        raise StudyError(
-            f"'{path}' is damaged: its content is not what its seal says. Run the study again, or "
-            f"ask which results are affected: {command_on('verify', path)}"
-        )
 
 
 # ---- inside -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from resettle.errors import StudyError
+from resettle.errors import StudyError, reading
 from resettle.outputs import check_replaceable, checked_file, replacing
 
 from .page import make_page
@@ -42,7 +42,8 @@ def write_report(
     target = checked_file(output, ENDINGS, "A report")
     check_replaceable(target, _is_report, "is no report. Give another name with -o, or move it.")
     browser = find_browser() if target.suffix.lower() == ".pdf" else None
-    page = make_page(StudySource(Path(study), budget), language)
+    with reading(study):
+        page = make_page(StudySource(Path(study), budget), language)
     with replacing(target) as unfinished:
         if browser:
             print_page(page, unfinished, browser)
