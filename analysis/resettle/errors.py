@@ -8,6 +8,20 @@ from os import PathLike
 
 from resettle.called_as import command_on
 
+_STEERING = frozenset(
+    [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F),
+     *range(0x2066, 0x2070)]
+)  # fmt: skip
+
+
+def visible(text: object) -> str:
+    """The text for a terminal: what would steer it, or turn the line around, as an escape."""
+    return "".join(
+        c if c in "\n\t" or not (ord(c) in _STEERING or 0xD800 <= ord(c) < 0xE000) else
+        (f"\\x{ord(c):02x}" if ord(c) < 0x20 else f"\\u{ord(c):04x}")
+        for c in str(text)
+    )  # fmt: skip
+
 
 class StudyError(ValueError):
     """The file or the question cannot be used; the message says why and what to do."""

@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "core/errors.h"
 #include "history/month.h"
 #include "history/vocabulary.h"
@@ -25,19 +26,19 @@ void execute(const std::vector<std::string>& files) {
     try {
       const StudyPlan plan = read_study(file, catalogue, vocabulary);
       if (plan.is_study) {
-        fmt::print("{}: study of {} arms, {}, {} to {}: no problems\n", file, plan.arms.size(),
+        print_text("{}: study of {} arms, {}, {} to {}: no problems\n", file, plan.arms.size(),
                    counted(plan.replicates, "replicate"), to_string(plan.start),
                    to_string(plan.end));
         if (plan.stop_when) {
-          fmt::print("  then more, until the interval of {} is ±{} or narrower; {} at most\n",
+          print_text("  then more, until the interval of {} is ±{} or narrower; {} at most\n",
                      plan.stop_when->outcome, number_text(plan.stop_when->half_width),
                      plan.stop_when->at_most);
         }
       } else {
-        fmt::print("{}: scenario of {} parameters: no problems\n", file,
+        print_text("{}: scenario of {} parameters: no problems\n", file,
                    plan.arms.front().scenario.parameters.size());
       }
-      for (const auto& note : notes_on(plan, catalogue, {})) fmt::print("  note: {}\n", note);
+      for (const auto& note : notes_on(plan, catalogue, {})) print_text("  note: {}\n", note);
     } catch (const InputError& error) {
       for (const auto& problem : error.problems()) problems.add(problem);
     }

@@ -9,7 +9,9 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/number_options.h"
 #include "app/standard_error.h"
+#include "app/standard_output.h"
 #include "core/called_as.h"
 #include "results/compare.h"
 #include "results/compare_text.h"
@@ -31,6 +33,8 @@ struct Options {
   bool csv = false;
 };
 
+constexpr double kLargestBudget = 1e18;  // KRW, far above what any state has
+
 Perspective perspective_named(const std::string& name) {
   const auto found = std::find(kPerspectiveNames.begin(), kPerspectiveNames.end(), name);
   return static_cast<Perspective>(found - kPerspectiveNames.begin());
@@ -51,14 +55,14 @@ void execute(const Options& options) {
                 : fmt::format("was interrupted ('{}')", command_on("resume", options.file))));
   }
   if (options.json) {
-    fmt::print("{}", render_json(comparison));
+    print_text("{}", render_json(comparison));
   } else if (options.csv) {
-    fmt::print("{}", render_csv(comparison));
+    print_text("{}", render_csv(comparison));
   } else {
     auto shown = options.full ? section_names() : options.sections;
     // Who asks for an outcome wants to see it.
     if (shown.empty() && !choices.more_outcomes.empty()) shown.emplace_back("outcomes");
-    fmt::print("{}\n", render_text(comparison, shown));
+    print_text("{}\n", render_text(comparison, shown));
   }
 }
 
@@ -74,18 +78,11 @@ void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
                    "(the public budget and the unpaid time of mentors)")
       ->check(CLI::IsMember(
           std::vector<std::string>(kPerspectiveNames.begin(), kPerspectiveNames.end())));
-  command
-      ->add_option("--discount-rate", choices.question.discount_rate,
-                   "of the frontier, per year, for example 0.045 (default 0)")
-      ->check(CLI::Range(0.0, 1.0));
-  command
-      ->add_option("--budget", options->budget_krw_per_year,
-                   "KRW a year: how often the additional programme cost of a year is above it")
-      ->check([](const std::string& text) -> std::string {
-        double krw = 0;
-        if (CLI::detail::lexical_cast(text, krw) && krw > 0) return "";
-        return "write an amount of KRW above zero as a plain number, such as 5e9 for five billion";
-      });
+  add_number_option(*command, "--discount-rate", choices.question.discount_rate, 0, 1,
+                    "of the frontier, per year, for example 0.045 (default 0)");
+  add_number_option(*command, "--budget", options->budget_krw_per_year, 1, kLargestBudget,
+                    "KRW a year, as 5e9 for five billion: how often the additional programme cost "
+                    "of a year is above it");
 }
 
 }  // namespace

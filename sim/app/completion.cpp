@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/completion_scripts.h"
+#include "app/standard_output.h"
 
 namespace resettle {
 
@@ -30,7 +31,7 @@ void add_completion(CLI::App& app) {
   command->callback([shell, &app] {
     auto program = command_tree(app);
     for (auto& own : launcher_commands()) program.commands.push_back(std::move(own));
-    fmt::print("{}", kShells.at(*shell)(program));
+    print_text("{}", kShells.at(*shell)(program));
   });
 }
 

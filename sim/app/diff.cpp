@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "history/month.h"
 #include "io/number_text.h"
 #include "io/show_value.h"
@@ -24,11 +25,11 @@ void execute(const std::string& first, const std::string& second) {
     const ParameterEntry& other = b.parameters.at(spec.path);
     if (one.value == other.value) continue;
     ++differences;
-    fmt::print("{} ({})\n    {:<24} {}\n    {:<24} {}\n", spec.path, spec.unit, a.name + ":",
+    print_text("{} ({})\n    {:<24} {}\n    {:<24} {}\n", spec.path, spec.unit, a.name + ":",
                show_value(spec, one.value), b.name + ":", show_value(spec, other.value));
-    fmt::print("    {:<24} {} [{}]\n", "source of the change:", other.source, other.status);
+    print_text("    {:<24} {} [{}]\n", "source of the change:", other.source, other.status);
   }
-  fmt::print("{} differ{} between {} and {}\n", counted(differences, "parameter"),
+  print_text("{} differ{} between {} and {}\n", counted(differences, "parameter"),
              differences == 1 ? "s" : "", first, second);
 }
 

@@ -12,7 +12,10 @@
 #include "app/commands.h"
 #include "app/consequence.h"
 #include "app/examples.h"
+#include "app/number_options.h"
+#include "app/standard_output.h"
 #include "core/errors.h"
+#include "io/study_file.h"
 #include "study/diverge.h"
 #include "study/identity.h"
 #include "study_file/existing_study.h"
@@ -73,7 +76,7 @@ void execute(const Options& options) {
   const StudyPlan plan = one.plan();
   const StudyPlan other_plan = other.plan();
   if (plan.scale != other_plan.scale) {
-    fmt::print(
+    print_text(
         "One simulates {:g} % of the arrivals, the other {:g} %: they differ from the start.\n",
         100 * plan.scale, 100 * other_plan.scale);
     throw Ending{kDoesNotHold};
@@ -83,29 +86,29 @@ void execute(const Options& options) {
   const History b{other_plan, arm_of(other, other_plan, other_arm), options.replicate};
   const auto inputs = differences(identity_of(source, plan), identity_of(other_source, other_plan));
   if (!inputs.empty()) {
-    fmt::print("Not the same in both files: {}.\n", fmt::join(inputs, "; "));
+    print_text("Not the same in both files: {}.\n", fmt::join(inputs, "; "));
   }
   say_if_it_fails("the comparison was not finished");
   const auto found = first_divergence(
       a, b, [](Month month) { spdlog::debug("the same to {}", to_string(month)); });
   if (!found) {
-    fmt::print(
+    print_text(
         "Compared: {} with {}.\nThese two histories are the same in every person, tie, "
         "household, host, officer and organisation, to {}.\n",
         named(options.one, a), named(options.other, b),
         to_string(std::min(plan.end, other_plan.end)));
     if (!options.other_arm.empty()) return;
     if (const auto differences = other_differences(one, other)) {
-      fmt::print("{}", *differences);
+      print_text("{}", *differences);
       throw Ending{kDoesNotHold};
     }
-    fmt::print("So are the results of all arms and replicates that both files have.\n");
+    print_text("So are the results of all arms and replicates that both files have.\n");
     return;
   }
   const StateDifference& what = found->difference;
-  fmt::print("The histories part in {}, in \"{}\" ({}).\n", to_string(found->month), found->entry,
+  print_text("The histories part in {}, in \"{}\" ({}).\n", to_string(found->month), found->entry,
              found->source);
-  fmt::print("First difference: {} {}, {}{}\n  {}: {}\n  {}: {}\n", what.of, what.index, what.name,
+  print_text("First difference: {} {}, {}{}\n  {}: {}\n  {}: {}\n", what.of, what.index, what.name,
              what.unit.empty() ? std::string() : fmt::format(" ({})", what.unit),
              named(options.one, a), what.one, named(options.other, b), what.other);
   throw Ending{kDoesNotHold};
@@ -121,7 +124,8 @@ void add_diverge(CLI::App& app) {
   command->add_option("other", options->other, "study file (.h5); may be the same")
       ->type_name(kStudyFile)
       ->required();
-  command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)");
+  command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)")
+      ->transform(whole_number(0, kMostReplicates - 1));
   command->add_option("--arm", options->arm, "arm (default: the reference)");
   command->add_option("--other-arm", options->other_arm, "arm of the other file, if another one");
   command->footer(

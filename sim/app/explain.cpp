@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "history/month.h"
 #include "study/explain_model.h"
 
@@ -35,29 +36,29 @@ std::string wrapped(const std::string& head, const std::string& text) {
 }
 
 void print_list(const char* head, const std::vector<std::string>& items) {
-  if (!items.empty()) fmt::print("{}", wrapped(head, fmt::format("{}", fmt::join(items, ", "))));
+  if (!items.empty()) print_text("{}", wrapped(head, fmt::format("{}", fmt::join(items, ", "))));
 }
 
 void print_entry(const Process& process) {
   const Description& about = process.description();
-  fmt::print("{}", wrapped(fmt::format("   {}: ", about.name), about.meaning));
+  print_text("{}", wrapped(fmt::format("   {}: ", about.name), about.meaning));
   print_list("      reads    ", about.reads);
   print_list("      writes   ", about.writes);
   std::vector<std::string> decisions;
   for (const auto& decision : about.decisions) decisions.emplace_back(decision.name);
   if (!decisions.empty()) {
-    fmt::print("{}", wrapped("      decides  ", fmt::format("{}", fmt::join(decisions, "; "))));
+    print_text("{}", wrapped("      decides  ", fmt::format("{}", fmt::join(decisions, "; "))));
   }
   std::vector<std::string> borrowed_paths;
   for (const auto& [spec, is_borrowed] : process.parameters()) {
     if (is_borrowed) borrowed_paths.push_back(spec.path);
   }
   print_list("      borrows  ", borrowed_paths);
-  fmt::print("{}", wrapped("      source   ", about.source));
+  print_text("{}", wrapped("      source   ", about.source));
 }
 
 void explain_month() {
-  fmt::print(
+  print_text(
       "The month, in order. Every step reads the state at the end of the one before it.\n"
       "\"decides\" are the random decisions: each is drawn by (decision, person, month), so a "
       "policy\n"
@@ -67,7 +68,7 @@ void explain_month() {
   for (const auto& entry : the_month()) {
     if (entry.step != step) {
       step = entry.step;
-      fmt::print("\n{:2} {}\n", step, entry.title);
+      print_text("\n{:2} {}\n", step, entry.title);
     }
     print_entry(*entry.process);
   }
@@ -77,8 +78,8 @@ void explain_model(const std::string& wanted) {
   const Scenario baseline = read_scenario(baseline_file(), parameter_catalogue());
   const auto names = wanted.empty() ? model_block_names() : std::vector<std::string>{wanted};
   for (const auto& name : names) {
-    if (wanted.empty()) fmt::print("# {}\n\n", name);
-    fmt::print("{}\n", model_block(name, baseline).markdown);
+    if (wanted.empty()) print_text("# {}\n\n", name);
+    print_text("{}\n", model_block(name, baseline).markdown);
   }
 }
 

@@ -8,12 +8,14 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/number_options.h"
 #include "app/study_output.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
 #include "core/errors.h"
 #include "io/output_file.h"
 #include "io/seal.h"
+#include "io/study_file.h"
 #include "study/run_study.h"
 #include "study_file/study_place.h"
 
@@ -78,7 +80,7 @@ void add_extend(CLI::App& app) {
       ->type_name(kStudyFile)
       ->required();
   command->add_option("--replicates", options->replicates, "number of replicates in all")
-      ->check(CLI::Range(1, 100000));
+      ->transform(whole_number(1, kMostReplicates));
   add_arm_options(*command, options->arms, options->labels, "[name=]overlay.yaml: one more arm");
   add_threads_option(*command, options->threads);
   command->add_flag("--restart", options->restart,

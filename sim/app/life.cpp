@@ -1,5 +1,6 @@
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -8,7 +9,10 @@
 #include "app/commands.h"
 #include "app/consequence.h"
 #include "app/examples.h"
+#include "app/number_options.h"
+#include "app/standard_output.h"
 #include "core/errors.h"
+#include "io/study_file.h"
 #include "study/life.h"
 #include "study_file/existing_study.h"
 
@@ -46,7 +50,7 @@ void execute(const Options& options, bool has_person) {
   const LifeQuestion question{options.study, options.person, options.arm, options.replicate};
   say_if_it_fails("nothing was told");  // it is compared with the file when it is simulated
   const LifeStory story = live_again(question);
-  fmt::print("{}", options.json ? life_json(story) : life_text(story, options.months));
+  print_text("{}", options.json ? life_json(story) : life_text(story, options.months));
 }
 
 }  // namespace
@@ -57,10 +61,13 @@ void add_life(CLI::App& app) {
   command->add_option("study", options->study, "study file (HDF5)")
       ->type_name(kStudyFile)
       ->required();
-  auto* person = command->add_option("--person", options->person,
-                                     "number in order of arrival, from 0, as in /persons");
+  auto* person = command
+                     ->add_option("--person", options->person,
+                                  "number in order of arrival, from 0, as in /persons")
+                     ->transform(whole_number(0, std::numeric_limits<std::uint32_t>::max()));
   command->add_option("--arm", options->arm, "tell this arm beside the reference");
-  command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)");
+  command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)")
+      ->transform(whole_number(0, kMostReplicates - 1));
   auto* months = command->add_flag("--months", options->months, "also a table of every month");
   command->add_flag("--json", options->json, "every month as JSON")->excludes(months);
   command->footer(

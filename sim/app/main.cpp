@@ -16,12 +16,12 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "app/commands.h"
 #include "app/consequence.h"
 #include "app/examples.h"
+#include "app/log_sink.h"
 #include "app/standard_error.h"
 #include "app/typed_words.h"
 #include "app/usage_error.h"
@@ -29,8 +29,8 @@
 #include "core/errors.h"
 #include "core/resettle_version.h"
 #include "core/version.h"
+#include "io/characters.h"
 #include "io/problem_report.h"
-#include "io/strict_text.h"
 
 namespace {
 
@@ -46,7 +46,15 @@ std::string exit_codes() {
 /// Study files keep names and values of the command line, as UTF-8.
 void check_readable(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
-    if (resettle::is_readable_text(argv[i])) continue;
+    const auto odd = resettle::first_unreadable(argv[i]);
+    if (!odd) continue;
+    if (odd->is_text) {
+      throw resettle::InputError(
+          {{},
+           "",
+           fmt::format("the {}. word of the command, '{}', holds {}", i, argv[i], odd->name),
+           "leave it out; rename a file or folder whose name holds it"});
+    }
     throw resettle::InputError(
         {{},
          "",
@@ -183,8 +191,8 @@ int main(int argc, char** argv) {
   // Whoever read the messages may have gone ('2>&1 | tee log' ends with the same Ctrl-C).
   std::signal(SIGPIPE, SIG_IGN);
   // Standard output is for results.
-  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
-      "", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()));
+  spdlog::set_default_logger(
+      std::make_shared<spdlog::logger>("", std::make_shared<resettle::LogSink>()));
   if (!resettle::is_built_with(resettle::kHeaders)) {
     resettle::tell(fmt::format(
         "resettle: the program and its library are of different builds: is a build under way? Wait "

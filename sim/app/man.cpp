@@ -6,6 +6,7 @@
 #include "app/command_tree.h"
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "core/version.h"
 #include "io/strict_text.h"
 
@@ -128,7 +129,7 @@ std::string man_page(const CommandEntry& program, const std::vector<CommandEntry
 void add_man(CLI::App& app) {
   auto* command = app.add_subcommand("man", "Print the manual page, which 'man -l -' shows");
   command->footer(examples({"man | man -l -"}));
-  command->callback([&app] { fmt::print("{}", man_page(command_tree(app), launcher_commands())); });
+  command->callback([&app] { print_text("{}", man_page(command_tree(app), launcher_commands())); });
 }
 
 }  // namespace resettle

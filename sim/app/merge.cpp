@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/consequence.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "app/stop_signal.h"
 #include "app/study_output.h"
 #include "core/called_as.h"
@@ -51,7 +52,7 @@ void execute(const Options& options) {
   say_if_it_fails("the joined study was written");
   const ExistingStudy merged(output);
   const std::string name = output.string();
-  fmt::print(
+  print_text(
       "{} joined: {}, {}.\nResults: {}\nFingerprint: {}\n"
       "  (one number for all results; a run of the whole study at once has the same one)\n"
       "Next:\n  {}\n",

@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "core/called_as.h"
 #include "core/errors.h"
 #include "history/month.h"
@@ -32,7 +33,7 @@ void execute(const std::string& pattern, const std::string& file) {
     if (!matches) continue;
     ++shown;
     const ParameterEntry& entry = scenario.parameters.at(spec.path);
-    fmt::print("{}\n    {}\n    value   {} {}\n    range   {}\n    status  {}, source {}\n",
+    print_text("{}\n    {}\n    value   {} {}\n    range   {}\n    status  {}, source {}\n",
                spec.path, spec.meaning, show_value(spec, entry.value), spec.unit,
                range_text(spec, entry), entry.status, entry.source);
   }
@@ -42,7 +43,7 @@ void execute(const std::string& pattern, const std::string& file) {
                       fmt::format("no parameter matches \"{}\"", pattern),
                       "give no pattern to see all of them: " + called_as() + " params"});
   }
-  fmt::print("{} of {} parameters\n", shown, catalogue.size());
+  print_text("{} of {} parameters\n", shown, catalogue.size());
 }
 
 }  // namespace

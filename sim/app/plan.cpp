@@ -16,6 +16,8 @@
 #include "app/commands.h"
 #include "app/consequence.h"
 #include "app/examples.h"
+#include "app/number_options.h"
+#include "app/standard_output.h"
 #include "app/stop_signal.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
@@ -193,7 +195,7 @@ void execute(const Options& options) {
         {n, n * seconds,
          needs_of(with_replicates, all_of(with_replicates, static_cast<std::size_t>(n)), threads)});
   }
-  fmt::print("{}", options.json ? outlook_json(outlook) : outlook_text(outlook));
+  print_text("{}", options.json ? outlook_json(outlook) : outlook_text(outlook));
 }
 
 }  // namespace
@@ -204,23 +206,21 @@ void add_plan(CLI::App& app) {
   auto options = std::make_shared<Options>();
   command->add_option("study", options->study, "study (YAML)")->type_name(kYamlFile)->required();
   auto* pilot = command->add_option("--pilot", options->pilot, "replicates to try")
-                    ->check(CLI::Range(2, 1000))
+                    ->transform(whole_number(2, 1000))
                     ->capture_default_str();
   command
       ->add_option("--from", options->from, "take the spreads from this study file (.h5) instead")
       ->type_name(kStudyFile)
       ->excludes(pilot);
-  command->add_option("--power", options->power, "probability of finding the effect")
-      ->check(CLI::Range(0.5, 0.999))
-      ->capture_default_str();
+  add_number_option(*command, "--power", options->power, 0.5, 0.999,
+                    "probability of finding the effect")
+      ->default_str("0.8");
   command->add_option("--replicates", options->replicates, "numbers of replicates to speak of")
       ->delimiter(',')
       ->allow_extra_args(false)  // the next word may be the study
-      ->check(CLI::Range(2, kMostReplicates))
+      ->transform(whole_number(2, kMostReplicates))
       ->capture_default_str();
-  command
-      ->add_option("--scale", options->scale, "share of arrivals in the pilot (default: study's)")
-      ->check(CLI::Range(0.001, 1.0));
+  add_scale_option(*command, options->scale, "share of arrivals in the pilot (default: study's)");
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "as JSON");
   command->footer(examples(

@@ -14,6 +14,7 @@
 #include "app/json_output.h"
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
+#include "app/standard_output.h"
 #include "history/month.h"
 #include "io/number_text.h"
 #include "io/targets.h"
@@ -42,7 +43,7 @@ void execute(const Options& options) {
                    counted(options.choice.replicates, "replicate")));
   say_if_it_fails(kNothingKept);
   const ReportCard card = make_report_card(scenario, targets, options.choice);
-  fmt::print("{}", render_text(card));
+  print_text("{}", render_text(card));
   if (json) write_json(*json, render_json(card));
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "app/stop_signal.h"
 #include "app/study_output.h"
 #include "app/study_run.h"
@@ -32,13 +33,13 @@ void say_complete(const Options& options) {
   const auto before = count();
   const auto precise =
       go_on_until_precise(options.study, options.threads, std::chrono::steady_clock::now(), 0);
-  if (precise) fmt::print("{}\n", *precise);
+  if (precise) print_text("{}\n", *precise);
   if (count() > before) {
-    fmt::print("Results: {}\n", options.study.string());
+    print_text("Results: {}\n", options.study.string());
     return;
   }
   const ExistingStudy complete(options.study);
-  fmt::print("{} is complete ({}, {}): there is nothing to resume.\n", options.study.string(),
+  print_text("{} is complete ({}, {}): there is nothing to resume.\n", options.study.string(),
              counted(complete.arms().size(), "arm"), counted(before, "replicate"));
   tell_if_part(complete);
 }

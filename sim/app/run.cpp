@@ -10,6 +10,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/number_options.h"
 #include "app/standard_error.h"
 #include "app/study_output.h"
 #include "app/study_run.h"
@@ -168,12 +169,10 @@ void add_run(CLI::App& app) {
           "study file to write (default: <study name>.h5 in this folder)")
       ->type_name(kStudyFile);
   command->add_option("--replicates", options->replicates, "number of replicates")
-      ->check(CLI::Range(1, 100000));
-  command
-      ->add_option("--scale", options->scale, "share of arrivals simulated (default: the file's)")
-      ->check(CLI::Range(0.001, 1.0));
+      ->transform(whole_number(1, kMostReplicates));
+  add_scale_option(*command, options->scale, "share of arrivals simulated (default: the file's)");
   add_threads_option(*command, options->threads);
-  auto* seed = command->add_option("--seed", options->seed, "seed of the random numbers");
+  auto* seed = add_seed_option(*command, options->seed, "seed of the random numbers");
   command
       ->add_option("--set", options->sets,
                    "path=value: change a parameter in every arm, in the parameter's unit")

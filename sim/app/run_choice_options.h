@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/number_options.h"
 #include "history/replicates.h"
+#include "io/study_file.h"
 
 namespace resettle {
 
@@ -10,19 +12,20 @@ namespace resettle {
 /// long as the command.
 inline void add_run_choice_options(CLI::App& command, RunChoice& choice) {
   command.add_option("--replicates", choice.replicates, "number of replicates")
-      ->check(CLI::Range(1, 100000))
+      ->transform(whole_number(1, kMostReplicates))
       ->capture_default_str();
-  command.add_option("--scale", choice.scale, "share of arrivals simulated (default: scenario's)")
-      ->check(CLI::Range(0.001, 1.0));
+  add_scale_option(command, choice.scale, "share of arrivals simulated (default: scenario's)");
   command.add_option("--threads", choice.threads, "threads (default: all; results are the same)")
-      ->check(CLI::Range(1, 1024));
-  command.add_option_function<std::uint32_t>(
-      "--seed",
-      [&choice](const std::uint32_t& seed) {
-        choice.seed = seed;
-        choice.has_seed = true;
-      },
-      "seed of the random numbers (default: scenario's)");
+      ->transform(whole_number(1, 1024));
+  command
+      .add_option_function<std::uint32_t>(
+          "--seed",
+          [&choice](const std::uint32_t& seed) {
+            choice.seed = seed;
+            choice.has_seed = true;
+          },
+          "seed of the random numbers (default: scenario's)")
+      ->transform(whole_number(0, kLargestSeed));
 }
 
 }  // namespace resettle

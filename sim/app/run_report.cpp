@@ -105,7 +105,8 @@ void RunReport::show(const Progress& progress) {
     spdlog::info(text);
     return;
   }
-  tell("\r\033[K" + text);
+  tell_terminal("\r\033[K");
+  tell(text);
   line_is_open_ = true;
   if (progress.replicates_done == progress.replicates) finish_line();
 }

@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "history/month.h"
 #include "history/study_meanings.h"
 #include "io/file_schema.h"
@@ -21,7 +22,7 @@ void execute(const std::string& part) {
   const auto catalogue = parameter_catalogue();
   const Scenario baseline = read_scenario(baseline_file(), catalogue);
   const auto files = part.empty() ? SchemaFor::studies_and_scenarios : kParts.at(part);
-  fmt::print("{}", file_schema(catalogue, baseline, study_meanings(), files));
+  print_text("{}", file_schema(catalogue, baseline, study_meanings(), files));
 }
 
 }  // namespace

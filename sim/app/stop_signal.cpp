@@ -10,6 +10,7 @@
 
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "io/characters.h"
 #include "study_file/progress_file.h"
 
 namespace resettle {
@@ -49,7 +50,7 @@ LastWords& next_last_words() {
 
 /// As a paragraph, cut if it is too long.
 void put(const std::string& text, std::array<char, 8192>& place) {
-  const std::string line = "\n" + text + "\n";
+  const std::string line = "\n" + visible(text) + "\n";
   place[line.copy(place.data(), place.size() - 1)] = '\0';
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
@@ -7,8 +8,11 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/number_options.h"
+#include "app/standard_output.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
+#include "io/strict_text.h"
 #include "core/errors.h"
 #include "study/run_study.h"
 
@@ -101,23 +105,22 @@ std::vector<AddedArm> parse_added_arms(const std::vector<std::string>& texts,
 }
 
 std::vector<int> parse_part(const std::string& text, int replicates) {
-  int part = 0;
-  int parts = 0;
-  char rest = 0;
-  const bool read = std::sscanf(text.c_str(), "%d/%d%c", &part, &parts, &rest) == 2;
-  if (!read || parts < 1 || part < 1 || part > parts || parts > replicates) {
+  const auto slash = std::min(text.find('/'), text.size());
+  const auto part = parse_integer(text.substr(0, slash)).value.value_or(0);
+  const auto parts = parse_integer(text.substr(std::min(slash + 1, text.size()))).value.value_or(0);
+  if (parts < 1 || part < 1 || part > parts || parts > replicates) {
     throw InputError(
         {{"--part"},
          "",
          fmt::format("\"{}\" is not a part of {} replicates", text, replicates),
          fmt::format("write 3/16 for the third of sixteen parts; at most {} parts", replicates)});
   }
-  return replicates_of_part(replicates, part, parts);
+  return replicates_of_part(replicates, static_cast<int>(part), static_cast<int>(parts));
 }
 
 void tell_if_part(const ExistingStudy& study) {
   const std::string part = study.about_part();
-  if (!part.empty()) fmt::print("It is {}; '{} merge' joins the parts.\n", part, called_as());
+  if (!part.empty()) print_text("It is {}; '{} merge' joins the parts.\n", part, called_as());
 }
 
 void add_arm_options(CLI::App& command, std::vector<std::string>& arms,
@@ -131,7 +134,7 @@ void add_arm_options(CLI::App& command, std::vector<std::string>& arms,
 
 void add_threads_option(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "threads (default: all; results are the same)")
-      ->check(CLI::Range(1, 1024));
+      ->transform(whole_number(1, 1024));
 }
 
 }  // namespace resettle

@@ -11,6 +11,7 @@
 
 #include "app/consequence.h"
 #include "app/run_report.h"
+#include "app/standard_output.h"
 #include "app/stop_signal.h"
 #include "core/called_as.h"
 #include "core/errors.h"
@@ -33,15 +34,15 @@ void show_result(const fs::path& output, const StudyPlan& plan, const Task& task
                  const std::optional<std::string>& precise) {
   const std::string part = about_part(task.replicates, plan.replicates);
   if (!part.empty()) {
-    fmt::print("This is {}. Join the parts with\n  {} PART.h5 PART.h5 ...\n", part,
+    print_text("This is {}. Join the parts with\n  {} PART.h5 PART.h5 ...\n", part,
                command_on("merge -o", plan.name + ".h5"));
   } else {
-    fmt::print("{}\n", plan.is_study
+    print_text("{}\n", plan.is_study
                            ? render_text(compare(output, {.more_outcomes = plan.outcomes}))
                            : summary_text(output));
   }
-  if (precise) fmt::print("{}\n", *precise);
-  fmt::print("Results: {}\n", output.string());
+  if (precise) print_text("{}\n", *precise);
+  print_text("Results: {}\n", output.string());
 }
 
 /// Carries out one task with a line of progress. Returns the seconds that a replicate took, 0 if

@@ -14,6 +14,7 @@
 #include "app/json_output.h"
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
+#include "app/standard_output.h"
 #include "history/month.h"
 #include "io/number_text.h"
 
@@ -29,7 +30,7 @@ struct Options {
 
 void execute(const Options& options) {
   if (options.name.empty()) {
-    fmt::print("Virtual trials:\n{}", render_list(trials()));
+    print_text("Virtual trials:\n{}", render_list(trials()));
     return;
   }
   const TrialInfo& info = find_trial(options.name);
@@ -45,7 +46,7 @@ void execute(const Options& options) {
                    counted(options.choice.replicates, "replicate"), to_string(info.end)));
   say_if_it_fails(kNothingKept);
   const TrialResult result = run_trial(info, control, treatment, options.choice);
-  fmt::print("{}", render_text(result));
+  print_text("{}", render_text(result));
   if (json) write_json(*json, render_json(result));
 }
 

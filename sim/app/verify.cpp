@@ -12,11 +12,13 @@
 #include "app/commands.h"
 #include "app/consequence.h"
 #include "app/examples.h"
+#include "app/standard_output.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
 #include "core/errors.h"
 #include "core/version.h"
 #include "io/seal.h"
+#include "io/strict_text.h"
 #include "study/verify.h"
 #include "study_file/verification.h"
 
@@ -29,9 +31,11 @@ struct Options {
   std::string rerun = "2";
 };
 
+constexpr long long kMostToRerun = 999'999'999;
+
 std::size_t cells_to_run(const std::string& text) {
   if (text == "all") return std::numeric_limits<std::size_t>::max();
-  return static_cast<std::size_t>(std::stoul(text));
+  return static_cast<std::size_t>(parse_integer(text).value.value_or(0));
 }
 
 /// What was changed since the file was written; nothing if nothing was. The first line says what
@@ -135,16 +139,16 @@ void execute(const Options& options) {
   }
   const auto changes = damage_report(options.study);
   if (!changes.empty()) {
-    fmt::print("{}\n", fmt::join(changes, "\n"));
+    print_text("{}\n", fmt::join(changes, "\n"));
     throw Ending{kDoesNotHold};
   }
   const ExistingStudy study(options.study);
   say_if_it_fails("the check was not finished");
   const RunAgain again = run_again(study, cells_to_run(options.rerun));
-  fmt::print("{}\n", verdict(study, again));
-  for (const auto& line : again.lines) fmt::print("{}\n", line);
+  print_text("{}\n", verdict(study, again));
+  for (const auto& line : again.lines) print_text("{}\n", line);
   tell_if_part(study);
-  fmt::print(
+  print_text(
       "Seal        {} (of the file)\nFingerprint {} (of all results: the same however they were "
       "run)\n"
       "Written by {}, read by {} ({}).\n",
@@ -166,9 +170,12 @@ void add_verify(CLI::App& app) {
       ->add_option("--rerun", options->rerun,
                    "how many arms and replicates to simulate again: a number, or all")
       ->check([](const std::string& text) {
-        const bool number = !text.empty() && text.size() < 10 &&
-                            text.find_first_not_of("0123456789") == std::string::npos;
-        return number || text == "all" ? std::string() : "write a number, or all";
+        const auto number = parse_integer(text).value;
+        const bool whole = number && *number >= 0 && *number <= kMostToRerun;
+        return whole || text == "all"
+                   ? std::string()
+                   : fmt::format("'{}' is neither a whole number from 0 to {} nor all", text,
+                                 kMostToRerun);
       })
       ->capture_default_str();
   command->footer("Exit code 4 if anything is not as it was written or does not come out again.\n" +

@@ -1,6 +1,7 @@
 #include "io/csv.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -28,7 +29,14 @@ class LineReader {
   }
 
  private:
-  [[nodiscard]] int column() const { return count_characters(line_.substr(0, at_)) + 1; }
+  /// That of the character at hand; counted on from the last one asked for: lines may be long.
+  [[nodiscard]] int column() {
+    if (at_ < counted_) characters_ = 0;
+    if (at_ < counted_) counted_ = 0;
+    characters_ += count_characters(line_.substr(counted_, at_ - counted_));
+    counted_ = at_;
+    return characters_ + 1;
+  }
 
   bool fail(std::string message, std::string remedy) {
     where_.column = column();
@@ -68,6 +76,8 @@ class LineReader {
   SourceLocation where_;
   ProblemList& problems_;
   std::size_t at_ = 0;
+  std::size_t counted_ = 0;
+  int characters_ = 0;
 };
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -78,23 +88,22 @@ void check_header(const CsvRow& header, const std::string& file, const CsvColumn
                   ProblemList& problems) {
   auto allowed = columns.required;
   allowed.insert(allowed.end(), columns.optional.begin(), columns.optional.end());
-  std::vector<std::string> seen;
+  std::set<std::string> seen;
   std::vector<std::string> misspelt;  // their right names, not to be called missing as well
   for (const auto& cell : header.cells) {
     const SourceLocation where{file, header.line, cell.column};
     if (cell.text.empty()) {
       problems.add({where, "", "a column has no name", "name it, or remove the comma"});
-    } else if (contains(seen, cell.text)) {
+    } else if (!seen.insert(cell.text).second) {
       problems.add({where, cell.text, "this column stands twice", "keep one of the two"});
     } else if (!columns.others_allowed && !contains(allowed, cell.text)) {
       misspelt.push_back(nearest(cell.text, allowed));
       problems.add({where, cell.text, fmt::format("unknown column '{}'", cell.text),
                     suggest(cell.text, allowed)});
     }
-    seen.push_back(cell.text);
   }
   for (const auto& name : columns.required) {
-    if (contains(seen, name) || contains(misspelt, name)) continue;
+    if (seen.count(name) > 0 || contains(misspelt, name)) continue;
     problems.add({{file, header.line, 1},
                   name,
                   fmt::format("the column '{}' is missing", name),
@@ -194,13 +203,12 @@ std::vector<std::string> CsvTable::column_names() const {
   return names;
 }
 
-bool CsvTable::has_column(const std::string& name) const { return contains(column_names(), name); }
+bool CsvTable::has_column(const std::string& name) const { return places_.count(name) > 0; }
 
 const CsvCell& CsvTable::cell(const CsvRow& row, const std::string& column) const {
-  const auto found = std::find_if(header_.cells.begin(), header_.cells.end(),
-                                  [&](const CsvCell& name) { return name.text == column; });
-  require(found != header_.cells.end(), "a table was asked for a column it does not have");
-  return row.cells.at(static_cast<std::size_t>(found - header_.cells.begin()));
+  const auto found = places_.find(column);
+  require(found != places_.end(), "a table was asked for a column it does not have");
+  return row.cells.at(found->second);
 }
 
 SourceLocation CsvTable::where(const CsvRow& row, const std::string& column) const {

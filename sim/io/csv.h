@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,7 +38,9 @@ class CsvTable {
  public:
   CsvTable() = default;
   CsvTable(std::string file, CsvRow header, std::vector<CsvRow> rows)
-      : file_(std::move(file)), header_(std::move(header)), rows_(std::move(rows)) {}
+      : file_(std::move(file)), header_(std::move(header)), rows_(std::move(rows)) {
+    for (std::size_t i = 0; i < header_.cells.size(); ++i) places_[header_.cells[i].text] = i;
+  }
 
   [[nodiscard]] const std::string& file() const { return file_; }
   [[nodiscard]] const std::vector<CsvRow>& rows() const { return rows_; }
@@ -66,6 +69,7 @@ class CsvTable {
   std::string file_;
   CsvRow header_;
   std::vector<CsvRow> rows_;
+  std::map<std::string, std::size_t> places_;  ///< of the columns, by name
 };
 
 /// Reads a table. Adds all problems of form (ragged rows, open quotes, unknown, missing or

@@ -4,6 +4,9 @@
 #include <limits>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
+#include "io/strict_text.h"
 #include "io/study_file.h"
 
 namespace resettle {
@@ -20,7 +23,7 @@ const std::string kScale =
 const FileKeys& study_keys() {
   using enum KeyForm;
   static const FileKeys keys{
-      {"study", text, "short name of the study, also of its study file",
+      {"study", KeyForm::name, "short name of the study, also of its study file",
        "give the study a short name"},
       {"intent", text, "what the study asks, in one sentence",
        "say in one sentence what the study asks"},
@@ -83,7 +86,7 @@ const FileKeys& arm_keys() {
        "scenario file of the policy, or a list of such files, from the folder of this file; only "
        "the reference may do without",
        ""},
-      {"label", text, "name of the arm in tables and figures", ""}};
+      {"label", label, "name of the arm in tables and figures", ""}};
   return keys;
 }
 
@@ -170,6 +173,20 @@ long long whole_number_of(const YamlNode& map, const FileKeys& keys, const std::
   if (node == nullptr) return lowest;
   return read_integer(*node, lowest, static_cast<long long>(key.highest), problems)
       .value_or(lowest);
+}
+
+std::string scale_remedy() {
+  return fmt::format("write the share of arrivals to simulate, from {} to 1", kSmallestScale);
+}
+
+double scale_of(const YamlNode& map, ProblemList& problems) {
+  const auto* node = map.find("scale");
+  const auto value = node != nullptr ? read_number(*node, problems) : std::nullopt;
+  if (value && (*value < kSmallestScale || *value > 1)) {
+    problems.add({node->where, node->path, fmt::format("the scale is {}", node->text),
+                  scale_remedy()});
+  }
+  return value.value_or(1);
 }
 
 }  // namespace resettle

@@ -11,9 +11,11 @@ namespace resettle {
 /// What may stand under a key.
 enum class KeyForm {
   text,
+  name,   ///< of a study (io/names.h)
+  label,  ///< of an arm
   whole,       ///< a whole number
   above_zero,  ///< a number
-  scale,       ///< a number above 0 and at most 1
+  scale,       ///< a number from kSmallestScale to 1
   month,       ///< that is simulated: 1990-01 or later
   indicators,  ///< a list of names
   subgroups,
@@ -72,5 +74,11 @@ const YamlNode* value_of(const YamlNode& map, const FileKeys& keys, const std::s
 /// The whole number under a required key, within its bounds; the lowest where there is none.
 long long whole_number_of(const YamlNode& map, const FileKeys& keys, const std::string& name,
                           ProblemList& problems);
+
+/// The share of arrivals under `scale`; 1 where there is none.
+double scale_of(const YamlNode& map, ProblemList& problems);
+
+/// What a scale must be, as a remedy.
+std::string scale_remedy();
 
 }  // namespace resettle

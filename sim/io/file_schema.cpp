@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "io/names.h"
 #include "io/schema_parts.h"
+#include "io/study_file.h"
 #include "io/study_subgroups.h"
 
 namespace resettle {
@@ -24,6 +26,20 @@ Json names_schema(const std::vector<NamedMeaning>& names) {
     meanings.push_back(meaning);
   }
   return {{"enum", allowed}, {"enumDescriptions", meanings}};
+}
+
+Json name_schema() {
+  return {{"type", "string"},
+          {"pattern", name_pattern()},
+          {"patternErrorMessage",
+           "write letters, digits, '_', '-' and '.', and no word like null or true"}};
+}
+
+Json label_schema() {
+  auto label = text_schema();
+  label["maxLength"] = kLongestLabel;
+  label["pattern"] = label_pattern();
+  return label;
 }
 
 Json list_schema(Json item, bool may_be_empty) {
@@ -47,12 +63,16 @@ Json key_schema(const FileKey& key, const StudyMeanings& meanings) {
   switch (key.form) {
     case KeyForm::text:
       return text_schema();
+    case KeyForm::name:
+      return name_schema();
+    case KeyForm::label:
+      return label_schema();
     case KeyForm::whole:
       return {{"type", "integer"},
               {"minimum", static_cast<long long>(key.lowest)},
               {"maximum", static_cast<long long>(key.highest)}};
     case KeyForm::scale:
-      return {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}};
+      return {{"type", "number"}, {"minimum", kSmallestScale}, {"maximum", 1}};
     case KeyForm::month:
       return {{"type", "string"},
               {"pattern", fmt::format("^{}$", kSimulatedMonthPattern)},
@@ -103,6 +123,7 @@ Json study_schema(const StudyMeanings& meanings) {
        {{"type", "object"},
         {"minProperties", kFewestArms},
         {"maxProperties", kMostArms},
+        {"propertyNames", name_schema()},
         {"additionalProperties", block_schema(arm_keys(), meanings)}});
   return study;
 }

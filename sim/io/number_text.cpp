@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "io/characters.h"
+
 namespace resettle {
 namespace {
 
@@ -37,19 +39,6 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
     text.replace(at, what.size(), by);
   }
   return text;
-}
-
-/// Full-width digits and the minus signs of word processors, as a keyboard writes them.
-std::string plain_characters(std::string_view text) {
-  std::string plain(text);
-  for (char digit = 0; digit < 10; ++digit) {
-    const std::string wide{'\xef', '\xbc', static_cast<char>(0x90 + digit)};
-    plain = replaced(std::move(plain), wide, std::string(1, static_cast<char>('0' + digit)));
-  }
-  for (const char* minus : {"\xe2\x88\x92", "\xe2\x80\x93", "\xef\xbc\x8d"}) {
-    plain = replaced(std::move(plain), minus, "-");
-  }
-  return replaced(replaced(std::move(plain), "\xef\xbc\x8e", "."), "\xef\xbc\x8c", ",");
 }
 
 /// Whether three digits follow every separator, as in 15.000.000.
@@ -133,7 +122,7 @@ bool is_decimal(std::string_view text) {
 }
 
 std::string number_remedy(std::string_view written) {
-  const auto text = plain_characters(written);
+  const auto text = plain_looks(written);  // as a keyboard writes it
   if (is_decimal(text)) return fmt::format("write {}", text);
   if (const auto bare = without_separators(text); !bare.empty()) {
     const bool comma = text.find(',') != std::string::npos;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/called_as.h"
 #include "core/errors.h"
 
 // What a name says before anything is tried.
@@ -127,7 +128,7 @@ void check_folder(const OutputName& output, const fs::path& file) {
            another(output, file.filename()));
   }
   refuse(output.name, fmt::format("there is no folder {}", folder.string()),
-         fmt::format("make it first: mkdir -p {}", folder.string()));
+         fmt::format("make it first: mkdir -p {}", file_word(folder)));
 }
 
 void check_kind(const OutputName& output, const fs::path& file) {

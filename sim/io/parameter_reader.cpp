@@ -269,8 +269,8 @@ std::optional<ParameterEntry> ParameterReader::read_leaf(const YamlNode& leaf,
   read_unit(leaf, spec);
   entry.status = read_status(leaf, context);
   const auto* source = value_of(leaf, parameter_keys(), "source", problems_);
-  if (source != nullptr) entry.source = read_text(*source, problems_).value_or("");
-  if (const auto* note = leaf.find("note")) read_text(*note, problems_);
+  if (source != nullptr) entry.source = read_words(*source, problems_).value_or("");
+  if (const auto* note = leaf.find("note")) read_words(*note, problems_);
   const auto* range = leaf.find("range");
   // The range of a value that is wrong cannot be judged.
   if (range != nullptr && series) read_range(*range, spec, entry);

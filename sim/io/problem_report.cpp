@@ -1,6 +1,7 @@
 #include "io/problem_report.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "io/characters.h"
 #include "io/number_text.h"
 #include "io/strict_text.h"
 
@@ -16,6 +18,7 @@ namespace resettle {
 namespace {
 
 constexpr int kWidth = 92;       // columns of a source line shown at most
+constexpr std::size_t kShownOfFile = 50;  // problems: nobody reads on
 constexpr int kBeforeMark = 60;  // columns shown before the mark in a long line
 
 /// Settings of the command line are named as if they were files: "--set".
@@ -66,6 +69,11 @@ int terminal_columns(const std::string& character) {
   return wide ? 2 : 1;
 }
 
+/// Of a character as it is shown, which may be by an escape.
+int columns_of(const std::string& shown) {
+  return shown.front() == '\\' ? static_cast<int>(shown.size()) : terminal_columns(shown);
+}
+
 /// The line and a mark below its `column`, cut to fit a terminal.
 std::string excerpt(const std::string& line, int column) {
   const auto characters = characters_of(line);
@@ -75,14 +83,14 @@ std::string excerpt(const std::string& line, int column) {
   std::string below(shown.size(), ' ');
   int width = static_cast<int>(shown.size());
   for (std::size_t i = first; i < characters.size(); ++i) {
-    const auto character = characters[i] == "\t" ? std::string(" ") : characters[i];
-    width += terminal_columns(character);
+    const auto character = characters[i] == "\t" ? std::string(" ") : visible_line(characters[i]);
+    width += columns_of(character);
     if (width > kWidth) {
       shown += "...";
       break;
     }
     shown += character;
-    if (i < mark) below.append(static_cast<std::size_t>(terminal_columns(character)), ' ');
+    if (i < mark) below.append(static_cast<std::size_t>(columns_of(character)), ' ');
   }
   return fmt::format("    | {}\n    | {}^\n", shown, below);
 }
@@ -101,6 +109,8 @@ class SourceLines {
  private:
   static std::vector<std::string> read(const std::string& file) {
     std::vector<std::string> lines;
+    std::error_code ignored;  // by now it may be a pipe, if it is there at all
+    if (!std::filesystem::is_regular_file(file, ignored)) return lines;
     std::ifstream stream(file);
     for (std::string line; std::getline(stream, line);) {
       if (!line.empty() && line.back() == '\r') line.pop_back();
@@ -114,8 +124,19 @@ class SourceLines {
 };
 
 std::string place(const SourceLocation& where) {
-  if (where.line == 0) return where.file;
-  return fmt::format("{}:{}:{}", where.file, where.line, where.column);
+  const auto file = visible_line(where.file);
+  return where.line == 0 ? file : fmt::format("{}:{}:{}", file, where.line, where.column);
+}
+
+std::string problem_text(const Problem& problem, SourceLines& sources) {
+  std::string text = "\n";
+  if (!problem.where.file.empty()) text += place(problem.where) + '\n';
+  const auto line = sources.line(problem.where.file, problem.where.line);
+  if (!line.empty()) text += excerpt(line, problem.where.column);
+  const auto key = problem.key.empty() ? "" : visible_line(problem.key) + ": ";
+  text += fmt::format("  {}{}\n", key, visible_line(problem.message));
+  if (!problem.remedy.empty()) text += fmt::format("  To do: {}\n", visible_line(problem.remedy));
+  return text;
 }
 
 }  // namespace
@@ -123,14 +144,14 @@ std::string place(const SourceLocation& where) {
 std::string problem_report(const InputError& error, std::string_view consequence) {
   auto text = heading(error.problems(), consequence);
   SourceLines sources;
+  std::map<std::string, std::size_t> told;
   for (const auto& problem : error.problems()) {
-    text += '\n';
-    if (!problem.where.file.empty()) text += place(problem.where) + '\n';
-    const auto line = sources.line(problem.where.file, problem.where.line);
-    if (!line.empty()) text += excerpt(line, problem.where.column);
-    const auto key = problem.key.empty() ? "" : problem.key + ": ";
-    text += fmt::format("  {}{}\n", key, problem.message);
-    if (!problem.remedy.empty()) text += fmt::format("  To do: {}\n", problem.remedy);
+    if (++told[problem.where.file] <= kShownOfFile) text += problem_text(problem, sources);
+  }
+  for (const auto& [file, count] : told) {
+    if (count <= kShownOfFile) continue;
+    text += fmt::format("\n{}\n  and {} more; mend those above first\n", visible_line(file),
+                        counted(count - kShownOfFile, "problem"));
   }
   return text;
 }

@@ -127,6 +127,14 @@ void check_together(const Scenario& scenario, ProblemList& problems) {
   check_instruments(together);
 }
 
+double persons_to(Month end, const Inputs& inputs) {
+  double persons = inputs.stock_1990_men + inputs.stock_1990_women;
+  for (const auto& arrivals : inputs.arrivals) {
+    if (arrivals.year <= end.year()) persons += arrivals.men + arrivals.women;
+  }
+  return persons;
+}
+
 void check_period(const NamedMonth& named_start, const NamedMonth& named_end,
                   const std::string& key, const Inputs& inputs, ProblemList& problems) {
   const auto& [start, start_where] = named_start;

@@ -94,9 +94,9 @@ void ScenarioReader::read_head(Layer& layer) {
                    "baseline has 'tables' and 'run' instead)"});
   }
   if (const auto* intent = value_of(root, scenario_keys(), "intent", problems_)) {
-    layer.intent = read_text(*intent, problems_).value_or("");
+    layer.intent = read_words(*intent, problems_).value_or("");
   }
-  if (const auto* source = root.find("source")) read_text(*source, problems_);
+  if (const auto* source = root.find("source")) read_words(*source, problems_);
   if (based_on == nullptr) {
     if (layer.usable) read_baseline_head(layer);
     return;
@@ -163,14 +163,7 @@ void ScenarioReader::read_run(const YamlNode& run, Layer& layer) {
   };
   layer.run.replicates = static_cast<int>(whole("replicates"));
   layer.run.seed = static_cast<std::uint32_t>(whole("seed"));
-  if (const auto* scale = run.find("scale")) {
-    const auto value = read_number(*scale, problems_);
-    if (value && (*value <= 0 || *value > 1)) {
-      problems_.add({scale->where, scale->path, fmt::format("the scale is {}", scale->text),
-                     "write the share of arrivals to simulate, above 0 and at most 1"});
-    }
-    layer.run.scale = value.value_or(1);
-  }
+  layer.run.scale = scale_of(run, problems_);
   layer.run_is_sound = problems_.items().size() == before;
 }
 

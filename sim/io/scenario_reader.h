@@ -61,7 +61,13 @@ class ScenarioReader {
   void read_section(const YamlNode& section, const std::string& path, Layer& layer);
   void read_entry(const YamlEntry& entry, const std::string& path, Layer& layer);
   void read_parameter(const YamlEntry& entry, const ParameterSpec& spec, Layer& layer);
-  void report_unknown(const YamlEntry& entry, const std::string& path, const YamlNode& section,
+  /// Keys that may stand in a section, and those of them that do not.
+  struct Siblings {
+    std::vector<std::string> all;
+    std::vector<std::string> absent;
+  };
+  [[nodiscard]] Siblings siblings_in(const YamlNode& section, const std::string& path) const;
+  void report_unknown(const YamlEntry& entry, const std::string& path, const Siblings& siblings,
                       const std::string& section_path, Layer& layer);
   void report_missing(const Layer& layer);
   void apply(const std::vector<Override>& overrides, const std::filesystem::path& base_folder,
@@ -77,6 +83,7 @@ class ScenarioReader {
   // While entries of one layer are read:
   ParameterContext context_;
   std::set<std::string> mentioned_;  ///< paths spoken of, rightly or wrongly
+  int searched_ = 0;                 ///< keys that were looked for in all sections
 };
 
 /// What the layers make of a parameter, without --set; empty if none of them names it.
@@ -96,5 +103,8 @@ struct NamedMonth {
 /// the arrivals table.
 void check_period(const NamedMonth& start, const NamedMonth& end, const std::string& key,
                   const Inputs& inputs, ProblemList& problems);
+
+/// Persons who come to the end of the year of a month.
+double persons_to(Month end, const Inputs& inputs);
 
 }  // namespace resettle

@@ -1,8 +1,11 @@
 // The parameter sections of one scenario file.
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "io/characters.h"
 #include "io/file_keys.h"
 #include "io/scenario_checks.h"
 #include "io/scenario_reader.h"
@@ -39,6 +42,7 @@ void ScenarioReader::read_entries(Layer& layer, const std::filesystem::path& bas
   context_ = {overlay || resolved || !layer.usable, layer.file.parent_path(),
               base_folder / "tables"};
   mentioned_.clear();
+  searched_ = 0;
   const auto before = problems_.items().size();
   read_section(layer.root, "", layer);
   if (!overlay && layer.usable) report_missing(layer);
@@ -53,11 +57,13 @@ void ScenarioReader::read_entries(Layer& layer, const std::filesystem::path& bas
 
 void ScenarioReader::read_section(const YamlNode& section, const std::string& path, Layer& layer) {
   const auto head = path.empty() ? names_of(scenario_keys()) : std::vector<std::string>{};
+  std::optional<Siblings> siblings;
   for (const auto& entry : section.entries) {
     if (is_one_of(entry.key, head)) continue;
     const auto entry_path = path.empty() ? entry.key : path + "." + entry.key;
     if (index_.find(entry_path) == nullptr && !index_.is_section(entry_path)) {
-      report_unknown(entry, entry_path, section, path, layer);
+      if (!siblings) siblings = siblings_in(section, path);
+      report_unknown(entry, entry_path, *siblings, path, layer);
     } else {
       read_entry(entry, entry_path, layer);
     }
@@ -101,40 +107,47 @@ void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec&
   }
 }
 
+ScenarioReader::Siblings ScenarioReader::siblings_in(const YamlNode& section,
+                                                     const std::string& path) const {
+  Siblings siblings{index_.children(path), {}};
+  if (path.empty()) {
+    const auto head = names_of(scenario_keys());
+    siblings.all.insert(siblings.all.end(), head.begin(), head.end());
+  }
+  std::copy_if(siblings.all.begin(), siblings.all.end(), std::back_inserter(siblings.absent),
+               [&](const auto& key) { return section.find(key) == nullptr; });
+  return siblings;
+}
+
 void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& path,
-                                    const YamlNode& section, const std::string& section_path,
+                                    const Siblings& siblings, const std::string& section_path,
                                     Layer& layer) {
+  constexpr int kMostSearched = 200;  // nobody mistypes more, and each takes its time
   if (const auto instead = instead_of_budget(section_path);
       !instead.empty() &&
       (entry.key == "budget_krw_per_year" || entry.key == "budget_by_twelfths")) {
     problems_.add({entry.where, path, "this instrument cannot have a budget for a year", instead});
     return;
   }
-  auto siblings = index_.children(section_path);
-  if (section_path.empty()) {
-    const auto head = names_of(scenario_keys());
-    siblings.insert(siblings.end(), head.begin(), head.end());
-  }
   // A misspelt key stands for one that is absent, if any.
-  auto absent = siblings;
-  absent.erase(std::remove_if(absent.begin(), absent.end(),
-                              [&](const auto& key) { return section.find(key) != nullptr; }),
-               absent.end());
-  auto near = nearest(entry.key, absent);
+  const auto written = plain_looks(entry.key);
+  auto near = nearest(written, siblings.absent);
   const bool is_absent = !near.empty();
-  if (near.empty()) near = nearest(entry.key, siblings);
+  if (near.empty()) near = nearest(written, siblings.all);
   const auto meant = section_path.empty() ? near : section_path + "." + near;
   std::string remedy;
   if (!near.empty()) {
     for (const auto* spec : index_.under(meant)) mentioned_.insert(spec->path);
     remedy = suggestion(near);
-  } else if (const auto elsewhere = index_.nearest_path(path); !elsewhere.empty()) {
+  } else if (const auto elsewhere =
+                 ++searched_ > kMostSearched ? "" : index_.nearest_path(plain_looks(path));
+             !elsewhere.empty()) {
     mentioned_.insert(elsewhere);
     remedy = suggestion(elsewhere);
   } else {
-    remedy = suggest(entry.key, siblings);
+    remedy = suggest(written, siblings.all);
   }
-  problems_.add({entry.where, path, fmt::format("unknown key '{}'", entry.key), remedy});
+  problems_.add(unknown_key(entry, path, remedy));
   // What stands below a misspelt key is read as what was meant, so that all is told at once.
   if (is_absent && (index_.find(meant) != nullptr || index_.is_section(meant))) {
     read_entry(entry, meant, layer);

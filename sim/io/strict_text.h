@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -42,14 +43,15 @@ struct NamedAt {
   std::string key;
 };
 
-/// A text file, whole, without a byte order mark. Adds a problem if it is missing, unreadable or
-/// not UTF-8; a missing file is reported where it was named, if it was.
+/// Bytes of the largest input that is read.
+inline constexpr std::size_t kLargestInput = std::size_t{16} << 20U;
+
+/// A text file, whole, without a byte order mark. Adds a problem if it is missing, too large, no
+/// file of text in UTF-8, or holds characters that steer a terminal; what is not about its content
+/// is reported where it was named, if it was.
 std::optional<std::string> read_text_file(const std::filesystem::path& file,
                                           const NamedAt& named_at, ProblemList& problems,
                                           const InputSource& source);
-
-/// Whether it is UTF-8 without control characters other than tabs and ends of lines.
-bool is_readable_text(std::string_view text);
 
 /// Characters (not bytes) of UTF-8 text: columns are counted in these.
 int count_characters(std::string_view utf8);

@@ -1,10 +1,12 @@
 #include "io/study_arms.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "io/file_keys.h"
+#include "io/names.h"
 #include "io/number_text.h"
 #include "io/strict_text.h"
 
@@ -76,11 +78,38 @@ void StudyArms::find_reference(const std::string& reference, const YamlNode& arm
                  fmt::format("there is no arm '{}'", reference), suggest(reference, names)});
 }
 
+void StudyArms::check_name(const YamlEntry& entry) {
+  const auto& path = entry.value.path;
+  if (const auto wrong = problem_of_name(entry.key, "the arm")) {
+    problems_.add({entry.where, path, wrong->message, wrong->remedy});
+    return;
+  }
+  const auto [other, fresh] = names_.emplace(folded_name(entry.key), entry.key);
+  if (fresh) return;
+  problems_.add({entry.where, path,
+                 fmt::format("the arms '{}' and '{}' are hardly told apart", other->second,
+                             entry.key),
+                 "give names that differ in more than capitals or letters that look alike"});
+}
+
+void StudyArms::check_label(const ArmPlan& arm, const NamedAt& named_at) {
+  // What is wrong with a name has been told of the name.
+  const auto wrong = arm.label == arm.name ? std::nullopt : problem_of_label(arm.label);
+  if (wrong) {
+    problems_.add({named_at.where, named_at.key, wrong->message, wrong->remedy});
+  } else if (!labels_.insert(arm.label).second) {
+    problems_.add({named_at.where, named_at.key,
+                   fmt::format("two arms have the label '{}'", arm.label),
+                   "give each arm a label of its own; tables and figures show it"});
+  }
+}
+
 void StudyArms::read_arm(const YamlEntry& entry, const std::string& reference, StudyPlan& plan) {
   // While the reference is not known, any arm without overlay may be it.
   const bool is_reference =
       entry.key == reference || root_.find("arms")->find(reference) == nullptr;
   const auto& node = entry.value;
+  check_name(entry);
   if (!node.is_map()) {
     problems_.add({entry.where, node.path, fmt::format("an arm is not just {}", kind_name(node)),
                    fmt::format("write {}: {{overlay: file.yaml, label: ...}}", entry.key)});
@@ -91,7 +120,12 @@ void StudyArms::read_arm(const YamlEntry& entry, const std::string& reference, S
   ArmPlan arm;
   arm.name = entry.key;
   const auto* label = node.find("label");
-  arm.label = label != nullptr ? read_text(*label, problems_).value_or("") : entry.key;
+  arm.label = label != nullptr ? read_words(*label, problems_).value_or(entry.key) : entry.key;
+  if (label != nullptr) {
+    check_label(arm, {label->where, label->path});
+  } else {
+    check_label(arm, {entry.where, node.path});
+  }
   const auto overlays = overlays_of(entry, is_reference);
   if (problems_.items().size() != before) return;
   const auto layers = layers_of(entry.key, overlays);
@@ -111,10 +145,14 @@ void StudyArms::add_arm(ArmPlan arm, const Layers& layers, StudyPlan& plan) {
 void StudyArms::read_added(const std::vector<AddedArm>& arms, StudyPlan& plan) {
   for (const auto& added : arms) {
     const NamedAt named_at{{"--arm"}, ""};
-    const bool known = std::any_of(plan.arms.begin(), plan.arms.end(),
-                                   [&](const ArmPlan& arm) { return arm.name == added.name; });
-    if (known) {
-      problems_.add({named_at.where, "", fmt::format("there is an arm '{}' already", added.name),
+    if (const auto wrong = problem_of_name(added.name, "the arm")) {
+      problems_.add({named_at.where, "", wrong->message,
+                     wrong->remedy + "; give it one with --arm name=overlay.yaml"});
+      continue;
+    }
+    const auto [other, fresh] = names_.emplace(folded_name(added.name), added.name);
+    if (!fresh) {
+      problems_.add({named_at.where, "", fmt::format("there is an arm '{}' already", other->second),
                      "give the new one another name: --arm name=overlay.yaml"});
       continue;
     }
@@ -123,12 +161,15 @@ void StudyArms::read_added(const std::vector<AddedArm>& arms, StudyPlan& plan) {
     add_arm({added.name, "", {}}, layers, plan);
     ArmPlan& arm = plan.arms.back();
     arm.label = added.label.empty() ? short_label(arm) : added.label;
+    if (added.label.empty() && labels_.count(arm.label) > 0) arm.label = arm.name;
+    check_label(arm, {{added.label.empty() ? "--arm" : "--label"}, ""});
     check_different(plan, added.name, named_at);
   }
 }
 
 std::vector<NamedFile> StudyArms::overlays_of(const YamlEntry& entry, bool is_reference) {
   std::vector<NamedFile> files;
+  std::set<std::string> named;
   const auto* overlay = entry.value.find("overlay");
   if (overlay == nullptr) {
     if (!is_reference) {
@@ -149,8 +190,7 @@ std::vector<NamedFile> StudyArms::overlays_of(const YamlEntry& entry, bool is_re
     const auto name = read_text(node, problems_);
     if (!name) continue;
     const NamedFile file{(folder_ / *name).lexically_normal(), {node.where, node.path}};
-    if (std::any_of(files.begin(), files.end(),
-                    [&](const NamedFile& other) { return other.file == file.file; })) {
+    if (!named.insert(file.file.string()).second) {
       problems_.add({node.where, node.path, fmt::format("the overlay '{}' is listed twice", *name),
                      "list it once"});
       continue;

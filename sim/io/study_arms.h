@@ -35,6 +35,8 @@ class StudyArms {
   using Layers = std::vector<const Layer*>;
 
   void read_baseline();
+  void check_name(const YamlEntry& entry);
+  void check_label(const ArmPlan& arm, const NamedAt& named_at);
   void read_arm(const YamlEntry& entry, const std::string& reference, StudyPlan& plan);
   std::vector<NamedFile> overlays_of(const YamlEntry& entry, bool is_reference);
   /// The layers of an arm: the baseline's, then each overlay's; empty, with problems, if one is
@@ -59,8 +61,10 @@ class StudyArms {
   ProblemList& problems_;
   Layers base_;
   Scenario baseline_;
-  std::map<std::string, Layers> layers_;  ///< of each arm
-  std::set<std::string> unsound_;         ///< arms with a problem in one of their overlays
+  std::map<std::string, Layers> layers_;      ///< of each arm
+  std::map<std::string, std::string> names_;  ///< by what hardly differs in them (io/names.h)
+  std::set<std::string> labels_;
+  std::set<std::string> unsound_;  ///< arms with a problem in one of their overlays
 };
 
 }  // namespace resettle

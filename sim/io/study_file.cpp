@@ -1,10 +1,12 @@
 #include "io/study_file.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
 #include "io/file_keys.h"
+#include "io/names.h"
 #include "io/scenario_reader.h"
 #include "io/stop_when_reader.h"
 #include "io/strict_text.h"
@@ -23,11 +25,12 @@ class StudyReader {
 
   void read_head(StudyPlan& plan) {
     check_keys(root_, names_of(study_keys()), problems_);
-    plan.name = text("study");
-    plan.intent = text("intent");
+    read_name(plan);
+    const auto* intent = value_of(root_, study_keys(), "intent", problems_);
+    if (intent != nullptr) plan.intent = read_words(*intent, problems_).value_or("");
     plan.replicates = static_cast<int>(whole("replicates"));
     plan.seed = static_cast<std::uint32_t>(whole("seed"));
-    read_scale(plan);
+    plan.scale = scale_of(root_, problems_);
     const auto* outcomes = value_of(root_, study_keys(), "outcomes", problems_);
     if (outcomes != nullptr && outcomes->kind == YamlKind::list && outcomes->items.empty()) {
       problems_.add({outcomes->where, "outcomes", "the list is empty",
@@ -67,9 +70,13 @@ class StudyReader {
   }
 
  private:
-  std::string text(const std::string& key) {
-    const auto* node = value_of(root_, study_keys(), key, problems_);
-    return node != nullptr ? read_text(*node, problems_).value_or("") : "";
+  void read_name(StudyPlan& plan) {
+    const auto* node = value_of(root_, study_keys(), "study", problems_);
+    const auto name = node != nullptr ? read_words(*node, problems_) : std::nullopt;
+    if (!name) return;
+    plan.name = *name;
+    const auto wrong = problem_of_name(*name, "the study");
+    if (wrong) problems_.add({node->where, "study", wrong->message, wrong->remedy});
   }
 
   long long whole(const std::string& key) {
@@ -80,17 +87,6 @@ class StudyReader {
     const auto* node = value_of(period, period_keys(), key, problems_);
     if (node == nullptr) return {};
     return {read_month(*node, problems_).value_or(Month{}), node->where};
-  }
-
-  void read_scale(StudyPlan& plan) {
-    const auto* scale = root_.find("scale");
-    if (scale == nullptr) return;
-    const auto value = read_number(*scale, problems_);
-    if (value && (*value <= 0 || *value > 1)) {
-      problems_.add({scale->where, "scale", fmt::format("the scale is {}", scale->text),
-                     "write the share of arrivals to simulate, above 0 and at most 1"});
-    }
-    plan.scale = value.value_or(1);
   }
 
   /// A list of names out of `allowed`, each once; an absent list is empty.
@@ -163,11 +159,11 @@ void apply(const StudySettings& settings, StudyPlan& plan, ProblemList& problems
   } else if (settings.replicates > 0) {
     plan.replicates = settings.replicates;
   }
-  if (settings.scale < 0 || settings.scale > 1) {
+  if (settings.scale != 0 && !(settings.scale >= kSmallestScale && settings.scale <= 1)) {
     problems.add({{"--scale", 0, 0},
                   "",
                   fmt::format("the scale is {}", number_text(settings.scale)),
-                  "write the share of arrivals to simulate, above 0 and at most 1"});
+                  scale_remedy()});
   } else if (settings.scale > 0) {
     plan.scale = settings.scale;
   }
@@ -190,15 +186,39 @@ StudyPlan plan_of_scenario(const std::filesystem::path& file, ScenarioReader& re
   const auto layers = reader.chain(file, {});
   if (layers.empty()) return plan;
   auto scenario = reader.assemble(layers, settings.overrides);
-  plan.name = scenario.name;
+  plan.name = name_of_file(scenario.name);
   plan.intent = scenario.intent;
   plan.start = plan.policy_start = scenario.run.start;
   plan.end = scenario.run.end;
   plan.replicates = scenario.run.replicates;
   plan.seed = scenario.run.seed;
   plan.scale = scenario.run.scale;
-  plan.arms.push_back({scenario.name, scenario.name, std::move(scenario)});
+  const std::string label = scenario.name;
+  plan.arms.push_back({plan.name, label, std::move(scenario)});
   return plan;
+}
+
+/// A sample of nobody tells nothing, and hardly more if it is of a few.
+void check_anybody(const StudyPlan& plan, const YamlNode& root, const StudySettings& settings,
+                   ProblemList& problems) {
+  constexpr double kFewest = 5;  // persons
+  if (plan.arms.empty() || !problems.empty()) return;
+  const double all = persons_to(plan.end, plan.arms.front().scenario.inputs);
+  if (plan.scale * all >= kFewest) return;
+  const auto* block = plan.is_study ? &root : root.find("run");
+  const auto* scale = block != nullptr ? block->find("scale") : nullptr;
+  const SourceLocation where = settings.scale > 0 ? SourceLocation{"--scale", 0, 0}
+                               : scale != nullptr ? scale->where
+                                                  : root.where;
+  const double needed = std::ceil(1000 * kFewest / std::max(all, kFewest)) / 1000;
+  problems.add({where, scale != nullptr ? scale->path : "",
+                fmt::format("at a scale of {} there is hardly anybody to simulate: about {:.2g} of "
+                            "the {:.0f} persons who come to the end of {}",
+                            plan.scale, plan.scale * all, all, to_string(plan.end)),
+                all < kFewest ? "let the period end later, or more persons arrive"
+                              : fmt::format("write a scale of {} or more, or let the period end "
+                                            "later",
+                                            needed)});
 }
 
 /// The names of the arms that the file and the command line compare with the reference.
@@ -245,6 +265,7 @@ StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue
   auto plan = study ? plan_of_study(file, *root, vocabulary, reader, settings, problems)
                     : plan_of_scenario(file, reader, settings, problems);
   apply(settings, plan, problems);
+  check_anybody(plan, *root, settings, problems);
   throw_if_any_once(problems);
   plan.file = file;
   plan.yaml = *text;

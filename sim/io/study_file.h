@@ -13,6 +13,7 @@
 namespace resettle {
 
 inline constexpr int kMostReplicates = 100000;
+inline constexpr double kSmallestScale = 0.001;
 
 /// One arm of a study: a scenario that departs from the reference at the policy start.
 struct ArmPlan {

@@ -9,7 +9,9 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include "io/characters.h"
 #include "io/strict_text.h"
+#include "io/yaml_comments.h"
 #include "io/yaml_messages.h"
 
 namespace resettle {
@@ -25,15 +27,20 @@ class TreeBuilder final : public YAML::EventHandler {
   [[nodiscard]] bool refused() const { return refused_; }
   [[nodiscard]] int documents() const { return documents_; }
   YamlNode take_root() { return std::move(root_); }
+  /// Where the text stands that ended last at a '#' that hardly begins a comment; line 0: none.
+  [[nodiscard]] const SourceLocation& last_cut() const { return last_cut_; }
 
   /// yaml-cpp counts from 0 and in bytes; we count from 1 and in characters.
-  [[nodiscard]] SourceLocation at(const YAML::Mark& mark) const {
+  [[nodiscard]] SourceLocation at(const YAML::Mark& mark) {
     if (mark.is_null()) return {file_, 0, 0};
     const auto line = static_cast<std::size_t>(mark.line);
-    const auto before = line < lines_.size()
-                            ? lines_[line].substr(0, static_cast<std::size_t>(mark.column))
-                            : std::string_view{};
-    return {file_, mark.line + 1, count_characters(before) + 1};
+    const auto text = line < lines_.size() ? lines_[line] : std::string_view{};
+    const auto column = std::min(static_cast<std::size_t>(mark.column), text.size());
+    if (line != counted_.line || column < counted_.bytes) counted_ = {line, 0, 0};
+    counted_.characters +=
+        count_characters(text.substr(counted_.bytes, column - counted_.bytes));
+    counted_.bytes = column;
+    return {file_, mark.line + 1, counted_.characters + 1};
   }
 
   void refuse(const SourceLocation& where, std::string message, std::string remedy) {
@@ -60,7 +67,12 @@ class TreeBuilder final : public YAML::EventHandler {
     scalar.text = value;
     scalar.quoted = tag == "!";
     last_scalar_ = std::min(static_cast<std::size_t>(mark.pos), text_.size());
-    if (scalar.quoted) check_closed(mark, scalar.where);
+    if (scalar.quoted) {
+      check_closed(mark, scalar.where);
+    } else {
+      scalar.comment = comment_after(text_, last_scalar_, value);
+      if (is_cut(scalar.comment)) last_cut_ = scalar.where;
+    }
     check_printable(scalar);
     attach(std::move(scalar));
   }
@@ -144,19 +156,14 @@ class TreeBuilder final : public YAML::EventHandler {
       refuse(key.where, "merge keys (<<) are not allowed",
              "write the values out, or use 'based_on' to build on another file");
     }
-    return {key.text, key.where, {}};
+    return {key.text, key.where, key.quoted, {}};
   }
 
-  /// In double quotes any character can be written, as "\0"; no reader of results expects it.
+  /// In double quotes any character can be written, as "\0" or "\u202e".
   void check_printable(const YamlNode& scalar) {
-    const auto odd = std::find_if(scalar.text.begin(), scalar.text.end(), [](char c) {
-      const auto code = static_cast<unsigned char>(c);
-      return (code < 0x20 && c != '\n' && c != '\t') || code == 0x7f;
-    });
-    if (odd == scalar.text.end()) return;
-    refuse(scalar.where,
-           fmt::format("the text holds the control character 0x{:02x}",
-                       static_cast<unsigned char>(*odd)),
+    const auto odd = first_unreadable(scalar.text);
+    if (!odd) return;
+    refuse(scalar.where, fmt::format("the text holds {}, which is not seen", odd->name),
            "remove it; in double quotes write '\\\\' for a backslash");
   }
 
@@ -187,6 +194,12 @@ class TreeBuilder final : public YAML::EventHandler {
   int documents_ = 0;
   bool refused_ = false;
   std::size_t last_scalar_ = 0;  ///< where the scalar read last begins in the text
+  SourceLocation last_cut_;
+  struct {
+    std::size_t line = 0;
+    std::size_t bytes = 0;
+    int characters = 0;
+  } counted_;  ///< of the line read last: a file may be one long line
 };
 
 bool check_tabs(const std::string& text, const std::string& file, ProblemList& problems) {
@@ -242,6 +255,11 @@ std::optional<YamlNode> parse_document(const std::string& text, const std::strin
     // What was refused before is the cause of what follows.
     if (!builder.refused()) {
       auto [message, remedy] = explain_syntax(error.msg);
+      if (const auto& cut = builder.last_cut(); cut.line > 0) {
+        remedy += fmt::format("; put the text in line {} in quotes: YAML takes '#' after a blank for "
+                              "the beginning of a comment",
+                              cut.line);
+      }
       builder.refuse(builder.at(error.mark), std::move(message), std::move(remedy));
     }
   }

@@ -25,6 +25,7 @@ struct YamlNode {
   std::string path;                ///< key path, for example "search.intercept.value"
   std::string text;                ///< of a scalar
   bool quoted = false;             ///< the scalar stood in quotes or was a block of text
+  std::string comment;             ///< that follows a bare scalar in its line, from its '#' on
   std::vector<YamlEntry> entries;  ///< of a map, in file order, each key once
   std::vector<YamlNode> items;     ///< of a list
 
@@ -37,6 +38,7 @@ struct YamlNode {
 struct YamlEntry {
   std::string key;
   SourceLocation where;  ///< of the key
+  bool quoted = false;   ///< the key stood in quotes
   YamlNode value;
 };
 
@@ -55,6 +57,9 @@ std::optional<YamlNode> parse_yaml(const std::string& text, const std::string& f
 std::optional<YamlNode> parse_yaml_value(const std::string& text, const std::string& source,
                                          const std::string& path, ProblemList& problems);
 
+/// A problem for a key that is not known. A character in it that passes for another is named.
+Problem unknown_key(const YamlEntry& entry, const std::string& path, std::string remedy);
+
 /// Adds a problem for each key of the map that is not allowed, with the nearest that is.
 void check_keys(const YamlNode& map, const std::vector<std::string>& allowed,
                 ProblemList& problems);
@@ -65,6 +70,9 @@ const YamlNode* required(const YamlNode& map, const std::string& key, const std:
 
 // Strict conversions. Each adds a problem and returns nothing if the node is of another type.
 std::optional<std::string> read_text(const YamlNode& node, ProblemList& problems);
+/// As read_text, of a text in the user's own words: it must not end at a '#' that YAML takes for the
+/// beginning of a comment.
+std::optional<std::string> read_words(const YamlNode& node, ProblemList& problems);
 std::optional<double> read_number(const YamlNode& node, ProblemList& problems);
 std::optional<long long> read_integer(const YamlNode& node, long long low, long long high,
                                       ProblemList& problems);

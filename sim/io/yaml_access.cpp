@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "io/characters.h"
 #include "io/strict_text.h"
 #include "io/yaml.h"
+#include "io/yaml_comments.h"
 
 namespace resettle {
 
@@ -28,15 +30,28 @@ std::string kind_name(const YamlNode& node) {
   return "";
 }
 
+Problem unknown_key(const YamlEntry& entry, const std::string& path, std::string remedy) {
+  auto where = entry.where;
+  auto message = fmt::format("unknown key '{}'", entry.key);
+  const auto odd = first_deceptive(entry.key);
+  if (odd && where.line > 0) {
+    where.column += count_characters(entry.key.substr(0, odd->at)) + (entry.quoted ? 1 : 0);
+    message += fmt::format(", with {} at column {}", odd->name, where.column);
+  } else if (odd) {
+    message += fmt::format(", with {}", odd->name);
+  }
+  return {where, path, std::move(message), std::move(remedy)};
+}
+
 void check_keys(const YamlNode& map, const std::vector<std::string>& allowed,
                 ProblemList& problems) {
   for (const auto& entry : map.entries) {
     if (std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end()) continue;
     const bool typographic =
         entry.key.find("“") != std::string::npos || entry.key.find("”") != std::string::npos;
-    problems.add({entry.where, entry.value.path, fmt::format("unknown key '{}'", entry.key),
-                  typographic ? "put the text in straight quotes, as \"text\""
-                              : suggest(entry.key, allowed)});
+    problems.add(unknown_key(entry, entry.value.path,
+                             typographic ? "put the text in straight quotes, as \"text\""
+                                         : suggest(plain_looks(entry.key), allowed)));
   }
 }
 
@@ -56,8 +71,9 @@ const YamlNode* required(const YamlNode& map, const std::string& key, const std:
   const auto path = map.path.empty() ? key : map.path + "." + key;
   // A misspelt key has been reported as unknown; calling the right one missing would be noise.
   const auto& told = problems.items();
+  const auto suggested = suggestion(key);
   if (found == nullptr && std::any_of(told.begin(), told.end(), [&](const Problem& problem) {
-        return problem.remedy == suggestion(key) && problem.where.file == map.where.file &&
+        return problem.remedy == suggested && problem.where.file == map.where.file &&
                map.find(last_part(problem.key)) != nullptr;
       })) {
     return nullptr;
@@ -102,6 +118,16 @@ std::optional<std::string> read_text(const YamlNode& node, ProblemList& problems
                 fmt::format("a text is needed here, not {}",
                             node.kind == YamlKind::scalar ? "nothing" : kind_name(node)),
                 "write one line of text"});
+  return std::nullopt;
+}
+
+std::optional<std::string> read_words(const YamlNode& node, ProblemList& problems) {
+  if (!is_cut(node.comment)) return read_text(node, problems);
+  problems.add({node.where, node.path,
+                fmt::format("the text ends before '{}', which YAML takes for a comment",
+                            node.comment.substr(0, node.comment.find(' '))),
+                "put the whole text in quotes, as \"...\"; if it is a comment, leave a blank after "
+                "the '#'"});
   return std::nullopt;
 }
 

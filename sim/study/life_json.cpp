@@ -64,7 +64,7 @@ std::string life_json(const LifeStory& story) {
                      {"person_checked", story.person_checked},
                      {"background", person_of(story.reference)},
                      {"arms", std::move(arms)}};
-  return life.dump(2) + "\n";
+  return life.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace resettle

@@ -60,8 +60,13 @@ TEST_CASE("what is not plain YAML is refused where it stands") {
       {"a: b: 1\n", 1, 5, "':'", "quotes"},
       {"a: [1, 2\n", 2, 1, "'['", "]"},
       {"a: @x\n", 1, 4, "cannot begin", "quotes"},
-      {"a: \"x\\0y\"\n", 1, 4, "control character 0x00", "remove it"},
-      {"\"\\x1b\": 1\n", 1, 1, "control character 0x1b", "remove it"},
+      {"a: \"x\\0y\"\n", 1, 4, "U+0000 NULL", "remove it"},
+      {"\"\\x1b\": 1\n", 1, 1, "U+001B ESCAPE", "remove it"},
+      {"a: [x, \"\\e[2J\"]\n", 1, 8, "U+001B ESCAPE", "remove it"},
+      {"a: \"\\u202e\"\n", 1, 4, "U+202E RIGHT-TO-LEFT OVERRIDE", "remove it"},
+      {"a: \"\\N\"\n", 1, 4, "U+0085 NEXT LINE", "remove it"},
+      {"a: \"\\r\"\n", 1, 4, "U+000D CARRIAGE RETURN", "remove it"},
+      {"a: {b: Option #1}\nc: 2\n", 2, 2, "", "the text in line 1 in quotes"},
       {"? [a]\n: 1\n", 1, 3, "one word", "key: value"},
       {"a: {b: 1, , c: 2}\n", 1, 11, "one word", "key: value"},
   }));
@@ -198,6 +203,63 @@ TEST_CASE("a value from the command line stands at no line") {
   CHECK(problems.items()[0].where.file == "--set");
   CHECK(problems.items()[0].where.line == 0);
   CHECK(problems.items()[0].key == "search.intercept");
+}
+
+TEST_CASE("a text in the user's own words does not end at a comment by mistake") {
+  ProblemList problems;
+  const auto root = parse_yaml(
+      "cut: Option #1\nlong: Option\n  two #3rd\nremark: 5 # comment\nquoted: \"Option #1\"\n"
+      "in_word: Option#1\nhangul: \xec\x95\x88 #\xea\xb0\x80\n",
+      "f.yaml", problems);
+  REQUIRE(problems.empty());
+  CHECK(root->find("cut")->comment == "#1");
+  CHECK(root->find("long")->comment == "#3rd");
+  for (const char* right : {"remark", "quoted", "in_word"}) {
+    CHECK(read_words(*root->find(right), problems).has_value());
+  }
+  CHECK(problems.empty());
+  for (const char* cut : {"cut", "long", "hangul"}) {
+    CHECK_FALSE(read_words(*root->find(cut), problems).has_value());
+  }
+  REQUIRE(problems.items().size() == 3);
+  CHECK_THAT(problems.items()[0].message, Catch::Contains("ends before '#1'"));
+  CHECK_THAT(problems.items()[0].remedy, Catch::Contains("in quotes"));
+  CHECK(read_number(*parse_yaml("a: 5 #five\n", "f.yaml", problems)->find("a"), problems) == 5);
+}
+
+TEST_CASE("a character that passes for another is named - where it stands") {
+  struct Odd {
+    std::string key;
+    int column;
+    std::string name;
+  };
+  const auto odd = GENERATE(values<Odd>({
+      {"c\xd0\xbeverage", 4, "U+043E CYRILLIC SMALL LETTER O at column 4"},
+      {"coverage\xc2\xa0", 11, "U+00A0 NO-BREAK SPACE"},
+      {"cover\xe2\x80\x8b" "age", 8, "U+200B ZERO WIDTH SPACE"},
+      {"\"c\xce\xbfverage\"", 5, "U+03BF GREEK SMALL LETTER OMICRON"},
+      {"\xef\xbd\x83overage", 3, "U+FF43 FULLWIDTH LATIN SMALL LETTER C"},
+  }));
+  ProblemList problems;
+  const auto root = parse_yaml("a:\n  " + odd.key + ": 1\n", "f.yaml", problems);
+  REQUIRE(problems.empty());
+  check_keys(*root->find("a"), {"months", "coverage"}, problems);
+  REQUIRE(problems.items().size() == 1);
+  CHECK(problems.items()[0].where.column == odd.column);
+  CHECK_THAT(problems.items()[0].message, Catch::Contains(odd.name));
+  CHECK(problems.items()[0].remedy == "did you mean 'coverage'?");
+  CHECK_THAT(parse_number("5\xc2\xa0").message, Catch::Contains("U+00A0 NO-BREAK SPACE"));
+  CHECK(parse_number("5\xc2\xa0").remedy == "write 5");
+}
+
+TEST_CASE("a long line and many keys are read in linear time") {
+  std::string text = "a: {";
+  for (int i = 0; i < 100000; ++i) text += "k" + std::to_string(i) + ": 1, ";
+  text += "last: 2}\n";
+  ProblemList problems;
+  const auto root = parse_yaml(text, "f.yaml", problems);
+  REQUIRE(problems.empty());
+  CHECK(root->find("a")->entries.back().where.column == static_cast<int>(text.find("last")) + 1);
 }
 
 }  // namespace

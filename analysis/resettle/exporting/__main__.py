@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from resettle.command_line import CommandLine
-from resettle.errors import StudyError
+from resettle.errors import StudyError, visible
 from resettle.exporting.folder import export_study
 from resettle.exporting.writers import FORMATS
 
@@ -29,11 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         tables = export_study(options.study, options.output, options.format, options.persons)
     except (StudyError, OSError) as error:
-        print(f"resettle export: {error}", file=sys.stderr)
+        print(visible(f"resettle export: {error}"), file=sys.stderr)
         return 2
     for table in tables.itertuples():
-        print(f"{table.rows:>12,} rows  {table.file}")
-    print(f"Columns: {options.output}/tables.csv; left empty: {options.output}/suppressed.csv")
+        print(visible(f"{table.rows:>12,} rows  {table.file}"))
+    folder = visible(options.output)
+    print(f"Columns: {folder}/tables.csv; left empty: {folder}/suppressed.csv")
     return 0
 
 

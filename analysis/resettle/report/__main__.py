@@ -7,7 +7,7 @@ import os
 import sys
 
 from resettle.command_line import CommandLine
-from resettle.errors import ProgramError, StudyError
+from resettle.errors import ProgramError, StudyError, visible
 from resettle.number import number_written
 
 from . import LANGUAGES, write_report
@@ -50,10 +50,10 @@ def main() -> int:
     try:
         page = write_report(options.study, output, options.lang, options.budget)
     except (ProgramError, StudyError) as error:
-        print(f"resettle report: {error}", file=sys.stderr)
+        print(visible(f"resettle report: {error}"), file=sys.stderr)
         return 2
     size = page.stat().st_size / 1e6
-    print(f"The report is in {page} ({size:.1f} MB, needs no network)")
+    print(f"The report is in {visible(page)} ({size:.1f} MB, needs no network)")
     return 0
 
 
