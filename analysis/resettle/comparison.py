@@ -78,7 +78,8 @@ class Comparison(Mapping[str, pd.DataFrame]):
     def labels(self) -> dict[str, str]:
         """Readable label of each arm: name -> label, the reference first."""
         labels = {self.raw["reference"]: self.raw["reference_label"]}
-        return labels | {arm["arm"]: arm["label"] for arm in self.raw["arms"]}
+        arms = [*self.raw["arms"], *(self.raw.get("same_as_reference") or [])]
+        return labels | {arm["arm"]: arm["label"] for arm in arms}
 
     def setting(self, section: str) -> dict[str, Any]:
         """What holds for a whole section: its entries that are no tables, such as the perspective
@@ -225,6 +226,8 @@ WHEN_EMPTY = {
 
 # name -> (where it stands in the JSON, how its rows are made)
 TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {
+    "same_as_reference": ("same_as_reference", _rows),
+    "same_as_another": ("same_as_another", _rows),
     "at_end": ("arms", partial(_nested_plain, "at_end")),
     "horizon": ("arms", _horizon),
     "type_changes": ("arms", _type_changes),

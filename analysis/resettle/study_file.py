@@ -150,6 +150,24 @@ class StudyFile:
         return [name for name in self.arms if name != self.reference]
 
     @cached_property
+    def never_acting(self) -> list[str]:
+        """Those of the others that are the same as the reference in every result of every
+        replicate, by the digests in the file; none where it keeps no digests."""
+        if "verification" not in self.groups:
+            return []
+        with h5py.File(self.path, "r") as file:
+            cells = file["verification/cell_sha256"][()]  # arm, replicate, result, byte
+            names = [as_text(name) for name in file["verification/arm"][()]]
+        own = cells[names.index(self.reference)]
+
+        def same(arm: str) -> bool:
+            theirs = cells[names.index(arm)]
+            both = own.any(-1) & theirs.any(-1)  # the background of persons is the reference's only
+            return bool(both.any() and (own == theirs).all(-1)[both].all())
+
+        return [arm for arm in self.others if same(arm)]
+
+    @cached_property
     def reference(self) -> str:
         """Name of the arm that the others are compared with."""
         return as_text(self.aggregates["arm"].attrs.get("reference", self.arms[0]))

@@ -72,6 +72,15 @@ def test_suppressed_cells_stay_missing(comparison):
     assert table["persons_suppressed"].tolist() == [False, True] * 2
 
 
+def test_arms_that_are_the_same_as_another_one_are_named(comparison):
+    assert comparison.same_as_reference["arm"].tolist() == ["mentors_2040"]
+    assert comparison.labels["mentors_2040"] == "Mentors from 2040"
+    assert comparison.same_as_another["as"].tolist() == ["wage_subsidy"]
+    assert "mentors_2040" not in comparison.frontier["arm"].tolist()
+    older = {k: v for k, v in comparison.raw.items() if not k.startswith("same_as")}
+    assert "mentors_2040" not in Comparison(older).labels
+
+
 def test_a_section_that_the_program_does_not_give(comparison):
     older = {k: v for k, v in comparison.raw.items() if k != "economics"}
     with pytest.raises(StudyError, match=r"no 'economics.frontier'.*build the program"):

@@ -101,6 +101,24 @@ def test_behind_the_first_only_clear_results_are_told_with_a_size(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_arms_that_never_act_are_told_and_not_ranked(language: str) -> None:
+    told = answer(
+        language,
+        arm("a", "A", 2_000, 100),
+        arm("b", "B", 2_000, 100),
+        same_as_reference=[{"arm": "n", "label": "N", "as": "today"}],
+        same_as_another=[{"arm": "b", "label": "B", "as": "a"}],
+    )
+    words = Words(language)
+    never, twice = told.same()
+    assert words.arm("N") in never
+    assert words.arm("B") in twice
+    assert words.arm("A") in twice
+    assert words.arm("N") not in " ".join(told.sentences())
+    assert answer(language, arm("a", "A", 2_000, 100)).same() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_limits_of_suppression_are_rounded_up(language: str) -> None:
     count = {"mean": None, "suppressed": True}
     for scale, limit in ((0.1, "200"), (0.3, "67"), (0.0175, "1,143"), (1, "20")):

@@ -1,5 +1,7 @@
 """The reader: dimensions, coordinates, units, and messages that say what to do."""
 
+import shutil
+
 import h5py
 import numpy as np
 import pandas as pd
@@ -8,6 +10,7 @@ import xarray as xr
 
 from conftest import ARMS, LABELS, SUBGROUPS, TYPES, changed, new_file
 from resettle import figures
+from resettle.figures.words import Words
 from resettle.study import StudyError, open_study
 
 
@@ -62,6 +65,26 @@ def test_arms_labels_reference_and_policy_start(study):
     assert study.reference == "today"
     assert study.labels == dict(zip(ARMS, LABELS, strict=True))
     assert study.policy_start == pd.Timestamp("2024-01-01")
+
+
+def test_arms_that_never_act_are_known_by_their_digests(tmp_path, study_path):
+    path = tmp_path / "digests.h5"
+    shutil.copy(study_path, path)
+    cells = np.zeros((3, 2, 3, 32), "uint8")  # arm, replicate, result, byte
+    cells[:, :, :2] = 7
+    cells[0, 0, 2] = 9  # kept of the reference only
+    cells[1, 1, 0, 5] = 8  # one value in one replicate
+    with changed(path) as file:
+        group = file.create_group("verification")
+        group.create_dataset("arm", data=ARMS, dtype=h5py.string_dtype())
+        group["cell_sha256"] = cells
+    with open_study(path) as study:
+        assert study.never_acting == ["mentoring"]
+        never = Words(study, "en").arm("mentoring")
+        assert never.endswith("(never acts: the same as the reference)")
+        assert "never acts" not in Words(study, "en").arm("wage_subsidy")
+    with open_study(study_path) as study:  # no digests
+        assert study.never_acting == []
 
 
 def test_provenance_is_plain_python(study):

@@ -18,6 +18,16 @@ namespace resettle {
 
 namespace {
 
+/// Of what the plan changes, where it is higher and where lower than in its baseline.
+void print_values(const StudyPlan& plan, const ParameterCatalogue& catalogue) {
+  const auto values = values_beside_law(plan, catalogue, {});
+  if (values.empty()) return;
+  print_text("  beside the law of the day ({}), {} to {}:\n",
+             plan.arms.front().scenario.files.front().filename().string(),
+             to_string(plan.is_study ? plan.policy_start : plan.start), to_string(plan.end));
+  for (const auto& value : values) print_text("    {}\n", value);
+}
+
 void execute(const std::vector<std::string>& files) {
   const auto catalogue = parameter_catalogue();
   const auto vocabulary = study_vocabulary();
@@ -39,6 +49,7 @@ void execute(const std::vector<std::string>& files) {
                    plan.arms.front().scenario.parameters.size());
       }
       for (const auto& note : notes_on(plan, catalogue, {})) print_text("  note: {}\n", note);
+      print_values(plan, catalogue);
     } catch (const InputError& error) {
       for (const auto& problem : error.problems()) problems.add(problem);
     }

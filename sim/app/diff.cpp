@@ -8,6 +8,8 @@
 #include "app/examples.h"
 #include "app/standard_output.h"
 #include "history/month.h"
+#include "io/beside_law.h"
+#include "io/instrument_reach.h"
 #include "io/number_text.h"
 #include "io/show_value.h"
 
@@ -19,6 +21,7 @@ void execute(const std::string& first, const std::string& second) {
   const auto catalogue = parameter_catalogue();
   const Scenario a = read_scenario(first, catalogue);
   const Scenario b = read_scenario(second, catalogue);
+  const MonthSpan span{a.run.start, a.run.end};
   int differences = 0;
   for (const auto& spec : catalogue) {
     const ParameterEntry& one = a.parameters.at(spec.path);
@@ -27,10 +30,14 @@ void execute(const std::string& first, const std::string& second) {
     ++differences;
     print_text("{} ({})\n    {:<24} {}\n    {:<24} {}\n", spec.path, spec.unit, a.name + ":",
                show_value(spec, one.value), b.name + ":", show_value(spec, other.value));
+    if (const auto told = beside_law(spec, other.value, one.value, span, called(a))) {
+      print_text("    {:<24} {}\n", fmt::format("beside {}:", called(a)), told->text);
+    }
     print_text("    {:<24} {} [{}]\n", "source of the change:", other.source, other.status);
   }
   print_text("{} differ{} between {} and {}\n", counted(differences, "parameter"),
              differences == 1 ? "s" : "", first, second);
+  for (const auto& note : left_out(b, a, catalogue, span)) print_text("note: {}\n", note);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/notes.h"
 #include "app/number_options.h"
 #include "app/study_output.h"
 #include "app/study_run.h"
@@ -58,6 +59,7 @@ Task task_of(const Options& options) {
   static_cast<void>(base.plan());  // whether it is what the file holds
   const auto arms = parse_added_arms(options.arms, options.labels);
   const AskedStudy asked = extended(base.source(), options.replicates, arms);
+  if (!arms.empty()) print_notes(asked);
   return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study.filename(),
           seal};
 }

@@ -26,6 +26,7 @@
 #include "history/replicate.h"
 #include "io/labelled_file.h"
 #include "results/outlook.h"
+#include "results/same_arms.h"
 #include "study/outlook_text.h"
 #include "study/run_study.h"
 #include "study_file/study_place.h"
@@ -186,7 +187,9 @@ void execute(const Options& options) {
   // A replicate takes as long as there are persons in it.
   if (options.from.empty()) seconds *= plan.scale / pilot.scale;
   StudyOutlook outlook{
-      plan.name, options.from, pilot.replicates, pilot.scale, plan.scale, options.power, {}, {}};
+      plan.name,  options.from,  pilot.replicates,           pilot.scale,
+      plan.scale, options.power, same_arms_sentences(pilot), {},
+      {}};
   outlook.outcomes = outlook_of(pilot, options.replicates, options.power);
   for (const int n : options.replicates) {
     StudyPlan with_replicates = plan;

@@ -10,15 +10,14 @@
 
 #include "app/commands.h"
 #include "app/examples.h"
+#include "app/notes.h"
 #include "app/number_options.h"
 #include "app/standard_error.h"
 #include "app/study_output.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
 #include "core/errors.h"
-#include "history/month.h"
 #include "io/number_text.h"
-#include "io/scenario_notes.h"
 #include "io/seal.h"
 #include "study/run_study.h"
 #include "study_file/study_place.h"
@@ -42,18 +41,6 @@ struct Options {
   std::vector<std::string> arms;
   std::vector<std::string> labels;
 };
-
-void print_notes(const AskedStudy& asked) {
-  constexpr std::size_t kShown = 10;
-  const auto notes = notes_on(asked.plan, parameter_catalogue(), {.kept = &asked.source.inputs});
-  for (std::size_t i = 0; i < std::min(kShown, notes.size()); ++i) {
-    tell(fmt::format("note: {}\n", notes[i]));
-  }
-  if (notes.size() > kShown) {
-    tell(fmt::format("note: {} more; '{} check' shows them all\n", notes.size() - kShown,
-                     called_as()));
-  }
-}
 
 StudySettings settings_of(const Options& options, bool has_seed) {
   StudySettings settings;

@@ -22,6 +22,13 @@ enum class ParameterKind { number, integer, capacity, flag, month };
 /// The month index that `none` stands for.
 inline constexpr double kNoEnd = 32000;
 
+/// When a parameter can matter to a simulated world.
+enum class ActsWhen {
+  always,
+  offered,   ///< only while the instrument it belongs to is offered, or where it once was
+  after_run  ///< not at all: the comparison reads it, from the reference
+};
+
 /// What a parameter is. The *value* lives in scenarios/baseline.yaml, never here.
 struct ParameterSpec {
   std::string path;     ///< YAML path, for example "search.intercept"
@@ -30,6 +37,7 @@ struct ParameterSpec {
   double minimum = -std::numeric_limits<double>::infinity();  ///< valid range, an error outside
   double maximum = std::numeric_limits<double>::infinity();
   ParameterKind kind = ParameterKind::number;
+  ActsWhen acts = ActsWhen::always;
 };
 
 /// The values of all parameters of one arm, by path. A flag is 0 or 1, a month its index.

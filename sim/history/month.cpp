@@ -175,6 +175,7 @@ ParameterCatalogue parameter_catalogue() {
   }
   for (const auto& path : borrowed_paths) {
     if (!owned.contains(path)) throw std::logic_error("nobody owns parameter " + path);
+    owned.at(path).acts = ActsWhen::always;  // who borrows it may not ask whether it is offered
   }
   ParameterCatalogue catalogue{
       {"arrivals.projection_per_year", "persons/year",
@@ -185,9 +186,11 @@ ParameterCatalogue parameter_catalogue() {
        "host wage, minimum wage, benefit line and median income after the tables", -0.5, 0.5},
       {"projection.price_growth", "per year", "consumer prices after the tables", -0.5, 0.5},
       {"projection.unemployment", "percent", "unemployment of hosts after the tables", 0, 100},
-      {"ledger.discount_rate", "per year", "discounting of costs in the comparison", 0, 1},
+      {"ledger.discount_rate", "per year", "discounting of costs in the comparison", 0, 1,
+       ParameterKind::number, ActsWhen::after_run},
       {"ledger.displacement_share", "share",
-       "jobs gained that others would have had; applied in the comparison", 0, 1},
+       "jobs gained that others would have had; applied in the comparison", 0, 1,
+       ParameterKind::number, ActsWhen::after_run},
       {"scores.impulse_threshold", "SD",
        "mean distress of a year above which a survey finds suicidal impulses", -5, 5}};
   for (const auto& [path, spec] : owned) catalogue.push_back(spec);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "io/instrument_reach.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -161,30 +162,118 @@ std::vector<std::string> notes_on(const Scenario& scenario, const Scenario& base
   return Beside(scenario, base, departs).notes();
 }
 
+MonthSpan months_of_arm(const StudyPlan& plan, std::size_t arm) {
+  const bool from_start = !plan.is_study || arm == plan.reference;
+  return {from_start ? plan.start : plan.policy_start, plan.end};
+}
+
+namespace {
+
+/// Texts with the arms that they are about.
+class Gathered {
+ public:
+  explicit Gathered(const StudyPlan& plan) : plan_(plan) {}
+
+  void add(const std::string& text, const std::string& arm) {
+    const auto same = std::find_if(found_.begin(), found_.end(),
+                                   [&](const auto& other) { return other.first == text; });
+    auto& arms = same == found_.end() ? found_.emplace_back(text, std::vector<std::string>{}).second
+                                      : same->second;
+    arms.push_back(arm);
+  }
+  [[nodiscard]] std::vector<std::string> texts() const {
+    std::vector<std::string> texts;
+    for (const auto& [text, arms] : found_) {
+      const bool all = arms.size() == plan_.arms.size();
+      const char* word = arms.size() == 1 ? "arm" : "arms";
+      texts.push_back(all ? text : fmt::format("{} {}: {}", word, join(arms), text));
+    }
+    return texts;
+  }
+
+ private:
+  const StudyPlan& plan_;
+  std::vector<std::pair<std::string, std::vector<std::string>>> found_;
+};
+
+Scenario law_of(const StudyPlan& plan, const ParameterCatalogue& catalogue,
+                const InputSource& source) {
+  return read_scenario(plan.arms.front().scenario.files.front(), catalogue, {}, source);
+}
+
+/// What is changed but reaches nobody.
+std::vector<std::string> notes_on_reach(const StudyPlan& plan, std::size_t arm, const Scenario& law,
+                                        const ParameterCatalogue& catalogue) {
+  const Scenario& scenario = plan.arms[arm].scenario;
+  const bool compared = plan.is_study && arm != plan.reference;
+  const Scenario& reference = compared ? plan.arms[plan.reference].scenario : law;
+  const MonthSpan span = months_of_arm(plan, arm);
+  const Changes changes(scenario, reference, catalogue, span);
+  std::vector<std::string> notes;
+  if (!changes.never_act()) {
+    notes = changes.idle();
+  } else if (compared || !changes.reasons().empty()) {
+    notes.push_back(fmt::format(
+        "the same as {} in every month to {}: it never acts ({})",
+        compared ? "the reference" : called(law), to_string(span.to),
+        changes.reasons().empty() ? "no value differs" : join(changes.reasons(), "; ")));
+  }
+  const auto without = left_out(scenario, law, catalogue, span);
+  notes.insert(notes.end(), without.begin(), without.end());
+  return notes;
+}
+
+/// Values of an arm beside the law: those that are here higher and there lower, or all others.
+void add_values(Gathered& gathered, const StudyPlan& plan, std::size_t arm, const Scenario& law,
+                const ParameterCatalogue& catalogue, bool mixed) {
+  for (const auto& spec : catalogue) {
+    const auto& parameters = plan.arms[arm].scenario.parameters;
+    const auto found = parameters.find(spec.path);
+    const auto in_law = law.parameters.find(spec.path);
+    if (found == parameters.end() || in_law == law.parameters.end()) continue;
+    const auto told =
+        beside_law(spec, found->second.value, in_law->second.value, months_of_arm(plan, arm),
+                   called(law));
+    if (!told || told->mixed != mixed) continue;
+    gathered.add(fmt::format("{}: {}", spec.path, told->text), plan.arms[arm].name);
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> notes_on(const StudyPlan& plan, const ParameterCatalogue& catalogue,
                                   const InputSource& source) {
-  std::vector<std::pair<std::string, std::vector<std::string>>> found;  // note and its arms
   if (plan.arms.empty()) return {};
-  const Scenario base =
-      read_scenario(plan.arms.front().scenario.files.front(), catalogue, {}, source);
+  const Scenario law = law_of(plan, catalogue, source);
+  Gathered gathered(plan);
+  for (std::size_t a = 0; a < plan.arms.size(); ++a) {
+    for (const auto& note : notes_on_reach(plan, a, law, catalogue)) {
+      gathered.add(note, plan.arms[a].name);
+    }
+  }
+  for (std::size_t a = 0; a < plan.arms.size(); ++a) {
+    add_values(gathered, plan, a, law, catalogue, true);
+  }
   for (std::size_t a = 0; a < plan.arms.size(); ++a) {
     const bool from_start = !plan.is_study || a == plan.reference;
     const Month departs = from_start ? kNever : plan.policy_start;
-    for (const auto& note : notes_on(plan.arms[a].scenario, base, departs)) {
-      const auto same = std::find_if(found.begin(), found.end(),
-                                     [&](const auto& other) { return other.first == note; });
-      auto& arms = same == found.end() ? found.emplace_back(note, std::vector<std::string>{}).second
-                                       : same->second;
-      arms.push_back(plan.arms[a].name);
+    for (const auto& note : notes_on(plan.arms[a].scenario, law, departs)) {
+      gathered.add(note, plan.arms[a].name);
     }
   }
-  std::vector<std::string> notes;
-  for (const auto& [note, arms] : found) {
-    const bool all = arms.size() == plan.arms.size();
-    const char* word = arms.size() == 1 ? "arm" : "arms";
-    notes.push_back(all ? note : fmt::format("{} {}: {}", word, join(arms), note));
+  return gathered.texts();
+}
+
+std::vector<std::string> values_beside_law(const StudyPlan& plan,
+                                           const ParameterCatalogue& catalogue,
+                                           const InputSource& source) {
+  if (plan.arms.empty()) return {};
+  const Scenario law = law_of(plan, catalogue, source);
+  Gathered gathered(plan);
+  for (std::size_t a = 0; a < plan.arms.size(); ++a) {
+    add_values(gathered, plan, a, law, catalogue, false);
   }
-  return notes;
+  return gathered.texts();
 }
 
 }  // namespace resettle

@@ -16,12 +16,13 @@ void add_rows(ParameterTable<P>& table) {
   const std::string path = "policies." + std::string(kCapped[instrument].name) + ".";
   table.push_back(
       {{path + "budget_krw_per_year", "KRW/year",
-        "most that it spends in a calendar year; none = no cap", 0, 1e15, ParameterKind::capacity},
+        "most that it spends in a calendar year; none = no cap", 0, 1e15, ParameterKind::capacity,
+        ActsWhen::offered},
        static_cast<Series P::*>(&Cap<instrument>::krw_per_year)});
   table.push_back(
       {{path + "budget_by_twelfths", "switch",
         "capped money is released month by month; false = whoever comes first in the year", 0, 1,
-        ParameterKind::flag},
+        ParameterKind::flag, ActsWhen::offered},
        static_cast<bool P::*>(&Cap<instrument>::by_twelfths)});
 }
 

@@ -25,7 +25,8 @@ struct Offer {
   [[nodiscard]] bool is_limited() const { return capacity < 1e9F; }
 };
 
-/// The instrument's own rows with those of its offer.
+/// The instrument's own rows with those of its offer. All that begin with its path act only where
+/// it is or was offered; a test changes them while it is not.
 template <class Parameters>
 ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<Parameters> rows) {
   using P = Parameters;
@@ -44,6 +45,9 @@ ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<
   rows.push_back({{path + "pilot_only", "switch", "offered to the group of the pilot only", 0, 1,
                    ParameterKind::flag},
                   &P::pilot_only});
+  for (auto& row : rows) {
+    if (row.spec.path.starts_with(path)) row.spec.acts = ActsWhen::offered;
+  }
   return rows;
 }
 

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "results/same_arms.h"
 #include "results/study_results.h"
 
 namespace resettle {
@@ -193,6 +194,11 @@ Comparison compare(const std::filesystem::path& study, const CompareChoices& cho
   check_definition(results, definition);
   const auto outcomes = outcomes_shown(results, choices.more_outcomes);
   auto comparison = results.describe();
+  set_same_arms_apart(comparison, results.arm_sources(comparison));
+  if (choices.with) comparison.with = choices.with->string();
+  comparison.definition = definition.name;
+  comparison.missing_definitions = missing_definitions(results);
+  if (comparison.arms.empty()) return comparison;
   comparison.budget_caps = caps_of(results, comparison);
   const auto names = arm_names(comparison);
   const auto series =
@@ -206,9 +212,6 @@ Comparison compare(const std::filesystem::path& study, const CompareChoices& cho
     arm.changes = changes_of(results, comparison.scale, arm.name);
     add_precision(comparison, tests, arm);
   }
-  if (choices.with) comparison.with = choices.with->string();
-  comparison.definition = definition.name;
-  comparison.missing_definitions = missing_definitions(results);
   comparison.economics =
       economics_of(series, comparison.discount_rate, choices.question, choices.budget_krw_per_year);
   comparison.ranking = ranking_of(series);

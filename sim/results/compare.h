@@ -87,6 +87,13 @@ struct ArmComparison {
   TypeChanges changes;
 };
 
+/// An arm with the same results as another one, in every replicate.
+struct SameArm {
+  std::string name;
+  std::string label;
+  std::string as;  ///< name of the other one
+};
+
 /// The whole comparison.
 struct Comparison {
   std::string title;
@@ -107,7 +114,10 @@ struct Comparison {
   int price_year = 0;                ///< prices of the cost
   std::string definition = "a";      ///< of mental success, for integrated person-months
   std::vector<std::string> missing_definitions;  ///< that the file does not have
-  std::vector<ArmComparison> arms;               ///< without the reference, in study order
+  /// Without the reference and those that are the same as it, in study order; may be empty.
+  std::vector<ArmComparison> arms;
+  std::vector<SameArm> same_as_reference;  ///< arms that never act, and so are not compared
+  std::vector<SameArm> same_as_another;    ///< among `arms`, after the one that they equal
   Economics economics;
   std::vector<Ranking> ranking;
   std::vector<DefinitionTable> definitions;

@@ -5,6 +5,7 @@
 #include "results/compare_text.h"
 #include "results/equity_json.h"
 #include "results/estimate_json.h"
+#include "results/same_arms.h"
 #include "results/statistics_json.h"
 
 // The comparison as JSON and CSV.
@@ -74,6 +75,23 @@ Json to_json(const ArmComparison& arm) {
           {"type_changes", to_json(arm.changes)}};
 }
 
+Json to_json(const std::vector<SameArm>& arms) {
+  Json rows = Json::array();
+  for (const auto& arm : arms) {
+    rows.push_back({{"arm", arm.name}, {"label", arm.label}, {"as", arm.as}});
+  }
+  return rows;
+}
+
+std::string csv_of(const std::string& table, const std::vector<SameArm>& arms) {
+  std::string text;
+  for (const auto& arm : arms) {
+    text += csv_line({.table = table, .arm = arm.name, .outcome = arm.as}, "1",
+                     "same_in_every_result", 1);
+  }
+  return text;
+}
+
 std::string csv_of(const std::string& arm, const TypeChanges& changes) {
   std::string text;
   const auto count = [&](const std::string& what, const PersonCount& persons) {
@@ -130,6 +148,8 @@ std::string csv_of(const ArmComparison& arm, int price_year) {
 std::string render_json(const Comparison& comparison) {
   Json arms = Json::array();
   for (const auto& arm : comparison.arms) arms.push_back(to_json(arm));
+  auto notes = same_arms_sentences(comparison);
+  for (auto& note : comparison_notes(comparison)) notes.push_back(std::move(note));
   const Json json = {{"format", "resettle-comparison"},
                      {"format_version", 1},
                      {"study", comparison.title},
@@ -153,6 +173,8 @@ std::string render_json(const Comparison& comparison) {
                      {"missing_definitions", comparison.missing_definitions},
                      {"horizon_outcomes", horizon_outcomes_json()},
                      {"arms", std::move(arms)},
+                     {"same_as_reference", to_json(comparison.same_as_reference)},
+                     {"same_as_another", to_json(comparison.same_as_another)},
                      {"economics", economics_json(comparison)},
                      {"equity", equity_json(comparison.equity)},
                      {"ranking", ranking_json(comparison)},
@@ -160,13 +182,14 @@ std::string render_json(const Comparison& comparison) {
                      {"by_year_outcomes", by_year_json(comparison)},
                      {"precision", precision_json(comparison)},
                      {"multiplicity", multiplicity_json(comparison)},
-                     {"notes", comparison_notes(comparison)}};
+                     {"notes", std::move(notes)}};
   // A text that is not UTF-8 shall not stop the report.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string render_csv(const Comparison& comparison) {
-  auto text = csv_head();
+  auto text = csv_head() + csv_of("same_as_reference", comparison.same_as_reference) +
+              csv_of("same_as_another", comparison.same_as_another);
   for (const auto& arm : comparison.arms) text += csv_of(arm, comparison.price_year);
   text += economics_csv(comparison);
   text += statistics_csv(comparison);

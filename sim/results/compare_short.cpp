@@ -10,6 +10,7 @@
 #include "io/number_text.h"
 #include "results/compare_text.h"
 #include "results/result_table.h"
+#include "results/same_arms.h"
 #include "results/text_layout.h"
 
 namespace resettle {
@@ -125,6 +126,11 @@ std::string judged(const Comparison& study) {
 std::string render_short(const Comparison& study) {
   auto text = heading("In short, " + to_string(study.policy_start) + " to " + to_string(study.end) +
                       ", against " + study.reference_label);
+  for (const auto& sentence : same_arms_sentences(study)) {
+    text += wrapped(sentence, "", 2, kTextWidth);
+  }
+  if (study.arms.empty()) return text + "There is nothing to compare.\n";
+  if (!same_arms_sentences(study).empty()) text += "\n";
   text += line_of("", {"person-months", "programme cost,", "KRW per integrated"});
   text += line_of("", {"in integration" + definition_word(study),
                        fmt::format("million KRW of {}", study.price_year), "person-month gained"});

@@ -26,6 +26,7 @@ std::string render_question(const Comparison& study) {
   for (const auto& arm : study.arms) {
     arms += (arms.empty() ? "" : "; ") + named(arm.name, arm.label);
   }
+  if (arms.empty()) arms = "none that ever acts";
   auto text = item("Study", study.title);
   if (!study.intent.empty()) text += item("Question", study.intent);
   text += item("Reference", named(study.reference, study.reference_label));
@@ -113,10 +114,13 @@ std::string render_text(const Comparison& comparison, const std::vector<std::str
   auto text = render_question(comparison);
   text += render_short(comparison);
   text += overrun_text(comparison);
-  for (const auto& name : chosen) text += section_named(name).render(comparison);
+  for (const auto& name : chosen) {
+    const auto& section = section_named(name);
+    if (!comparison.arms.empty()) text += section.render(comparison);
+  }
   text += heading("Notes");
   for (const auto& note : comparison_notes(comparison)) text += wrapped(note, "- ", 2, kTextWidth);
-  if (chosen.empty()) text += more_text();
+  if (chosen.empty() && !comparison.arms.empty()) text += more_text();
   return text;
 }
 

@@ -180,6 +180,7 @@ std::string outlook_text(const StudyOutlook& outlook) {
       text += wrapped(sentence(outlook, one), "- ", 2, kTextWidth);
     }
   }
+  for (const auto& same : outlook.same) text += wrapped(same, "- ", 2, kTextWidth);
   return text + notes_text(outlook);
 }
 
@@ -201,6 +202,7 @@ std::string outlook_json(const StudyOutlook& outlook) {
                      {"pilot_scale", outlook.pilot_scale},
                      {"study_scale", outlook.study_scale},
                      {"power", outlook.power},
+                     {"same", outlook.same},
                      {"outcomes", std::move(outcomes)},
                      {"whole_study", std::move(whole)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

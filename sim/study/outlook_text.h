@@ -23,6 +23,8 @@ struct StudyOutlook {
   double pilot_scale = 1;  ///< share of arrivals simulated, also of the numbers given
   double study_scale = 1;
   double power = 0.8;
+  /// Of arms that are the same as another one: a sentence for each (results/same_arms.h).
+  std::vector<std::string> same;
   std::vector<OutcomeOutlook> outcomes;
   std::vector<WholeStudy> whole;
 };

@@ -22,6 +22,7 @@ constexpr double kLeastGrowth = 1.1;
 
 std::string unit_of(const Comparison& study, const std::string& outcome) {
   if (const auto* info = horizon_outcome(outcome)) return info->unit;
+  if (study.arms.empty()) return "";
   for (const auto& compared : study.arms.front().outcomes) {
     if (compared.outcome == outcome) return compared.unit;
   }
@@ -89,10 +90,16 @@ Look look_at(const std::filesystem::path& study, const StopWhen& stop) {
   if (horizon_outcome(stop.outcome) == nullptr) choices.more_outcomes = {stop.outcome};
   const Comparison comparison = compare(study, choices);
   Look look{comparison.replicates, unit_of(comparison, stop.outcome), {}};
+  const auto asked = [&](const std::string& arm) {
+    return stop.arms.empty() ||
+           std::find(stop.arms.begin(), stop.arms.end(), arm) != stop.arms.end();
+  };
+  // Of an arm that is the reference the difference is known for certain.
+  for (const auto& arm : comparison.same_as_reference) {
+    if (asked(arm.name)) look.arms.push_back({arm.name, 0, 0, comparison.replicates});
+  }
   for (const auto& arm : comparison.arms) {
-    const bool asked = stop.arms.empty() ||
-                       std::find(stop.arms.begin(), stop.arms.end(), arm.name) != stop.arms.end();
-    if (!asked) continue;
+    if (!asked(arm.name)) continue;
     const auto* found = difference_in(arm, stop.outcome);
     require(found != nullptr, "an outcome of stop_when is compared");
     const Estimate& difference = found->difference;

@@ -38,8 +38,11 @@ class Words:
     # ---- names ------------------------------------------------------------------------------
 
     def arm(self, name: str) -> str:
-        """Label of an arm: the study's own words, translated where it is one of the library."""
+        """Label of an arm: the study's own words, translated where it is one of the library. It
+        says so if the arm never acts."""
         label = self.term("arms", self.study.labels[name])
+        if name in self.study.never_acting:
+            label = self("never_acts", arm=label)
         return f" {label}" if label.startswith("_") else label  # matplotlib leaves it out of legends
 
     def quoted(self, name: str) -> str:

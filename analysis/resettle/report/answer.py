@@ -75,6 +75,19 @@ class Answer:
             return [self.words("answer.suppressed")]
         return [self._effect(self.lead), self._price(self.lead), self._changes(self.lead)]
 
+    def same(self) -> list[str]:
+        """Of arms that are the same as another one in every result, a sentence for each."""
+        told = self.comparison.get("same_as_reference") or []
+        sentences = [
+            self.words("same_as_reference", arm=self.words.arm(arm["label"])) for arm in told
+        ]
+        labels = {arm["arm"]: arm["label"] for arm in self.comparison["arms"]}
+        for arm in self.comparison.get("same_as_another") or []:
+            names = {"arm": arm["label"], "other": labels[arm["as"]]}
+            names = {key: self.words.arm(label) for key, label in names.items()}
+            sentences.append(self.words("same_as_another", **names))
+        return sentences
+
     # ---- effect ---------------------------------------------------------------------------------
 
     def _effect(self, lead: Headline) -> str:

@@ -60,6 +60,8 @@ class EffectFigures:
         reference = self.source.arms.index(self.reference)
         rows: list[Row] = []
         for row_of_arm, arm in enumerate(self.source.arms):
+            if arm in self.tables.never_act:
+                continue
             for name, mean in means.items():
                 for year, group in np.ndindex(mean.level.shape[1:]):
                     share = mean.level[row_of_arm, year, group]

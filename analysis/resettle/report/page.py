@@ -54,7 +54,7 @@ def make_page(source: StudySource, language: str) -> str:
     corrections = Corrections(comparison.get("multiplicity"))
     answer = Answer(comparison, corrections, words)
     denominators = {name: told["denominator"] for name, told in source.indicators.items()}
-    tables = Tables(comparison, corrections, words, answer, denominators)
+    tables = Tables(comparison, corrections, words, answer, denominators, source.study.arms)
     figures = _figures(source, words, tables)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -54,7 +54,8 @@ class StudySource:
     """A study file and what the program says about it.
 
     budget: KRW a year, to learn how often an arm goes beyond it.
-    Errors: StudyError, ProgramError if the file is no study or is damaged, or has only one arm.
+    Errors: StudyError, ProgramError if the file is no study or is damaged, has only one arm, or
+    none that is not the same as the reference.
     """
 
     def __init__(self, path: Path, budget: float | None = None) -> None:
@@ -62,6 +63,12 @@ class StudySource:
         self.study = open_study(path)
         self._yearly: dict[str, YearlyMeans] = {}
         self.comparison = self.study.compare(outcomes=self._asked_outcomes(), budget=budget).raw
+        if not self.comparison["arms"]:
+            raise StudyError(
+                f"There is nothing to report on in '{path}': every arm is the same as the "
+                "reference in every result, so no policy ever acts. 'resettle check' of the study "
+                "file (YAML) says what they lack, where that can be known."
+            )
 
     def _asked_outcomes(self) -> list[str]:
         """Outcomes that the study asks for beside those that are always compared. What cannot be

@@ -26,8 +26,10 @@ class Tables:
         words: Words,
         answer: Answer,
         denominators: Mapping[str, str],
+        order: Sequence[str] | None = None,
     ) -> None:
-        """denominators: whose mean or share an indicator is, by its name."""
+        """denominators: whose mean or share an indicator is, by its name. order: of all arms of
+        the study, also of those that never act, by which every arm keeps its colour."""
         self.comparison = comparison
         self.corrections = corrections
         self.words = words
@@ -35,7 +37,10 @@ class Tables:
         self.denominators = denominators
         self.labels = {comparison["reference"]: comparison["reference_label"]}
         self.labels |= {arm["arm"]: arm["label"] for arm in comparison["arms"]}
-        self.places = places_of_arms(list(self.labels), comparison["reference"])
+        self.never_act = {
+            arm["arm"]: arm["label"] for arm in comparison.get("same_as_reference") or []
+        }
+        self.places = places_of_arms(order or list(self.labels), comparison["reference"])
 
     @property
     def surest_first(self) -> list[str]:
@@ -52,7 +57,7 @@ class Tables:
     # ---- parts ----------------------------------------------------------------------------------
 
     def arm(self, name: str) -> Cell:
-        label = self.labels.get(name, name)
+        label = (self.labels | self.never_act).get(name, name)
         return Cell(self.words.term("arms", label), "name", self.words.is_foreign("arms", label))
 
     def indicator(self, name: str, label: str) -> str:

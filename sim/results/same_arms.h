@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "results/arm_source.h"
+#include "results/compare.h"
+
+// Arms that gave the same results as another one: a policy that never acts, or one written twice.
+
+namespace resettle {
+
+/// Whether both have the same values in every result that both keep, in every replicate that is
+/// compared: by the digests that the files keep. False where a file keeps none.
+bool same_results(const ArmSource& one, const ArmSource& other);
+
+/// Takes the arms that are the same as the reference out of `study.arms` and names those that are
+/// the same as an arm before them. `sources` are those of `study.arms`.
+void set_same_arms_apart(Comparison& study, const std::vector<ArmSource>& sources);
+
+/// What is to be said of them: one sentence for each arm.
+std::vector<std::string> same_arms_sentences(const Comparison& study);
+
+}  // namespace resettle
