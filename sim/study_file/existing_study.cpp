@@ -80,7 +80,7 @@ namespace {
 
 LabelledFile open_known_version(const std::filesystem::path& path) {
   const bool described = path.extension() == ".yaml" || path.extension() == ".yml";
-  if (described && std::filesystem::exists(path)) {
+  if (described && (std::filesystem::exists(path) || near_file(path, {".h5"}).empty())) {
     refuse(path, "this is the description of a study or scenario, not its results",
            fmt::format("run it first with '{}', or give the .h5 file that a run has written",
                        command_on("run", path)));
