@@ -346,7 +346,7 @@ def test_only_reports_are_replaced(tmp_path: Path) -> None:
     page = write_report(STUDY, tmp_path / "page.html")
     once = page.read_text(encoding="utf-8")
     assert write_report(STUDY, page).read_text(encoding="utf-8") == once
-    mine = tmp_path / "study.h5"
+    mine = tmp_path / "study.html"
     shutil.copy(STUDY, mine)
     with pytest.raises(StudyError, match="no report"):
         write_report(mine, mine)

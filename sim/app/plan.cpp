@@ -26,6 +26,7 @@
 #include "history/replicate.h"
 #include "io/labelled_file.h"
 #include "results/outlook.h"
+#include "results/paired_interval.h"
 #include "results/same_arms.h"
 #include "study/outlook_text.h"
 #include "study/run_study.h"
@@ -209,7 +210,7 @@ void add_plan(CLI::App& app) {
   auto options = std::make_shared<Options>();
   command->add_option("study", options->study, "study (YAML)")->type_name(kYamlFile)->required();
   auto* pilot = command->add_option("--pilot", options->pilot, "replicates to try")
-                    ->transform(whole_number(2, 1000))
+                    ->transform(whole_number(kFewestForInterval, 1000))
                     ->capture_default_str();
   command
       ->add_option("--from", options->from, "take the spreads from this study file (.h5) instead")

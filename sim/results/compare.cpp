@@ -20,6 +20,7 @@ constexpr std::array<const char*, 8> kAlwaysShown{
 
 QuantityKind kind_of(const std::string& unit) {
   if (unit == "share") return QuantityKind::share;
+  if (unit == "persons") return QuantityKind::count;
   return unit.starts_with("KRW") ? QuantityKind::money : QuantityKind::number;
 }
 

@@ -24,7 +24,12 @@
 namespace resettle {
 
 /// How a quantity is shown.
-enum class QuantityKind { share, money, number };
+enum class QuantityKind {
+  share,
+  money,
+  count,  ///< of persons or their months: whole, though means over replicates are fractions
+  number
+};
 
 /// An indicator at the last month of the study, everybody ("all").
 struct OutcomeComparison {

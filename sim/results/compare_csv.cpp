@@ -5,19 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "io/csv_cell.h"
+
 namespace resettle {
 
 namespace {
-
-std::string text_field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char character : text) {
-    if (character == '"') quoted += '"';
-    quoted += character;
-  }
-  return quoted + "\"";
-}
 
 std::string number_field(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : std::string();
@@ -103,10 +95,10 @@ std::string csv_head() {
 }
 
 std::string csv_line(const ComparisonRow& row) {
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", text_field(row.table),
-                     text_field(row.arm), text_field(row.outcome), number_field(row.year),
-                     row.perspective, number_field(row.discount_rate),
-                     number_field(row.threshold_krw), text_field(row.unit), row.statistic,
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(row.table),
+                     csv_cell(row.arm), csv_cell(row.outcome), number_field(row.year),
+                     csv_cell(row.perspective), number_field(row.discount_rate),
+                     number_field(row.threshold_krw), csv_cell(row.unit), csv_cell(row.statistic),
                      number_field(row.value), number_field(row.standard_error),
                      number_field(row.low), number_field(row.high), number_field(row.reference),
                      number_field(row.replicates));

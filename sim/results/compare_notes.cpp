@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "io/number_text.h"
 #include "results/compare_text.h"
 #include "results/text_layout.h"
 
@@ -54,10 +55,17 @@ void add_notes_on_scope(const Comparison& study, std::vector<std::string>& notes
 
 std::vector<std::string> comparison_notes(const Comparison& study) {
   std::vector<std::string> notes;
-  if (study.replicates < 2) {
-    notes.emplace_back(
-        "There are no intervals: with a single replicate the spread by chance is unknown. Run the "
-        "study with more replicates (20 or more).");
+  if (study.replicates < kFewestForInterval) {
+    notes.push_back(
+        fmt::format("There are no intervals, and nothing is called clear: {} cannot tell how far "
+                    "chance reaches. Run the study with more replicates (20 or more).",
+                    counted(study.replicates, "replicate")));
+  } else if (study.replicates < kFewestEqual) {
+    notes.push_back(
+        fmt::format("Differences that are equal in all replicates have no interval and are not "
+                    "called clear: {} do not show that they never vary. Run the study with more "
+                    "replicates (20 or more).",
+                    counted(study.replicates, "replicate")));
   }
   notes.emplace_back(
       "Intervals are Monte-Carlo only: they show the chance of the simulation, which more "

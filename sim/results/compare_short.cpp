@@ -19,6 +19,8 @@ namespace {
 
 constexpr double kMillion = 1e6;
 constexpr std::size_t kLabelWidth = 26;
+constexpr auto kCount = QuantityKind::count;
+constexpr auto kNumber = QuantityKind::number;
 
 /// A number and, below it, its interval.
 struct Cell {
@@ -26,11 +28,11 @@ struct Cell {
   std::string interval;
 };
 
-Cell cell_of(const Estimate& difference, double factor = 1) {
+Cell cell_of(const Estimate& difference, QuantityKind kind, double factor = 1) {
   const double mean = difference.mean * factor;
   const double low = difference.low * factor;
   const double high = difference.high * factor;
-  const int decimals = decimals_for(std::array{mean, low, high});
+  const int decimals = decimals_of(kind, std::array{mean, low, high});
   Cell cell{number_text(mean, decimals, true), ""};
   if (difference.has_interval()) {
     cell.interval = "(" + interval_text(low, high, decimals, true) + ")";
@@ -74,9 +76,9 @@ std::string besides(const Comparison& study) {
   text += line_of("", {"employed, net", "of marginality", "(less is better)"});
   for (const auto& arm : study.arms) {
     const auto& horizon = arm.horizon;
-    text += lines_of(arm.label, {cell_of(horizon.employed_months_net.difference),
-                                 cell_of(horizon.out_of_marginality.difference),
-                                 cell_of(horizon.distress_years.difference)});
+    text += lines_of(arm.label, {cell_of(horizon.employed_months_net.difference, kCount),
+                                 cell_of(horizon.out_of_marginality.difference, kCount),
+                                 cell_of(horizon.distress_years.difference, kNumber)});
   }
   return text;
 }
@@ -108,7 +110,7 @@ std::string judged(const Comparison& study) {
     auto& list = row.status == FrontierStatus::on_frontier ? kept : dominated;
     list.push_back(row.values.arm);
   }
-  if (kept.empty() || study.replicates < 2) return text;
+  if (kept.empty() || study.replicates < kFewestForInterval) return text;
   text += line("Worth considering by cost and gain, in order of gain:",
                fmt::format("{}", fmt::join(kept, ", ")));
   if (!dominated.empty()) {
@@ -136,8 +138,8 @@ std::string render_short(const Comparison& study) {
                        fmt::format("million KRW of {}", study.price_year), "person-month gained"});
   for (const auto& arm : study.arms) {
     const auto& horizon = arm.horizon;
-    text += lines_of(arm.label, {cell_of(horizon.person_months.difference),
-                                 cell_of(horizon.cost.difference, 1 / kMillion),
+    text += lines_of(arm.label, {cell_of(horizon.person_months.difference, kCount),
+                                 cell_of(horizon.cost.difference, kNumber, 1 / kMillion),
                                  cell_of(horizon.cost_per_gain)});
   }
   text += besides(study);

@@ -25,6 +25,8 @@ CostPerGain cost_per_gain(std::span<const double> all_costs, std::span<const dou
     result.verdict = loses;
   } else if (std::all_of(costs.begin(), costs.end(), [](double c) { return c == 0; })) {
     result.verdict = no_cost;
+  } else if (!cost_estimate.has_interval()) {
+    result.verdict = no_interval;
   } else if (cost_estimate.high < 0) {
     result.verdict = saves_money;
   } else {

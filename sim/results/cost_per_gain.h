@@ -10,7 +10,7 @@ namespace resettle {
 
 /// What can be said about cost and gain together.
 enum class CostVerdict {
-  no_interval,     ///< fewer than two replicates
+  no_interval,     ///< the replicates do not tell_of_chance in gain or cost: no ratio
   no_effect,       ///< the gain is not distinguishable from zero: no ratio
   loses,           ///< clearly worse than the reference: no ratio
   saves_money,     ///< clearly gains and clearly costs less: no ratio

@@ -220,7 +220,8 @@ std::string frontier_text(const Comparison& study) {
   for (const auto& row : economics.frontier) {
     const double effect = row.values.effect - reference.effect;
     const double cost = (row.values.cost - reference.cost) / kMillion;
-    text += frontier_line(row.values.arm, number_text(effect, decimals_for({&effect, 1}), true),
+    const int decimals = decimals_of(kind_of(info), {&effect, 1});
+    text += frontier_line(row.values.arm, number_text(effect, decimals, true),
                           number_text(cost, decimals_for({&cost, 1}), true),
                           row.icer ? number_text(*row.icer, 0) : "", status_text(row));
   }

@@ -166,8 +166,9 @@ std::string render_subgroups_of(const ArmEquity& arm, const OutcomeComparison& o
     Estimate shown = one.difference;
     for (double* value : {&shown.mean, &shown.low, &shown.high}) *value *= factor;
     const double reference = one.reference * factor;
-    const int decimals = decimals_for(std::array{shown.mean, shown.low, shown.high});
-    text += subgroup_line(one.subgroup, {number_text(reference, decimals_for({&reference, 1})),
+    const int decimals = decimals_of(outcome.kind, std::array{shown.mean, shown.low, shown.high});
+    const int of_reference = decimals_of(outcome.kind, {&reference, 1});
+    text += subgroup_line(one.subgroup, {number_text(reference, of_reference),
                                          number_text(shown.mean, decimals, true),
                                          interval(shown, decimals), word_for(shown)});
   }

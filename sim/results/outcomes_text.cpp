@@ -48,15 +48,18 @@ std::string horizon_text(const Comparison& study) {
   const auto number = [&](const std::string& title, Result result) {
     text += block_of(study, title, QuantityKind::number, "", result);
   };
+  const auto months = [&](const std::string& title, Result result) {
+    text += block_of(study, title, QuantityKind::count, "", result);
+  };
   const auto money = [&](const std::string& title, Result result) {
     text += block_of(study, title, QuantityKind::money, krw, result);
   };
-  number("Integrated person-months", &Horizon::person_months);
-  number("Employed person-months", &Horizon::employed_months);
-  number(fmt::format("Employed person-months, net of {:.3g} % that others would have had",
+  months("Integrated person-months", &Horizon::person_months);
+  months("Employed person-months", &Horizon::employed_months);
+  months(fmt::format("Employed person-months, net of {:.3g} % that others would have had",
                      100 * study.displacement_share),
          &Horizon::employed_months_net);
-  number("Person-months out of marginality", &Horizon::out_of_marginality);
+  months("Person-months out of marginality", &Horizon::out_of_marginality);
   number("Distress-years (mean distress, 0 = South Korean mean, x persons; less is better)",
          &Horizon::distress_years);
   money("Programme cost", &Horizon::cost);

@@ -13,6 +13,7 @@ namespace resettle {
 namespace {
 
 constexpr double kUpperTail = 0.975;  // of a two-sided 95 % interval
+constexpr double kEqual = 1e-3;       // of the largest: as many digits as are shown
 
 double mean_of(std::span<const double> values) {
   double sum = 0;
@@ -36,7 +37,18 @@ RatioEstimate percent_of(const RatioEstimate& ratio, double reference) {
   return {-percent(ratio.value), -percent(ratio.high), -percent(ratio.low)};
 }
 
+bool are_equal(std::span<const double> values) {
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return *high - *low <= kEqual * std::max(std::abs(*low), std::abs(*high));
+}
+
 }  // namespace
+
+bool tell_of_chance(std::span<const double> values) {
+  if (values.size() < kFewestForInterval) return false;
+  const bool zero = std::all_of(values.begin(), values.end(), [](double v) { return v == 0; });
+  return zero || values.size() >= kFewestEqual || !are_equal(values);
+}
 
 double student_t_quantile(double probability, int degrees) {
   require(degrees >= 1 && probability > 0 && probability < 1, "no such quantile");
@@ -54,6 +66,7 @@ Estimate estimate_mean(std::span<const double> values) {
   if (present.size() < 2) return estimate;
   estimate.standard_error =
       std::sqrt(covariance(present, present) / static_cast<double>(present.size()));
+  if (!tell_of_chance(present)) return estimate;
   const double reach =
       student_t_quantile(kUpperTail, estimate.replicates - 1) * estimate.standard_error;
   estimate.low = estimate.mean - reach;
@@ -76,7 +89,7 @@ PairedDifference paired_difference(std::span<const double> reference, std::span<
   result.difference = estimate_mean(differences);
   if (before.empty()) return result;
   result.reference = mean_of(before);
-  if (before.size() < 2) return result;
+  if (before.size() < kFewestForInterval) return result;
   const double var_before = covariance(before, before);
   const double var_after = covariance(after, after);
   if (var_before > 0 && var_after > 0) {
@@ -84,6 +97,7 @@ PairedDifference paired_difference(std::span<const double> reference, std::span<
   }
   // 0 / 0 is NaN: nothing varies; x / 0 is infinite: pairing removed all of it.
   result.unpaired_factor = (var_before + var_after) / covariance(differences, differences);
+  if (!result.difference.has_interval()) return result;
   result.ratio = fieller_ratio(after, before);
   result.percent = percent_of(result.ratio, result.reference);
   return result;
@@ -103,7 +117,7 @@ RatioEstimate fieller_ratio(std::span<const double> numerator,
                             std::span<const double> denominator) {
   require(numerator.size() == denominator.size(), "a ratio needs both in every replicate");
   RatioEstimate ratio;
-  if (numerator.size() < 2) return ratio;
+  if (!tell_of_chance(numerator) && !tell_of_chance(denominator)) return ratio;
   const double n = static_cast<double>(numerator.size());
   const double t = student_t_quantile(kUpperTail, static_cast<int>(numerator.size()) - 1);
   const double x = mean_of(numerator);

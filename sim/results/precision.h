@@ -43,7 +43,7 @@ struct Multiplicity {
 };
 
 /// The probability of a difference at least as far from zero, if the true one is zero; 0 or 1 if
-/// the difference never varies, NaN with fewer than two replicates.
+/// the difference never varies, NaN without an interval.
 double two_sided_p_value(const Estimate& difference);
 
 /// Adjusts p values so that the chance of any false one below 0.05 is 5 % at most.

@@ -55,7 +55,7 @@ std::string price_text(double krw) {
 std::string sentence_for(CostVerdict verdict) {
   switch (verdict) {
     case CostVerdict::no_interval:
-      return "no interval, so no ratio";
+      return "too few replicates, so no ratio";
     case CostVerdict::no_effect:
       return "not distinguishable from no effect, so no ratio";
     case CostVerdict::loses:
@@ -78,10 +78,19 @@ std::string number_cell(std::string_view text, std::size_t width) {
   return display_width(text) >= width ? " " + std::string(text) : right_aligned(text, width);
 }
 
+int decimals_of(QuantityKind kind, std::span<const double> values) {
+  return kind == QuantityKind::count ? 0 : decimals_for(values);
+}
+
+QuantityKind kind_of(const HorizonOutcomeInfo& outcome) {
+  const bool months = std::string_view(outcome.unit) == "person-months";
+  return months ? QuantityKind::count : QuantityKind::number;
+}
+
 std::string word_for(const Estimate& difference) {
   if (std::isnan(difference.mean)) return "too few persons";
-  if (!difference.has_interval()) return "no interval";
-  if (difference.low == 0 && difference.high == 0) return "no difference";
+  if (difference.is_always_zero()) return "no difference";
+  if (!difference.has_interval()) return "too few replicates";
   return difference.is_clear() ? "clear" : "not distinguishable";
 }
 
@@ -107,8 +116,8 @@ std::string block_text(const Block& block) {
     const double mean = result.difference.mean * scale.factor;
     const double low = result.difference.low * scale.factor;
     const double high = result.difference.high * scale.factor;
-    const int decimals = decimals_for(std::array{mean, low, high});
-    text += table_line(arm, number_text(reference, decimals_for({&reference, 1})),
+    const int decimals = decimals_of(block.kind, std::array{mean, low, high});
+    text += table_line(arm, number_text(reference, decimals_of(block.kind, {&reference, 1})),
                        number_text(mean, decimals, true), percent_text(result.percent),
                        interval_text(low, high, decimals, true), word_for(result.difference));
   }
@@ -129,7 +138,7 @@ std::string short_price(const CostPerGain& cost) {
   if (std::isfinite(value)) return price_text(value);
   switch (cost.verdict) {
     case CostVerdict::no_interval:
-      return "no interval";
+      return "too few replicates";
     case CostVerdict::loses:
       return "clear loss";
     case CostVerdict::saves_money:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,11 @@ struct Block {
 
 /// Title, head, and reference, difference, percent, interval and a word for every arm.
 std::string block_text(const Block& block);
+
+/// Decimals that show values of this kind: none for what is counted, else decimals_for.
+int decimals_of(QuantityKind kind, std::span<const double> values);
+/// An outcome over the horizon counts months of persons or is a number.
+QuantityKind kind_of(const HorizonOutcomeInfo& outcome);
 
 /// "no difference", "clear", "not distinguishable" ...
 std::string word_for(const Estimate& difference);

@@ -16,6 +16,7 @@ constexpr double kUpperTail = 0.975;  // of a two-sided 95 % interval, or test a
 }  // namespace
 
 double deviation_of(const Estimate& estimate) {
+  if (!estimate.has_interval()) return kAbsent;
   return estimate.standard_error * std::sqrt(static_cast<double>(estimate.replicates));
 }
 
@@ -25,8 +26,8 @@ double half_width_at(double deviation, int replicates) {
 }
 
 int replicates_for(double deviation, double half_width, int most) {
-  if (most < 2 || !(half_width_at(deviation, most) <= half_width)) return 0;
-  int too_few = 1;
+  if (most < kFewestForInterval || !(half_width_at(deviation, most) <= half_width)) return 0;
+  int too_few = kFewestForInterval - 1;
   int enough = most;
   while (enough - too_few > 1) {
     const int middle = too_few + (enough - too_few) / 2;

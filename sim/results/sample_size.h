@@ -11,13 +11,13 @@
 
 namespace resettle {
 
-/// Standard deviation over replicates, from the standard error; NaN with fewer than two.
+/// Standard deviation over replicates, from the standard error; NaN without an interval.
 double deviation_of(const Estimate& estimate);
 
 /// Half the width of the 95 % Student-t interval of a mean over `replicates` (at least 2).
 double half_width_at(double deviation, int replicates);
 
-/// The fewest replicates, `most` at most, with which half_width_at is at or below the target; 0 if
+/// The fewest replicates, kFewestForInterval at least and `most` at most, with which half_width_at is at or below the target; 0 if
 /// there are none.
 int replicates_for(double deviation, double half_width, int most);
 

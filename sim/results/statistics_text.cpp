@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "results/result_table.h"
+#include "results/sample_size.h"
 #include "results/sections_text.h"
 #include "results/text_layout.h"
 
@@ -20,16 +21,17 @@ namespace {
 struct YearTitle {
   std::string title;
   double factor = 1;  ///< from the unit of the file to that of the table
+  QuantityKind kind = QuantityKind::number;
 };
 
 YearTitle year_title(const Comparison& study, const std::string& outcome) {
   for (const auto& info : kHorizonOutcomes) {
-    if (outcome == info.name) return {info.label};
+    if (outcome == info.name) return {info.label, 1, kind_of(info)};
   }
   for (const auto& shown : study.arms.front().outcomes) {
     if (shown.outcome != outcome) continue;
     if (shown.kind == QuantityKind::share) return {shown.label + ", percentage points", 100};
-    return {shown.label};
+    return {shown.label, 1, shown.kind};
   }
   return {outcome};
 }
@@ -48,7 +50,7 @@ std::string year_grid(const Comparison& study, const std::string& outcome) {
   }
   ArmGrid grid{"", names_of(study, false), {}, {}};
   for (const auto* row : columns.front()) grid.rows.push_back(fmt::format("{}", row->year));
-  const int decimals = decimals_for(sizes);
+  const int decimals = decimals_of(shown.kind, sizes);
   grid.cell = [&](std::size_t row, std::size_t arm) {
     return starred(columns[arm][row]->result.difference, shown.factor, decimals);
   };
@@ -75,20 +77,15 @@ std::string definitions_text(const Comparison& study) {
                               study.definition, kStarMeans),
                   "", 0, kTextWidth);
   ArmGrid grid{"mental success is", names_of(study, false), {}, {}};
-  std::vector<double> sizes;
   for (const auto& row : study.definitions.front().rows) {
     grid.rows.push_back(
         fmt::format("{}: {}", row.definition, definition_named(row.definition).label));
   }
-  for (const auto& table : study.definitions) {
-    for (const auto& row : table.rows) sizes.push_back(row.person_months.difference.mean);
-  }
-  const int decimals = decimals_for(sizes);
   grid.rows.emplace_back("clear, same sign under");
   grid.cell = [&](std::size_t row, std::size_t arm) {
     const auto& table = study.definitions[arm];
     if (row < table.rows.size()) {
-      return starred(table.rows[row].person_months.difference, 1, decimals);
+      return starred(table.rows[row].person_months.difference, 1, 0);
     }
     return fmt::format("{} of {}", table.holds_under.size(), table.rows.size());
   };
@@ -146,8 +143,10 @@ std::string reached_text(const Comparison& study) {
   for (const auto& row : study.precision) {
     const bool money = row.outcome == "programme_cost";
     const double width = money ? row.half_width / 1e6 : row.half_width;
+    const auto* info = horizon_outcome(row.outcome);
+    const auto kind = info != nullptr ? kind_of(*info) : QuantityKind::number;
     text += line(row.arm, money ? "programme_cost, million KRW" : row.outcome,
-                 number_text(width, decimals_for({&width, 1})), fmt::format("{}", row.replicates),
+                 number_text(width, decimals_of(kind, {&width, 1})), fmt::format("{}", row.replicates),
                  replicates_text(row.unpaired_replicates));
   }
   return text;
@@ -167,6 +166,7 @@ std::string pairing_text(const Comparison& study) {
 }
 
 std::string multiplicity_text(const Multiplicity& multiplicity) {
+  if (multiplicity.rows.empty()) return "\nNo difference could be tested: too few replicates.\n";
   return "\n" +
          wrapped(fmt::format("{} differences were tested, those of the whole period and of its "
                              "end, and {} are clear. If no policy changed the mean of any, about "

@@ -31,7 +31,7 @@ double mean_at(const Variable& variable, std::size_t month) {
 std::string show(double value, std::string_view unit) {
   if (std::isnan(value)) return "< 20";
   if (unit == "share") return fmt::format("{:.1f} %", 100 * value);
-  if (std::abs(value) >= 1000) return fmt::format("{:.0f}", value);
+  if (unit == "persons" || std::abs(value) >= 1000) return fmt::format("{:.0f}", value);
   return fmt::format("{:.2f}", value);
 }
 

@@ -81,8 +81,8 @@ TEST_CASE("percent and ratio come with Fieller's interval") {
   CHECK(result.percent.value == Approx(100 * 8.0 / 46));
   CHECK(result.percent.high == Approx(100 * (fieller.high - 1)));
   // Receipts are negative costs: 10 more of -40 is 25 % up.
-  const auto receipts =
-      resettle::paired_difference(std::vector<double>{-39, -41}, std::vector<double>{-29, -31});
+  const auto receipts = resettle::paired_difference(std::vector<double>{-39, -41, -40},
+                                                    std::vector<double>{-29, -32, -29});
   CHECK(receipts.percent.value == Approx(25));
   CHECK(receipts.percent.low < receipts.percent.high);
   const auto unsure =
@@ -97,8 +97,8 @@ TEST_CASE("p values of the paired t test, and Holm's adjustment") {
   // One-sample t test of 1, 2, 3: t = 2 sqrt(3), 2 degrees: p = 1 - sqrt(6/7).
   const auto difference = resettle::estimate_mean(std::vector<double>{1, 2, 3});
   CHECK(resettle::two_sided_p_value(difference) == Approx(1 - std::sqrt(6.0 / 7)));
-  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>{0, 0})) == 1);
-  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>{2, 2})) == 0);
+  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>(3, 0.0))) == 1);
+  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>(6, 2.0))) == 0);
   CHECK(std::isnan(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>{2}))));
   // 4 x 0.005, 3 x 0.01, 2 x 0.03, and 1 x 0.04 raised to the one before.
   const auto adjusted = resettle::holm_adjusted(std::vector<double>{0.01, 0.04, 0.03, 0.005});

@@ -241,7 +241,8 @@ def _extra_budget(words: Words, yearly: xr.DataArray) -> str:
     """The range of what the arms cost a year beyond the reference, since the policy start."""
     study = words.study
     if not study.others:
-        total = words.money(float(yearly.mean("replicate").isel(year=-1)))
+        last = yearly.sel(arm=study.reference).mean("replicate").isel(year=-1)
+        total = words.money(float(last))
         return words("budget.alone", amount=total, year=int(yearly["year"][-1]))
     start = study.policy_start.year if study.policy_start is not None else int(yearly["year"][0])
     since = yearly.where(yearly["year"] >= start, drop=True)
