@@ -1,7 +1,5 @@
 #include "app/study_output.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "core/errors.h"
@@ -11,12 +9,9 @@ namespace resettle {
 
 namespace {
 
-/// Whether a file can have this name in any folder.
+/// Whether it names a file in this folder.
 bool is_name_of_file(const std::string& name) {
-  const bool visible = std::any_of(name.begin(), name.end(), [](char c) { return c != ' '; });
-  return visible && name.front() != '-' && std::none_of(name.begin(), name.end(), [](char c) {
-           return c == '/' || (c >= 0 && c < ' ') || c == 127;
-         });
+  return name.find('/') == std::string::npos && name.find_first_not_of(' ') != std::string::npos;
 }
 
 }  // namespace

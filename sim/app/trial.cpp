@@ -15,6 +15,8 @@
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "app/standard_output.h"
+#include "core/called_as.h"
+#include "core/errors.h"
 #include "history/month.h"
 #include "io/number_text.h"
 
@@ -30,6 +32,12 @@ struct Options {
 
 void execute(const Options& options) {
   if (options.name.empty()) {
+    if (options.json) {
+      throw InputError({{"--json"},
+                        "",
+                        "no trial is named whose result could be written",
+                        fmt::format("say which: '{} trial' lists them", called_as())});
+    }
     print_text("Virtual trials:\n{}", render_list(trials()));
     return;
   }

@@ -27,8 +27,14 @@ std::string another(const OutputName& output, const fs::path& name) {
   return fmt::format("name another file: {} {}", output.option, name.string());
 }
 
-/// The same name with the ending it must have.
+/// The same name with the ending it must have; of a name that is nothing else, another.
 fs::path with_ending(fs::path name, const std::string& ending) {
+  std::string text = name.string();
+  text.erase(text.find_last_not_of(' ') + 1);
+  name = text;
+  if (!name.has_filename() || name.filename() == ending) {
+    return name.parent_path() / ("RESULTS" + ending);
+  }
   constexpr std::array<std::string_view, 12> kOfOtherFiles{
       ".h5", ".hdf5", ".hdf", ".he5", ".nc", ".yaml", ".yml", ".json", ".csv", ".txt", ".progress",
       ".zip"};
@@ -69,6 +75,10 @@ void check_is_name(const OutputName& output) {
   if (text.empty()) {
     refuse(output.option, "the name of the file to write is empty",
            fmt::format("say which: {} {}", output.option, example));
+  }
+  if (std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 127; })) {
+    refuse(output.option, "the name of the file to write has a line break, tab or the like in it",
+           fmt::format("take a name without: {} {}", output.option, example));
   }
   if (text.front() == '-') {
     refuse(output.name, "this name begins like an option, so that no command could be given it",
@@ -143,6 +153,7 @@ void check_kind(const OutputName& output, const fs::path& file) {
 }  // namespace
 
 fs::path behind_links(const fs::path& name) {
+  if (name.empty()) refuse(name, "the name of the file is empty", "give the name of a file");
   constexpr int kMostLinks = 40;  // as many as the system follows
   fs::path file = name;
   std::error_code ignored;  // what cannot be seen is told of when it is opened
@@ -162,9 +173,9 @@ fs::path behind_links(const fs::path& name) {
 fs::path output_file(const OutputName& name) {
   check_is_name(name);
   const fs::path file = behind_links(name.name);
+  check_kind(name, file);
   check_ending(name, file);
   check_folder(name, file);
-  check_kind(name, file);
   return file;
 }
 

@@ -21,8 +21,8 @@ constexpr int kWidth = 92;       // columns of a source line shown at most
 constexpr std::size_t kShownOfFile = 50;  // problems: nobody reads on
 constexpr int kBeforeMark = 60;  // columns shown before the mark in a long line
 
-/// Settings of the command line are named as if they were files: "--set".
-bool is_command_line(const std::string& file) { return file.compare(0, 2, "--") == 0; }
+/// Settings of the command line are named as if they were files: "--set", "-o".
+bool is_command_line(const std::string& file) { return file.starts_with('-'); }
 
 std::string heading(const std::vector<Problem>& problems, std::string_view consequence) {
   std::set<std::string> files;

@@ -67,7 +67,7 @@ def test_a_finished_study_is_replaced_only_on_demand(
 def test_a_file_that_is_no_study_is_not_overwritten(
     finished: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    note = tmp_path / "notes.txt"
+    note = tmp_path / "notes.h5"
     note.write_text("important")
     for options in ((), ("--replace",)):
         refused = resettle("run", finished[0], "-o", note, *options)

@@ -126,7 +126,7 @@ IMPOSSIBLE: list[tuple[str, Place, list[str]]] = [
     ("another ending", lambda folder: folder / "x.yaml", ["must end with .h5", "x.h5\n"]),
     ("an ending in capitals", lambda folder: folder / "x.H5", ["must end with .h5", "x.h5\n"]),
     ("no ending", lambda folder: folder / "x", ["must end with .h5", "x.h5\n"]),
-    ("only an ending", lambda folder: folder / ".h5", ["must end with .h5"]),
+    ("only an ending", lambda folder: folder / ".h5", ["must end with .h5", "/RESULTS.h5\n"]),
     ("a date as ending", lambda folder: folder / "x.2024", ["must end with .h5", "x.2024.h5\n"]),
     ("a progress", lambda folder: folder / "x.h5.progress", ["must end with .h5", "x.h5\n"]),
     ("nothing", lambda folder: "", ["name of the file to write is empty", "-o RESULTS.h5"]),
@@ -139,7 +139,8 @@ IMPOSSIBLE: list[tuple[str, Place, list[str]]] = [
     ("a folder that is a lost link", folder_that_leads_nowhere, ["a folder that is not there"]),
     ("a pipe", pipe_of_that_name, ["this is a pipe"]),
     ("a socket", socket_of_that_name, ["this is a socket"]),
-    ("a device", lambda folder: "/dev/null", ["must end with .h5"]),
+    ("a device", lambda folder: "/dev/null", ["this is a device"]),
+    ("a line break", lambda folder: f"{folder}/a\nb.h5", ["line break", "-o RESULTS.h5"]),
     ("a link to a missing folder", link_to_nowhere, ["there is no folder", "none"]),
     ("a link to a folder", link_to_a_folder, ["this is a folder"]),
     ("links in a circle", links_in_a_circle, ["lead in a circle"]),
@@ -280,7 +281,7 @@ def test_a_study_whose_name_is_no_file_name_asks_for_one(
     assert refused.returncode == TO_MEND, refused
     assert "nothing was run" in refused.stderr and "-o" in refused.stderr, refused.stderr
     assert names_in(tmp_path) == ["named.yaml"]
-    if name != " ":
+    if name != " ":  # which is no name of a study, either
         run(file, tmp_path / "results.h5")
 
 
@@ -393,6 +394,17 @@ def test_a_file_of_json_is_judged_before_the_run(
         assert refused.stdout == "", "nothing was simulated"
     assert names_in(tmp_path) == before
     assert (tmp_path / "study.h5").read_bytes() == finished.read_bytes()
+
+
+def test_a_list_of_trials_is_not_written(tmp_path: Path) -> None:
+    refused = resettle("trial", "--json", tmp_path / "x.json")
+    assert refused.returncode == TO_MEND and "no trial is named" in refused.stderr
+
+
+def test_a_study_without_a_name_is_asked_for() -> None:
+    for arguments in (("resume", ""), ("extend", "", "--replicates", 3)):
+        refused = resettle(*arguments)
+        assert refused.returncode == TO_MEND and "name of the file is empty" in refused.stderr
 
 
 def test_json_replaces_json_and_goes_where_the_shell_says(tmp_path: Path) -> None:

@@ -65,6 +65,11 @@ TEST_CASE("an output with another ending is told the right name") {
   CHECK(remedy_for("x") == "name another file: -o x.h5");
   CHECK(remedy_for("-x") == "name another file: -o ./-x.h5");
   CHECK(remedy_for("=x.h5") == "name another file: -o x.h5");
+  CHECK(remedy_for("=") == "name another file: -o RESULTS.h5");
+  CHECK(remedy_for("x.h5 ") == "name another file: -o x.h5");
+  CHECK(remedy_for("a/.h5") == "name another file: -o a/RESULTS.h5");
+  CHECK(remedy_for("a\nb.h5") == "take a name without: -o RESULTS.h5");
+  CHECK(remedy_for("/dev/null") == "name another file: -o RESULTS.h5");
   CHECK(remedy_for("x.h5/") == "name a file in it: -o x.h5/RESULTS.h5");
   CHECK(remedy_for("") == "say which: -o RESULTS.h5");
 }
