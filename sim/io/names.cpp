@@ -148,16 +148,26 @@ std::optional<NameProblem> problem_of_label(std::string_view label) {
   return std::nullopt;
 }
 
+namespace {
+
+/// The small ASCII letter that a small letter looks like, or would as a capital; else itself.
+char32_t small_look(char32_t small) {
+  if (const char look = looks_like(small)) return small_letter(static_cast<unsigned char>(look));
+  const bool has_capital = (small >= 0x3b1 && small <= 0x3c9) || (small >= 0x430 && small <= 0x44f);
+  const char look = has_capital ? looks_like(small - 32) : '\0';
+  return look != '\0' ? small_letter(static_cast<unsigned char>(look)) : small;
+}
+
+}  // namespace
+
 std::string folded_name(std::string_view name) {
   std::string folded;
-  const auto plain = plain_looks(name);
-  for (std::size_t at = 0; at < plain.size();) {
-    const auto character = character_at(plain, at);
-    const auto length = std::max<std::size_t>(character.bytes, 1);
-    const auto code = small_letter(character.code);
-    folded += code == character.code ? plain.substr(at, length)
-                                     : fmt::format("<{:x}>", static_cast<unsigned>(code));
-    at += length;
+  for (std::size_t at = 0; at < name.size();) {
+    const auto [code, bytes] = character_at(name, at);
+    if (!is_unseen(code)) {
+      folded += fmt::format("{:x} ", static_cast<unsigned>(small_look(small_letter(code))));
+    }
+    at += std::max<std::size_t>(bytes, 1);
   }
   return folded;
 }

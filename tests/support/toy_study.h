@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -135,6 +136,8 @@ inline void add_twins(LabelledFile& file, const Toy& toy) {
   group.add_coordinate("arm_type", type_labels());
   auto persons = group.add_variable<std::int32_t>(
       "persons", {"arm", "replicate", "month", "reference_type", "arm_type"}, {}, 999);
+  persons.write<std::int32_t>(
+      std::vector<std::int32_t>(toy.arms.size() * toy.replicates * 3 * 25, 999));
   if (toy.arms.size() < 2) return;
   for (std::size_t r = 0; r < toy.replicates; ++r) {
     std::array<std::int32_t, 25> table{};
@@ -146,6 +149,24 @@ inline void add_twins(LabelledFile& file, const Toy& toy) {
     table[4 * 5 + 0] = 100;                                     // not counted in the reference
     persons.write<std::int32_t>({1, r, 2, 0, 0}, {1, 1, 1, 5, 5}, table);
   }
+}
+
+/// Digests that no two cells have in common: what they are of is not looked at in a comparison.
+inline void add_cell_digests(LabelledFile& file, const Toy& toy) {
+  const auto results = results_of(file);
+  auto group = file.add_group("verification");
+  add_axes(group, toy);
+  group.add_coordinate("result", results);
+  std::vector<std::int32_t> bytes(32);
+  std::iota(bytes.begin(), bytes.end(), 0);
+  group.add_coordinate("digest_byte", bytes);
+  std::vector<std::uint8_t> digests(toy.arms.size() * toy.replicates * results.size() * 32);
+  for (std::size_t at = 0; at < digests.size(); ++at) {
+    digests[at] = static_cast<std::uint8_t>(1 + at / 32 % 255);
+  }
+  group
+      .add_variable<std::uint8_t>("cell_sha256", {"arm", "replicate", "result", "digest_byte"}, {}, 0)
+      .write<std::uint8_t>(digests);
 }
 
 /// Writes the toy and compares it.
@@ -176,6 +197,7 @@ class ToyStudy {
     provenance.set_attribute("command", toy.command);
     provenance.set_attribute("price_year", std::int32_t{2025});
     provenance.set_attribute("scale", 0.5);
+    add_cell_digests(file, toy);
     file.commit();
   }
   ToyStudy(const ToyStudy&) = delete;

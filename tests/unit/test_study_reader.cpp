@@ -144,7 +144,7 @@ TEST_CASE("a study where a scenario is needed - and results where a study is - a
       problems_of([&] { read_scenario(files.path("studies/small.yaml"), small_catalogue()); });
   REQUIRE(problems.size() == 1);
   CHECK_THAT(problems[0].message, Catch::Contains("this is a study"));
-  files.write("small.h5", "\x89HDF\r\n");
+  files.write("small.h5", "\x89HDF\r\n\x1a\n");
   problems = problems_of([&] { read(files, "small.h5"); });
   REQUIRE(problems.size() == 1);
   CHECK_THAT(problems[0].remedy, Catch::Contains("resettle compare"));
