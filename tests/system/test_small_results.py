@@ -50,7 +50,8 @@ KINDS: dict[str, dict[str, object]] = {
     "hostile_label": {"arm": MENTORS.replace("Mentors", HOSTILE), "intent": HOSTILE},
     "only_the_reference": {},  # a scenario that is run by itself
 }
-SHORT = ("few_persons", "no_december", "two_replicates", "hostile_label", "only_the_reference")
+SHORT = ("few_persons", "two_replicates", "hostile_label", "only_the_reference")
+LANGUAGES = ["en", "ko"] if LONG else ["en"]
 
 
 def write(folder: Path, kind: str) -> Path:
@@ -111,7 +112,7 @@ def check_few(study: Path, comparison: dict) -> None:
         assert {r["clear"] for r in results} == {False}
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report(study: Path, language: str, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     result = package("resettle.report", study, "-o", page, "--lang", language, "--budget", "1e9")
@@ -137,7 +138,7 @@ def test_the_export(study: Path, tmp_path: Path) -> None:
     assert not re.search(r'(^|,)"?=', texts, re.MULTILINE)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure(study: Path, language: str) -> None:
     import resettle as package_
     from resettle import figures
@@ -173,6 +174,8 @@ def test_every_figure(study: Path, language: str) -> None:
                                   "4_cost_effectiveness_and_budget"])  # fmt: skip
 def test_every_notebook_on_a_study(study: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its cells one after the other, without a kernel: what a cell shows is drawn."""
+    if not LONG and study.stem not in ("few_persons", "only_the_reference"):
+        pytest.skip("in the long form only")
     pytest.importorskip("IPython")
     from IPython.core.interactiveshell import InteractiveShell
 
