@@ -213,8 +213,8 @@ void add_verification(Maker& make) {
   make.coordinate(group, "arm", kArms);
   make.coordinate(group, "replicate", kReplicates);
   make.coordinate(group, "result",
-                  Texts{"aggregates/employment_rate", "ledger/amount", "twins/persons",
-                        "persons/adjustment_type", "persons/arrival_month"});
+                  Texts{"aggregates/employment_rate", "aggregates/persons_15_plus", "ledger/amount",
+                        "twins/persons", "persons/adjustment_type", "persons/arrival_month"});
   Numbers bytes(32);
   std::iota(bytes.begin(), bytes.end(), 0);
   make.coordinate(group, "digest_byte", bytes);
