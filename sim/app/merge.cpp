@@ -33,13 +33,13 @@ struct Options {
 std::filesystem::path output_of(const Options& options) {
   const auto output = study_output(options.output);
   check_no_input({options.output, "-o", ".h5"}, output, options.parts);
+  check_study_place(output, kOtherOutput);
   if (std::filesystem::exists(output)) {
     throw InputError({{output.string()},
                       "",
                       "there is a file of that name",
                       "give the name of a new file with -o, or remove that one"});
   }
-  check_study_place(output, kOtherOutput);
   return output;
 }
 

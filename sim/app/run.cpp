@@ -129,8 +129,8 @@ void execute(const Options& options, bool has_seed) {
   const AskedStudy asked = ask_study(options.file, settings_of(options, has_seed));
   const StudyPlan& plan = asked.plan;
   const auto output = options.output ? study_output(*options.output) : default_output(plan);
-  check_output(output, options.replace);
   check_study_place(output, kOtherOutput);
+  check_output(output, options.replace);
   check_stop_when(options, plan);
   Task task{asked.source, replicates_of_part(plan.replicates, 1, 1), {}, {}};
   if (options.replace) task.replaces = mark_of(output);
