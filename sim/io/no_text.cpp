@@ -42,19 +42,6 @@ NoText study_file() {
                       called_as())};
 }
 
-/// Spreadsheets and documents of today are ZIP archives with folders of these names.
-NoText zip(std::string_view bytes) {
-  if (bytes.find("xl/") != bytes.npos || bytes.find("opendocument.spreadsheet") != bytes.npos) {
-    return {"this is a spreadsheet (Excel or OpenDocument), not text",
-            "save the sheet as 'CSV UTF-8 (comma delimited)'"};
-  }
-  if (bytes.find("word/") != bytes.npos || bytes.find("opendocument.text") != bytes.npos) {
-    return {"this is a document of a word processor, not plain text", "save it as plain text in "
-                                                                      "UTF-8"};
-  }
-  return {"this is a ZIP archive, not text", "unpack it first: unzip FILE"};
-}
-
 struct Beginning {
   std::string_view bytes;
   std::string_view what;
@@ -88,6 +75,22 @@ constexpr std::array kBeginnings{
     Beginning{"<html"sv, "this is a web page, not the file itself",
               "download the file itself (\"raw\")"},
 };
+
+/// Spreadsheets and documents of today are ZIP archives; names in them tell which.
+constexpr std::string_view kSheet = "this is a spreadsheet (Excel or OpenDocument), not text";
+constexpr std::string_view kSaveSheet = "save the sheet as 'CSV UTF-8 (comma delimited)'";
+constexpr std::string_view kDocument = "this is a document of a word processor, not plain text";
+constexpr std::array kInZip{
+    Beginning{"xl/"sv, kSheet, kSaveSheet},
+    Beginning{"opendocument.spreadsheet"sv, kSheet, kSaveSheet},
+    Beginning{"word/"sv, kDocument, ""},
+    Beginning{"opendocument.text"sv, kDocument, ""},
+    Beginning{""sv, "this is a ZIP archive, not text", "unpack it first: unzip FILE"},
+};
+
+NoText told(const Beginning& known) {
+  return {std::string(known.what), known.remedy.empty() ? kExport : std::string(known.remedy)};
+}
 
 /// The shares of bytes at even and odd places that are 0, as every second one is in UTF-16.
 bool has_zeros_of_utf16(std::string_view bytes) {
@@ -129,13 +132,15 @@ bool is_cp949(std::string_view bytes) {
 std::optional<NoText> no_text(std::string_view bytes) {
   if (is_hdf5(bytes)) return study_file();
   if (bytes.starts_with("SQLite format 3\0"sv)) return progress_of_run();
-  if (bytes.starts_with("PK\x03\x04"sv)) return zip(bytes);
+  if (bytes.starts_with("PK\x03\x04"sv)) {
+    return told(*std::find_if(kInZip.begin(), kInZip.end(), [&](const auto& known) {
+      return bytes.find(known.bytes) != bytes.npos;
+    }));
+  }
   const auto* found = std::find_if(kBeginnings.begin(), kBeginnings.end(), [&](const auto& known) {
     return bytes.starts_with(known.bytes);
   });
-  if (found == kBeginnings.end()) return std::nullopt;
-  return NoText{std::string(found->what),
-                found->remedy.empty() ? kExport : std::string(found->remedy)};
+  return found == kBeginnings.end() ? std::nullopt : std::optional(told(*found));
 }
 
 std::optional<NoText> other_encoding(std::string_view bytes) {
