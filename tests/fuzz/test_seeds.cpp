@@ -89,7 +89,7 @@ TEST_CASE("the inputs that are changed are right as they are") {
   const testing::TemporaryFolder folder("small_study");
   fuzz::write_small_study(folder / "study.h5", fuzz::Choices({}));
   const ExistingStudy study(folder / "study.h5");
-  CHECK(study.read("law", 1).digests.size() == 5);
+  CHECK(study.read("law", 1).digests.size() == 6);
   CHECK(study.source().inputs.size() == 2);
   const StudyResults results(folder / "study.h5");
   CHECK(results.describe().arms.size() == 1);
