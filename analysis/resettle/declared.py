@@ -1,5 +1,5 @@
-"""What a study file says of itself in several places must be the same in all of them: the rule of the
-program (sim/study_file/declared.cpp), in Python."""
+"""What a study file says of itself in several places must be the same in all of them: the rule of
+the program (sim/study_file/declared.cpp), in Python."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class _Declared:
 
     def _refuse(self, place: str, what: str) -> NoReturn:
         raise StudyError(
-            f"'{self._path}' is not as the simulator writes study files: /{place}: {what}. Copy the "
-            "file again from where it came, or run the study again."
+            f"'{self._path}' is not as the simulator writes study files: /{place}: {what}. Copy "
+            "the file again from where it came, or run the study again."
         )
 
     def _has_replicates(self, group: str) -> bool:
@@ -61,7 +61,8 @@ class _Declared:
     def _arms(self, group: str) -> list[str]:
         arms = self._values(f"{group}/arm", "O")
         for arm in arms:
-            if not arm or arm in (".", "..") or "/" in arm or any(c < " " or c == "\x7f" for c in arm):
+            odd = "/" in arm or any(c < " " or c == "\x7f" for c in arm)
+            if odd or arm in ("", ".", ".."):
                 self._refuse(f"{group}/arm", f"'{arm}' is no name of an arm")
         if len(set(arms)) != len(arms):
             self._refuse(f"{group}/arm", "two arms have one name")
@@ -87,7 +88,7 @@ class _Declared:
         if number is None:
             return
         if not replicates or not replicates[-1] < number <= MOST_REPLICATES or number % 1:
-            self._refuse("provenance", f"the study has {number} replicates, its results have others")
+            self._refuse("provenance", f"its {number} replicates are not those of the results")
 
     def _check_digests(self, arms: list[str], replicates: list[int]) -> None:
         """Every cell has a digest of each result, which no packing makes smaller."""

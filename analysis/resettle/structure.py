@@ -1,8 +1,8 @@
 """What a study file may hold: the rule of the program (sim/io/labelled_structure.cpp), in Python.
 
 HDF5 knows more than the program writes: links into other files, values kept in other files or put
-together from them, code that unpacks values, and small files that declare more than fits any memory.
-A file with any of these shows what is not in it, so it is refused before a value is read.
+together from them, code that unpacks values, and small files that declare more than fits any
+memory. A file with any of these shows what is not in it, so it is refused before a value is read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,12 @@ MOST_DIMENSIONS = 8
 LONGEST_NAME = 256
 MOST_UNPACKED = 1032  # bytes that deflate makes of one
 TEXT_REFERENCE = 16  # bytes of a text in its variable: where it is
-NUMBERS = (h5t.STD_U8LE, h5t.STD_I16LE, h5t.STD_I32LE, h5t.STD_I64LE, h5t.IEEE_F32LE, h5t.IEEE_F64LE)
+NUMBERS = {
+    kind.encode()
+    for kind in (
+        h5t.STD_U8LE, h5t.STD_I16LE, h5t.STD_I32LE, h5t.STD_I64LE, h5t.IEEE_F32LE, h5t.IEEE_F64LE
+    )
+}  # fmt: skip
 PACKING = {h5z.FILTER_SHUFFLE: 1, h5z.FILTER_DEFLATE: 2}  # in this order, each at most once
 Shape = tuple[int, ...]
 
@@ -50,7 +55,8 @@ class _Structure:
             self._check_once(self._root, name, h5o.TYPE_GROUP, place)
             self._check_group(h5g.open(self._root, name), place)
         if self._declared > self._bytes * MOST_UNPACKED:
-            self._refuse("/", f"a file of {self._bytes} bytes declares {self._declared} bytes of results")
+            what = f"a file of {self._bytes} bytes declares {self._declared} bytes of results"
+            self._refuse("/", what)
 
     def _refuse(self, place: str, what: str) -> None:
         raise StudyError(
@@ -68,7 +74,8 @@ class _Structure:
             if name in (b"", b".") or b"/" in name or len(name) > LONGEST_NAME:
                 self._refuse(place, "it holds an object without a usable name")
             if group.links.get_info(name).type != h5l.TYPE_HARD:
-                self._refuse(f"{place.rstrip('/')}/{_text(name)}", "this is a link to something else")
+                inside = f"{place.rstrip('/')}/{_text(name)}"
+                self._refuse(inside, "this is a link to something else")
         return names
 
     def _check_once(self, group: h5g.GroupID, name: bytes, kind: int, place: str) -> object:
@@ -120,7 +127,8 @@ class _Structure:
         size = math.prod(shape) * (TEXT_REFERENCE if text else kind.get_size())
         self._declared += size
         if size > self._bytes * MOST_UNPACKED:
-            self._refuse(place, f"a file of {self._bytes} bytes declares more values than it can hold")
+            what = f"a file of {self._bytes} bytes declares more values than it can hold"
+            self._refuse(place, what)
         if layout == h5d.CHUNKED and not text:
             chunk = made.get_chunk()
             if len(chunk) != len(shape) or any(c > s for c, s in zip(chunk, shape, strict=True)):
@@ -172,11 +180,22 @@ class _Structure:
     ) -> None:
         """Every dimension of a variable is an axis of its own group."""
         for dimension, length in enumerate(shape):
-            found: list[object] = []
-            if h5ds.get_num_scales(variable, dimension) == 1:
-                h5ds.iterate(variable, dimension, lambda axis: found.append(h5o.get_info(axis).addr), 0)
-            if [axes.get(one) for one in found] != [length]:
+            if _axes_of(variable, dimension, axes) != [length]:
                 self._refuse(place, "its dimensions are not those of its group")
+
+
+def _axes_of(
+    variable: h5d.DatasetID, dimension: int, known: dict[object, int]
+) -> list[int | None]:
+    """The lengths of the axes of a dimension, None where it is an axis of another group."""
+    found: list[int | None] = []
+
+    def add(axis: h5d.DatasetID) -> None:
+        found.append(known.get(h5o.get_info(axis).addr))
+
+    if h5ds.get_num_scales(variable, dimension) == 1:
+        h5ds.iterate(variable, dimension, add, 0)
+    return found
 
 
 def _is_usual(attribute: h5a.AttrID, name: bytes, rank: int) -> bool:
@@ -198,7 +217,7 @@ def _is_usual(attribute: h5a.AttrID, name: bytes, rank: int) -> bool:
 
 
 def _is_number(kind: h5t.TypeID) -> bool:
-    return any(kind.equal(one) for one in NUMBERS)
+    return kind.encode() in NUMBERS
 
 
 def _is_text(kind: h5t.TypeID) -> bool:

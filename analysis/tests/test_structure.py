@@ -138,7 +138,8 @@ def declared(file, _):
 
 
 def declared_chunks(file, _):
-    file["society"].create_dataset("far", (10**6,), "i4", chunks=(10**6,), compression=1).make_scale()
+    far = file["society"].create_dataset("far", (10**6,), "i4", chunks=(10**6,), compression=1)
+    far.make_scale()
     extra = file["society"].create_dataset("extra", (10**6, 10**6), "f4", chunks=(1, 10**6))
     extra.dims[0].attach_scale(file["society/far"])
     extra.dims[1].attach_scale(file["society/far"])

@@ -214,7 +214,7 @@ def as_version_2(study: Path, output: Path) -> Path:
 
 
 def lookup3(data: bytes) -> int:
-    """HDF5's checksum of metadata: Bob Jenkins' hash "lookup3", of at least 12 bytes, not a multiple
+    """HDF5's checksum of metadata: Bob Jenkins' hash "lookup3", of more than 12 bytes, no multiple
     of 12."""
     most = 0xFFFFFFFF
 

@@ -308,8 +308,8 @@ def many_cells(file: h5py.File, _: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        virtual, external, pipe, link_to_pipe, link_to_itself, cycle, other_packing, many_replicates,
-        many_cells,
+        virtual, external, pipe, link_to_pipe, link_to_itself, cycle, other_packing,
+        many_replicates, many_cells,
     ],
 )  # fmt: skip
 def test_what_no_run_writes_is_refused_whatever_its_seal_says(
