@@ -26,6 +26,7 @@ from small_studies import (
     TO_MEND,
     as_version_2,
     command,
+    done,
     environment,
     fingerprint,
     may_trace,
