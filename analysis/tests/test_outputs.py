@@ -33,7 +33,7 @@ def no_work(monkeypatch) -> None:
 
 
 BAD = [
-    ("", "empty"), ("x.yaml", "does not end in .html or .htm or .pdf"), ("x.h5", "does not end"),
+    ("x.yaml", "does not end in .html or .htm or .pdf"), ("x.h5", "does not end"),
     ("x", "does not end"), ("x.html.txt", "does not end"), (".html", "does not end"),
     ("FOLDER", "is a folder. Name a file in it"), ("FOLDER/", "is a folder"), ("x.html/", "is a folder"),
     ("absent/x.html", "There is no folder"), ("mine.txt/x.html", "is a file and no folder"),
@@ -137,7 +137,7 @@ def test_a_browser_that_prints_nothing_is_said(place) -> None:
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("", "empty"), ("mine.txt", "not an empty folder"), ("mine.txt/x", "is a file and no folder"),
+    [("mine.txt", "not an empty folder"), ("mine.txt/x", "is a file and no folder"),
      ("loop.html", "cannot be followed|not an empty folder|cannot be looked"), ("pipe.html", "not an empty folder"), (".", "not an empty folder"),
      ("n" * 260, "too long"), ("new/" + "n" * 260, "too long")],
     ids=lambda value: value[:8] or "empty",
@@ -155,8 +155,17 @@ def test_folders_that_can_be(place) -> None:
     assert sorted(path.name for path in (place / "FOLDER").iterdir()) == []
 
 
-@pytest.mark.parametrize("study", ["", ".", "absent.h5", "FOLDER", "a" * 300])
+@pytest.mark.parametrize("study", [".", "absent.h5", "FOLDER", "a" * 300])
 def test_a_study_that_is_none_is_said(place, monkeypatch, capsys, study) -> None:
     monkeypatch.setattr("sys.argv", ["resettle report", study])
     assert report() == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [report, lambda: export(["study.h5", "-o", ""])])
+def test_an_empty_word_is_refused(place, no_work, monkeypatch, capsys, command) -> None:
+    monkeypatch.setattr("sys.argv", ["resettle report", "study.h5", "-o", ""])
+    with pytest.raises(SystemExit) as ended:
+        command()
+    assert ended.value.code == 2
+    assert "a word of the command is empty" in capsys.readouterr().err

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from conftest import ARMS, LABELS, SUBGROUPS, TYPES, changed, new_file
+from conftest import ARMS, LABELS, SUBGROUPS, TYPES, changed, new_file, scale, variable
 from resettle import figures
 from resettle.figures.words import Words
 from resettle.study import StudyError, open_study
@@ -70,14 +70,20 @@ def test_arms_labels_reference_and_policy_start(study):
 def test_arms_that_never_act_are_known_by_their_digests(tmp_path, study_path):
     path = tmp_path / "digests.h5"
     shutil.copy(study_path, path)
-    cells = np.zeros((3, 2, 3, 32), "uint8")  # arm, replicate, result, byte
+    with h5py.File(study_path) as file:
+        replicates = file["aggregates/replicate"][()]
+    cells = np.zeros((3, len(replicates), 3, 32), "uint8")  # arm, replicate, result, byte
     cells[:, :, :2] = 7
     cells[0, 0, 2] = 9  # kept of the reference only
     cells[1, 1, 0, 5] = 8  # one value in one replicate
     with changed(path) as file:
         group = file.create_group("verification")
-        group.create_dataset("arm", data=ARMS, dtype=h5py.string_dtype())
-        group["cell_sha256"] = cells
+        scale(group, "arm", ARMS, h5py.string_dtype())
+        scale(group, "replicate", replicates)
+        results = ["ledger/amount", "transitions/persons", "persons/sex"]
+        scale(group, "result", results, h5py.string_dtype())
+        scale(group, "digest_byte", np.arange(32, dtype="int32"))
+        variable(group, "cell_sha256", "arm replicate result digest_byte", cells)
     with open_study(path) as study:
         assert study.never_acting == ["mentoring"]
         never = Words(study, "en").arm("mentoring")

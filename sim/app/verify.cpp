@@ -57,7 +57,8 @@ std::vector<std::string> damage_report(const std::filesystem::path& study) {
                   "came, or run the study again.",
                   study.string(), as_written ? "." : ", or is no study file. Do not use it.")};
   lines.emplace_back(seal == Seal::intact   ? "  Its seal is intact."
-                     : seal == Seal::broken ? "  Its seal (a checksum of all bytes) is broken."
+                     : seal == Seal::broken ? "  Its seal (a checksum of all bytes) is broken or "
+                                              "missing."
                                             : "  It has no seal (a checksum of all bytes).");
   constexpr std::size_t kShown = 20;
   for (std::size_t i = 0; i < std::min(findings.size(), kShown); ++i) {

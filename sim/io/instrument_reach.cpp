@@ -54,15 +54,18 @@ std::string section_of(const std::string& path) { return path.substr(0, path.rfi
 std::string why_not_offered(const Scenario& scenario, const std::string& section, MonthSpan span) {
   const auto* from = find(scenario, section + ".on_from");
   const auto* to = find(scenario, section + ".on_to");
-  const auto* coverage = find(scenario, section + ".coverage");
   if (from == nullptr || to == nullptr) return "";
+  // A split budget covers nobody: it is there if it has money.
+  const auto of_covered = section + ".coverage";
+  const auto covered = find(scenario, of_covered) != nullptr ? of_covered : section + ".total_krw";
+  const auto* coverage = find(scenario, covered);
   bool ever_on = false;
   for (Month month = span.from; month <= span.to; ++month) {
     if (month.index < from->at(month) || month.index > to->at(month)) continue;
     ever_on = true;
     if (coverage == nullptr || coverage->at(month) > 0) return "";
   }
-  if (ever_on) return fmt::format("{}.coverage is 0 in every month", section);
+  if (ever_on) return fmt::format("{} is 0 in every month", covered);
   const double begins = from->at(span.to);
   if (begins >= kNoEnd) return fmt::format("{}.on_from is none", section);
   if (begins > span.to.index) {

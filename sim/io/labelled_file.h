@@ -267,8 +267,8 @@ class LabelledFile {
   static LabelledFile open(const std::filesystem::path& path);
   /// The same without a look at the seal, for whoever looks for the damage.
   static LabelledFile open_unchecked(const std::filesystem::path& path);
-  /// The check of a file that is so large that only the form of its seal was looked at, for whoever takes over what
-  /// is in it and seals it anew. Errors: InputError.
+  /// The check of a file that is so large that only the form of its seal was looked at, for whoever
+  /// takes over what is in it and seals it anew. Errors: InputError.
   static void check_if_large(const std::filesystem::path& path);
 
   /// The temporary name that this process writes `path` under, unless it is taken.

@@ -4,9 +4,9 @@
 #include <filesystem>
 
 // A file is read only if it holds nothing but what this layer writes: groups with coordinates,
-// variables and texts, one level deep, all of it inside the file. HDF5 knows more, which makes a file
-// show what is not in it: links into other files, values kept in other files or put together from
-// them, code that unpacks values; and it lets a small file declare more than fits any memory.
+// variables and texts, one level deep, all of it inside the file. HDF5 knows more, which makes a
+// file show what is not in it: links into other files, values kept in other files or put together
+// from them, code that unpacks values; and it lets a small file declare more than fits any memory.
 //
 // analysis/resettle/structure.py holds the same rule for Python.
 

@@ -25,7 +25,7 @@ constexpr const char* kNoSeal = "no seal";
 constexpr std::size_t kDigits = 64;
 constexpr std::string_view kSignature = "\x89HDF\r\n\x1a\n";
 
-// Of format version 3, after the file: this, the number of bytes before it in 20 digits, their digest.
+// Of format version 3, after the file: this, the number of bytes before it, and their digest.
 constexpr std::string_view kTrailerMark =
     "\nSeal of a study file of resettle. Number of bytes before it and their SHA-256:\n";
 constexpr std::size_t kCountDigits = 20;
@@ -82,7 +82,8 @@ class Bytes {
     stream_.seekg(static_cast<std::streamoff>(first));
     for (std::uint64_t at = first; at < end && stream_; at += kPiece) {
       stream_.read(piece.data(), static_cast<std::streamsize>(std::min(kPiece, end - at)));
-      digest.add(std::as_bytes(std::span(piece.data(), static_cast<std::size_t>(stream_.gcount()))));
+      const auto count = static_cast<std::size_t>(stream_.gcount());
+      digest.add(std::as_bytes(std::span(piece.data(), count)));
     }
     check_disk();
     return to_hex(digest.finish());

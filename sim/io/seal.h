@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <string>
 
-// A sealed file ends with a line of text that gives the number of bytes before it and their SHA-256,
-// so that any changed byte is found before the file is read. HDF5 itself says where its file ends and
-// reads no further; so do all its readers. Format version 2 had the seal in front instead, in a block
-// of 512 bytes (HDF5's user block).
+// A sealed file ends with a line of text that gives the number of bytes before it and their
+// SHA-256, so that any changed byte is found before the file is read. HDF5 itself says where its
+// file ends and reads no further; so do all its readers. Format version 2 had the seal in front
+// instead, in a block of 512 bytes (HDF5's user block).
 //
 // analysis/resettle/seal.py holds the same rule for Python.
 
@@ -30,8 +30,8 @@ void write_seal(const std::filesystem::path& file);
 /// ordinary file.
 Seal check_seal(const std::filesystem::path& file);
 
-/// The same without reading the file between its ends: whether there is a seal, in exactly its form,
-/// of as many bytes as there are, around a file that begins and ends where HDF5 says.
+/// The same without reading the file between its ends: whether there is a seal, in exactly its
+/// form, of as many bytes as there are, around a file that begins and ends where HDF5 says.
 Seal check_seal_form(const std::filesystem::path& file);
 
 /// Whether it is a study file or what is left of one, so that it is no file of other programs.

@@ -5,8 +5,8 @@
 
 #include "io/labelled_file.h"
 
-// What a study file says of itself in several places must be the same in all of them, before anybody
-// believes a number of arms or replicates in it.
+// What a study file says of itself in several places must be the same in all of them, before
+// anybody believes a number of arms or replicates in it.
 //
 // analysis/resettle/structure.py holds the same rule for Python.
 

@@ -126,12 +126,12 @@ StudySource ExistingStudy::source() const {
 
 StudyPlan ExistingStudy::plan() const {
   StudyPlan plan = plan_of(source());
-  constexpr const char* kKept = "than the settings and inputs it keeps (in /provenance)";
-  if (arms_ != arm_names(plan)) refuse(path_, fmt::format("has other arms {}", kKept), kOtherProgram);
-  if (replicates_.back() >= plan.replicates) {
-    refuse(path_, fmt::format("has more replicates {}", kKept), kOtherProgram);
-  }
-  return plan;
+  const char* what = arms_ != arm_names(plan)               ? "other arms"
+                     : replicates_.back() >= plan.replicates ? "more replicates"
+                                                             : nullptr;
+  if (what == nullptr) return plan;
+  refuse(path_, fmt::format("has {} than the settings and inputs that it keeps", what),
+         kOtherProgram);
 }
 
 std::string ExistingStudy::written_by() const {

@@ -261,7 +261,7 @@ def test_results_never_go_into_a_study_file(tmp_path: Path) -> None:
         ("run x.yaml --threads", "./resettle run: --threads needs a value."),
         ("run --seed 1 x.yaml --seed 2", "./resettle run: --seed is given more than once."),
         ("verify a.h5 b.h5", "./resettle verify: 'b.h5' is one word too many."),
-        ("run x.yaml --replicates 0", "--replicates: Value 0 not in range 1 to 100000."),
+        ("run x.yaml --replicates 0", "--replicates: 0 is outside what is allowed"),
     ],
 )
 def test_words_that_are_not_taken(words: str, told: str) -> None:

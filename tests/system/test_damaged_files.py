@@ -345,9 +345,9 @@ def numbered(number: int) -> Callable[[h5py.File], None]:
     return change
 
 
-def settings(file: h5py.File, **changed: object) -> None:
-    known = json.loads(file["provenance"].attrs["settings"])
-    file["provenance"].attrs["settings"] = json.dumps(known | changed)
+def settings(study: h5py.File, **changed: object) -> None:
+    known = json.loads(study["provenance"].attrs["settings"])
+    study["provenance"].attrs["settings"] = json.dumps(known | changed)
 
 
 @pytest.mark.parametrize(

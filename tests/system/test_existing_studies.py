@@ -253,7 +253,7 @@ def test_an_added_arm_has_a_label(finished: tuple[Path, Path], tmp_path: Path) -
     assert wrong.returncode == TO_MEND and "--label" in wrong.stderr
     short = tmp_path / "short.yaml"
     short.write_text(f"based_on: {SCENARIOS / 'baseline.yaml'}\nintent: More courage.\n"
-        "policies:\n  mentoring:\n    months: {value: 18, unit: months, status: policy, source: x}\n")  # fmt: skip
+        "policies:\n  mentoring:\n    coverage: {value: 1, unit: share, status: policy, source: x}\n")  # fmt: skip
     done(resettle("extend", output, "--arm", short))
     assert comparison(output)[-1]["label"] == "More courage"
 

@@ -91,7 +91,7 @@ def test_files_of_the_folder_one_works_in_are_not_run(folder: Path, command: str
     there = set(folder.rglob("*"))
     launcher(folder, command, *arguments)
     new = {path.relative_to(folder).parts[0] for path in set(folder.rglob("*")) - there}
-    assert new == {Path(written).parts[0]}
+    assert new - {".cache"} == {Path(written).parts[0]}  # it is the home as well: of fonts
     assert "FOREIGN" not in (folder / written).read_text(encoding="utf-8")
 
 

@@ -684,7 +684,7 @@ OTHER_TABLES = (
         ("CREATE VIEW all_cells AS SELECT * FROM cell",),
         ("CREATE INDEX one_more ON cell (replicate)",),
         ("CREATE TABLE one_more (x)",),
-        ("DROP INDEX chunk_of_cell", "CREATE UNIQUE INDEX chunk_of_cell ON chunk (first)"),
+        ("DROP INDEX chunk_of_cell", "CREATE INDEX chunk_of_cell ON chunk (first)"),
         ("ALTER TABLE about ADD COLUMN more AS (upper(name))",),
         ("UPDATE about SET value = '1' WHERE name = 'version'",),
         (),  # no database at all

@@ -58,7 +58,6 @@ def arms_of(file: Path) -> list[str]:
         ("a=b/x.yaml", "x"),
         ("./a=b/x.yaml", "x"),
         ("mine=a=b/x.yaml", "mine"),
-        ("c=d.yaml", "c=d"),
         ("mine=c=d.yaml", "mine"),
     ],
 )
@@ -80,9 +79,13 @@ def test_what_may_be_one_file_or_an_arm_and_its_file_is_asked(tmp_path: Path, st
     refused = resettle("run", study, "-o", "x.h5", *TINY, "--arm", "a=b.yaml", cwd=tmp_path)
     assert refused.returncode == TO_MEND
     assert "./a=b.yaml for the one file, a=./b.yaml for the arm" in refused.stderr
-    for word, name in (("./a=b.yaml", "a=b"), ("a=./b.yaml", "a")):
+    for word, name in (("one=./a=b.yaml", "one"), ("a=./b.yaml", "a")):
         done(resettle("run", study, "-o", f"{name}.h5", *TINY, "--arm", word, cwd=tmp_path))
         assert arms_of(tmp_path / f"{name}.h5")[-1] == name
+    # The name of a file is not always one for an arm.
+    refused = resettle("run", study, "-o", "y.h5", *TINY, "--arm", "./a=b.yaml", cwd=tmp_path)
+    assert refused.returncode == TO_MEND
+    assert "give it one with --arm name=overlay.yaml" in refused.stderr
 
 
 @pytest.mark.parametrize(
@@ -126,9 +129,9 @@ def test_a_file_may_begin_with_a_hyphen(tmp_path: Path) -> None:
     def ask(*words: str) -> str:
         return done(resettle(*words, cwd=tmp_path))
 
-    ask("run", "./-s.yaml", "-o", "-x.h5", "--arm", "-o.yaml")
-    ask("run", "-o=-y.h5", "--arm=-o.yaml", "--", "-s.yaml")
-    assert arms_of(tmp_path / "-x.h5")[-1] == "-o"
+    ask("run", "./-s.yaml", "-o", "-x.h5", "--arm", "o=-o.yaml")
+    ask("run", "-o=-y.h5", "--arm=o=-o.yaml", "--", "-s.yaml")
+    assert arms_of(tmp_path / "-x.h5")[-1] == "o"
     for name in ("-x.h5", "-y.h5"):
         for words in (["verify", "--rerun=0", "--"], ["compare", "--"], ["resume", "--"]):
             assert ask(*words, name) == ask(*words[:-1], f"./{name}")
@@ -150,12 +153,12 @@ def test_such_a_file_is_exported_and_reported(
 ) -> None:
     done(resettle("run", study, "-o", "-x.h5", cwd=tmp_path))
     made = subprocess.run(
-        [sys.executable, "-m", f"resettle.{kind}", "-o", "made", *words],
+        [sys.executable, "-m", f"resettle.{kind}", "-o", "made.html", *words],
         cwd=tmp_path, capture_output=True, text=True, check=False,
         env=environment() | {"PYTHONPATH": str(HOME / "analysis")},
     )  # fmt: skip
     assert made.returncode == DONE, made.stderr
-    assert (tmp_path / "made").exists()
+    assert (tmp_path / "made.html").exists()
 
 
 @pytest.mark.parametrize("kind", ["exporting", "report"])

@@ -110,6 +110,31 @@ TEST_CASE("so does one that has ended - or covers nobody - or is never on") {
   CHECK_FALSE(changes({{kMentoring + "coverage", from(2025, 12, 0, 1)}}).never_act());
 }
 
+TEST_CASE("a split budget acts if it is on and has money") {
+  const std::string split = "policies.budget_split.";
+  auto specs = catalogue();
+  for (const char* key : {"on_from", "on_to"}) {
+    specs.push_back(offered(split + key, ParameterKind::month));
+  }
+  for (const char* key : {"total_krw", "mental_weight"}) specs.push_back(offered(split + key));
+  const auto scenario = [&](double begins, double krw, double weight) {
+    auto made = law();
+    set(made, split + "on_from", begins);
+    set(made, split + "on_to", kNoEnd);
+    set(made, split + "total_krw", krw);
+    set(made, split + "mental_weight", weight);
+    return made;
+  };
+  const auto without = scenario(at(1990, 1), 0, 3);
+  const auto acts = [&](const Scenario& arm) {
+    return !Changes(arm, without, specs, kPeriod).never_act();
+  };
+  CHECK_FALSE(acts(scenario(at(2040, 1), 1e9, 3)));
+  CHECK_FALSE(acts(scenario(at(2012, 1), 0, 50)));
+  CHECK(acts(scenario(at(2012, 1), 1e9, 3)));
+  CHECK_FALSE(Changes(scenario(at(2012, 1), 0, 50), without, specs, kPeriod).idle().empty());
+}
+
 TEST_CASE("to switch off what the reference offers or once offered is a change") {
   CHECK_FALSE(changes({{kSubsidy + "coverage", Series(0.0)}}).never_act());
   CHECK_FALSE(changes({{kSubsidy + "on_from", Series(kNoEnd)}}).never_act());
