@@ -227,8 +227,6 @@ def test_a_study_file_of_others_steers_no_terminal(finished: Path, tmp_path: Pat
         assert result.returncode in (0, TO_MEND, DOES_NOT_HOLD), (words, result)
         seen += result.stdout
     assert "\\x1b[2J\\u202e\\u009b31m" in seen  # text and CSV
-    text = done(resettle("compare", hostile, "--json"))
-    assert json.loads(text)["arms"][0]["arm"] == f"m{ESCAPE}{OVERRIDE}{C1}"
 
 
 @pytest.mark.parametrize("odd", [ESCAPE, OVERRIDE, C1, "\x07", "\r", "\x7f"])
