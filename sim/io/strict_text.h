@@ -44,7 +44,7 @@ struct NamedAt {
 };
 
 /// Bytes of the largest input that is read.
-inline constexpr std::size_t kLargestInput = std::size_t{16} << 20U;
+inline constexpr std::size_t kLargestInput = std::size_t{4} << 20U;
 
 /// A text file, whole, without a byte order mark. Adds a problem if it is missing, too large, no
 /// file of text in UTF-8, or holds characters that steer a terminal; what is not about its content

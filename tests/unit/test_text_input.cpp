@@ -115,14 +115,14 @@ TEST_CASE("a control character in a file is refused where it stands") {
   CHECK_THAT(problems.items()[0].message, Contains("U+202E"));
 }
 
-TEST_CASE("an input is at most 16 MB large") {
+TEST_CASE("an input is at most 4 MB large") {
   const ScenarioFiles files;
   files.write("given.yaml", "a: 1\n");
   std::filesystem::resize_file(files.path("given.yaml"), kLargestInput + 1);
-  CHECK_THAT(refused(files.path("given.yaml")).message, Contains("more than 16 MB"));
+  CHECK_THAT(refused(files.path("given.yaml")).message, Contains("more than 4 MB"));
   // However large: it is not read to its end.
   std::filesystem::resize_file(files.path("given.yaml"), std::uintmax_t{1} << 40U);
-  CHECK_THAT(refused(files.path("given.yaml")).message, Contains("more than 16 MB"));
+  CHECK_THAT(refused(files.path("given.yaml")).message, Contains("more than 4 MB"));
 }
 
 }  // namespace
