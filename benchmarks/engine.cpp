@@ -9,10 +9,10 @@
 
 #include <fmt/format.h>
 
-#include "history/month.h"
-#include "history/replicate.h"
-#include "history/vocabulary.h"
 #include "machine.h"
+#include "model/month.h"
+#include "model/replicate.h"
+#include "model/vocabulary.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
 #include "population/persons.h"

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine.h"
-#include "history/replicate.h"
+#include "model/replicate.h"
 #include "timing.h"
 
 namespace resettle::bench {

@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include "engine.h"
-#include "history/month.h"
-#include "history/replicate.h"
+#include "model/month.h"
+#include "model/replicate.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
 #include "processes/arrivals.h"

@@ -10,7 +10,7 @@
 
 #include "core/parallel.h"
 #include "engine.h"
-#include "history/replicate.h"
+#include "model/replicate.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
 #include "timing.h"

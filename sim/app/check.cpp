@@ -8,11 +8,11 @@
 #include "app/examples.h"
 #include "app/standard_output.h"
 #include "core/errors.h"
-#include "history/month.h"
-#include "history/vocabulary.h"
 #include "io/number_text.h"
 #include "io/scenario_notes.h"
 #include "io/strict_text.h"
+#include "model/month.h"
+#include "model/vocabulary.h"
 
 namespace resettle {
 

@@ -7,11 +7,11 @@
 #include "app/commands.h"
 #include "app/examples.h"
 #include "app/standard_output.h"
-#include "history/month.h"
 #include "io/beside_law.h"
 #include "io/instrument_reach.h"
 #include "io/number_text.h"
 #include "io/show_value.h"
+#include "model/month.h"
 
 namespace resettle {
 

@@ -8,7 +8,7 @@
 #include "app/commands.h"
 #include "app/examples.h"
 #include "app/standard_output.h"
-#include "history/month.h"
+#include "model/month.h"
 #include "study/explain_model.h"
 
 namespace resettle {

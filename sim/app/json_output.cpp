@@ -14,9 +14,8 @@ void add_json_option(CLI::App& command, std::optional<std::filesystem::path>& fi
       ->type_name(kJsonFile);
 }
 
-std::optional<std::filesystem::path> json_output(
-    const std::optional<std::filesystem::path>& asked,
-    const std::vector<std::filesystem::path>& inputs) {
+std::optional<std::filesystem::path> json_output(const std::optional<std::filesystem::path>& asked,
+                                                 const std::vector<std::filesystem::path>& inputs) {
   if (!asked) return std::nullopt;
   return text_output({*asked, "--json", ".json"}, inputs);
 }

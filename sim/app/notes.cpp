@@ -6,8 +6,8 @@
 
 #include "app/standard_error.h"
 #include "core/called_as.h"
-#include "history/month.h"
 #include "io/scenario_notes.h"
+#include "model/month.h"
 
 namespace resettle {
 

@@ -11,7 +11,8 @@
 
 namespace resettle {
 
-/// For `transform` of an option that takes whole numbers: refuses what is none from `low` to `high`.
+/// For `transform` of an option that takes whole numbers: refuses what is none from `low` to
+/// `high`.
 CLI::Validator whole_number(long long low, long long high);
 
 /// Adds an option that takes a number from `low` to `high`; what is read goes to `target`.

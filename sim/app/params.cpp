@@ -9,8 +9,8 @@
 #include "app/standard_output.h"
 #include "core/called_as.h"
 #include "core/errors.h"
-#include "history/month.h"
 #include "io/show_value.h"
+#include "model/month.h"
 
 namespace resettle {
 

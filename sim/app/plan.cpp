@@ -23,8 +23,8 @@
 #include "core/called_as.h"
 #include "core/errors.h"
 #include "core/parallel.h"
-#include "history/replicate.h"
 #include "io/labelled_file.h"
+#include "model/replicate.h"
 #include "results/outlook.h"
 #include "results/paired_interval.h"
 #include "results/same_arms.h"
@@ -187,10 +187,9 @@ void execute(const Options& options) {
   const Comparison pilot = compare(file);
   // A replicate takes as long as there are persons in it.
   if (options.from.empty()) seconds *= plan.scale / pilot.scale;
-  StudyOutlook outlook{
-      plan.name,  options.from,  pilot.replicates,           pilot.scale,
-      plan.scale, options.power, same_arms_sentences(pilot), {},
-      {}};
+  StudyOutlook outlook{plan.name,  options.from,  pilot.replicates,           pilot.scale,
+                       plan.scale, options.power, same_arms_sentences(pilot), {},
+                       {}};
   outlook.outcomes = outlook_of(pilot, options.replicates, options.power);
   for (const int n : options.replicates) {
     StudyPlan with_replicates = plan;

@@ -15,9 +15,9 @@
 #include "app/run_choice_options.h"
 #include "app/standard_error.h"
 #include "app/standard_output.h"
-#include "history/month.h"
 #include "io/number_text.h"
 #include "io/targets.h"
+#include "model/month.h"
 
 namespace resettle {
 

@@ -3,8 +3,8 @@
 #include <CLI/CLI.hpp>
 
 #include "app/number_options.h"
-#include "history/replicates.h"
 #include "io/study_file.h"
+#include "model/replicates.h"
 
 namespace resettle {
 

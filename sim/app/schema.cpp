@@ -7,9 +7,9 @@
 #include "app/commands.h"
 #include "app/examples.h"
 #include "app/standard_output.h"
-#include "history/month.h"
-#include "history/study_meanings.h"
 #include "io/file_schema.h"
+#include "model/month.h"
+#include "model/study_meanings.h"
 
 namespace resettle {
 

@@ -12,8 +12,8 @@
 #include "app/standard_output.h"
 #include "app/study_run.h"
 #include "core/called_as.h"
-#include "io/strict_text.h"
 #include "core/errors.h"
+#include "io/strict_text.h"
 #include "study/run_study.h"
 
 // Options that the commands that simulate have in common.

@@ -17,8 +17,8 @@
 #include "app/standard_output.h"
 #include "core/called_as.h"
 #include "core/errors.h"
-#include "history/month.h"
 #include "io/number_text.h"
+#include "model/month.h"
 
 namespace resettle {
 

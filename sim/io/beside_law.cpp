@@ -13,7 +13,7 @@ namespace {
 /// Months in a row in which both values stand, and which of them is the larger.
 struct Stretch {
   Month from;
-  int sign;  ///< 1: higher than the law's, -1: lower, 0: the same
+  int sign;                           ///< 1: higher than the law's, -1: lower, 0: the same
   double value, law_value;            ///< in the first month
   double last_value, last_law_value;  ///< in the last month
   bool changes = false;               ///< whether these differ within it

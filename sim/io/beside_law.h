@@ -21,8 +21,8 @@ std::string called(const Scenario& base);
 
 /// How the values of a parameter lie beside those of the law.
 struct BesideLaw {
-  std::string text;   ///< "to 2014-02 36, as the law; from 2014-03 36, lower than 48"
-  bool mixed = false; ///< one value that is here higher (or equal) and there lower than the law's
+  std::string text;    ///< "to 2014-02 36, as the law; from 2014-03 36, lower than 48"
+  bool mixed = false;  ///< one value that is here higher (or equal) and there lower than the law's
 };
 
 /// Nothing if both are the same in every month of the span.

@@ -157,8 +157,8 @@ bool is_wide(char32_t code) { return code >= kFirstWide && code <= kLastWide; }
 
 template <class Table>
 auto entry(const Table& table, char32_t code) {
-  const auto* found = std::find_if(table.begin(), table.end(),
-                                   [&](const auto& one) { return one.code == code; });
+  const auto* found =
+      std::find_if(table.begin(), table.end(), [&](const auto& one) { return one.code == code; });
   return found == table.end() ? nullptr : found;
 }
 

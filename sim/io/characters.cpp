@@ -44,9 +44,8 @@ std::string plain_looks(std::string_view text) {
     at += length;
   }
   const auto first = plain.find_first_not_of(' ');
-  return first == std::string::npos
-             ? ""
-             : plain.substr(first, plain.find_last_not_of(' ') - first + 1);
+  return first == std::string::npos ? ""
+                                    : plain.substr(first, plain.find_last_not_of(' ') - first + 1);
 }
 
 std::optional<OddCharacter> first_unreadable(std::string_view text) {

@@ -34,8 +34,8 @@ std::string character_name(char32_t code);
 
 /// A character that a text must not hold, or one that passes for another.
 struct OddCharacter {
-  std::size_t at = 0;  ///< byte
-  std::string name;    ///< as of character_name, or "the byte 0xb0"
+  std::size_t at = 0;   ///< byte
+  std::string name;     ///< as of character_name, or "the byte 0xb0"
   bool is_text = true;  ///< false: no character at all
 };
 

@@ -183,8 +183,8 @@ double scale_of(const YamlNode& map, ProblemList& problems) {
   const auto* node = map.find("scale");
   const auto value = node != nullptr ? read_number(*node, problems) : std::nullopt;
   if (value && (*value < kSmallestScale || *value > 1)) {
-    problems.add({node->where, node->path, fmt::format("the scale is {}", node->text),
-                  scale_remedy()});
+    problems.add(
+        {node->where, node->path, fmt::format("the scale is {}", node->text), scale_remedy()});
   }
   return value.value_or(1);
 }

@@ -11,8 +11,8 @@ namespace resettle {
 /// What may stand under a key.
 enum class KeyForm {
   text,
-  name,   ///< of a study (io/names.h)
-  label,  ///< of an arm
+  name,        ///< of a study (io/names.h)
+  label,       ///< of an arm
   whole,       ///< a whole number
   above_zero,  ///< a number
   scale,       ///< a number from kSmallestScale to 1

@@ -74,8 +74,7 @@ std::string why_not_offered(const Scenario& scenario, const std::string& section
   }
   const double ends = to->at(span.from);
   if (ends < span.from.index) {
-    return fmt::format("{}.on_to {} is before {}", section, month_text(ends),
-                       to_string(span.from));
+    return fmt::format("{}.on_to {} is before {}", section, month_text(ends), to_string(span.from));
   }
   return fmt::format("{} is on in none of the months {} to {}", section, to_string(span.from),
                      to_string(span.to));
@@ -140,9 +139,10 @@ std::string not_reached(const Scenario& scenario, const std::string& path, doubl
   const bool before_end = date < span.to.index;
   if (path.ends_with(".last_arrival") && before_end) {
     return claims_are_over(scenario, section_of(path), date, span)
-               ? fmt::format("nobody who arrived later is reached, and who arrived before can as a "
-                             "rule claim nothing any more in {},",
-                             to_string(span.from))
+               ? fmt::format(
+                     "nobody who arrived later is reached, and who arrived before can as a "
+                     "rule claim nothing any more in {},",
+                     to_string(span.from))
                : "nobody who arrived later is reached";
   }
   if (path.ends_with(".first_arrival") && date > 0 && date < kNoEnd) {

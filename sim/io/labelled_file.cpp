@@ -108,11 +108,11 @@ std::uintmax_t size_of(const std::filesystem::path& path) {
 
 void refuse_if_broken(Seal seal, const std::filesystem::path& path) {
   if (seal != Seal::broken) return;
-  hdf5::refuse({path.string(), ""},
-               "the file is not as it was written: its seal is broken or missing",
-               fmt::format("copy it again from where it came; '{}' says what has changed. If no run "
-                           "has written it, it is no study file",
-                           command_on("verify", path)));
+  hdf5::refuse(
+      {path.string(), ""}, "the file is not as it was written: its seal is broken or missing",
+      fmt::format("copy it again from where it came; '{}' says what has changed. If no run "
+                  "has written it, it is no study file",
+                  command_on("verify", path)));
 }
 
 /// The process that wrote a file of this name, "<process id>" or "<process id>-<attempt>" after

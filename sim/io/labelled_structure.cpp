@@ -79,8 +79,8 @@ class Structure {
 
   void check_all() {
     const ObjectName where = named("/");
-    const auto root = own(H5Gopen2(file_, "/", H5P_DEFAULT), hdf5::close_group, where,
-                          "cannot open the group");
+    const auto root =
+        own(H5Gopen2(file_, "/", H5P_DEFAULT), hdf5::close_group, where, "cannot open the group");
     check_attributes(root.id(), where, 0);
     check_once(root.id(), ".", H5O_TYPE_GROUP, where);
     for (const auto& name : links_of(root.id(), where, kMostGroups)) {
@@ -89,8 +89,8 @@ class Structure {
       check_group(root.id(), name, group);
     }
     if (declared_ / kMostUnpacked > bytes_) {
-      refuse(where, fmt::format("the file of {} bytes declares {} bytes of results", bytes_,
-                                declared_));
+      refuse(where,
+             fmt::format("the file of {} bytes declares {} bytes of results", bytes_, declared_));
     }
   }
 
@@ -132,9 +132,10 @@ class Structure {
     check(H5Oget_info_by_name2(group, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT), where,
           "cannot look at it");
     if (info.type != type) {
-      refuse(where, info.type == H5O_TYPE_GROUP          ? "this is a group inside a group"
-                    : info.type == H5O_TYPE_NAMED_DATATYPE ? "this is a type without values"
-                                                         : "this is a variable outside of a group");
+      refuse(where, info.type == H5O_TYPE_GROUP ? "this is a group inside a group"
+                    : info.type == H5O_TYPE_NAMED_DATATYPE
+                        ? "this is a type without values"
+                        : "this is a variable outside of a group");
     }
     if (!objects_.insert(info.addr).second || (name != "." && info.rc != 1)) {
       refuse(where, "this object has a second name");
@@ -153,9 +154,8 @@ class Structure {
     std::map<haddr_t, Scale> scales;
     for (const auto& one : names) {
       const ObjectName object = child(one);
-      auto dataset =
-          own(H5Dopen2(group.id(), one.c_str(), H5P_DEFAULT), hdf5::close_dataset, object,
-              "cannot open it");
+      auto dataset = own(H5Dopen2(group.id(), one.c_str(), H5P_DEFAULT), hdf5::close_dataset,
+                         object, "cannot open it");
       const auto shape = check_dataset(dataset.id(), object);
       check_attributes(dataset.id(), object, shape.size());
       if (check(H5DSis_scale(dataset.id()), object, "cannot look at it") > 0) {
@@ -238,8 +238,8 @@ class Structure {
     std::uint64_t bytes = size;
     for (const auto length : shape) {
       if (length > most / bytes) {
-        refuse(where, fmt::format("the file of {} bytes declares more values than it can hold",
-                                  bytes_));
+        refuse(where,
+               fmt::format("the file of {} bytes declares more values than it can hold", bytes_));
       }
       bytes *= length;
     }

@@ -15,14 +15,15 @@ namespace resettle {
 namespace {
 
 /// Programs for data read these as a missing value, whatever their case.
-constexpr std::array<std::string_view, 9> kMissing{"null", "nan",   "na",   "n/a", "none",
+constexpr std::array<std::string_view, 9> kMissing{"null", "nan",  "na",   "n/a", "none",
                                                    "nil",  "<na>", "#n/a", "-nan"};
 /// And these as a truth or a number.
 constexpr std::array<std::string_view, 10> kOtherValues{"true", "false", "yes", "no",  "on",
                                                         "off",  "t",     "f",   "inf", "infinity"};
 
 const std::string kRule = fmt::format(
-    "a name has letters of any script, digits, '_', '-' and '.', begins with a letter or digit, and "
+    "a name has letters of any script, digits, '_', '-' and '.', begins with a letter or digit, "
+    "and "
     "is at most {} characters long",
     kLongestName);
 
@@ -73,8 +74,9 @@ bool is_number(std::string_view name) {
 
 std::string odd_in_name(char32_t code) {
   if (is_combining(code)) {
-    return fmt::format("{}, a part of a letter: letters must be whole (NFC), as keyboards write them",
-                       character_name(code));
+    return fmt::format(
+        "{}, a part of a letter: letters must be whole (NFC), as keyboards write them",
+        character_name(code));
   }
   if (code == ' ') return "a blank";
   if (code == '\n') return "the end of a line";
@@ -91,9 +93,8 @@ std::string odd_character(std::string_view name) {
     at += bytes;
   }
   // A letter of another script among Latin ones is there by mistake, or to deceive.
-  const bool latin = std::any_of(name.begin(), name.end(), [](char c) {
-    return small(c) >= 'a' && small(c) <= 'z';
-  });
+  const bool latin = std::any_of(name.begin(), name.end(),
+                                 [](char c) { return small(c) >= 'a' && small(c) <= 'z'; });
   const auto odd = first_deceptive(name);
   return latin && odd ? odd->name + " among Latin letters" : "";
 }
@@ -120,10 +121,10 @@ std::optional<NameProblem> problem_of_name(std::string_view name, std::string_vi
         "give it a name with letters, as option_1"};
   }
   if (is_one_of(name, kMissing) || is_one_of(name, kOtherValues)) {
-    return NameProblem{fmt::format("the name '{}' of {} is read as {} by programs for data", shown,
-                                   what,
-                                   is_one_of(name, kMissing) ? "a missing value" : "another value"),
-                       "give it another name, as no_policy"};
+    return NameProblem{
+        fmt::format("the name '{}' of {} is read as {} by programs for data", shown, what,
+                    is_one_of(name, kMissing) ? "a missing value" : "another value"),
+        "give it another name, as no_policy"};
   }
   return std::nullopt;
 }

@@ -35,9 +35,9 @@ fs::path with_ending(fs::path name, const std::string& ending) {
   if (!name.has_filename() || name.filename() == ending) {
     return name.parent_path() / ("RESULTS" + ending);
   }
-  constexpr std::array<std::string_view, 12> kOfOtherFiles{
-      ".h5", ".hdf5", ".hdf", ".he5", ".nc", ".yaml", ".yml", ".json", ".csv", ".txt", ".progress",
-      ".zip"};
+  constexpr std::array<std::string_view, 12> kOfOtherFiles{".h5",  ".hdf5", ".hdf",      ".he5",
+                                                           ".nc",  ".yaml", ".yml",      ".json",
+                                                           ".csv", ".txt",  ".progress", ".zip"};
   std::string extension = name.extension().string();
   for (char& c : extension) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -76,7 +76,8 @@ void check_is_name(const OutputName& output) {
     refuse(output.option, "the name of the file to write is empty",
            fmt::format("say which: {} {}", output.option, example));
   }
-  if (std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 127; })) {
+  if (std::any_of(text.begin(), text.end(),
+                  [](char c) { return (c >= 0 && c < ' ') || c == 127; })) {
     refuse(output.option, "the name of the file to write has a line break, tab or the like in it",
            fmt::format("take a name without: {} {}", output.option, example));
   }
@@ -85,8 +86,8 @@ void check_is_name(const OutputName& output) {
            another(output, "./" + with_ending(output.name, output.ending).string()));
   }
   if (text.front() == '=') {  // of "-o=x.h5"
-    refuse(output.name, fmt::format("this name begins with '=', which {} does not take",
-                                    output.option),
+    refuse(output.name,
+           fmt::format("this name begins with '=', which {} does not take", output.option),
            another(output, with_ending(text.substr(1), output.ending)));
   }
   const bool ends_as_folder = !output.name.has_filename() || output.name.filename() == "." ||

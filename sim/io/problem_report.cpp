@@ -17,9 +17,9 @@
 namespace resettle {
 namespace {
 
-constexpr int kWidth = 92;       // columns of a source line shown at most
+constexpr int kWidth = 92;                // columns of a source line shown at most
 constexpr std::size_t kShownOfFile = 50;  // problems: nobody reads on
-constexpr int kBeforeMark = 60;  // columns shown before the mark in a long line
+constexpr int kBeforeMark = 60;           // columns shown before the mark in a long line
 
 /// Settings of the command line are named as if they were files: "--set", "-o".
 bool is_command_line(const std::string& file) { return file.starts_with('-'); }

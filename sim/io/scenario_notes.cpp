@@ -231,9 +231,8 @@ void add_values(Gathered& gathered, const StudyPlan& plan, std::size_t arm, cons
     const auto found = parameters.find(spec.path);
     const auto in_law = law.parameters.find(spec.path);
     if (found == parameters.end() || in_law == law.parameters.end()) continue;
-    const auto told =
-        beside_law(spec, found->second.value, in_law->second.value, months_of_arm(plan, arm),
-                   called(law));
+    const auto told = beside_law(spec, found->second.value, in_law->second.value,
+                                 months_of_arm(plan, arm), called(law));
     if (!told || told->mixed != mixed) continue;
     gathered.add(fmt::format("{}: {}", spec.path, told->text), plan.arms[arm].name);
   }

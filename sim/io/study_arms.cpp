@@ -86,10 +86,10 @@ void StudyArms::check_name(const YamlEntry& entry) {
   }
   const auto [other, fresh] = names_.emplace(folded_name(entry.key), entry.key);
   if (fresh) return;
-  problems_.add({entry.where, path,
-                 fmt::format("the arms '{}' and '{}' are hardly told apart", other->second,
-                             entry.key),
-                 "give names that differ in more than capitals or letters that look alike"});
+  problems_.add(
+      {entry.where, path,
+       fmt::format("the arms '{}' and '{}' are hardly told apart", other->second, entry.key),
+       "give names that differ in more than capitals or letters that look alike"});
 }
 
 void StudyArms::check_label(const ArmPlan& arm, const NamedAt& named_at) {

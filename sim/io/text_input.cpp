@@ -101,12 +101,12 @@ bool check_readable(std::string_view text, const std::string& file, ProblemList&
   if (encoding) {
     problems.add({where, "", encoding->what, encoding->remedy});
   } else if (odd->is_text) {
-    problems.add({where, "", fmt::format("the text holds {}, which is not seen", odd->name),
-                  text[odd->at] == '\r' ? "save the file with lines that end in LF or CR LF"
-                                        : "remove it"});
+    problems.add(
+        {where, "", fmt::format("the text holds {}, which is not seen", odd->name),
+         text[odd->at] == '\r' ? "save the file with lines that end in LF or CR LF" : "remove it"});
   } else {
-    problems.add({where, "", odd->name + " is not readable text",
-                  "save the file as plain text in UTF-8"});
+    problems.add(
+        {where, "", odd->name + " is not readable text", "save the file as plain text in UTF-8"});
   }
   return false;
 }

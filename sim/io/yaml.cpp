@@ -37,8 +37,7 @@ class TreeBuilder final : public YAML::EventHandler {
     const auto text = line < lines_.size() ? lines_[line] : std::string_view{};
     const auto column = std::min(static_cast<std::size_t>(mark.column), text.size());
     if (line != counted_.line || column < counted_.bytes) counted_ = {line, 0, 0};
-    counted_.characters +=
-        count_characters(text.substr(counted_.bytes, column - counted_.bytes));
+    counted_.characters += count_characters(text.substr(counted_.bytes, column - counted_.bytes));
     counted_.bytes = column;
     return {file_, mark.line + 1, counted_.characters + 1};
   }
@@ -256,9 +255,10 @@ std::optional<YamlNode> parse_document(const std::string& text, const std::strin
     if (!builder.refused()) {
       auto [message, remedy] = explain_syntax(error.msg);
       if (const auto& cut = builder.last_cut(); cut.line > 0) {
-        remedy += fmt::format("; put the text in line {} in quotes: YAML takes '#' after a blank for "
-                              "the beginning of a comment",
-                              cut.line);
+        remedy += fmt::format(
+            "; put the text in line {} in quotes: YAML takes '#' after a blank for "
+            "the beginning of a comment",
+            cut.line);
       }
       builder.refuse(builder.at(error.mark), std::move(message), std::move(remedy));
     }

@@ -70,8 +70,8 @@ const YamlNode* required(const YamlNode& map, const std::string& key, const std:
 
 // Strict conversions. Each adds a problem and returns nothing if the node is of another type.
 std::optional<std::string> read_text(const YamlNode& node, ProblemList& problems);
-/// As read_text, of a text in the user's own words: it must not end at a '#' that YAML takes for the
-/// beginning of a comment.
+/// As read_text, of a text in the user's own words: it must not end at a '#' that YAML takes for
+/// the beginning of a comment.
 std::optional<std::string> read_words(const YamlNode& node, ProblemList& problems);
 std::optional<double> read_number(const YamlNode& node, ProblemList& problems);
 std::optional<long long> read_integer(const YamlNode& node, long long low, long long high,

@@ -16,7 +16,8 @@ std::size_t skip(std::string_view text, std::size_t at, std::string_view what) {
 std::string comment_after(std::string_view text, std::size_t start, std::string_view value) {
   std::size_t at = start;
   for (std::size_t i = 0; i < value.size();) {
-    if (kBlanks.find(value[i]) != kBlanks.npos) {  // a scalar over several lines is joined by blanks
+    if (kBlanks.find(value[i]) !=
+        kBlanks.npos) {  // a scalar over several lines is joined by blanks
       at = skip(text, at, kBlanks);
       i = skip(value, i, kBlanks);
     } else if (at < text.size() && text[at] == value[i]) {

@@ -181,7 +181,8 @@ MarkCounts count_marks(const Words& words, std::span<const std::uint16_t> rows) 
 }
 
 /// Takes over the counts of a list, whose marks begin with that of index `first`.
-void take_counts(const MarkCounts& counts, const List& list, std::size_t first, IndicatorSums& sums) {
+void take_counts(const MarkCounts& counts, const List& list, std::size_t first,
+                 IndicatorSums& sums) {
   for (std::size_t place = 0; place < list.count; ++place) {
     const std::int32_t count = counts[first + place / kFlagsAMark][place % kFlagsAMark];
     sums.value[list.indicators[place]] = count;
@@ -190,8 +191,8 @@ void take_counts(const MarkCounts& counts, const List& list, std::size_t first, 
 
 // --- Numbers: added person by person, several indicators side by side --------------------------
 
-/// The nearest whole number. All bits of what is beyond kMostParts, and of what is no number at all,
-/// show in `bits`: so one look at the end tells of all persons.
+/// The nearest whole number. All bits of what is beyond kMostParts, and of what is no number at
+/// all, show in `bits`: so one look at the end tells of all persons.
 inline std::int64_t to_parts(double value, std::int64_t& bits) {
   const auto parts = static_cast<std::int64_t>(std::llrint(value));
   bits |= parts ^ parts >> 63;  // of a negative number those of its size
@@ -211,8 +212,7 @@ template <std::size_t... K>
 [[gnu::flatten]] void add_side_by_side(const World& w, std::size_t begin,
                                        std::span<const std::uint16_t> rows, IndicatorSums& sums,
                                        std::index_sequence<K...>) {
-  constexpr std::array<Number, sizeof...(K)> kNumber{
-      std::get<Number>(kIndicators[K].of_person)...};
+  constexpr std::array<Number, sizeof...(K)> kNumber{std::get<Number>(kIndicators[K].of_person)...};
   std::array<std::int64_t, sizeof...(K)> sum{};
   std::int64_t bits = 0;
   for (const std::size_t n : rows) {
@@ -221,7 +221,8 @@ template <std::size_t... K>
     }
     (std::make_index_sequence<sizeof...(K)>{});
   }
-  if (bits >= static_cast<std::int64_t>(indicator_table::kMostParts)) refuse_figures(std::array<std::size_t, sizeof...(K)>{K...});
+  if (bits >= static_cast<std::int64_t>(indicator_table::kMostParts))
+    refuse_figures(std::array<std::size_t, sizeof...(K)>{K...});
   std::size_t at = 0;
   ((sums.value[K] = sum[at++]), ...);
 }
@@ -243,7 +244,7 @@ void add_numbers(const World& w, std::size_t begin, std::span<const std::uint16_
 }
 
 IndicatorSums sums_of_cell(const World& world, Rows rows, const Words& words, const Order& order,
-                       std::size_t cell) {
+                           std::size_t cell) {
   IndicatorSums sums;
   const MarkCounts counts = count_marks(words, order.of(cell, Base::everybody));
   take_counts(counts, kFlags, 0, sums);

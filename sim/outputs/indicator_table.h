@@ -21,7 +21,8 @@ struct LookedUp {
   Flag flag;
 };
 /// A figure of a person: figures are added, each as a whole number of parts. Whole numbers have one
-/// sum, whatever the order and the groups in which they are added; floating-point numbers have many.
+/// sum, whatever the order and the groups in which they are added; floating-point numbers have
+/// many.
 struct Number {
   double (*figure)(const World&, std::size_t);
   double parts;  ///< in one unit: the figure is rounded to the nearest part
@@ -145,9 +146,10 @@ inline constexpr Indicator kIndicators[] = {
     {{"wage_mean", "KRW/month", "mean gross wage of wage workers", Base::wage_workers, kMean},
      number(kWhole, [](W w, I i) { return w.persons.monthly_wage_krw[i]; })},
     {{"wage_ratio_to_host", "ratio", "mean wage over the host wage", Base::wage_workers, kMean},
-     number(kPoints, [](W w, I i) {
-       return static_cast<float>(w.persons.monthly_wage_krw[i]) / w.economy.host_wage_krw;
-     })},
+     number(kPoints,
+            [](W w, I i) {
+              return static_cast<float>(w.persons.monthly_wage_krw[i]) / w.economy.host_wage_krw;
+            })},
     {{"job_tenure_mean", "months", "mean months in the present job", Base::wage_workers, kMean},
      number(kWhole, [](W w, I i) { return w.persons.job_tenure_months[i]; })},
     {{"benefit_receipt_rate", "share", "persons of all ages in households with livelihood benefit",
@@ -160,9 +162,10 @@ inline constexpr Indicator kIndicators[] = {
     {{"assets_mean", "KRW", "mean savings", kAge15, kMean},
      number(kWhole, [](W w, I i) { return w.persons.assets_krw[i]; })},
     {{"debt_mean", "KRW", "mean debt to brokers and from failed businesses", kAge15, kMean},
-     number(kWhole, [](W w, I i) {
-       return std::int64_t{w.persons.debt_krw[i]} + w.persons.loan_debt_krw[i];
-     })},
+     number(kWhole,
+            [](W w, I i) {
+              return std::int64_t{w.persons.debt_krw[i]} + w.persons.loan_debt_krw[i];
+            })},
     {{"matched_account_share", "share", "with a matched savings account", kAge15, kMean},
      [](W w, I i) { return w.persons.account_own_krw[i] > 0; }},
     {{"housing_supported_share", "share", "in supported housing", kAge15, kMean},

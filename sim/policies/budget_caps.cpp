@@ -20,11 +20,10 @@ template <std::size_t instrument>
 void add_rows(ParameterTable<P>& table) {
   const std::string path = "policies." + std::string(kCapped[instrument].name) + ".";
   constexpr ActsWhen kActs = when_acts(kCapped[instrument].instrument);
-  table.push_back(
-      {{path + "budget_krw_per_year", "KRW/year",
-        "most that it spends in a calendar year; none = no cap", 0, 1e15, ParameterKind::capacity,
-        kActs},
-       static_cast<Series P::*>(&Cap<instrument>::krw_per_year)});
+  table.push_back({{path + "budget_krw_per_year", "KRW/year",
+                    "most that it spends in a calendar year; none = no cap", 0, 1e15,
+                    ParameterKind::capacity, kActs},
+                   static_cast<Series P::*>(&Cap<instrument>::krw_per_year)});
   table.push_back(
       {{path + "budget_by_twelfths", "switch",
         "capped money is released month by month; false = whoever comes first in the year", 0, 1,

@@ -11,8 +11,8 @@ namespace resettle {
 /// Rows of persons who live in somebody else's household have zero members.
 struct Households {
   // fixed when the household begins
-  std::vector<std::uint8_t> has_kin;        ///< kin in the South before arrival
-  std::vector<PersonIndex> head;            ///< first ticket of the unit
+  std::vector<std::uint8_t> has_kin;  ///< kin in the South before arrival
+  std::vector<PersonIndex> head;      ///< first ticket of the unit
 
   // pooled anew each month
   std::vector<std::uint8_t> members;        ///< persons of the simulation living in it

@@ -40,8 +40,8 @@ struct Applicant {
   bool certificate = false;
   bool chronic_illness = false;
   bool has_mentor = false;
-  float officer = 0;     ///< service intensity x quality of the case officer, SD
-  float ngo_effect = 0;  ///< of the locality, 0-1
+  float officer = 0;        ///< service intensity x quality of the case officer, SD
+  float ngo_effect = 0;     ///< of the locality, 0-1
   float subsidy_value = 0;  ///< 1 = half the potential wage
   float tightness = 0;      ///< percentage points
 };

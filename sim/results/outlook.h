@@ -33,8 +33,8 @@ struct OutcomeOutlook {
 };
 
 /// The headlines of a comparison, outcome by outcome: person-months in integration and with work
-/// over the whole period, shares in integration and with work at the end. What has no spread (too few
-/// replicates for an interval, too few persons) has no entries in `at`. `power` from 0.5 to 1.
+/// over the whole period, shares in integration and with work at the end. What has no spread (too
+/// few replicates for an interval, too few persons) has no entries in `at`. `power` from 0.5 to 1.
 std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vector<int>& replicates,
                                        double power);
 

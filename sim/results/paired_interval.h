@@ -18,9 +18,9 @@ inline constexpr int kFewestForInterval = 3;
 /// chance alone has a probability of 2 x 2^-6 = 3 %; of five it is 6 %.
 inline constexpr int kFewestEqual = 6;
 
-/// Whether so many values say how far chance reaches: the one rule by which intervals are given. Not
-/// fewer than kFewestForInterval, and not fewer than kFewestEqual that are equal to the three digits
-/// that are shown. Values that are all zero say that nothing happens.
+/// Whether so many values say how far chance reaches: the one rule by which intervals are given.
+/// Not fewer than kFewestForInterval, and not fewer than kFewestEqual that are equal to the three
+/// digits that are shown. Values that are all zero say that nothing happens.
 bool tell_of_chance(std::span<const double> values);
 
 /// A mean over replicates with its 95 % Student-t interval.
@@ -52,8 +52,8 @@ struct RatioEstimate {
 struct PairedDifference {
   double reference = kAbsent;  ///< mean level in the reference
   Estimate difference;         ///< arm minus reference
-  /// Between arm and reference over replicates; NaN if one of them does not vary, or with fewer than
-  /// kFewestForInterval.
+  /// Between arm and reference over replicates; NaN if one of them does not vary, or with fewer
+  /// than kFewestForInterval.
   double correlation = kAbsent;
   /// How many times more replicates independent runs would need for the same standard error:
   /// (variance of arm + variance of reference) / variance of the differences. Infinite if the

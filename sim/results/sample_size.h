@@ -17,8 +17,8 @@ double deviation_of(const Estimate& estimate);
 /// Half the width of the 95 % Student-t interval of a mean over `replicates` (at least 2).
 double half_width_at(double deviation, int replicates);
 
-/// The fewest replicates, kFewestForInterval at least and `most` at most, with which half_width_at is at or below the target; 0 if
-/// there are none.
+/// The fewest replicates, kFewestForInterval at least and `most` at most, with which half_width_at
+/// is at or below the target; 0 if there are none.
 int replicates_for(double deviation, double half_width, int most);
 
 /// The difference that a two-sided test at 5 % finds with probability `power` (0.5 to 1):

@@ -146,8 +146,8 @@ std::string reached_text(const Comparison& study) {
     const auto* info = horizon_outcome(row.outcome);
     const auto kind = info != nullptr ? kind_of(*info) : QuantityKind::number;
     text += line(row.arm, money ? "programme_cost, million KRW" : row.outcome,
-                 number_text(width, decimals_of(kind, {&width, 1})), fmt::format("{}", row.replicates),
-                 replicates_text(row.unpaired_replicates));
+                 number_text(width, decimals_of(kind, {&width, 1})),
+                 fmt::format("{}", row.replicates), replicates_text(row.unpaired_replicates));
   }
   return text;
 }

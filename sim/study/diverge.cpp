@@ -4,8 +4,8 @@
 
 #include "core/errors.h"
 #include "core/parallel.h"
-#include "history/month.h"
-#include "history/replicate.h"
+#include "model/month.h"
+#include "model/replicate.h"
 
 namespace resettle {
 

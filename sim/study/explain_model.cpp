@@ -10,8 +10,8 @@
 
 #include "core/errors.h"
 #include "engine/ledger.h"
-#include "history/month.h"
 #include "io/parameter_reader.h"
+#include "model/month.h"
 #include "outputs/indicators.h"
 #include "outputs/society.h"
 #include "population/persons.h"

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "history/month.h"
+#include "model/month.h"
 
 namespace resettle {
 

@@ -9,7 +9,7 @@
 
 #include "core/errors.h"
 #include "core/parallel.h"
-#include "history/replicate.h"
+#include "model/replicate.h"
 #include "study_file/existing_study.h"
 
 namespace resettle {

@@ -9,7 +9,7 @@
 
 #include "core/errors.h"
 #include "engine/ledger.h"
-#include "history/replicate.h"
+#include "model/replicate.h"
 #include "outputs/indicators.h"
 #include "study_file/layout.h"
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/errors.h"
-#include "history/replicate.h"
 #include "io/strict_text.h"
+#include "model/replicate.h"
 
 namespace resettle {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "history/replicates.h"
 #include "io/scenario.h"
 #include "io/targets.h"
+#include "model/replicates.h"
 #include "outputs/surveys.h"
 #include "results/paired_interval.h"
 

@@ -7,7 +7,7 @@
 
 #include "core/errors.h"
 #include "core/parallel.h"
-#include "history/replicate.h"
+#include "model/replicate.h"
 #include "study_file/study_source.h"
 
 namespace resettle {

@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "core/errors.h"
-#include "history/month.h"
-#include "history/replicate.h"
 #include "io/strict_text.h"
+#include "model/month.h"
+#include "model/replicate.h"
 #include "study/trial_records.h"
 
 namespace resettle {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "history/replicates.h"
 #include "io/scenario.h"
+#include "model/replicates.h"
 #include "results/paired_interval.h"
 
 // Virtual trials: a measure that was tried elsewhere, repeated on simulated newcomers, arm against

@@ -53,9 +53,8 @@ std::vector<int> replicates_in(const Group& group) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const int before = i == 0 ? -1 : numbers[i - 1];
     if (numbers[i] > before && numbers[i] < kMostReplicates) continue;
-    refuse(variable.name(),
-           fmt::format("replicate {} is not one of 0 to {} in ascending order", numbers[i],
-                       kMostReplicates - 1));
+    refuse(variable.name(), fmt::format("replicate {} is not one of 0 to {} in ascending order",
+                                        numbers[i], kMostReplicates - 1));
   }
   return {numbers.begin(), numbers.end()};
 }
@@ -102,11 +101,10 @@ void check_group(const Group& group, const std::string& name, const Declared& de
   }
   if (!group.has("replicate")) return;
   const auto replicates = replicates_in(group);
-  const bool same = name == "persons"
-                        ? replicates.size() <= declared.replicates.size() &&
-                              std::equal(replicates.begin(), replicates.end(),
-                                         declared.replicates.begin())
-                        : replicates == declared.replicates;
+  const bool same = name == "persons" ? replicates.size() <= declared.replicates.size() &&
+                                            std::equal(replicates.begin(), replicates.end(),
+                                                       declared.replicates.begin())
+                                      : replicates == declared.replicates;
   if (!same) refuse(group.name(), "has other replicates than /verification");
 }
 

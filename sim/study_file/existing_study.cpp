@@ -126,7 +126,7 @@ StudySource ExistingStudy::source() const {
 
 StudyPlan ExistingStudy::plan() const {
   StudyPlan plan = plan_of(source());
-  const char* what = arms_ != arm_names(plan)               ? "other arms"
+  const char* what = arms_ != arm_names(plan)                ? "other arms"
                      : replicates_.back() >= plan.replicates ? "more replicates"
                                                              : nullptr;
   if (what == nullptr) return plan;

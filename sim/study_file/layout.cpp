@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/errors.h"
-#include "history/replicate.h"
+#include "model/replicate.h"
 #include "outputs/gains.h"
 #include "outputs/subgroups.h"
 

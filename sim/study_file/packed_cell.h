@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "history/replicate.h"
 #include "io/sha256.h"
+#include "model/replicate.h"
 #include "study_file/layout.h"
 
 namespace resettle {

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "core/version.h"
-#include "history/month.h"
-#include "history/replicate.h"
 #include "io/sha256.h"
+#include "model/month.h"
+#include "model/replicate.h"
 #include "study_file/study_labels.h"
 
 // What a study was made of, kept in the file itself.

@@ -11,7 +11,7 @@
 
 #include "core/version.h"
 #include "engine/ledger.h"
-#include "history/month.h"
+#include "model/month.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"
 #include "outputs/society.h"

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/errors.h"
-#include "history/month.h"
-#include "history/vocabulary.h"
+#include "model/month.h"
+#include "model/vocabulary.h"
 
 namespace resettle {
 
@@ -180,9 +180,8 @@ namespace {
 int replicates_from(const nlohmann::json& json, int least) {
   const auto number = json.is_number_integer() ? json.get<std::int64_t>() : -1;
   if (number < least || number > kMostReplicates) {
-    throw std::out_of_range(
-        fmt::format("{} is no number of replicates from {} to {}", json.dump(), least,
-                    kMostReplicates));
+    throw std::out_of_range(fmt::format("{} is no number of replicates from {} to {}", json.dump(),
+                                        least, kMostReplicates));
   }
   return static_cast<int>(number);
 }

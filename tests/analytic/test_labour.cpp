@@ -65,8 +65,8 @@ TEST_CASE("V1 employment moves to s f / (s f + d) - geometrically") {
   CHECK(agrees(labour.unemployed / labour.persons, unemployed,
                share_error(unemployed, labour.persons)));
   const double wrong = unemployed / (1 - kFind);  // all who search, also those who found work
-  CHECK_FALSE(agrees(labour.unemployed / labour.persons, wrong,
-                     share_error(wrong, labour.persons)));
+  CHECK_FALSE(
+      agrees(labour.unemployed / labour.persons, wrong, share_error(wrong, labour.persons)));
 }
 
 TEST_CASE("V2 tenure is geometric") {

@@ -86,7 +86,8 @@ TEST_CASE("V6 PTSD falls as (1-recovery)^t - or to r / (r + recovery) with onset
 }
 
 TEST_CASE("V6 at a support of two ties the rates hold as they are and odds fall per tie") {
-  const mind::PtsdParameters p{.recovery_rate = 0.045F, .support_odds = 0.8F, .onset_rate = 0.0004F};
+  const mind::PtsdParameters p{
+      .recovery_rate = 0.045F, .support_odds = 0.8F, .onset_rate = 0.0004F};
   CHECK(mind::recovery_probability(p, 2, false) == Approx(0.045).epsilon(1e-6));
   CHECK(mind::onset_probability(p, 2) == Approx(0.0004).epsilon(1e-6));
   const auto odds = [&](float support) {

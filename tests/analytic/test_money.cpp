@@ -12,11 +12,18 @@ using namespace resettle::testing;
 
 double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
 
-// --- V8 livelihood benefit ------------------------------------------------------------------------
+// --- V8 livelihood benefit
+// ------------------------------------------------------------------------
 
 livelihood_benefit::Parameters taper(float rate) {
-  return {.taper_rate = rate, .keep_medical_aid = false, .search_floor = 0, .asset_limit = 0,
-          .obligor_failure = 0, .take_up = 1, .deduction_rate = 0, .medical_aid_value = 0};
+  return {.taper_rate = rate,
+          .keep_medical_aid = false,
+          .search_floor = 0,
+          .asset_limit = 0,
+          .obligor_failure = 0,
+          .take_up = 1,
+          .deduction_rate = 0,
+          .medical_aid_value = 0};
 }
 
 /// Whether `benefit` is line - rate x earnings, to the won: the rate is kept in single precision,
@@ -35,11 +42,10 @@ TEST_CASE("V8 the benefit of every type of household is right to the won") {
       for (const int months : {0, 60, 61}) {
         const int counted = size + (nobody_able && months <= 60 ? 1 : 0);
         const auto last = scale.size() - 1;
-        const double multiple =
-            counted <= static_cast<int>(scale.size())
-                ? scale[static_cast<std::size_t>(counted - 1)]
-                : scale[last] + (scale[last] - scale[last - 1]) *
-                                    (counted - static_cast<int>(scale.size()));
+        const double multiple = counted <= static_cast<int>(scale.size())
+                                    ? scale[static_cast<std::size_t>(counted - 1)]
+                                    : scale[last] + (scale[last] - scale[last - 1]) *
+                                                        (counted - static_cast<int>(scale.size()));
         const double line =
             livelihood_benefit::line_krw(lab.inputs, kOnePerson, size, nobody_able, months);
         REQUIRE(line == Approx(kOnePerson * multiple).epsilon(1e-12));
@@ -75,7 +81,8 @@ TEST_CASE("V8 break-even at line / 0.7 - marginal rate 70 % below and 0 above") 
   }
 }
 
-// --- V9 lump sum against instalments --------------------------------------------------------------
+// --- V9 lump sum against instalments
+// --------------------------------------------------------------
 
 /// One cohort of single persons with a grant and nothing else that moves money.
 struct GrantWorld {
@@ -163,7 +170,8 @@ TEST_CASE("V9 fraud on balances leaves G (1 - phi l)^T - and more of instalments
   CHECK(parts > lump);
 }
 
-// --- V10 wage floor -------------------------------------------------------------------------------
+// --- V10 wage floor
+// -------------------------------------------------------------------------------
 
 TEST_CASE("V10 the mean wage above a floor") {
   constexpr double kSpread = 0.3;

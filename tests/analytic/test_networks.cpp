@@ -122,7 +122,8 @@ TEST_CASE("V11 a lasting tie warms its host by gain / reversion - a share of it 
   float attitude = static_cast<float>(resting);
   float ease = 0;
   for (int t = 1; t <= 600; ++t) {
-    attitude = host_attitudes::next_attitude(p, attitude, {static_cast<float>(resting), 1, 0, 0, 0});
+    attitude =
+        host_attitudes::next_attitude(p, attitude, {static_cast<float>(resting), 1, 0, 0, 0});
     ease = host_attitudes::next_ease(p, ease);
     const double approach = std::pow(1 - static_cast<double>(p.reversion), t);
     REQUIRE(attitude == Approx(resting - general * (1 - approach)).margin(1e-5));

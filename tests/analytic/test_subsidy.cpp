@@ -103,7 +103,8 @@ TEST_CASE("V20 with slopes of zero there is outlay but no effect: all of it is d
   }
   CHECK(outlay > 0);
   CHECK_FALSE(same_column(with.world().persons, without.world().persons,
-                          *find_person_column("subsidised_months"), without.world().persons.size()));
+                          *find_person_column("subsidised_months"),
+                          without.world().persons.size()));
 }
 
 TEST_CASE("V22 a higher slope never delays a first job") {

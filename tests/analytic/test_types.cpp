@@ -14,8 +14,12 @@ constexpr Decision kMaterial{"test of types", 1, "change of the material side"};
 constexpr Decision kMental{"test of types", 2, "change of the mental side"};
 
 adjustment::Parameters with_hysteresis(float width) {
-  return {.income_weight = 0.4F, .job_weight = 0.4F, .skill_weight = 0.2F, .threshold = 50,
-          .hysteresis = width, .satisfaction_threshold = 0.9F};
+  return {.income_weight = 0.4F,
+          .job_weight = 0.4F,
+          .skill_weight = 0.2F,
+          .threshold = 50,
+          .hysteresis = width,
+          .satisfaction_threshold = 0.9F};
 }
 
 struct Occupancy {
@@ -40,8 +44,7 @@ Occupancy occupancy(float width) {
     for (int t = 0; t < 2 * kMonths; ++t) {
       const double noise = random.normal(kScore, i, Month{t});
       deviation = t == 0 ? 10 * noise : 0.9 * deviation + 10 * std::sqrt(1 - 0.81) * noise;
-      const bool now =
-          adjustment::succeeds(p, static_cast<float>(50 + deviation), success, t == 0);
+      const bool now = adjustment::succeeds(p, static_cast<float>(50 + deviation), success, t == 0);
       if (t >= kMonths) {
         months += now;
         transitions += now != success;

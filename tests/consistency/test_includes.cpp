@@ -13,8 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::map<std::string, int> kLevel{
-    {"core", 0},     {"population", 1}, {"networks", 2}, {"engine", 3},  {"processes", 4},
-    {"policies", 4}, {"outputs", 4},    {"io", 4},       {"history", 5}, {"study_file", 6},
+    {"core", 0},     {"population", 1}, {"networks", 2}, {"engine", 3}, {"processes", 4},
+    {"policies", 4}, {"outputs", 4},    {"io", 4},       {"model", 5},  {"study_file", 6},
     {"results", 7},  {"study", 8},      {"app", 9}};
 
 /// Libraries that one folder alone may include: the beginning of the name, and the folder.

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/errors.h"
-#include "history/month.h"
+#include "model/month.h"
 #include "population/persons.h"
 #include "study/explain_model.h"
 

@@ -4,8 +4,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "history/month.h"
-#include "history/vocabulary.h"
+#include "model/month.h"
+#include "model/vocabulary.h"
 #include "support/instruments.h"
 
 namespace resettle::fuzz {

@@ -107,7 +107,8 @@ TEST_CASE("asking for more changes nothing that is there") {
   ask({"sex x arrival_age"});
   ask({"sex x arrival_age", "sex", "household_type", "region", "ptsd_at_entry"});
   // Too many cells to share one table.
-  ask({"years_since_arrival", "cohort", "orientation", "sex x region", "sex", "northern_schooling"});
+  ask({"years_since_arrival", "cohort", "orientation", "sex x region", "sex",
+       "northern_schooling"});
   ask({}, {"distress", "monthly_wage_krw"});
   ask({"sex x arrival_age x region", "arrival_age"}, {"belonging"});
   CHECK(compared > 2000);

@@ -173,13 +173,13 @@ TEST_CASE("types agree with scores and flags every month") {
   std::vector<std::uint8_t> material_before = lab.world().persons.material_success;
   while (lab.next_month() <= month_of(2012, 12)) {
     lab.step();
-    const adjustment::Parameters p{.income_weight = lab.value("scores.income_weight"),
-                                   .job_weight = lab.value("scores.job_weight"),
-                                   .skill_weight = lab.value("scores.skill_weight"),
-                                   .threshold = lab.value("scores.threshold"),
-                                   .hysteresis = lab.value("scores.hysteresis"),
-                                   .satisfaction_threshold =
-                                       lab.value("scores.satisfaction_threshold")};
+    const adjustment::Parameters p{
+        .income_weight = lab.value("scores.income_weight"),
+        .job_weight = lab.value("scores.job_weight"),
+        .skill_weight = lab.value("scores.skill_weight"),
+        .threshold = lab.value("scores.threshold"),
+        .hysteresis = lab.value("scores.hysteresis"),
+        .satisfaction_threshold = lab.value("scores.satisfaction_threshold")};
     const Persons& people = lab.world().persons;
     for (std::size_t i = 0; i < people.size(); ++i) {
       ++seen[static_cast<std::size_t>(people.adjustment_type[i])];

@@ -25,9 +25,9 @@ TEST_CASE("every process changes only the columns it declares") {
     before = after;
   };
   // A few months of every period, December, January and the change of subsidy terms among them.
-  for (const Month from : {arrivals::kSpinUpStart, month_of(1985, 3), month_of(1992, 11),
-                           month_of(1999, 12), month_of(2005, 11), month_of(2014, 2),
-                           month_of(2021, 11)}) {
+  for (const Month from :
+       {arrivals::kSpinUpStart, month_of(1985, 3), month_of(1992, 11), month_of(1999, 12),
+        month_of(2005, 11), month_of(2014, 2), month_of(2021, 11)}) {
     lab.advance(from - 1);
     before = lab.world().persons;
     for (int months = 0; months < 6; ++months) lab.step([](const Process&) {}, look);

@@ -42,8 +42,8 @@ inline std::string replaced(std::string text, const std::string& what, const std
   return text.replace(at, what.size(), by);
 }
 
-/// The study quick_look made short (2003 to 2005, policies from 2004), with few people (2 %) and two
-/// arms (status_quo, mentoring), as if the user's files said so.
+/// The study quick_look made short (2003 to 2005, policies from 2004), with few people (2 %) and
+/// two arms (status_quo, mentoring), as if the user's files said so.
 inline StudySource small_source(const StudySettings& settings = {}) {
   const std::string file = RESETTLE_SOURCE_DIR "/scenarios/studies/quick_look.yaml";
   StudySource source = ask_study(file, settings).source;

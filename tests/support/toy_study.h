@@ -165,7 +165,8 @@ inline void add_cell_digests(LabelledFile& file, const Toy& toy) {
     digests[at] = static_cast<std::uint8_t>(1 + at / 32 % 255);
   }
   group
-      .add_variable<std::uint8_t>("cell_sha256", {"arm", "replicate", "result", "digest_byte"}, {}, 0)
+      .add_variable<std::uint8_t>("cell_sha256", {"arm", "replicate", "result", "digest_byte"}, {},
+                                  0)
       .write<std::uint8_t>(digests);
 }
 

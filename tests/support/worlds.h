@@ -14,9 +14,9 @@
 #include <variant>
 #include <vector>
 
-#include "history/month.h"
-#include "history/replicate.h"
-#include "history/vocabulary.h"
+#include "model/month.h"
+#include "model/replicate.h"
+#include "model/vocabulary.h"
 #include "processes/arrivals.h"
 
 /// Small worlds for tests: the shipped study made short and small, and a laboratory in which the

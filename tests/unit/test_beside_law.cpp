@@ -7,17 +7,15 @@ namespace {
 using namespace resettle;
 
 const MonthSpan kPeriod{month_of(2005, 1), month_of(2025, 12)};
-const ParameterSpec kMonths{
-    "policies.wage_subsidy.months", "months", "subsidised months", 0, 240, ParameterKind::integer};
+const ParameterSpec kMonths{"policies.wage_subsidy.months", "months", "subsidised months", 0, 240,
+                            ParameterKind::integer};
 
 Series series(std::vector<std::pair<Month, double>> steps) { return Series(std::move(steps)); }
 
 /// The months of the wage subsidy by law.
 Series law() {
-  return series({{kNever, 0},
-                 {month_of(1999, 1), 24},
-                 {month_of(2005, 1), 36},
-                 {month_of(2014, 3), 48}});
+  return series(
+      {{kNever, 0}, {month_of(1999, 1), 24}, {month_of(2005, 1), 36}, {month_of(2014, 3), 48}});
 }
 
 std::string text(const Series& value, MonthSpan span = kPeriod) {

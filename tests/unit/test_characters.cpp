@@ -16,10 +16,12 @@ using Catch::Contains;
 TEST_CASE("what steers a terminal is shown as an escape") {
   CHECK(visible("a\x1b[2Jb") == "a\\x1b[2Jb");
   CHECK(visible("\x07\x08\x7f") == "\\x07\\x08\\u007f");
-  CHECK(visible("\xc2\x9b" "31m") == "\\u009b31m");               // C1: begins a command, too
-  CHECK(visible("\xe2\x80\xae" "txt") == "\\u202etxt");           // right to left
+  CHECK(visible("\xc2\x9b"
+                "31m") == "\\u009b31m");  // C1: begins a command, too
+  CHECK(visible("\xe2\x80\xae"
+                "txt") == "\\u202etxt");  // right to left
   CHECK(visible("\xd8\x9c\xe2\x80\x8f\xe2\x81\xa9") == "\\u061c\\u200f\\u2069");
-  CHECK(visible("\xff\xc0\xaf") == "\\xff\\xc0\\xaf");            // no text
+  CHECK(visible("\xff\xc0\xaf") == "\\xff\\xc0\\xaf");  // no text
   CHECK(visible("over\rwritten") == "over\\x0dwritten");
   CHECK(visible("two\nlines\tand 한글 é") == "two\nlines\tand 한글 é");
   CHECK(visible_line("two\nlines\r\t") == "two\\nlines\\r\\t");

@@ -11,9 +11,9 @@ using Catch::Matchers::Contains;
 using resettle::csv_cell;
 
 TEST_CASE("a text that a spreadsheet takes for a formula gets an apostrophe") {
-  for (const std::string text :
-       {"=1", "+1", "-1", "@A1", " =1", "  -1", "'=1", "\t1", "\v=", "\uFF1D1", "\uFF0B1", "\uFF0D1",
-        "\uFF201", "\u00A0=1", "\u3000\uFF1D1", "\uFEFF=1", "\u200B=1", "\u201C=1", "="}) {
+  for (const std::string text : {"=1", "+1", "-1", "@A1", " =1", "  -1", "'=1", "\t1",
+                                 "\v=", "\uFF1D1", "\uFF0B1", "\uFF0D1", "\uFF201", "\u00A0=1",
+                                 "\u3000\uFF1D1", "\uFEFF=1", "\u200B=1", "\u201C=1", "="}) {
     CHECK(csv_cell(text) == "'" + text);
   }
   CHECK(csv_cell("=HYPERLINK(\"http://x\",\"y\")") ==
@@ -24,8 +24,8 @@ TEST_CASE("a text that a spreadsheet takes for a formula gets an apostrophe") {
 }
 
 TEST_CASE("every other text stays, between quotes where it needs them") {
-  for (const std::string text :
-       {"", " ", "base", "a=b", "1-2", "a@b", "'quoted'", "\u22125", "\u2013", "멘토링", "KRW of 2025"}) {
+  for (const std::string text : {"", " ", "base", "a=b", "1-2", "a@b", "'quoted'", "\u22125",
+                                 "\u2013", "멘토링", "KRW of 2025"}) {
     CHECK(csv_cell(text) == text);
   }
   CHECK(csv_cell("a,b") == "\"a,b\"");

@@ -76,8 +76,8 @@ TEST_CASE("without an interval there is no percent, ratio, price, p value or spr
 }
 
 TEST_CASE("a comparison of two replicates calls nothing clear - in text and JSON") {
-  const auto study = resettle::testing::ToyStudy({.replicates = 2, .arms = {"base", "help", "more"}})
-                         .compare();
+  const auto study =
+      resettle::testing::ToyStudy({.replicates = 2, .arms = {"base", "help", "more"}}).compare();
   const auto text = resettle::render_text(study, resettle::section_names());
   CHECK_THAT(text, Contains("2 replicates cannot tell"));
   CHECK_THAT(text, Contains("No difference could be tested: too few replicates."));

@@ -44,7 +44,8 @@ TEST_CASE("indicator sums: ten million persons of the largest figure fit") {
   for (const auto value : all.value) CHECK(value == -largest * 2048 * (persons / 2048));
 }
 
-TEST_CASE("indicator sums: no figure of a grown world comes near the largest, and none is blurred") {
+TEST_CASE(
+    "indicator sums: no figure of a grown world comes near the largest, and none is blurred") {
   Lab lab;
   const World& world = grown(lab);
   REQUIRE(world.persons.size() > 1000);

@@ -28,8 +28,8 @@ ParameterCatalogue catalogue() {
   }
   specs.push_back(offered("policies.wage_subsidy.last_arrival", ParameterKind::month));
   specs.push_back({"search.intercept", "x", "x"});
-  specs.push_back({"ledger.discount_rate", "x", "x", 0, 1, ParameterKind::number,
-                   ActsWhen::after_run});
+  specs.push_back(
+      {"ledger.discount_rate", "x", "x", 0, 1, ParameterKind::number, ActsWhen::after_run});
   return specs;
 }
 
@@ -99,7 +99,8 @@ TEST_CASE("so does one that has ended - or covers nobody - or is never on") {
     return found.reasons()[0];
   };
   const std::pair<std::string, Series> covered{kMentoring + "coverage", Series(1.0)};
-  CHECK_THAT(reason({covered, {kMentoring + "on_to", Series(at(2011, 12))},
+  CHECK_THAT(reason({covered,
+                     {kMentoring + "on_to", Series(at(2011, 12))},
                      {kMentoring + "on_from", Series(at(2001, 12))}}),
              Contains("on_to 2011-12 is before 2012-01"));
   CHECK_THAT(reason({{kMentoring + "months", Series(36.0)}}),
@@ -140,10 +141,10 @@ TEST_CASE("to switch off what the reference offers or once offered is a change")
   CHECK_FALSE(changes({{kSubsidy + "on_from", Series(kNoEnd)}}).never_act());
   // Those who were offered it before are still there.
   const auto ended = changed({{kSubsidy + "on_to", Series(at(2010, 1))}});
-  CHECK_FALSE(changes({{kSubsidy + "on_to", Series(at(2010, 1))},
-                       {kSubsidy + "months", Series(60.0)}},
-                      ended)
-                  .never_act());
+  CHECK_FALSE(
+      changes({{kSubsidy + "on_to", Series(at(2010, 1))}, {kSubsidy + "months", Series(60.0)}},
+              ended)
+          .never_act());
 }
 
 TEST_CASE("values that differ outside the study only never act") {
@@ -166,14 +167,14 @@ TEST_CASE("what the comparison reads of the reference does not act in an arm") {
 }
 
 TEST_CASE("an arm may act although one of its instruments does not") {
-  const auto both = changes({{kMentoring + "months", Series(36.0)},
-                             {kSubsidy + "months", Series(60.0)}});
+  const auto both =
+      changes({{kMentoring + "months", Series(36.0)}, {kSubsidy + "months", Series(60.0)}});
   CHECK_FALSE(both.never_act());
   REQUIRE(both.idle().size() == 1);
   CHECK_THAT(both.idle()[0], Contains("policies.mentoring.coverage is 0"));
   // Off is what was meant.
-  const auto off = changes({{kMentoring + "on_from", Series(kNoEnd)},
-                            {kSubsidy + "months", Series(60.0)}});
+  const auto off =
+      changes({{kMentoring + "on_from", Series(kNoEnd)}, {kSubsidy + "months", Series(60.0)}});
   CHECK(off.idle().empty());
 }
 
@@ -187,11 +188,10 @@ TEST_CASE("who is left out by a date that was kept is told") {
         "policies.wage_subsidy.last_arrival stays 2014-11, as in the law: nobody who arrived later "
         "is reached by what is changed of it (months); set it too if they are meant");
   CHECK(told({}).empty());
-  CHECK(told({{kSubsidy + "months", Series(36.0)},
-              {kSubsidy + "last_arrival", Series(kNoEnd)}})
+  CHECK(told({{kSubsidy + "months", Series(36.0)}, {kSubsidy + "last_arrival", Series(kNoEnd)}})
             .empty());
-  CHECK(told({{kSubsidy + "months", Series(36.0)}}, {month_of(2012, 1), month_of(2014, 10)})
-            .empty());
+  CHECK(
+      told({{kSubsidy + "months", Series(36.0)}}, {month_of(2012, 1), month_of(2014, 10)}).empty());
   // Nobody who could claim it is left, but for those who were long on the way.
   auto late = changed({{kSubsidy + "months", Series(36.0)}});
   set(late, kSubsidy + "window_months", 60);
@@ -202,8 +202,8 @@ TEST_CASE("who is left out by a date that was kept is told") {
   const auto some = left_out(late, law(), catalogue(), {month_of(2020, 1), month_of(2025, 12)});
   CHECK_THAT(some.at(0), !Contains("any more"));
   // In months before the instrument begins by law.
-  const Scenario begins = changed({{kMentoring + "coverage", Series(0.5)},
-                                   {kMentoring + "on_from", Series(at(2013, 6))}});
+  const Scenario begins = changed(
+      {{kMentoring + "coverage", Series(0.5)}, {kMentoring + "on_from", Series(at(2013, 6))}});
   auto more = begins;
   set(more, kMentoring + "coverage", 1);
   const auto early = left_out(more, begins, catalogue(), kPeriod);

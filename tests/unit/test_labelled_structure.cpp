@@ -133,10 +133,9 @@ TEST_CASE("other links, groups and kinds of objects are refused") {
                H5Tclose(type);
              }),
              Contains("a type without values"));
-  CHECK_THAT(opened_with([](hid_t file) {
-               add(file, "/alone", {3}, H5T_IEEE_F32LE, properties());
-             }),
-             Contains("outside of a group"));
+  CHECK_THAT(
+      opened_with([](hid_t file) { add(file, "/alone", {3}, H5T_IEEE_F32LE, properties()); }),
+      Contains("outside of a group"));
   CHECK_THAT(opened_with([](hid_t file) {
                for (int i = 0; i < 80; ++i) {
                  const std::string name = "/many" + std::to_string(i);

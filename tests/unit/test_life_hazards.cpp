@@ -93,9 +93,16 @@ TEST_CASE("mind: distress goal and expectation gap worked out by hand - and sign
   none.loneliness = 0.3F;
   none.dialect_fluency = 0.5F;
   CHECK(mind::distress_goal(p, none) == Approx(-0.45));
-  mind::Burden all{.trait = 0.1F, .wants_work = true, .poor = true, .discriminated_12m = true,
-                   .family_left_behind = true, .ptsd = true, .chronic_illness = true,
-                   .loneliness = 0.8F, .expectation_gap = 0.4F, .dialect_fluency = 0.9F};
+  mind::Burden all{.trait = 0.1F,
+                   .wants_work = true,
+                   .poor = true,
+                   .discriminated_12m = true,
+                   .family_left_behind = true,
+                   .ptsd = true,
+                   .chronic_illness = true,
+                   .loneliness = 0.8F,
+                   .expectation_gap = 0.4F,
+                   .dialect_fluency = 0.9F};
   CHECK(mind::distress_goal(p, all) ==
         Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.3 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.1).epsilon(1e-5));
   all.discriminated_12m = false;  // discrimination also takes half of the relief
@@ -128,8 +135,12 @@ TEST_CASE("exits and fraud") {
 
 TEST_CASE("adjustment: scores - conditions and types") {
   using namespace adjustment;
-  const adjustment::Parameters p{.income_weight = 0.4F, .job_weight = 0.4F, .skill_weight = 0.2F,
-                                 .threshold = 50, .hysteresis = 5, .satisfaction_threshold = 0.9F};
+  const adjustment::Parameters p{.income_weight = 0.4F,
+                                 .job_weight = 0.4F,
+                                 .skill_weight = 0.2F,
+                                 .threshold = 50,
+                                 .hysteresis = 5,
+                                 .satisfaction_threshold = 0.9F};
   CHECK(material_score(p, 1e6F, 2e6F, 1, 0.5F) == Approx(70));
   CHECK(material_score(p, 9e6F, 2e6F, 0, 0) == Approx(40));
   CHECK(wellbeing_score(0) == Approx(50));
@@ -139,7 +150,8 @@ TEST_CASE("adjustment: scores - conditions and types") {
   CHECK(job_points(LabourState::school, 0) == 0.5F);
   CHECK(job_points(LabourState::self_employed, 11) == 0.4F);
   CHECK(job_points(LabourState::self_employed, 12) == 0.8F);
-  for (const auto state : {LabourState::not_employed, LabourState::training, LabourState::facility}) {
+  for (const auto state :
+       {LabourState::not_employed, LabourState::training, LabourState::facility}) {
     CHECK(job_points(state, 50) == 0);
   }
   CHECK(type_of(true, true) == AdjustmentType::integration);

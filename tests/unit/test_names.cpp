@@ -17,9 +17,9 @@ std::string refused(const std::string& name) {
 }
 
 TEST_CASE("names have letters of any script - digits - and three signs") {
-  for (const char* right : {"a", "wage_subsidy_1m", "attention_72_3", "law-of-the-day", "v1.2",
-                            "12_months", "정착금", "2배_인상", "менторы", "größer", "年金", "nullify",
-                            "e5", "no_policy"}) {
+  for (const char* right :
+       {"a", "wage_subsidy_1m", "attention_72_3", "law-of-the-day", "v1.2", "12_months", "정착금",
+        "2배_인상", "менторы", "größer", "年金", "nullify", "e5", "no_policy"}) {
     INFO(right);
     CHECK(refused(right).empty());
   }
@@ -50,8 +50,8 @@ TEST_CASE("a name that is no file name or no plain word is refused") {
       {"a\xc2\xa0", "U+00A0 NO-BREAK SPACE"},
       {"l\xd0\xb0w", "U+0430 CYRILLIC SMALL LETTER A among Latin letters"},
       {"\xef\xbd\x81", "U+FF41"},
-      {"e\xcc\x81", "a part of a letter"},                          // é in two characters
-      {"\xe1\x84\x8c\xe1\x85\xa5", "a part of a letter"},           // 저 in two characters
+      {"e\xcc\x81", "a part of a letter"},                 // é in two characters
+      {"\xe1\x84\x8c\xe1\x85\xa5", "a part of a letter"},  // 저 in two characters
       {"\xf0\x9f\x99\x82", "U+1F642"},
       {"\xb0\xa1", "the byte 0xb0"},
       {"2012", "a number or a date"},
@@ -89,14 +89,15 @@ TEST_CASE("names that differ in capitals or letters that look alike are hardly t
 }
 
 TEST_CASE("labels are one line of any text that is not missing") {
-  for (const char* right : {"Option #1", "정착금 2배 인상", "5 % more", "true", "a/b", "No policy"}) {
+  for (const char* right :
+       {"Option #1", "정착금 2배 인상", "5 % more", "true", "a/b", "No policy"}) {
     INFO(right);
     CHECK_FALSE(problem_of_label(right).has_value());
   }
   CHECK_FALSE(problem_of_label(std::string(120, 'a')).has_value());
-  for (const auto& wrong : {std::string(), std::string("  "), std::string("a\nb"), std::string("a\tb"),
-                            std::string("a\x1b[2J"), std::string("NA"), std::string("null"),
-                            std::string("n/a"), std::string(121, 'a')}) {
+  for (const auto& wrong : {std::string(), std::string("  "), std::string("a\nb"),
+                            std::string("a\tb"), std::string("a\x1b[2J"), std::string("NA"),
+                            std::string("null"), std::string("n/a"), std::string(121, 'a')}) {
     INFO(wrong);
     CHECK(problem_of_label(wrong).has_value());
   }

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "history/month.h"
 #include "io/override_path.h"
+#include "model/month.h"
 
 using namespace resettle;
 

@@ -37,8 +37,8 @@ TEST_CASE("the settlement grant of 2013: 7 M - of them 3.99 M at exit - the rest
   const auto crowd = settlement_grant::grant_of(p, lab.inputs, month_of(2013, 5), 12, 0);
   CHECK(crowd.total_krw == Approx(7'000'000 * lab.inputs.grant_multiple.back()));
   const auto old = settlement_grant::grant_of(p, lab.inputs, month_of(2013, 5), 2, 2);
-  CHECK(old.total_krw == Approx(7'000'000 * lab.inputs.grant_multiple[1] +
-                                2 * p.elderly_krw.at(month_of(2013, 5))));
+  CHECK(old.total_krw ==
+        Approx(7'000'000 * lab.inputs.grant_multiple[1] + 2 * p.elderly_krw.at(month_of(2013, 5))));
   p.lump_sum = Series(1.0);
   const auto lump = settlement_grant::grant_of(p, lab.inputs, month_of(2013, 5), 1, 0);
   CHECK(lump.at_exit_krw == 7'000'000);
@@ -111,8 +111,8 @@ TEST_CASE("employment incentives are paid after 6 - 12 - 24 and 36 insured month
     if (amount != 0) paid[month] = amount / 50;
   }
   // Insured months are counted at the end of a month, incentives paid in the next.
-  CHECK(paid == std::map<int, std::int64_t>{{7, 2'000'000}, {13, 3'000'000}, {25, 6'000'000},
-                                            {37, 7'000'000}});
+  CHECK(paid == std::map<int, std::int64_t>{
+                    {7, 2'000'000}, {13, 3'000'000}, {25, 6'000'000}, {37, 7'000'000}});
 }
 
 TEST_CASE("the wage subsidy is a share of the wage up to the cap") {

@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/errors.h"
-#include "history/month.h"
 #include "io/targets.h"
 #include "io/text_output.h"
+#include "model/month.h"
 #include "study/report_card.h"
 
 namespace {

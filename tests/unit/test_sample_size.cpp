@@ -2,7 +2,7 @@
 #include <cmath>
 #include <vector>
 
-#include "history/vocabulary.h"
+#include "model/vocabulary.h"
 #include "results/sample_size.h"
 #include "study/until_precise.h"
 

@@ -81,15 +81,23 @@ TEST_CASE("a file that is no text is called what it is") {
       {"\x89PNG\r\n\x1a\n", "a picture", "plain text"},
       {"\xff\xd8\xff\xe0", "a picture", "plain text"},
       {"<!DOCTYPE html>\n<html>", "a web page", "download the file itself"},
-      {"\xff\xfe" "a\0:\0"s, "UTF-16", "save it as UTF-8"},
+      {"\xff\xfe"
+       "a\0:\0"s,
+       "UTF-16", "save it as UTF-8"},
       {"\xfe\xff\0a"s, "UTF-16", "save it as UTF-8"},
       {"s\0t\0u\0d\0y\0:\0 \0a\0"s, "UTF-16", "iconv -f UTF-16"},
       {"study: \xc1\xa4\xc2\xf8\xb1\xdd\n", "CP949", "iconv -f CP949"},
-      {"study: \xb0\xa1" "a\n", "CP949", "CSV UTF-8"},
-      {"study: gr\xf6\xdf" "er\n", "the byte 0xf6 is not readable", "UTF-8"},
+      {"study: \xb0\xa1"
+       "a\n",
+       "CP949", "CSV UTF-8"},
+      {"study: gr\xf6\xdf"
+       "er\n",
+       "the byte 0xf6 is not readable", "UTF-8"},
       {"study: caf\xe9\n", "the byte 0xe9 is not readable", "UTF-8"},
       {"study: a\x1b[2J\n", "U+001B ESCAPE", "remove it"},
-      {"study: a\xc2\x9b" "2J\n", "U+009B CONTROL SEQUENCE INTRODUCER", "remove it"},
+      {"study: a\xc2\x9b"
+       "2J\n",
+       "U+009B CONTROL SEQUENCE INTRODUCER", "remove it"},
       {"study: a # \xe2\x80\xae\n", "U+202E RIGHT-TO-LEFT OVERRIDE", "remove it"},
       {"study: a\rintent: b\r", "U+000D CARRIAGE RETURN", "LF or CR LF"},
       {"study: a\0"s, "U+0000 NULL", "remove it"},

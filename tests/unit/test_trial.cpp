@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/errors.h"
-#include "history/month.h"
+#include "model/month.h"
 #include "study/trial.h"
 #include "study/trial_records.h"
 

@@ -236,7 +236,9 @@ TEST_CASE("a character that passes for another is named - where it stands") {
   const auto odd = GENERATE(values<Odd>({
       {"c\xd0\xbeverage", 4, "U+043E CYRILLIC SMALL LETTER O at column 4"},
       {"coverage\xc2\xa0", 11, "U+00A0 NO-BREAK SPACE"},
-      {"cover\xe2\x80\x8b" "age", 8, "U+200B ZERO WIDTH SPACE"},
+      {"cover\xe2\x80\x8b"
+       "age",
+       8, "U+200B ZERO WIDTH SPACE"},
       {"\"c\xce\xbfverage\"", 5, "U+03BF GREEK SMALL LETTER OMICRON"},
       {"\xef\xbd\x83overage", 3, "U+FF43 FULLWIDTH LATIN SMALL LETTER C"},
   }));

@@ -1,11 +1,11 @@
-#include "history/replicate.h"
+#include "model/replicate.h"
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "core/parallel.h"
-#include "history/month.h"
+#include "model/month.h"
 #include "processes/arrivals.h"
 
 namespace resettle {

@@ -1,11 +1,11 @@
-#include "history/study_meanings.h"
+#include "model/study_meanings.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "history/vocabulary.h"
 #include "io/strict_text.h"
+#include "model/vocabulary.h"
 #include "outputs/indicators.h"
 #include "outputs/subgroups.h"
 #include "population/persons.h"

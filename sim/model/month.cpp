@@ -1,4 +1,4 @@
-#include "history/month.h"
+#include "model/month.h"
 
 #include <algorithm>
 #include <map>

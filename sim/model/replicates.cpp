@@ -1,4 +1,4 @@
-#include "history/replicates.h"
+#include "model/replicates.h"
 
 #include "core/parallel.h"
 

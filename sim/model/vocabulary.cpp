@@ -1,4 +1,4 @@
-#include "history/vocabulary.h"
+#include "model/vocabulary.h"
 
 #include "outputs/indicators.h"
 #include "outputs/subgroups.h"
