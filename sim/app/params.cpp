@@ -9,6 +9,7 @@
 #include "app/standard_output.h"
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "io/parameter_reader.h"
 #include "io/show_value.h"
 #include "model/month.h"
 
@@ -22,6 +23,14 @@ std::string range_text(const ParameterSpec& spec, const ParameterEntry& entry) {
                      show_number(spec, entry.prior_high));
 }
 
+/// At which value its effect is absent, and whose effect it is.
+std::string neutral_text(const ParameterSpec& spec) {
+  if (!spec.neutral) return "none, it sets a level, a size or a time";
+  const auto value = value_text(*spec.neutral, spec.kind);
+  if (spec.instrument.empty()) return value;
+  return fmt::format("{}, an effect of policies.{}", value, spec.instrument);
+}
+
 void execute(const std::string& pattern, const std::string& file) {
   const auto catalogue = parameter_catalogue();
   const Scenario scenario =
@@ -33,9 +42,11 @@ void execute(const std::string& pattern, const std::string& file) {
     if (!matches) continue;
     ++shown;
     const ParameterEntry& entry = scenario.parameters.at(spec.path);
-    print_text("{}\n    {}\n    value   {} {}\n    range   {}\n    status  {}, source {}\n",
-               spec.path, spec.meaning, show_value(spec, entry.value), spec.unit,
-               range_text(spec, entry), entry.status, entry.source);
+    print_text(
+        "{}\n    {}\n    value   {} {}\n    range   {}\n    neutral {}\n"
+        "    status  {}, source {}\n",
+        spec.path, spec.meaning, show_value(spec, entry.value), spec.unit, range_text(spec, entry),
+        neutral_text(spec), entry.status, entry.source);
   }
   if (shown == 0) {
     throw InputError({{},
@@ -62,7 +73,10 @@ void add_params(CLI::App& app) {
   command->add_option("pattern", *pattern, "part of a path or of a meaning (default: all)");
   command->add_option("--scenario", *file, "scenario whose values are shown (default: baseline)")
       ->type_name(kYamlFile);
-  command->footer(examples({"params wage_subsidy", "params distress"}));
+  command->footer(examples({"params wage_subsidy", "params distress"}) +
+                  "\n\nAt its neutral value an effect is exactly absent: --set PATH=neutral, or "
+                  "value: neutral in a\n"
+                  "scenario, switches it off.");
   command->callback([pattern, file] { execute(*pattern, *file); });
 }
 

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -22,6 +24,9 @@ enum class ParameterKind { number, integer, capacity, flag, month };
 /// The month index that `none` stands for.
 inline constexpr double kNoEnd = 32000;
 
+/// The number that `none` stands for where it says that there is no limit.
+inline constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+
 /// When a parameter can matter to a simulated world.
 enum class ActsWhen {
   always,
@@ -38,6 +43,8 @@ struct ParameterSpec {
   double maximum = std::numeric_limits<double>::infinity();
   ParameterKind kind = ParameterKind::number;
   ActsWhen acts = ActsWhen::always;
+  std::optional<double> neutral = {};  ///< the value at which its effect is exactly absent
+  std::string instrument = {};  ///< whose effect on people it is: the NAME of policies.NAME, or ""
 };
 
 /// The values of all parameters of one arm, by path. A flag is 0 or 1, a month its index.
@@ -59,6 +66,26 @@ class ParameterValues {
   std::set<Month> changes_;
 };
 
+/// The member that a row fills, and at which value the effect it stands for is exactly absent: a
+/// row says `effect(&P::slope)`, or `level(&P::intercept)` of what sets a level, a size or a time
+/// and so can have no such value.
+template <class Member>
+struct Filled {
+  Member member;
+  std::optional<double> neutral;
+  std::string_view instrument = {};
+  /// The same for what an instrument does to people: `policies.NAME`.
+  [[nodiscard]] Filled of(std::string_view name) const { return {member, neutral, name}; }
+};
+template <class Member>
+Filled<Member> effect(Member member, double neutral = 0) {
+  return {member, neutral};
+}
+template <class Member>
+Filled<Member> level(Member member) {
+  return {member, std::nullopt};
+}
+
 /// One line of a process's parameter table: what the parameter is, and the member it fills.
 /// A `float`, `int`, `bool` or `Month` member receives the value in force in the current month;
 /// a `Series` member the whole dated series (for amounts fixed by the month of arrival or hire).
@@ -66,6 +93,14 @@ template <class Parameters>
 struct ParameterRow {
   using Member = std::variant<float Parameters::*, int Parameters::*, bool Parameters::*,
                               Month Parameters::*, Series Parameters::*>;
+
+  template <class MemberOfBase>
+  ParameterRow(ParameterSpec what, Filled<MemberOfBase> filled)
+      : spec(std::move(what)), member(filled.member) {
+    spec.neutral = filled.neutral;
+    spec.instrument = filled.instrument;
+  }
+
   ParameterSpec spec;
   Member member;
   bool borrowed = false;  ///< owned by another process: only the path is given here
@@ -77,7 +112,9 @@ using ParameterTable = std::vector<ParameterRow<Parameters>>;
 /// A parameter that another process owns and describes; this one only reads it.
 template <class Parameters, class Member>
 ParameterRow<Parameters> borrowed(std::string path, Member member) {
-  return {{std::move(path), "", "", 0, 0}, member, true};
+  ParameterRow<Parameters> row({std::move(path), "", "", 0, 0}, level(member));
+  row.borrowed = true;
+  return row;
 }
 
 /// Fills `parameters` with the values in force in `month`.

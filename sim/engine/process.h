@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -14,13 +16,18 @@
 
 namespace resettle {
 
-/// What a process is, for `explain month`, the tests and the reader of the code.
+/// What an entry may declare beside columns of persons.
+inline constexpr std::array<std::string_view, 5> kPartsOfSociety{"ties", "hosts", "households",
+                                                                 "officers", "organisations"};
+
+/// What a process is, for `explain month`, the tests and the reader of the code. Tests hold every
+/// process to what it declares: to what it reads by scrambling all the rest.
 struct Description {
   std::string name;                 ///< for example "search"
   std::string meaning;              ///< one sentence
   std::string source;               ///< MODEL section and literature
-  std::vector<std::string> reads;   ///< columns of the dictionary
-  std::vector<std::string> writes;  ///< columns of the dictionary; a test holds every process to it
+  std::vector<std::string> reads;   ///< columns of the dictionary, and parts of society
+  std::vector<std::string> writes;  ///< likewise; what is written may also be read
   std::vector<Decision> decisions;  ///< every random choice it makes
 };
 

@@ -93,6 +93,13 @@ std::optional<double> ParameterReader::read_scalar(const YamlNode& node,
                    "write " + expected_value(spec)});
     return std::nullopt;
   }
+  if (node.kind == YamlKind::scalar && node.text == kNeutral) {
+    if (spec.neutral) return spec.neutral;
+    problems_.add({node.where, spec.path,
+                   "this parameter has no neutral value: it sets a level, a size or a time",
+                   "write " + expected_value(spec)});
+    return std::nullopt;
+  }
   ProblemList found;
   std::optional<double> value;
   if (spec.kind == ParameterKind::flag) {

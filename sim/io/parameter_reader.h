@@ -53,8 +53,8 @@ class ParameterReader {
   std::optional<ParameterEntry> read_leaf(const YamlNode& leaf, const ParameterSpec& spec,
                                           const ParameterContext& context);
 
-  /// A value alone: a number, true or false, a month, `none`, values by month, or a column of a
-  /// table. Every value is checked against the type and valid range of the parameter.
+  /// A value alone: a number, true or false, a month, `none`, `neutral`, values by month, or a
+  /// column of a table. Every value is checked against the type and valid range of the parameter.
   std::optional<Series> read_value(const YamlNode& node, const ParameterSpec& spec,
                                    const ParameterContext& context);
 
@@ -72,6 +72,9 @@ class ParameterReader {
   ProblemList& problems_;
   DatedTables tables_;
 };
+
+/// What is written for the value at which the effect of a parameter is exactly absent.
+inline constexpr const char* kNeutral = "neutral";
 
 /// Whether `none` is a value: no limit, or no end.
 bool none_allowed(ParameterKind kind);

@@ -57,10 +57,26 @@ Json scalar_schema(const ParameterSpec& spec) {
   throw std::logic_error("a parameter without a kind");
 }
 
+/// The same, or the word that stands for the value at which the effect is absent.
+Json scalar_or_neutral(const ParameterSpec& spec) {
+  auto value = scalar_schema(spec);
+  if (!spec.neutral) return value;
+  const bool has_none = value.contains("pattern");
+  if (!has_none) value["type"].push_back("string");
+  value["pattern"] =
+      has_none ? fmt::format("^(none|{})$", kNeutral) : fmt::format("^{}$", kNeutral);
+  const char* others = spec.kind == ParameterKind::flag ? "true or false"
+                       : has_none                       ? "a number, none for no limit"
+                                                        : "a number";
+  value["patternErrorMessage"] =
+      fmt::format("write {}, or {}: without this effect", others, kNeutral);
+  return value;
+}
+
 /// A value, values by month, or a column of a table. One schema for all three: editors then say
 /// what is wrong with the form that was used.
 Json value_schema(const ParameterSpec& spec) {
-  auto value = scalar_schema(spec);
+  auto value = scalar_or_neutral(spec);
   Json dated{{fmt::format("^{}$", kMonthPattern), value}};
   value["type"].push_back("object");
   value["minProperties"] = 1;
@@ -86,19 +102,23 @@ std::string name_of_kind(const ParameterSpec& spec) {
   const auto bound = [](double value) {
     return std::isfinite(value) ? number_text(value) : std::string("any");
   };
+  const auto bounded = [&](const char* kind) {
+    const char* neutral = spec.neutral ? "_or_neutral" : "";
+    return fmt::format("{}_{}_to_{}{}", kind, bound(spec.minimum), bound(spec.maximum), neutral);
+  };
   switch (spec.kind) {
     case ParameterKind::flag:
-      return "flag";
+      return spec.neutral ? "flag_or_neutral" : "flag";
     case ParameterKind::month:
       return "month";
     case ParameterKind::capacity:
-      return fmt::format("capacity_{}_to_{}", bound(spec.minimum), bound(spec.maximum));
+      return bounded("capacity");
     case ParameterKind::integer:
-      return fmt::format("integer_{}_to_{}", bound(spec.minimum), bound(spec.maximum));
+      return bounded("integer");
     case ParameterKind::number:
       break;
   }
-  return fmt::format("number_{}_to_{}", bound(spec.minimum), bound(spec.maximum));
+  return bounded("number");
 }
 
 std::string hover_text(const ParameterSpec& spec, const ParameterEntry& entry) {
@@ -111,6 +131,10 @@ std::string hover_text(const ParameterSpec& spec, const ParameterEntry& entry) {
   if (entry.has_prior) {
     text += fmt::format("\nPrior range: {} to {}", show_number(spec, entry.prior_low),
                         show_number(spec, entry.prior_high));
+  }
+  if (spec.neutral) {
+    text += fmt::format("\nNeutral: {} ({} may be written)", value_text(*spec.neutral, spec.kind),
+                        kNeutral);
   }
   return text;
 }

@@ -177,20 +177,30 @@ ParameterCatalogue parameter_catalogue() {
     if (!owned.contains(path)) throw std::logic_error("nobody owns parameter " + path);
     owned.at(path).acts = ActsWhen::always;  // who borrows it may not ask whether it is offered
   }
+  const auto without = [](ParameterSpec spec, double neutral) {
+    spec.neutral = neutral;
+    return spec;
+  };
   ParameterCatalogue catalogue{
       {"arrivals.projection_per_year", "persons/year",
        "arrivals in each year after the last one of the arrivals table", 0, 12e6,
        ParameterKind::integer},
       {"arrivals.projection_women", "share", "women among them", 0, 1},
-      {"projection.income_growth", "per year",
-       "host wage, minimum wage, benefit line and median income after the tables", -0.5, 0.5},
-      {"projection.price_growth", "per year", "consumer prices after the tables", -0.5, 0.5},
+      without(
+          {"projection.income_growth", "per year",
+           "host wage, minimum wage, benefit line and median income after the tables", -0.5, 0.5},
+          0),
+      without(
+          {"projection.price_growth", "per year", "consumer prices after the tables", -0.5, 0.5},
+          0),
       {"projection.unemployment", "percent", "unemployment of hosts after the tables", 0, 100},
-      {"ledger.discount_rate", "per year", "discounting of costs in the comparison", 0, 1,
-       ParameterKind::number, ActsWhen::after_run},
-      {"ledger.displacement_share", "share",
-       "jobs gained that others would have had; applied in the comparison", 0, 1,
-       ParameterKind::number, ActsWhen::after_run},
+      without({"ledger.discount_rate", "per year", "discounting of costs in the comparison", 0, 1,
+               ParameterKind::number, ActsWhen::after_run},
+              0),
+      without({"ledger.displacement_share", "share",
+               "jobs gained that others would have had; applied in the comparison", 0, 1,
+               ParameterKind::number, ActsWhen::after_run},
+              0),
       {"scores.impulse_threshold", "SD",
        "mean distress of a year above which a survey finds suicidal impulses", -5, 5}};
   for (const auto& [path, spec] : owned) catalogue.push_back(spec);

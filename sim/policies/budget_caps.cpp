@@ -23,12 +23,12 @@ void add_rows(ParameterTable<P>& table) {
   table.push_back({{path + "budget_krw_per_year", "KRW/year",
                     "most that it spends in a calendar year; none = no cap", 0, 1e15,
                     ParameterKind::capacity, kActs},
-                   static_cast<Series P::*>(&Cap<instrument>::krw_per_year)});
+                   effect(static_cast<Series P::*>(&Cap<instrument>::krw_per_year), kNoLimit)});
   table.push_back(
       {{path + "budget_by_twelfths", "switch",
         "capped money is released month by month; false = whoever comes first in the year", 0, 1,
         ParameterKind::flag, kActs},
-       static_cast<bool P::*>(&Cap<instrument>::by_twelfths)});
+       level(static_cast<bool P::*>(&Cap<instrument>::by_twelfths))});
 }
 
 template <std::size_t... instrument>

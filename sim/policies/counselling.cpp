@@ -15,17 +15,17 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.counselling.entry_distress", "SD", "open to persons with more distress", -5,
           10},
-         &P::entry_distress},
+         level(&P::entry_distress)},
         {{"policies.counselling.take_up", "per year", "those open to it who take it up", 0, 1},
-         &P::take_up},
+         effect(&P::take_up)},
         {{"policies.counselling.months", "months", "length of a course", 1, 60,
           ParameterKind::integer},
-         &P::months},
+         level(&P::months)},
         {{"policies.counselling.sessions", "sessions", "sessions of a course", 0, 200},
-         &P::sessions},
+         level(&P::sessions)},
         {{"policies.counselling.session_krw", "KRW",
           "price of a session of counselling or therapy, in KRW of 2025", 0, 1e7},
-         &P::session_krw},
+         level(&P::session_krw)},
         borrowed<P>("ngos.reference_effect", &P::reference_effect),
     });
 
@@ -69,7 +69,7 @@ std::unique_ptr<Process> process() {
   return make_process<P>({"counselling",
                           "The distressed take up counselling where organisations reach them.",
                           "MODEL 16.2; use of services (M11), effect of programmes (M13)",
-                          {"active", "distress", "locality", "pilot_group"},
+                          {"active", "distress", "locality", "pilot_group", "organisations"},
                           {"counselling_months_left"},
                           {kTakesUp, kRation}},
                          kTable, step);

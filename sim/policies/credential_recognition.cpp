@@ -17,12 +17,12 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.credential_recognition.skill_gain", "0-1 scale",
           "job skill gained per level of Northern schooling (college 1, university 2)", 0, 0.5},
-         &P::skill_gain},
+         effect(&P::skill_gain).of("credential_recognition")},
         {{"policies.credential_recognition.mismatch_factor", "factor",
           "what is left of the mismatch between schooling and job", 0, 1},
-         &P::mismatch_factor},
+         effect(&P::mismatch_factor, 1).of("credential_recognition")},
         {{"policies.credential_recognition.fee_krw", "KRW", "fee of one recognition", 0, 1e8},
-         &P::fee_krw},
+         effect(&P::fee_krw)},
     });
 
 constexpr Decision kOffered{"credentials", 0, "credential recognition is offered"};

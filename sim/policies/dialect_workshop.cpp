@@ -16,13 +16,13 @@ const ParameterTable<P> kTable = with_offer<P>(
                             {{"policies.dialect_workshop.window_months", "months",
                               "months after leaving the facility in which it may start", 0, 600,
                               ParameterKind::integer},
-                             &P::window_months},
+                             level(&P::window_months)},
                             {{"policies.dialect_workshop.months", "months", "length of a workshop",
                               1, 120, ParameterKind::integer},
-                             &P::months},
+                             level(&P::months)},
                             {{"policies.dialect_workshop.cost_krw", "KRW/month",
                               "cost of a participant, in KRW of 2025", 0, 1e8},
-                             &P::cost_krw},
+                             level(&P::cost_krw)},
                             borrowed<P>("ngos.reference_effect", &P::reference_effect),
                         });
 
@@ -74,13 +74,14 @@ void step(World& world, const P& p) {
 }  // namespace
 
 std::unique_ptr<Process> process() {
-  return make_process<P>({"dialect workshop",
-                          "Newcomers who volunteer learn the speech and norms of the workplace.",
-                          "MODEL 16.2; speech and hiring (D01, D04, D09)",
-                          {"active", "exit_month", "arrival_month", "locality", "pilot_group"},
-                          {"workshop_months_left", "workshop_before"},
-                          {kVolunteers, kRation}},
-                         kTable, step);
+  return make_process<P>(
+      {"dialect workshop",
+       "Newcomers who volunteer learn the speech and norms of the workplace.",
+       "MODEL 16.2; speech and hiring (D01, D04, D09)",
+       {"active", "exit_month", "arrival_month", "locality", "pilot_group", "organisations"},
+       {"workshop_months_left", "workshop_before"},
+       {kVolunteers, kRation}},
+      kTable, step);
 }
 
 }  // namespace resettle::dialect_workshop

@@ -12,7 +12,7 @@ using P = Parameters;
 
 ParameterRow<P> amount(const std::string& name, const std::string& meaning,
                        Series Parameters::*member) {
-  return {{"policies.employment_incentive." + name, "KRW", meaning, 0, 2e8}, member};
+  return {{"policies.employment_incentive." + name, "KRW", meaning, 0, 2e8}, effect(member)};
 }
 
 const ParameterTable<P> kTable = with_offer<P>(
@@ -35,7 +35,7 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.employment_incentive.window_months", "months",
           "months after leaving the facility in which it can be earned", 0, 600,
           ParameterKind::integer},
-         &P::window_months},
+         level(&P::window_months)},
     });
 
 constexpr Decision kOffered{"offers", 2, "the employment incentive is offered"};

@@ -13,7 +13,7 @@ const ParameterTable<P> kTable{
     {{"policies.facility_program.per_month_krw", "KRW/month",
       "cost of the facility per person and month; none = not known, no cost is counted", 0, 1e9,
       ParameterKind::capacity},
-     &P::per_month_krw},
+     level(&P::per_month_krw)},
 };
 
 void step(World& world, const P& p) {

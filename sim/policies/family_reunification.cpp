@@ -17,11 +17,11 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.family_reunification.rate", "per month",
           "reunited with the family left behind, of those to whom it is offered", 0, 1},
-         &P::rate},
+         effect(&P::rate).of("family_reunification")},
         {{"policies.family_reunification.cost_krw", "KRW",
           "cost of one reunification, in KRW of 2025; the user must give it", 0, 1e10,
           ParameterKind::capacity},
-         &P::cost_krw},
+         level(&P::cost_krw)},
     });
 
 constexpr Decision kOffered{"family reunification", 0, "family reunification is offered"};

@@ -14,19 +14,19 @@ const ParameterTable<P> kTable = with_offer<P>(
     "housing", {
                    {{"policies.housing.subsidy_krw", "KRW",
                      "housing money of one person, by arrival; 0 where a flat is provided", 0, 2e8},
-                    &P::subsidy_krw},
+                    effect(&P::subsidy_krw)},
                    {{"policies.housing.multiple_2_to_4", "factor",
                      "housing money of a unit of 2 to 4 relative to one person", 0, 10},
-                    &P::multiple_2_to_4},
+                    level(&P::multiple_2_to_4)},
                    {{"policies.housing.multiple_5_plus", "factor",
                      "housing money of a unit of 5 or more relative to one person", 0, 10},
-                    &P::multiple_5_plus},
+                    level(&P::multiple_5_plus)},
                    {{"policies.housing.rent_gap_krw", "KRW/month",
                      "gap between market and public rent per household, by arrival", 0, 1e7},
-                    &P::rent_gap_krw},
+                    effect(&P::rent_gap_krw)},
                    {{"policies.housing.rent_gap_months", "months",
                      "months after exit for which it is paid", 0, 1200, ParameterKind::integer},
-                    &P::rent_gap_months},
+                    level(&P::rent_gap_months)},
                });
 
 constexpr Decision kOffered{"housing", 0, "public housing is offered"};
@@ -119,7 +119,7 @@ std::unique_ptr<Process> process() {
       {"housing",
        "Units get a public flat at exit; the deposit and the rent gap go to landlords.",
        "MODEL 16.1, 16.2; housing money by month of arrival (settlement_packages.csv)",
-       {"exit_month", "arrival_month", "presence", "household", "labour_state"},
+       {"exit_month", "arrival_month", "presence", "household", "labour_state", "households"},
        {"housing_supported"},
        {kOffered, kRation}},
       kTable, step);

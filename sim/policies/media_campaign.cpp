@@ -18,14 +18,14 @@ const ParameterTable<P> kTable = with_offer<P>(
     "media_campaign",
     {
         {{"policies.media_campaign.reach", "share", "exposed hosts reached in a month", 0, 1},
-         &P::reach},
+         effect(&P::reach)},
         {{"policies.media_campaign.months", "months", "length of the campaign", 0, 600,
           ParameterKind::integer},
-         &P::months},
+         level(&P::months)},
         {{"policies.media_campaign.cost_per_reached_krw", "KRW",
           "cost of reaching one exposed host for a month, in KRW of 2025; the user must give it", 0,
           1e9, ParameterKind::capacity},
-         &P::cost_per_reached_krw},
+         level(&P::cost_per_reached_krw)},
         borrowed<P>("host_attitudes.media_effect", &P::media_effect),
         borrowed<P>("host_attitudes.media_decay", &P::media_decay),
     });
@@ -89,8 +89,8 @@ std::unique_ptr<Process> process() {
   return make_process<P>({"media campaign",
                           "A campaign in the media warms the hosts it reaches, for a while.",
                           "MODEL 9.3, 16.2; media and attitudes (S05)",
-                          {},
-                          {},
+                          {"hosts"},
+                          {"hosts"},
                           {kReached}},
                          kTable, step);
 }

@@ -25,26 +25,31 @@ struct Offer {
   [[nodiscard]] bool is_limited() const { return capacity < 1e9F; }
 };
 
-/// The instrument's own rows with those of its offer. All that begin with its path act only where
-/// it is or was offered; a test changes them while it is not.
+/// The instrument's own rows with those of its offer. Its effects are those of the instrument, and
+/// all rows that begin with its path act only where it is or was offered; a test changes them while
+/// it is not.
 template <class Parameters>
 ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<Parameters> rows) {
   using P = Parameters;
   const std::string path = "policies." + policy + ".";
+  for (auto& row : rows) {
+    const bool its_effect = row.spec.path.starts_with(path) && row.spec.neutral.has_value();
+    if (its_effect) row.spec.instrument = policy;
+  }
   rows.push_back({{path + "on_from", "month", "first month in which it is offered", -400, kNoEnd,
                    ParameterKind::month},
-                  &P::on_from});
+                  level(&P::on_from)});
   rows.push_back({{path + "on_to", "month", "last month in which it is offered", -400, kNoEnd,
                    ParameterKind::month},
-                  &P::on_to});
-  rows.push_back(
-      {{path + "coverage", "share", "eligible persons to whom it is offered", 0, 1}, &P::coverage});
+                  level(&P::on_to)});
+  rows.push_back({{path + "coverage", "share", "eligible persons to whom it is offered", 0, 1},
+                  effect(&P::coverage)});
   rows.push_back(
       {{path + "capacity", "places", "places held at one time", 0, 1e9, ParameterKind::capacity},
-       &P::capacity});
+       effect(&P::capacity, kNoLimit)});
   rows.push_back({{path + "pilot_only", "switch", "offered to the group of the pilot only", 0, 1,
                    ParameterKind::flag},
-                  &P::pilot_only});
+                  effect(&P::pilot_only)});
   for (auto& row : rows) {
     if (row.spec.path.starts_with(path)) row.spec.acts = ActsWhen::offered;
   }

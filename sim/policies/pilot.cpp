@@ -9,16 +9,17 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable{
-    {{"pilot.share", "share", "persons drawn into the group of the pilot", 0, 1}, &P::share},
+    {{"pilot.share", "share", "persons drawn into the group of the pilot", 0, 1},
+     effect(&P::share)},
     {{"pilot.arrivals_from", "month", "first month of arrival of the group", -400, kNoEnd,
       ParameterKind::month},
-     &P::arrivals_from},
+     level(&P::arrivals_from)},
     {{"pilot.arrivals_to", "month", "last month of arrival of the group", -400, kNoEnd,
       ParameterKind::month},
-     &P::arrivals_to},
+     level(&P::arrivals_to)},
     {{"pilot.host_tie", "switch", "every member gets one lasting tie to a host", 0, 1,
       ParameterKind::flag},
-     &P::host_tie},
+     effect(&P::host_tie)},
     borrowed<P>("ties.degree_cap", &P::degree_cap),
 };
 
@@ -65,7 +66,7 @@ std::unique_ptr<Process> process() {
                           "Newcomers are drawn into the group to which a pilot is offered.",
                           "MODEL 21 (virtual trials EP1, EP8)",
                           {"active", "arrival_month", "locality"},
-                          {"pilot_group"},
+                          {"pilot_group", "ties"},
                           {kInGroup, kWhichHost}},
                          kTable, step);
 }

@@ -13,15 +13,15 @@ const ParameterTable<P> kTable = with_offer<P>(
     "self_employment_support",
     {
         {{"policies.self_employment_support.loan_krw", "KRW", "loan for a new business", 0, 1e9},
-         &P::loan_krw},
+         effect(&P::loan_krw)},
         {{"policies.self_employment_support.coaching", "switch", "businesses are coached", 0, 1,
           ParameterKind::flag},
-         &P::coaching},
+         effect(&P::coaching)},
         {{"policies.self_employment_support.default_share", "share",
           "loans to failed businesses whose missing part is never paid back", 0, 1},
-         &P::default_share},
+         effect(&P::default_share)},
         {{"ledger.hour_krw", "KRW/hour", "value of an hour of help, in KRW of 2025", 0, 1e6},
-         &P::hour_krw},
+         effect(&P::hour_krw)},
     });
 
 constexpr Decision kOffered{"business support", 0, "self-employment support is offered"};
@@ -127,7 +127,7 @@ std::unique_ptr<Process> offers() {
       {"self-employment support",
        "Loans are open to those who may start a business; businesses are coached.",
        "MODEL 8.5, 16.2; Yoon 2001 and Kim white paper (capital), business coaching (G14)",
-       {"active", "labour_state", "age", "exit_month", "business_loan_krw"},
+       {"active", "labour_state", "age", "exit_month", "business_loan_krw", "arrival_month"},
        {"offered_loan_krw", "business_coached"},
        {kOffered, kRationLoans, kRationCoaches}},
       kTable, step_offers);

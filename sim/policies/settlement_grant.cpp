@@ -14,18 +14,18 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.settlement_grant.basic_krw", "KRW", "basic grant of one person, by arrival", 0,
           2e8},
-         &P::basic_krw},
+         effect(&P::basic_krw)},
         {{"policies.settlement_grant.initial_share", "share", "paid on leaving the facility", 0, 1},
-         &P::initial_share},
+         level(&P::initial_share)},
         {{"policies.settlement_grant.instalment_months", "months",
           "months over which the rest is paid in quarterly parts", 0, 240, ParameterKind::integer},
-         &P::instalment_months},
+         level(&P::instalment_months)},
         {{"policies.settlement_grant.elderly_krw", "KRW",
           "supplement for each member of 60 or more", 0, 2e8},
-         &P::elderly_krw},
+         effect(&P::elderly_krw)},
         {{"policies.settlement_grant.lump_sum", "switch", "everything is paid at exit", 0, 1,
           ParameterKind::flag},
-         &P::lump_sum},
+         effect(&P::lump_sum)},
     });
 
 constexpr Decision kOffered{"offers", 0, "the settlement grant is offered"};
@@ -133,7 +133,7 @@ std::unique_ptr<Process> process() {
       {"settlement grant",
        "Units get their settlement grant at exit and in quarterly parts.",
        "MODEL 16.1, 16.2; settlement rules by month of arrival (settlement_packages.csv)",
-       {"exit_month", "arrival_month", "age", "presence", "active"},
+       {"exit_month", "arrival_month", "age", "presence", "active", "households"},
        {"assets_krw", "grant_left_krw", "grant_parts_left", "settlement_payment_krw"},
        {kOffered, kRation}},
       kTable, step);

@@ -14,15 +14,15 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.training_allowance.completion_krw", "KRW",
           "bonus for completing a course, by arrival", 0, 1e8},
-         &P::completion_krw},
+         effect(&P::completion_krw)},
         {{"policies.training_allowance.certificate_krw", "KRW",
           "bonus for a certificate, by arrival", 0, 1e8},
-         &P::certificate_krw},
+         effect(&P::certificate_krw)},
         {{"policies.training_allowance.stipend_krw", "KRW/month", "stipend of a trainee", 0, 1e7},
-         &P::stipend_krw},
+         effect(&P::stipend_krw)},
         {{"policies.training_allowance.tuition_krw", "KRW",
           "tuition of a course, paid for every trainee", 0, 1e8},
-         &P::tuition_krw},
+         effect(&P::tuition_krw)},
     });
 
 constexpr Decision kOffered{"training allowance", 0, "the training allowance is offered"};

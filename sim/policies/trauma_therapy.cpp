@@ -14,12 +14,12 @@ const ParameterTable<P> kTable = with_offer<P>(
     "trauma_therapy",
     {
         {{"policies.trauma_therapy.take_up", "per year", "persons with PTSD who take it up", 0, 1},
-         &P::take_up},
+         effect(&P::take_up)},
         {{"policies.trauma_therapy.months", "months", "length of a course", 1, 120,
           ParameterKind::integer},
-         &P::months},
+         level(&P::months)},
         {{"policies.trauma_therapy.sessions", "sessions", "sessions of a course", 0, 200},
-         &P::sessions},
+         level(&P::sessions)},
         borrowed<P>("policies.counselling.session_krw", &P::session_krw),
     });
 

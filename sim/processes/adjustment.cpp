@@ -11,15 +11,16 @@ using P = Parameters;
 
 const ParameterTable<P> kTable{
     {{"scores.income_weight", "dimensionless", "weight of income in the material score", 0, 1},
-     &P::income_weight},
-    {{"scores.job_weight", "dimensionless", "weight of the job", 0, 1}, &P::job_weight},
-    {{"scores.skill_weight", "dimensionless", "weight of skill", 0, 1}, &P::skill_weight},
-    {{"scores.threshold", "points", "score from which a side succeeds", 0, 100}, &P::threshold},
+     level(&P::income_weight)},
+    {{"scores.job_weight", "dimensionless", "weight of the job", 0, 1}, level(&P::job_weight)},
+    {{"scores.skill_weight", "dimensionless", "weight of skill", 0, 1}, level(&P::skill_weight)},
+    {{"scores.threshold", "points", "score from which a side succeeds", 0, 100},
+     level(&P::threshold)},
     {{"scores.hysteresis", "points", "distance from the threshold needed to change", 0, 50},
-     &P::hysteresis},
+     effect(&P::hysteresis)},
     {{"scores.satisfaction_threshold", "SD", "distress below which a survey finds people satisfied",
       -5, 5},
-     &P::satisfaction_threshold},
+     level(&P::satisfaction_threshold)},
 };
 
 /// The smaller of two scores.

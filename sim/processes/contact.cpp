@@ -16,16 +16,19 @@ using P = Parameters;
 const ParameterTable<P> kTable{
     {{"contact.discrimination_rate", "per month", "discrimination at exposure 1 and prejudice 1", 0,
       2},
-     &P::discrimination_rate},
+     effect(&P::discrimination_rate)},
     {{"contact.dialect_shield", "share", "discrimination that full dialect fluency prevents", 0, 1},
-     &P::dialect_shield},
-    {{"contact.exposure_base", "dimensionless", "contact in daily life", 0, 5}, &P::exposure_base},
-    {{"contact.exposure_work", "dimensionless", "contact at work", 0, 5}, &P::exposure_work},
-    {{"contact.exposure_school", "dimensionless", "contact at school", 0, 5}, &P::exposure_school},
+     effect(&P::dialect_shield)},
+    {{"contact.exposure_base", "dimensionless", "contact in daily life", 0, 5},
+     effect(&P::exposure_base)},
+    {{"contact.exposure_work", "dimensionless", "contact at work", 0, 5},
+     effect(&P::exposure_work)},
+    {{"contact.exposure_school", "dimensionless", "contact at school", 0, 5},
+     effect(&P::exposure_school)},
     {{"contact.exposure_tie", "dimensionless", "contact through a tie to a host", 0, 1},
-     &P::exposure_tie},
+     effect(&P::exposure_tie)},
     {{"contact.conflict_rate", "per month", "a worker of weak dialect quarrels with a host", 0, 1},
-     &P::conflict_rate},
+     effect(&P::conflict_rate)},
 };
 
 constexpr auto kDiscriminated =
@@ -189,8 +192,9 @@ std::unique_ptr<Process> process() {
       {"contact",
        "Contact brings discrimination, more of it with weak dialect and much prejudice.",
        "MODEL 9.2; national surveys 2014-2018 (S17); survey of 2015 (D04)",
-       {"active", "labour_state", "locality", "dialect_fluency", "partner_origin", "hostile_event"},
-       {"discrimination_flags", "discriminated_at_work", "negative_contact_host"},
+       {"active", "labour_state", "locality", "dialect_fluency", "partner_origin", "hostile_event",
+        "hosts", "ties"},
+       {"discrimination_flags", "discriminated_at_work", "negative_contact_host", "hosts"},
        {kDiscriminated, kAtWork, kWhichHost, kConflict}},
       kTable, step);
 }

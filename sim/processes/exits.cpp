@@ -14,21 +14,22 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable{
-    {{"exits.mortality_level", "per month", "death to age 40", 0, 0.05}, &P::mortality_level},
+    {{"exits.mortality_level", "per month", "death to age 40", 0, 0.05},
+     effect(&P::mortality_level)},
     {{"exits.mortality_age_slope", "per year of age", "growth of mortality over 40", 0, 0.3},
-     &P::mortality_age_slope},
+     effect(&P::mortality_age_slope)},
     {{"exits.suicide_annual", "per year", "suicide, mean of residents of 15+", 0, 0.05},
-     &P::suicide_annual},
-    {{"exits.suicide_slope", "per SD", "more with distress", 0, 5}, &P::suicide_slope},
+     effect(&P::suicide_annual)},
+    {{"exits.suicide_slope", "per SD", "more with distress", 0, 5}, effect(&P::suicide_slope)},
     {{"exits.departure_rate", "per month", "leaves for a third country", 0, 0.1},
-     &P::departure_rate},
-    {{"exits.return_share", "share", "of those who come back", 0, 1}, &P::return_share},
-    {{"exits.north_rate", "per month", "returns to the North", 0, 0.01}, &P::north_rate},
+     effect(&P::departure_rate)},
+    {{"exits.return_share", "share", "of those who come back", 0, 1}, effect(&P::return_share)},
+    {{"exits.north_rate", "per month", "returns to the North", 0, 0.01}, effect(&P::north_rate)},
     {{"exits.refoulement_rate", "per month", "forced return, where the law does not protect", 0,
       0.5},
-     &P::refoulement_rate},
+     effect(&P::refoulement_rate)},
     {{"exits.illness_onset", "per month", "chronic illness begins, from age 40", 0, 0.1},
-     &P::illness_onset},
+     effect(&P::illness_onset)},
 };
 
 constexpr auto kDies = Decision::screened(6, "exit", 0, "dies this month");

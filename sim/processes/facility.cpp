@@ -18,19 +18,19 @@ using P = Parameters;
 const ParameterTable<P> kTable{
     {{"policies.facility_program.months", "months", "investigation and course, by month of arrival",
       1, 36, ParameterKind::integer},
-     &P::months},
+     level(&P::months)},
     {{"policies.facility_program.job_placement_share", "share",
       "adults placed in a regular job at exit, by month of arrival", 0, 1},
-     &P::job_placement_share},
+     effect(&P::job_placement_share)},
     {{"facility.cohort_ties", "ties", "mean number of ties to others of the arrival cohort", 0, 12},
-     &P::cohort_ties},
+     effect(&P::cohort_ties)},
     {{"facility.dialect_gain", "per month", "share of missing dialect fluency gained a month", 0,
       0.2},
-     &P::dialect_gain},
+     effect(&P::dialect_gain)},
     {{"facility.waiting_loss", "per month", "self-confidence lost a month after the first", 0, 0.2},
-     &P::waiting_loss},
+     effect(&P::waiting_loss)},
     {{"household.join_kin", "probability", "a unit with kin moves into their household", 0, 1},
-     &P::join_kin},
+     effect(&P::join_kin)},
     borrowed<P>("ties.degree_cap", &P::degree_cap),
 };
 
@@ -248,9 +248,9 @@ std::unique_ptr<Process> process() {
       {"facility",
        "Newcomers get to know their cohort, learn, wait, and leave together with their unit.",
        "MODEL 7.3; Yoon 2001 (length, placement); Hainmueller et al. 2016 (cost of waiting)",
-       {"arrival_month", "age", "household", "presence"},
+       {"arrival_month", "age", "household", "presence", "households"},
        {"labour_state", "exit_month", "idle_since", "locality", "household", "dialect_fluency",
-        "self_confidence", "insured"},
+        "self_confidence", "insured", "ties"},
        {kCohortTies, kLocality, kPlacement, kJoinKin, kCohortPartner}},
       kTable, step);
 }

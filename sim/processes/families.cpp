@@ -13,14 +13,15 @@ using P = Parameters;
 const ParameterTable<P> kTable{
     {{"household.partner_at_exit", "probability",
       "a person of 25+ without partner has one on leaving the facility", 0, 1},
-     &P::partner_at_exit},
+     effect(&P::partner_at_exit)},
     {{"household.child_at_exit", "probability", "a woman of 22-41 has a child on leaving", 0, 1},
-     &P::child_at_exit},
+     effect(&P::child_at_exit)},
     {{"household.union_rate", "per month", "a person of 20-59 without partner finds one", 0, 0.1},
-     &P::union_rate},
-    {{"household.separation_rate", "per month", "a couple separates", 0, 0.1}, &P::separation_rate},
+     effect(&P::union_rate)},
+    {{"household.separation_rate", "per month", "a couple separates", 0, 0.1},
+     effect(&P::separation_rate)},
     {{"household.birth_rate", "per month", "a woman of 20-41 with a partner has a child", 0, 0.1},
-     &P::birth_rate},
+     effect(&P::birth_rate)},
 };
 
 constexpr Decision kPartnerAtExit{"family at exit", 0, "has a partner on leaving the facility"};
@@ -210,7 +211,7 @@ std::unique_ptr<Process> process() {
        "MODEL 12.1; national survey of defectors 2012 (S15)",
        {"age", "woman", "active", "exit_month", "arrival_month", "presence", "ticket"},
        {"partner", "partner_origin", "partner_works", "children", "youngest_child_birth",
-        "household"},
+        "household", "households"},
        {kPartnerAtExit, kChildAtExit, kChildAge, kUnion, kOrigin, kSeparation, kBirth,
         kPartnerWorks}},
       kTable, step);

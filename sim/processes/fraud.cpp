@@ -13,10 +13,10 @@ using P = Parameters;
 
 const ParameterTable<P> kTable{
     {{"fraud.rate", "per month", "defrauded in the first five years, with small savings", 0, 0.2},
-     &P::rate},
-    {{"fraud.loss_share", "share", "savings lost to a fraud", 0, 1}, &P::loss_share},
+     effect(&P::rate)},
+    {{"fraud.loss_share", "share", "savings lost to a fraud", 0, 1}, effect(&P::loss_share)},
     {{"fraud.officer_shield", "per SD", "log of the protection by a case officer", -5, 5},
-     &P::officer_shield},
+     effect(&P::officer_shield)},
 };
 
 constexpr auto kDefrauded = Decision::screened(5, "fraud", 0, "defrauded this month");

@@ -12,15 +12,15 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable{
-    {{"household.saving_share", "share", "net pay that is saved", 0, 1}, &P::saving_share},
+    {{"household.saving_share", "share", "net pay that is saved", 0, 1}, effect(&P::saving_share)},
     {{"household.dissaving_share", "per month", "savings spent without a job", 0, 1},
-     &P::dissaving_share},
+     effect(&P::dissaving_share)},
     borrowed<P>("wages.deduction_rate", &P::deduction_rate),
     {{"remittance.annual_share", "per year", "sends money to the North in a year", 0, 1},
-     &P::remittance_annual_share},
+     effect(&P::remittance_annual_share)},
     {{"remittance.closure_factor", "factor", "fewer remittances while the border is closed", 0, 1},
-     &P::remittance_closure_factor},
-    {{"remittance.amount", "KRW", "amount sent in a year", 0, 1e8}, &P::remittance_amount},
+     effect(&P::remittance_closure_factor, 1)},
+    {{"remittance.amount", "KRW", "amount sent in a year", 0, 1e8}, level(&P::remittance_amount)},
 };
 
 struct NoParameters {};
@@ -187,8 +187,8 @@ std::unique_ptr<Process> income() {
       {"household income",
        "Income per equivalent adult: pay, stipends and benefit over the root of size.",
        "MODEL 10, 12.2",
-       {"household"},
-       {"equivalent_income_krw"},
+       {"household", "active", "households"},
+       {"equivalent_income_krw", "households"},
        {}},
       kNoTable, begin_incomes);
 }

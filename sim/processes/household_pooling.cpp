@@ -10,7 +10,7 @@ const ParameterTable<PoolingParameters> kPoolingTable{
     {{"policies.benefit_taper.run_on_months", "months",
       "months after starting to work in which the benefit is paid as if there were no earnings", 0,
       240, ParameterKind::integer},
-     &PoolingParameters::run_on_months},
+     effect(&PoolingParameters::run_on_months)},
 };
 
 constexpr float kPartnerPay = 0.60F;          // of the host wage; MODEL 12.1, assumption
@@ -190,8 +190,8 @@ std::unique_ptr<Process> pooling() {
        "MODEL 12.1, 12.2",
        {"household", "presence", "partner_origin", "partner_works", "children", "monthly_wage_krw",
         "assets_krw", "exit_month", "age", "chronic_illness", "partner", "youngest_child_birth",
-        "stipend_krw", "benefit_at_hire", "job_tenure_months"},
-       {},
+        "stipend_krw", "benefit_at_hire", "job_tenure_months", "labour_state"},
+       {"households"},
        {}},
       kPoolingTable, pool);
 }

@@ -11,7 +11,7 @@ using P = Parameters;
 const ParameterTable<P> kTable{
     {{"resocialization.orientation_strength", "factor",
       "tilts of the five orientations, 1 in full, 0 none (ablation A1)", 0, 1},
-     &P::orientation_strength},
+     effect(&P::orientation_strength)},
 };
 
 // MODEL 11

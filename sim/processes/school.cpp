@@ -9,8 +9,9 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable{
-    {{"school.enrol_share", "share", "go on to school at 18-24", 0, 1}, &P::enrol_share},
-    {{"school.dropout_rate", "per month", "students of 18+ who give up", 0, 0.5}, &P::dropout_rate},
+    {{"school.enrol_share", "share", "go on to school at 18-24", 0, 1}, effect(&P::enrol_share)},
+    {{"school.dropout_rate", "per month", "students of 18+ who give up", 0, 0.5},
+     effect(&P::dropout_rate)},
 };
 
 constexpr Decision kEnrols{"school", 0, "goes on to school after 18"};

@@ -15,11 +15,11 @@ using P = Parameters;
 
 const ParameterTable<P> kTable{
     {{"ties.coethnic_dissolution", "per month", "an ordinary co-ethnic tie ends", 0, 1},
-     &P::coethnic_dissolution},
+     effect(&P::coethnic_dissolution)},
     {{"ties.host_dissolution", "per month", "an ordinary tie to a host ends", 0, 1},
-     &P::host_dissolution},
+     effect(&P::host_dissolution)},
     {{"ties.mentored_factor", "factor", "host ties end less often while mentored", 0, 2},
-     &P::mentored_factor},
+     effect(&P::mentored_factor, 1).of("mentoring")},
 };
 
 constexpr auto kTieEnds =
@@ -163,8 +163,8 @@ std::unique_ptr<Process> process() {
   return make_process<P>({"ties end",
                           "Ordinary ties end by chance; ties to those who died or left end.",
                           "MODEL 9.1; Mollenhorst, Roy 2022, Burt 2002 (turnover, S10)",
-                          {"presence", "mentor_months_left"},
-                          {},
+                          {"presence", "mentor_months_left", "ties"},
+                          {"ties"},
                           {kTieEnds}},
                          kTable, end_ties);
 }

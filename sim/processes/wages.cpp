@@ -10,17 +10,17 @@ using P = Parameters;
 
 const ParameterTable<P> kTable{
     {{"wages.intercept", "log", "wage against the host wage, all else at its reference", -3, 3},
-     &P::intercept},
-    {{"wages.skill_slope", "log", "skill", -3, 3}, &P::skill_slope},
-    {{"wages.dialect_slope", "log", "dialect fluency", -3, 3}, &P::dialect_slope},
-    {{"wages.regular_premium", "log", "regular job", -3, 3}, &P::regular_premium},
-    {{"wages.woman_effect", "log", "women's wages against men's", -3, 3}, &P::woman_effect},
-    {{"wages.elite_premium", "log", "elite in the North", -3, 3}, &P::elite_premium},
-    {{"wages.trait_sd", "log", "lasting differences among persons", 0, 2}, &P::trait_sd},
+     level(&P::intercept)},
+    {{"wages.skill_slope", "log", "skill", -3, 3}, effect(&P::skill_slope)},
+    {{"wages.dialect_slope", "log", "dialect fluency", -3, 3}, effect(&P::dialect_slope)},
+    {{"wages.regular_premium", "log", "regular job", -3, 3}, effect(&P::regular_premium)},
+    {{"wages.woman_effect", "log", "women's wages against men's", -3, 3}, effect(&P::woman_effect)},
+    {{"wages.elite_premium", "log", "elite in the North", -3, 3}, effect(&P::elite_premium)},
+    {{"wages.trait_sd", "log", "lasting differences among persons", 0, 2}, effect(&P::trait_sd)},
     {{"wages.temporary_floor", "share", "wage floor of temporary jobs, of the minimum wage", 0, 2},
-     &P::temporary_floor},
+     effect(&P::temporary_floor)},
     {{"wages.deduction_rate", "share", "taxes and contributions from gross pay", 0, 0.9},
-     &P::deduction_rate},
+     effect(&P::deduction_rate)},
 };
 
 constexpr float kBetterPay = 1.1F;  // MODEL 11: at least 1.1 times the last wage

@@ -110,17 +110,18 @@ std::string value_of(const ParameterSpec& spec, const Series& series) {
 
 std::string parameters(const Scenario& baseline) {
   std::string text =
-      "| parameter | unit | value | range | status | source | meaning |\n"
-      "|---|---|---|---|---|---|---|\n";
+      "| parameter | unit | value | range | neutral | status | source | meaning |\n"
+      "|---|---|---|---|---|---|---|---|\n";
   for (const auto& spec : parameter_catalogue()) {
     const ParameterEntry& entry = baseline.parameters.at(spec.path);
     const std::string range = entry.has_prior
                                   ? fmt::format("{} to {}", value_text(entry.prior_low, spec.kind),
                                                 value_text(entry.prior_high, spec.kind))
                                   : "-";
-    text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", spec.path, cell(spec.unit),
-                        value_of(spec, entry.value), range, entry.status, cell(entry.source),
-                        cell(spec.meaning));
+    const std::string neutral = spec.neutral ? value_text(*spec.neutral, spec.kind) : "-";
+    text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} | {} |\n", spec.path, cell(spec.unit),
+                        value_of(spec, entry.value), range, neutral, entry.status,
+                        cell(entry.source), cell(spec.meaning));
   }
   return text;
 }

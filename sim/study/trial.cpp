@@ -19,6 +19,10 @@ namespace {
 
 constexpr int kHostYears = 10;  // EP8
 
+/// Nobody has measured this on a scale like ours: the number is the model's, which the closed form
+/// of one lasting tie gives.
+constexpr std::string_view kOwnLimit = "the model's own limit (V11, contact_gain over reversion)";
+
 // Published effects and tolerances: MODEL 21. Where it says "about", the tolerance is a quarter of
 // the effect (assumption).
 const std::vector<TrialInfo> kTrials{
@@ -37,13 +41,13 @@ const std::vector<TrialInfo> kTrials{
      .checks = {{.what = "employed at the end of the package",
                  .from = 12,
                  .to = 12,
-                 .published = 0.15,
+                 .expected = 0.15,
                  .tolerance = 0.07},
                 {.what = "difference gone in years 4-5",
                  .rule = TrialRule::below,
                  .from = 37,
                  .to = 60,
-                 .published = 0.05}}},
+                 .expected = 0.05}}},
     {.name = "ep3",
      .question = "Do better case officers bring newcomers into work?",
      .treatment = "all officers one standard deviation better from 2012 on",
@@ -58,7 +62,7 @@ const std::vector<TrialInfo> kTrials{
      .checks = {{.what = "employed within twelve months, ratio",
                  .from = 12,
                  .to = 12,
-                 .published = 1.13,
+                 .expected = 1.13,
                  .tolerance = 0.06}}},
     {.name = "ep7",
      .question = "Does a longer time in the facility cost work afterwards?",
@@ -74,18 +78,20 @@ const std::vector<TrialInfo> kTrials{
      .checks = {{.what = "employed two years after the facility",
                  .from = 24,
                  .to = 24,
-                 .published = -0.045,
+                 .expected = -0.045,
                  .tolerance = 0.03},
                 {.what = "smaller in year 5 than after two years",
                  .rule = TrialRule::shrinks,
                  .from = 49,
                  .to = 60,
-                 .published = -0.045,
+                 .expected = -0.045,
                  .compared_with = 24}}},
     {.name = "ep8",
      .question = "Does a host who knows one defector change towards all?",
      .treatment = "a tenth of all defectors, by lot, get one lasting tie to a host in 2012",
-     .source = "S03, Mousa 2020: warmer to team mates, hardly to strangers",
+     .source =
+         "S03, Mousa 2020: warmer to team mates, hardly to strangers; its scale is another, so the "
+         "trial gives the direction, no number",
      .outcome = "attitude of the hosts with such a tie (0 warm, 1 hostile)",
      .kind = TrialOutcome::host_attitude,
      .first_arrival = {},
@@ -96,15 +102,17 @@ const std::vector<TrialInfo> kTrials{
      .checks = {{.what = "attitude to the own tie after ten years",
                  .from = 120,
                  .to = 120,
-                 .published = -0.08,
-                 .tolerance = 0.02},
+                 .expected = -0.08,
+                 .tolerance = 0.02,
+                 .not_published = kOwnLimit},
                 {.what = "attitude to strangers after ten years",
                  .series = 1,
                  .from = 120,
                  .to = 120,
-                 .published = -0.08,
+                 .expected = -0.08,
                  .tolerance = 0.02,
-                 .share_of = "host_attitudes.generalisation"}}},
+                 .share_of = "host_attitudes.generalisation",
+                 .not_published = kOwnLimit}}},
 };
 
 /// Everything kept of one arm.
@@ -213,19 +221,19 @@ CheckResult judge(const TrialCheck& check, double share,
                   const std::vector<TrialPaths>& replicates) {
   CheckResult result;
   result.check = check;
-  result.published = share * check.published;
+  result.expected = share * check.expected;
   result.tolerance = share * check.tolerance;
   result.ours = estimate_mean(values_of(check, replicates));
   const double ours = result.ours.mean;  // NaN compares false: a miss
   switch (check.rule) {
     case TrialRule::within:
-      result.hit = std::abs(ours - result.published) <= result.tolerance;
+      result.hit = std::abs(ours - result.expected) <= result.tolerance;
       break;
     case TrialRule::below:
-      result.hit = ours < result.published;
+      result.hit = ours < result.expected;
       break;
     case TrialRule::shrinks:
-      result.hit = ours * result.published < 0;  // the change goes against the effect
+      result.hit = ours * result.expected < 0;  // the change goes against the effect
       break;
   }
   return result;

@@ -33,10 +33,12 @@ struct TrialCheck {
   std::size_t series = 0;  ///< which path of the trial: 0, or 1 for the second
   int from = 0;            ///< mean effect of these months (last included)
   int to = 0;
-  double published = 0;
+  double expected = 0;
   double tolerance = 0;
-  /// This parameter's share of `published` and `tolerance` is expected; empty: all of it.
+  /// This parameter's share of `expected` and `tolerance` is expected; empty: all of it.
   std::string_view share_of{};
+  /// Empty where the number was published; else where it comes from instead.
+  std::string_view not_published{};
   int compared_with = 0;  ///< month the span is compared with, for `shrinks`
 };
 
@@ -69,7 +71,7 @@ using TrialPaths = std::vector<std::vector<double>>;
 
 struct CheckResult {
   TrialCheck check;
-  double published = 0;  ///< the parameter's share taken
+  double expected = 0;   ///< the parameter's share taken
   double tolerance = 0;  ///< likewise
   Estimate ours;
   bool hit = false;
@@ -87,7 +89,7 @@ struct TrialResult {
 /// The effect a check is about, one value per replicate.
 std::vector<double> values_of(const TrialCheck& check, const std::vector<TrialPaths>& replicates);
 
-/// Judges a check of which `share` of the published effect is expected; no value at all is a miss.
+/// Judges a check of which `share` of the effect is expected; no value at all is a miss.
 CheckResult judge(const TrialCheck& check, double share, const std::vector<TrialPaths>& replicates);
 
 /// Runs both arms of every replicate on the same random numbers; the past is shared.
@@ -103,8 +105,9 @@ std::string render_text(const TrialResult& result);
 
 /// The same as JSON, ending in a newline: {trial, question, treatment, source, outcome, start,
 /// arrivals: [first, last], replicates, scale, seed, confidence, checks: [{what, rule, from_month,
-/// to_month, published, tolerance, ours: {mean, standard_error, low, high, replicates}, verdict
-/// ("hit", "miss")}], paths: [{series, months: [{month, effect: {...}}]}]}.
+/// to_month, expected, published (false: the number is the model's own), tolerance, ours: {mean,
+/// standard_error, low, high, replicates}, verdict ("hit", "miss")}], paths: [{series, months:
+/// [{month, effect: {...}}]}]}.
 std::string render_json(const TrialResult& result);
 
 }  // namespace resettle

@@ -42,11 +42,11 @@ const char* name_of(TrialRule rule) {
 std::string expected_text(const CheckResult& result, bool plus) {
   switch (result.check.rule) {
     case TrialRule::within:
-      return fmt::format("{} +- {}", show(result.published, plus), show(result.tolerance));
+      return fmt::format("{} +- {}", show(result.expected, plus), show(result.tolerance));
     case TrialRule::below:
-      return "below " + show(result.published);
+      return "below " + show(result.expected);
     case TrialRule::shrinks:
-      return result.published < 0 ? "change above 0" : "change below 0";
+      return result.expected < 0 ? "change above 0" : "change below 0";
   }
   return "";
 }
@@ -80,7 +80,8 @@ Json to_json(const CheckResult& result) {
           {"rule", name_of(check.rule)},
           {"from_month", check.from},
           {"to_month", check.to},
-          {"published", result.published},
+          {"expected", result.expected},
+          {"published", check.not_published.empty()},
           {"tolerance", within ? Json(result.tolerance) : Json(nullptr)},
           {"ours", estimate_json(result.ours)},
           {"verdict", result.hit ? "hit" : "miss"}};
@@ -120,6 +121,12 @@ std::string render_text(const TrialResult& result) {
   for (const auto& check : result.checks) {
     text += line(check.check.what, expected_text(check, plus), show(check.ours.mean, plus),
                  interval_text(check.ours, plus), check.hit ? "hit" : "MISS");
+  }
+  for (const auto& check : result.checks) {
+    if (check.check.not_published.empty()) continue;
+    text += wrapped(fmt::format("Not published, but {}: what is expected of the {}.",
+                                check.check.not_published, check.check.what),
+                    "", 0, kTextWidth);
   }
   for (std::size_t s = 0; s < result.paths.size(); ++s) text += render_path(result, s);
   return text + "\n" +

@@ -66,7 +66,7 @@ TEST_CASE("trial: ratio of those who have worked at least once") {
 TEST_CASE("trial: checks are judged by the mean over replicates") {
   const TrialPaths one{std::vector<double>(61, 0.10)};
   const TrialPaths two{std::vector<double>(61, 0.14)};
-  const TrialCheck within{.what = "", .from = 12, .to = 12, .published = 0.15, .tolerance = 0.04};
+  const TrialCheck within{.what = "", .from = 12, .to = 12, .expected = 0.15, .tolerance = 0.04};
   CHECK(judge(within, 1, {one, two}).hit);
   CHECK(judge(within, 0.7, {one, two}).hit);  // 0.105 +- 0.028
   CHECK_FALSE(judge(within, 0.6, {one, two}).hit);
@@ -79,7 +79,7 @@ TEST_CASE("trial: checks are judged by the mean over replicates") {
   TrialPaths falling{std::vector<double>(61, -0.05)};
   for (std::size_t month = 49; month <= 60; ++month) falling[0][month] = -0.01;
   TrialCheck shrinks = within;
-  shrinks.published = -0.045;
+  shrinks.expected = -0.045;
   shrinks.rule = TrialRule::shrinks;
   shrinks.from = 49;
   shrinks.to = 60;

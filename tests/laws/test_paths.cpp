@@ -1,0 +1,245 @@
+#include <fstream>
+#include <sstream>
+
+#include "support/entries.h"
+
+// What raises what. Every path of paths.csv, by which one thing about a person bears on another, is
+// walked once: everybody is given the lower and the higher value of the cause, with the same luck,
+// and one entry of the month is run. Nobody may move against the sign, some must move with it; and
+// with the effects named at their neutral values nobody may move at all, in any bit.
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+
+constexpr Month kNow = month_of(2012, 6);
+
+/// A column of persons, a part of society or a parameter, and its value.
+using Setting = std::pair<std::string, double>;
+using Settings = std::vector<Setting>;
+
+struct Path {
+  std::string entry;
+  std::string cause;
+  double low;
+  double high;
+  std::string outcome;  ///< a column, "column=code", or one of those of value_of
+  bool rises;
+  std::vector<std::string>
+      effects;     ///< none: a number in the equation, which nobody can switch off
+  Settings given;  ///< what else everybody is
+  Settings with;   ///< parameters, so that enough happens
+};
+
+std::vector<std::string> split(const std::string& text, const std::string& by) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (auto end = text.find(by); end != std::string::npos; end = text.find(by, begin)) {
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + by.size();
+  }
+  if (begin < text.size() || !parts.empty()) parts.push_back(text.substr(begin));
+  return parts;
+}
+
+/// "0.5", "ago 24" (a month), "none", or the word of a code.
+double value_named(const std::string& text) {
+  static const std::map<std::string, double> words{
+      {"school", 1},  {"idle", 2},     {"training", 3}, {"temporary", 4},
+      {"regular", 5}, {"business", 6}, {"southern", 3}, {"none", kNoLimit}};
+  if (const auto word = words.find(text); word != words.end()) return word->second;
+  if (text.starts_with("ago ")) return kNow.index - std::stod(text.substr(4));
+  return std::stod(text);
+}
+
+Setting setting_of(const std::string& text) {
+  const auto space = text.find(' ', text.starts_with("host ") ? 5 : 0);
+  return {text.substr(0, space), value_named(text.substr(space + 1))};
+}
+
+std::vector<std::vector<std::string>> rows_of(const std::string& table, const std::string& head) {
+  std::ifstream file(RESETTLE_SOURCE_DIR "/tests/laws/" + table);
+  std::vector<std::vector<std::string>> rows;
+  std::string line;
+  std::getline(file, line);
+  REQUIRE(line == head);
+  while (std::getline(file, line)) rows.push_back(split(line, ","));
+  return rows;
+}
+
+/// "@looking; age 17": the settings of a situation, then others over them.
+Settings settings_of(const std::string& text, const std::map<std::string, Settings>& situations) {
+  Settings settings;
+  for (const auto& part : split(text, "; ")) {
+    if (part.starts_with("@")) {
+      settings = situations.at(part.substr(1));
+    } else {
+      settings.push_back(setting_of(part));
+    }
+  }
+  return settings;
+}
+
+std::vector<Path> paths() {
+  std::map<std::string, Settings> situations;
+  for (const auto& row : rows_of("situations.csv", "name,given")) {
+    situations[row.at(0)] = settings_of(row.at(1), {});
+  }
+  std::vector<Path> all;
+  for (const auto& row :
+       rows_of("paths.csv", "entry,cause,low,high,outcome,sign,effects,given,with")) {
+    INFO(row.at(0) << ", " << row.at(1));
+    REQUIRE(row.size() == 9);
+    REQUIRE((row[5] == "rises" || row[5] == "falls"));
+    all.push_back({row[0], row[1], value_named(row[2]), value_named(row[3]), row[4],
+                   row[5] == "rises", split(row[6], "; "), settings_of(row[7], situations),
+                   settings_of(row[8], {})});
+  }
+  return all;
+}
+
+/// Half of the persons are the "few" of a cause that counts relative to the mean of all.
+constexpr std::size_t kOneOf = 2;
+
+template <class T>
+void fill(std::vector<T>& column, double value) {
+  if constexpr (std::is_enum_v<T>) {
+    std::fill(column.begin(), column.end(),
+              static_cast<T>(static_cast<std::underlying_type_t<T>>(value)));
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    std::fill(column.begin(), column.end(), static_cast<T>(value));
+  } else {
+    FAIL("this column holds lists");
+  }
+}
+
+/// Gives the value to everybody, or to the part of society that is named.
+void give(World& world, const std::string& name, double value) {
+  if (name == "host attitude") {
+    fill(world.hosts.attitude, value);
+    fill(world.hosts.media, 0);
+    fill(world.hosts.prejudice_by_locality, value);
+  } else if (name == "organisations' effect") {
+    for (auto& here : world.organisations) here.effect = static_cast<float>(value);
+  } else if (name == "public effort") {
+    for (auto& here : world.organisations) here.public_effort = static_cast<float>(value);
+  } else if (name == "unemployment of hosts") {
+    world.economy.host_unemployment_rate = static_cast<float>(value);
+  } else if (name.ends_with(" of few")) {  // what counts relative to the mean
+    auto& column = name.starts_with("distress") ? world.persons.distress : world.persons.belonging;
+    for (std::size_t i = 0; i < column.size(); i += kOneOf) column[i] = static_cast<float>(value);
+  } else {
+    const PersonColumn* column = find_person_column(name);
+    INFO(name);
+    REQUIRE(column != nullptr);
+    std::visit([&](auto member) { fill(world.persons.*member, value); }, column->member);
+  }
+}
+
+double value_of(const World& world, std::size_t i, const std::string& name) {
+  const Persons& people = world.persons;
+  if (name == "host ties") return world.ties.host_ties(i);
+  if (name == "discriminated now") return people.discrimination_flags[i] & 1U;
+  if (name == "met badly") return people.negative_contact_host[i] != kNoHost;
+  if (name == "left") {
+    return people.presence[i] == Presence::abroad || people.presence[i] == Presence::departed;
+  }
+  const auto equals = name.find('=');
+  const PersonColumn* column = find_person_column(name.substr(0, equals));
+  INFO(name);
+  REQUIRE(column != nullptr);
+  const double value = std::visit(
+      [&](auto member) -> double {
+        using T = typename std::remove_cvref_t<decltype(world.persons.*member)>::value_type;
+        if constexpr (std::is_enum_v<T> || std::is_arithmetic_v<T>) {
+          return static_cast<double>((world.persons.*member)[i]);
+        } else {
+          return 0;
+        }
+      },
+      column->member);
+  if (equals == std::string::npos) return value;
+  return value == std::stod(name.substr(equals + 1)) ? 1 : 0;
+}
+
+/// How many persons move up and down when the cause rises.
+struct Moves {
+  int up = 0;
+  int down = 0;
+};
+
+Moves moves_of(const Path& path, Process& entry, const World& before) {
+  const auto after = [&](double cause) {
+    World world = before;
+    for (const auto& [name, value] : path.given) give(world, name, value);
+    give(world, path.cause, cause);
+    entry.step(world);
+    return world;
+  };
+  const World low = after(path.low);
+  const World high = after(path.high);
+  Moves moves;
+  for (std::size_t i = 0; i < before.persons.size(); ++i) {
+    if (before.persons.active[i] == 0) continue;
+    if (path.cause.ends_with(" of few") && i % kOneOf != 0) continue;
+    const double one = value_of(low, i, path.outcome);
+    const double other = value_of(high, i, path.outcome);
+    moves.up += other > one;
+    moves.down += other < one;
+  }
+  return moves;
+}
+
+ParameterValues with(ParameterValues values, const Settings& settings) {
+  for (const auto& [path, value] : settings) {
+    INFO(path);
+    REQUIRE(values.all().contains(path));
+    values.set(path, Series(value));
+  }
+  return values;
+}
+
+ParameterValues without(ParameterValues values, const std::vector<std::string>& effects) {
+  static const ParameterCatalogue catalogue = parameter_catalogue();
+  for (const auto& effect : effects) {
+    INFO(effect);
+    const auto spec = std::find_if(catalogue.begin(), catalogue.end(),
+                                   [&](const auto& one) { return one.path == effect; });
+    REQUIRE(spec != catalogue.end());
+    REQUIRE(spec->neutral.has_value());
+    values.set(effect, Series(*spec->neutral));
+  }
+  return values;
+}
+
+TEST_CASE("every path has its sign - and none of it is left at the neutral value") {
+  Lab lab;
+  begin_offered_nation(lab, kNow);
+  const std::vector<Path> all = paths();
+  std::set<std::string> walked;
+  visit_entries(lab, lab.world(), kNow, [&](Process& entry, const World& before) {
+    for (const Path& path : all) {
+      if (entry.description().name != path.entry) continue;
+      walked.insert(path.entry);
+      INFO(path.entry << ": " << path.cause << " from " << path.low << " to " << path.high
+                      << ", outcome " << path.outcome);
+      const ParameterValues values = with(lab.values, path.with);
+      entry.update(values, kNow);
+      const Moves moves = moves_of(path, entry, before);
+      CHECK((path.rises ? moves.up : moves.down) >= 3);
+      CHECK((path.rises ? moves.down : moves.up) == 0);
+      if (!path.effects.empty()) {
+        entry.update(without(values, path.effects), kNow);
+        const Moves none = moves_of(path, entry, before);
+        CHECK(none.up + none.down == 0);
+      }
+      entry.update(lab.values, kNow);
+    }
+  });
+  std::set<std::string> named;
+  for (const Path& path : all) named.insert(path.entry);
+  CHECK(walked == named);
+}
+
+}  // namespace
