@@ -1,6 +1,6 @@
 """What a study file (HDF5, format version 3 or 2) holds, as xarray objects.
 
-The only module that knows the layout of the file (sim/README.md). Everything is read when first
+The only module that knows the layout of the file (sim/FILE_FORMAT.md). Everything is read when first
 asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first day of
 the month. A missing value means a cell of fewer than 20 persons, which the simulator suppresses.
 """
