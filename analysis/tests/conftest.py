@@ -1,5 +1,5 @@
-"""A small synthetic study in exactly the documented format (sim/FILE_FORMAT.md); the numbers are made
-up. Built with h5py alone, so that the reader is tested against the format, not itself."""
+"""A small synthetic study in exactly the documented format (sim/FILE_FORMAT.md); the numbers are
+made up. Built with h5py alone, so that the reader is tested against the format, not itself."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "io/labelled_file.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 
