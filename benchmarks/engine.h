@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ceilings.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "report.h"
 
 namespace resettle::bench {

@@ -62,7 +62,7 @@ def run(
     quiet: bool = False,
     **options: Any,
 ) -> Study:
-    """Run a study file (YAML) with the simulator and open what it wrote; see `run_study`."""
+    """Run a study (YAML) with the simulator and open what it wrote; see `run_study`."""
     return open_study(run_study(study, output, quiet=quiet, **options))
 
 

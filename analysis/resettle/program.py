@@ -60,7 +60,7 @@ def run_study(
     quiet: bool = False,
     **options: Any,
 ) -> Path:
-    """Run a study (or scenario) file with the simulator; the path of the study file it wrote.
+    """Run a study or a scenario (YAML) with the simulator; the path of the study file it wrote.
 
     options: those of `resettle run`, as `./resettle run --help` lists them: `replicates=8`,
     `scale=0.1`, `threads=2`, `seed=7`, `replace=True`, `set={"search.gain_slope": 0}`,
@@ -71,7 +71,7 @@ def run_study(
     if not Path(study).is_file():
         near = did_you_mean(Path(study), DESCRIPTIONS)
         raise StudyError(
-            f"There is no study file at '{study}' (YAML).{near} Check the name and folder."
+            f"There is no study at '{study}' (YAML).{near} Check the name and folder."
         )
     command = [find_program(), "run", file_argument(study)]
     if output is not None:
@@ -87,7 +87,7 @@ def run_study(
 
 
 def check_files(*files: str | PathLike[str]) -> str:
-    """Check scenario and study files without running them; the program's answer.
+    """Check scenarios and studies without running them; the program's answer.
     Errors: ProgramError that names all mistakes, with line and remedy."""
     return ask(["check", *map(file_argument, files)])
 

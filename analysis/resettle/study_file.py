@@ -1,8 +1,9 @@
 """What a study file (HDF5, format version 3 or 2) holds, as xarray objects.
 
-The only module that knows the layout of the file (sim/README.md). Everything is read when first
-asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first day of
-the month. A missing value means a cell of fewer than 20 persons, which the simulator suppresses.
+The only module that knows the layout of the file (sim/FILE_FORMAT.md). Everything is read when
+first asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first
+day of the month. A missing value means a cell of fewer than 20 persons, which the simulator
+suppresses.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ class StudyFile:
         """Simulated persons of the recorded replicates: `adjustment_type` and requested columns
         (arm, replicate, person, month); traits fixed at arrival (replicate, person).
         Errors: StudyError if the study recorded no persons."""
-        return self._group("persons", "Set record_persons in the study file and run it again.")
+        remedy = "Write record: {persons: [adjustment_type], replicates: 1} into the study (YAML) "
+        return self._group("persons", remedy + "and run it again.")
 
     @cached_property
     def provenance(self) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""A small synthetic study in exactly the documented format (sim/README.md); the numbers are made
-up. Built with h5py alone, so that the reader is tested against the format, not itself."""
+"""A small synthetic study in exactly the documented format (sim/FILE_FORMAT.md); the numbers are
+made up. Built with h5py alone, so that the reader is tested against the format, not itself."""
 
 from __future__ import annotations
 
@@ -351,7 +351,7 @@ def study(study_path):
 
 @pytest.fixture
 def comparison() -> Comparison:
-    """What the program's compare --json may hold, made up (sim/README.md names the sections)."""
+    """What the program's compare --json may hold, made up (sim/READINGS.md says what it means)."""
     return Comparison(json.loads((Path(__file__).parent / "comparison.json").read_text()))
 
 

@@ -116,7 +116,7 @@ def test_a_stopped_run_can_be_resumed(fake_program):
 
 
 def test_a_missing_study_is_noticed_before_the_program_is_asked():
-    with pytest.raises(StudyError, match=r"no study file at 'nowhere\.yaml'"):
+    with pytest.raises(StudyError, match=r"no study at 'nowhere\.yaml'"):
         resettle.run("nowhere.yaml")
 
 

@@ -171,7 +171,7 @@ def test_study_without_persons_says_what_to_set(tmp_path, study_path):
     copy.write_bytes(study_path.read_bytes())
     with changed(copy) as file:
         del file["persons"]
-    with open_study(copy) as study, pytest.raises(StudyError, match="record_persons"):
+    with open_study(copy) as study, pytest.raises(StudyError, match="record: {persons"):
         _ = study.persons
 
 

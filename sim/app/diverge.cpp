@@ -15,7 +15,7 @@
 #include "app/number_options.h"
 #include "app/standard_output.h"
 #include "core/errors.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "study/diverge.h"
 #include "study/identity.h"
 #include "study_file/existing_study.h"

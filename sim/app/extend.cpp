@@ -16,7 +16,7 @@
 #include "core/errors.h"
 #include "io/output_file.h"
 #include "io/seal.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "study/run_study.h"
 #include "study_file/study_place.h"
 

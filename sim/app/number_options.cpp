@@ -4,7 +4,7 @@
 
 #include "io/number_text.h"
 #include "io/strict_text.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 

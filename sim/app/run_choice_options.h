@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/number_options.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "model/replicates.h"
 
 namespace resettle {

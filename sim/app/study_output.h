@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 

@@ -8,7 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "study_file/existing_study.h"
 #include "study_file/progress_file.h"
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "io/strict_text.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 namespace {

@@ -26,7 +26,7 @@ enum class KeyForm {
   block       ///< what it holds is described elsewhere
 };
 
-/// A key of a study or scenario file. The readers and the JSON Schema both go by these tables.
+/// A key of a study or a scenario. The readers and the JSON Schema both go by these tables.
 struct FileKey {
   std::string name;
   KeyForm form = KeyForm::text;

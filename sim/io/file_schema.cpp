@@ -7,7 +7,7 @@
 
 #include "io/names.h"
 #include "io/schema_parts.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "io/study_subgroups.h"
 
 namespace resettle {

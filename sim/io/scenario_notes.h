@@ -5,7 +5,7 @@
 
 #include "io/beside_law.h"
 #include "io/scenario.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 

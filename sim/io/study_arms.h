@@ -9,12 +9,12 @@
 
 #include "core/errors.h"
 #include "io/scenario_reader.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "io/yaml.h"
 
 namespace resettle {
 
-/// Reads the baseline and the arms of a study file and checks them against each other.
+/// Reads the baseline and the arms of a study and checks them against each other.
 class StudyArms {
  public:
   StudyArms(const std::filesystem::path& file, const YamlNode& root, ScenarioReader& reader,

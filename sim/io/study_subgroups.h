@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "io/yaml.h"
 
 namespace resettle {
@@ -14,7 +14,7 @@ inline constexpr std::size_t kMostCrossedGroups = 100;
 inline constexpr std::size_t kMostGroups = 200;
 inline constexpr std::size_t kMostCrossedAttributes = 3;
 
-/// Reads `subgroups` of a study file: attributes and crossings of them, each in one order and
+/// Reads `subgroups` of a study: attributes and crossings of them, each in one order and
 /// without superfluous blanks. An absent list is empty.
 std::vector<std::string> read_subgroups(const YamlNode& root, const StudyVocabulary& vocabulary,
                                         ProblemList& problems);

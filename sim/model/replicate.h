@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "outputs/hires.h"
 #include "outputs/indicators.h"
 #include "outputs/records.h"

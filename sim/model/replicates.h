@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "io/scenario.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 // Runs that are no study of their own and write no study file: the report card, virtual trials.
 

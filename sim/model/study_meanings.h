@@ -4,7 +4,7 @@
 
 namespace resettle {
 
-/// What the names mean that a study file may use: those of study_vocabulary().
+/// What the names mean that a study may use: those of study_vocabulary().
 StudyMeanings study_meanings();
 
 }  // namespace resettle

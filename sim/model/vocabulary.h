@@ -1,10 +1,10 @@
 #pragma once
 
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 
-/// The names a study file may use for outcomes, subgroups and recorded person columns.
+/// The names a study may use for outcomes, subgroups and recorded person columns.
 StudyVocabulary study_vocabulary();
 
 }  // namespace resettle

@@ -42,7 +42,7 @@ class Subgroups {
   };
 
   /// `asked` are names of subgroup_attributes(), or crossings of them ("sex x arrival_age"). Throws
-  /// std::logic_error for an unknown one; what else is refused, the reader of study files refuses.
+  /// std::logic_error for an unknown one; what else is refused, the reader of studies refuses.
   explicit Subgroups(const std::vector<std::string>& asked);
 
   [[nodiscard]] const std::vector<std::string>& labels() const { return labels_; }

@@ -151,7 +151,7 @@ void check_room(const StudyPlan& plan, const Amount& amount, int threads, const 
            fmt::format("the run needs {} of disk, {} are free there", size_text(needs.disk_bytes),
                        size_text(room.disk_bytes)),
            "free space, run it in another folder (run -o), or record persons of fewer replicates "
-           "(record: replicates in the study file)");
+           "(record: replicates in the study)");
   }
   if (needs.memory_bytes <= room.memory_bytes) return;
   int fewer = threads;
@@ -162,7 +162,7 @@ void check_room(const StudyPlan& plan, const Amount& amount, int threads, const 
                      size_text(needs.memory_bytes), needs.persons, size_text(room.memory_bytes)),
          fits ? fmt::format("run it with --threads {}", fewer)
               : "simulate a share of the arrivals (--scale 0.1), or record fewer person columns "
-                "(record: persons in the study file)");
+                "(record: persons in the study)");
 }
 
 }  // namespace resettle

@@ -131,7 +131,7 @@ std::string notes_text(const StudyOutlook& outlook) {
       "parameters are right is another question.",
       "- ", 2, kTextWidth);
   text += wrapped(
-      "A study file can look for the number by itself: stop_when: {outcome: "
+      "A study can look for the number by itself: stop_when: {outcome: "
       "integrated_person_months, half_width: 500, at_most: 200}.",
       "- ", 2, kTextWidth);
   return text;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "study_file/packed_cell.h"
 
 // Whether this program gives the results that are there already.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "results/paired_interval.h"
 
 // `stop_when` of a study: whether its intervals are narrow enough, and if not, how many replicates

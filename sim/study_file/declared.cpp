@@ -10,7 +10,7 @@
 
 #include "core/errors.h"
 #include "io/sha256.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 #include "study_file/layout.h"
 
 namespace resettle {

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "io/labelled_file.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 
-/// Format version of the study files that are written; documented in sim/README.md.
+/// Format version of the study files that are written; documented in sim/FILE_FORMAT.md.
 inline constexpr std::int32_t kFormatVersion = 3;
 /// The oldest that is read, extended and merged as well: only its seal lies elsewhere.
 inline constexpr std::int32_t kOldestFormatVersion = 2;

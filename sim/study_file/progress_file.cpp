@@ -14,7 +14,7 @@
 #include "core/errors.h"
 #include "core/version.h"
 #include "io/sha256.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 

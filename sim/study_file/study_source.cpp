@@ -176,7 +176,7 @@ std::string to_json(const StudySource& source) {
 
 namespace {
 
-/// A number of replicates; `least` may be 0, which stands for that of the study file.
+/// A number of replicates; `least` may be 0, which stands for that of the study.
 int replicates_from(const nlohmann::json& json, int least) {
   const auto number = json.is_number_integer() ? json.get<std::int64_t>() : -1;
   if (number < least || number > kMostReplicates) {

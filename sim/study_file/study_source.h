@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "io/input_files.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 

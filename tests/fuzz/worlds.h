@@ -3,7 +3,7 @@
 #include <string>
 
 #include "io/input_files.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 namespace resettle::fuzz {
 

@@ -118,7 +118,7 @@ void switch_everything_on(Lab& lab) {
            {"boards.minimum_defectors", 10}});
 }
 
-TEST_CASE("every won of every month is accounted for (V16)") {
+TEST_CASE("V16 every won of every month is accounted for") {
   Lab lab;
   make_small(lab);
   switch_everything_on(lab);

@@ -42,7 +42,7 @@ std::set<std::string> out_of_range(const Persons& people) {
   return found;
 }
 
-TEST_CASE("persons are conserved and columns keep their range - 1980 to 2025") {
+TEST_CASE("V16 persons are conserved and columns keep their range - 1980 to 2025") {
   const auto plan = small_study("quick_look", month_of(2012, 1), month_of(2025, 12));
   Lab lab(plan);
   lab.begin(arrivals::kSpinUpStart, 0.05F, 7);

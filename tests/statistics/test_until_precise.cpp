@@ -21,7 +21,7 @@ constexpr double kTrueDifference = 0.2;
 /// look is known badly: with larger ones the loss of coverage is less.
 constexpr double kReplicatesNeeded = 15;
 constexpr int kAtMost = 400;
-/// What sim/README.md promises of intervals after stop_when.
+/// What sim/FILE_FORMAT.md promises of intervals after stop_when.
 constexpr double kPromisedCoverage = 0.93;
 /// 4.5 standard errors of a share of 0.93 among kStudies studies.
 double tolerance() {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "io/scenario.h"
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 /// A small test world: a catalogue of a dozen parameters, and every file of a study on it.
 namespace resettle::testing {

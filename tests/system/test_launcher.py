@@ -226,7 +226,7 @@ def test_help_begins_with_the_launchers_commands(
 
 
 def test_a_notebook_is_named_by_number_or_words(machine: Machine) -> None:
-    machine.built_program('echo "$*" >&2; exit 2')  # it knows what is wrong with a study file
+    machine.built_program('echo "$*" >&2; exit 2')  # it knows what is wrong with a study
     notebooks = machine.checkout / "analysis/notebooks"
     notebooks.mkdir(parents=True)
     for name in ("1_first_look", "2_comparing", "3_comparing_more"):

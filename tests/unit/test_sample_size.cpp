@@ -63,7 +63,7 @@ TEST_CASE("sample size: spread and half width come back from an estimate") {
   CHECK(estimate.half_width() == Approx(half_width_at(std::sqrt(38.0 / 3), 4)));
 }
 
-TEST_CASE("sample size: a study file may name every outcome of the whole period") {
+TEST_CASE("sample size: a study may name every outcome of the whole period") {
   std::vector<std::string> names;
   for (const auto& info : kHorizonOutcomes) names.emplace_back(info.name);
   CHECK(study_vocabulary().horizon_outcomes == names);

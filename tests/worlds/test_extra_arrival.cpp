@@ -66,7 +66,7 @@ std::vector<std::string> moved_columns(const World& with, const World& without) 
   return moved;
 }
 
-TEST_CASE("without coupling one more arrival changes nobody else (V15)") {
+TEST_CASE("V15 without coupling one more arrival changes nobody else") {
   Lab with;
   Lab without;
   for (Lab* lab : {&with, &without}) uncouple(*lab);

@@ -138,7 +138,7 @@ TEST_CASE("the first difference of two states names the individual and the varia
   CHECK(difference().name == "elite");
 }
 
-TEST_CASE("identical arms are identical - and arms of zero size equal the reference") {
+TEST_CASE("V14 identical arms are identical - and arms of zero size equal the reference") {
   auto plan = three_arms();
   // No subsidised job in any arm, so that other terms of the subsidy are of zero size.
   for (auto& arm : plan.arms) {
@@ -179,7 +179,7 @@ TEST_CASE("identical arms are identical - and arms of zero size equal the refere
   }
 }
 
-TEST_CASE("every shipped overlay equals the reference before the policy start") {
+TEST_CASE("V14 every shipped overlay equals the reference before the policy start") {
   const auto plan = [] {
     auto study = small_study("subsidy_library", month_of(2012, 1), month_of(2011, 12));
     study.start = month_of(2009, 1);

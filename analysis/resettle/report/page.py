@@ -246,7 +246,7 @@ def _reproduction(source: StudySource, language: str) -> Reproduction:
     file, page = (
         shlex.quote(file_argument(name)) for name in (source.path.name, f"{source.path.stem}.html")
     )
-    # The recorded command names the study file (YAML) as it was given, whatever is in its name.
+    # The recorded command names the study (YAML) as it was given, whatever is in its name.
     study = str(json.loads(told.get("settings", "{}")).get("file", ""))
     run = str(told["command"]).replace(study, shlex.quote(study), 1) if study else told["command"]
     alone = f"./resettle verify {file} --rerun all"

@@ -81,7 +81,7 @@ class StudySource:
 
     @cached_property
     def study_outcomes(self) -> list[str]:
-        """Indicators that the study file (YAML) asks for."""
+        """Indicators that the study (YAML) asks for."""
         study = yaml.load(self.provenance["study"], Loader=yaml.CSafeLoader)
         return list(study.get("outcomes") or []) if isinstance(study, dict) else []
 

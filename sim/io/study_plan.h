@@ -25,7 +25,7 @@ struct ArmPlan {
 /// With fewer replicates an interval says too little of whether more are needed.
 inline constexpr int kFewestForLook = 10;
 
-/// When a study has enough replicates: `stop_when` of a study file.
+/// When a study has enough replicates: `stop_when` of a study.
 struct StopWhen {
   std::string outcome;            ///< an indicator at the end, or an outcome of the whole period
   double half_width = 0;          ///< of the 95 % interval of the difference, unit of the outcome
@@ -39,7 +39,7 @@ struct StudyPlan {
   std::string name;
   std::string intent;
   std::filesystem::path file;
-  std::string yaml;    ///< the study file's text, as read
+  std::string yaml;    ///< the study's text, as read
   Month start;         ///< first recorded month
   Month policy_start;  ///< the arms equal the reference before this month
   Month end;           ///< last simulated month (included)
@@ -60,7 +60,7 @@ struct StudyPlan {
   std::optional<StopWhen> stop_when;
 };
 
-/// Names a study file may use, given by the program.
+/// Names a study may use, given by the program.
 struct StudyVocabulary {
   std::vector<std::string> indicators;
   std::vector<std::string> horizon_outcomes;  ///< of the whole period since the policy start
@@ -89,8 +89,8 @@ struct StudySettings {
   std::vector<int> extended_to;
 };
 
-/// Reads a study file, or a scenario file as a study of one arm with the baseline's run settings.
-/// Errors: InputError with all problems of the study file and of every arm.
+/// Reads a study, or a scenario as a study of one arm with the baseline's run settings.
+/// Errors: InputError with all problems of the study and of every arm.
 StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue& catalogue,
                      const StudyVocabulary& vocabulary, const StudySettings& settings = {},
                      const InputSource& source = {});

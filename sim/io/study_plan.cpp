@@ -1,4 +1,4 @@
-#include "io/study_file.h"
+#include "io/study_plan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@
 namespace resettle {
 namespace {
 
-/// Reads the keys of a study file that are not its arms.
+/// Reads the keys of a study that are not its arms.
 class StudyReader {
  public:
   StudyReader(const YamlNode& root, const StudyVocabulary& vocabulary, ProblemList& problems)
@@ -180,7 +180,7 @@ StudyPlan plan_of_scenario(const std::filesystem::path& file, ScenarioReader& re
     problems.add({{"--arm"},
                   "",
                   fmt::format("{} is a scenario, which has no arms", file.string()),
-                  "give a study file, or write one with two arms"});
+                  "give a study, or write one with two arms"});
   }
   plan.is_study = false;
   const auto layers = reader.chain(file, {});
