@@ -1,4 +1,5 @@
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "support/entries.h"
@@ -213,15 +214,27 @@ ParameterValues without(ParameterValues values, const std::vector<std::string>& 
   return values;
 }
 
-TEST_CASE("every path has its sign - and none of it is left at the neutral value") {
+/// The entries that the test cases of this file walk.
+std::set<std::string> entries_walked() {
+  std::ifstream file(RESETTLE_SOURCE_DIR "/tests/laws/test_paths.cpp");
+  std::set<std::string> entries;
+  const std::regex call("walk\\(\"([a-z -]+)\"\\);");
+  for (std::string line; std::getline(file, line);) {
+    std::smatch found;
+    if (std::regex_search(line, found, call)) entries.insert(found[1]);
+  }
+  return entries;
+}
+
+/// Walks the paths of one entry of the month.
+void walk(const std::string& name) {
   Lab lab;
   begin_offered_nation(lab, kNow);
   const std::vector<Path> all = paths();
-  std::set<std::string> walked;
   visit_entries(lab, lab.world(), kNow, [&](Process& entry, const World& before) {
+    if (entry.description().name != name) return;
     for (const Path& path : all) {
-      if (entry.description().name != path.entry) continue;
-      walked.insert(path.entry);
+      if (path.entry != name) continue;
       INFO(path.entry << ": " << path.cause << " from " << path.low << " to " << path.high
                       << ", outcome " << path.outcome);
       const ParameterValues values = with(lab.values, path.with);
@@ -229,17 +242,83 @@ TEST_CASE("every path has its sign - and none of it is left at the neutral value
       const Moves moves = moves_of(path, entry, before);
       CHECK((path.rises ? moves.up : moves.down) >= 3);
       CHECK((path.rises ? moves.down : moves.up) == 0);
-      if (!path.effects.empty()) {
-        entry.update(without(values, path.effects), kNow);
-        const Moves none = moves_of(path, entry, before);
-        CHECK(none.up + none.down == 0);
-      }
-      entry.update(lab.values, kNow);
+      if (path.effects.empty()) continue;
+      entry.update(without(values, path.effects), kNow);
+      const Moves none = moves_of(path, entry, before);
+      CHECK(none.up + none.down == 0);
     }
+    entry.update(lab.values, kNow);
   });
-  std::set<std::string> named;
-  for (const Path& path : all) named.insert(path.entry);
-  CHECK(walked == named);
+}
+
+TEST_CASE("paths of search: signs - and nothing left at neutral values") { walk("search"); }
+TEST_CASE("paths of finding: signs - and nothing left at neutral values") { walk("finding"); }
+TEST_CASE("paths of hiring: signs - and nothing left at neutral values") { walk("hiring"); }
+TEST_CASE("paths of job upgrade: signs - and nothing left at neutral values") {
+  walk("job upgrade");
+}
+TEST_CASE("paths of separation: signs - and nothing left at neutral values") { walk("separation"); }
+TEST_CASE("paths of business entry: signs - and nothing left at neutral values") {
+  walk("business entry");
+}
+TEST_CASE("paths of self-employment: signs - and nothing left at neutral values") {
+  walk("self-employment");
+}
+TEST_CASE("paths of training: signs - and nothing left at neutral values") { walk("training"); }
+TEST_CASE("paths of wages: signs - and nothing left at neutral values") { walk("wages"); }
+TEST_CASE("paths of skills: signs - and nothing left at neutral values") { walk("skills"); }
+TEST_CASE("paths of ptsd: signs - and nothing left at neutral values") { walk("ptsd"); }
+TEST_CASE("paths of distress: signs - and nothing left at neutral values") { walk("distress"); }
+TEST_CASE("paths of belonging: signs - and nothing left at neutral values") { walk("belonging"); }
+TEST_CASE("paths of contact: signs - and nothing left at neutral values") { walk("contact"); }
+TEST_CASE("paths of ties form: signs - and nothing left at neutral values") { walk("ties form"); }
+TEST_CASE("paths of ties end: signs - and nothing left at neutral values") { walk("ties end"); }
+TEST_CASE("paths of saving: signs - and nothing left at neutral values") { walk("saving"); }
+TEST_CASE("paths of fraud: signs - and nothing left at neutral values") { walk("fraud"); }
+TEST_CASE("paths of resocialization: signs - and nothing left at neutral values") {
+  walk("resocialization");
+}
+TEST_CASE("paths of exits: signs - and nothing left at neutral values") { walk("exits"); }
+TEST_CASE("paths of adjustment: signs - and nothing left at neutral values") { walk("adjustment"); }
+TEST_CASE("paths of counselling: signs - and nothing left at neutral values") {
+  walk("counselling");
+}
+TEST_CASE("paths of trauma therapy: signs - and nothing left at neutral values") {
+  walk("trauma therapy");
+}
+TEST_CASE("paths of dialect workshop: signs - and nothing left at neutral values") {
+  walk("dialect workshop");
+}
+TEST_CASE("paths of mentoring: signs - and nothing left at neutral values") { walk("mentoring"); }
+TEST_CASE("paths of family reunification: signs - and nothing left at neutral values") {
+  walk("family reunification");
+}
+TEST_CASE("paths of case officers: signs - and nothing left at neutral values") {
+  walk("case officers");
+}
+TEST_CASE("paths of wage subsidy offers: signs - and nothing left at neutral values") {
+  walk("wage subsidy offers");
+}
+TEST_CASE("paths of training allowance offers: signs - and nothing left at neutral values") {
+  walk("training allowance offers");
+}
+TEST_CASE("paths of self-employment support: signs - and nothing left at neutral values") {
+  walk("self-employment support");
+}
+TEST_CASE("paths of employment incentive: signs - and nothing left at neutral values") {
+  walk("employment incentive");
+}
+TEST_CASE("paths of wage subsidy start: signs - and nothing left at neutral values") {
+  walk("wage subsidy start");
+}
+TEST_CASE("paths of matched savings: signs - and nothing left at neutral values") {
+  walk("matched savings");
+}
+
+TEST_CASE("every path of the table is walked") {
+  std::set<std::string> entries;
+  for (const Path& path : paths()) entries.insert(path.entry);
+  CHECK(entries_walked() == entries);
 }
 
 }  // namespace
