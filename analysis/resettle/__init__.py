@@ -42,7 +42,7 @@ __all__ = [
     "save",
 ]
 
-open = open_study  # noqa: A001  resettle.open("study.h5") is what one writes
+open = open_study
 
 
 def __getattr__(name: str) -> Any:

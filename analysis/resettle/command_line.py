@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 from resettle.called_as import called_as, shell_word
@@ -18,7 +19,9 @@ class CommandLine(argparse.ArgumentParser):
         )
         self._typed: list[str] = []
 
-    def parse_args(self, args: list[str] | None = None, namespace: None = None):  # noqa: ANN201
+    def parse_args(  # type: ignore[override]  # nobody here gives a namespace of another class
+        self, args: Sequence[str] | None = None, namespace: None = None
+    ) -> argparse.Namespace:
         self._typed = sys.argv[1:] if args is None else list(args)
         if "" in self._typed:
             self.error("a word of the command is empty")

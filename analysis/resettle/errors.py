@@ -59,6 +59,6 @@ def reading(study: str | PathLike[str]) -> Iterator[None]:
             raise
         raise StudyError(
             f"'{study}' does not hold what the simulator writes ({type(error).__name__}: {error}). "
-            f"Ask '{command_on('verify', study)}' about it; copy it again from where it came, or run the study "
-            "again."
+            f"Ask '{command_on('verify', study)}' about it; copy it again from where it came, or run "
+            "the study again."
         ) from error

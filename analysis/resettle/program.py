@@ -94,7 +94,7 @@ def check_files(*files: str | PathLike[str]) -> str:
 
 def ask(arguments: Sequence[str | PathLike[str]]) -> str:
     """What the program prints for these arguments. Errors: ProgramError with its message."""
-    command = [find_program(), *map(os.fspath, arguments)]
+    command = [find_program(), *_words(arguments)]
     done = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", check=False, env=_environment()
     )
@@ -110,12 +110,16 @@ def ask_json(arguments: Sequence[str | PathLike[str]]) -> dict[str, Any]:
         return json.loads(answer)
     except json.JSONDecodeError as error:
         raise ProgramError(
-            f"'{_in_words([find_program(), *map(os.fspath, arguments)])}' did not answer in JSON "
+            f"'{_in_words([find_program(), *_words(arguments)])}' did not answer in JSON "
             f"({error})."
         ) from error
 
 
 # ---- inside -------------------------------------------------------------------------------------
+
+
+def _words(arguments: Sequence[str | PathLike[str]]) -> list[str]:
+    return [os.fspath(argument) for argument in arguments]
 
 
 def _repository() -> Path:

@@ -6,7 +6,6 @@ import math
 
 import pandas as pd
 
-
 PERSONS = ("persons", "gaining", "losing", "subsidised_hires", "hired_anyway")
 ENDS = ("", "_low", "_high")  # of the columns of an estimate
 NOTHING = "Nothing to show: too few persons or replicates, or no other arm."

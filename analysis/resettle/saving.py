@@ -10,7 +10,7 @@ import matplotlib as mpl
 
 from resettle.csv_text import write_csv
 from resettle.errors import StudyError
-from resettle.figures.parts import StudyFigure
+from resettle.figures.style import StudyFigure
 
 FORMATS = ("png", "svg", "pdf")
 
@@ -44,6 +44,5 @@ def save(
 
 def _undated(one: str) -> dict[str, str | None]:
     """Metadata without dates and versions: a picture changes only when it looks different."""
-    return {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}.get(
-        one, {"CreationDate": None, "Creator": None, "Producer": None}
-    )
+    names = {"png": ["Software"], "svg": ["Date", "Creator"]}
+    return dict.fromkeys(names.get(one, ["CreationDate", "Creator", "Producer"]))

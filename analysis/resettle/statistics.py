@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import numpy as np
 import xarray as xr
 from scipy import stats
 
 from resettle.number import number
-
 
 # The rule of the program (sim/results/paired_interval.h), for what is worked out from the file.
 FEWEST_FOR_INTERVAL = 3
@@ -17,7 +14,7 @@ FEWEST_EQUAL = 6
 EQUAL = 1e-3
 
 
-def tell_of_chance(values: xr.DataArray, dim: Hashable) -> xr.DataArray:
+def tell_of_chance(values: xr.DataArray, dim: str) -> xr.DataArray:
     """Whether values say how far chance reaches: not fewer than three, and not fewer than six that
     are equal to the three digits shown. Values that are all zero say that nothing happens."""
     n = values.sizes[dim]
@@ -27,7 +24,7 @@ def tell_of_chance(values: xr.DataArray, dim: Hashable) -> xr.DataArray:
 
 
 def interval(
-    differences: xr.DataArray, dim: Hashable = "replicate", level: float = 0.95
+    differences: xr.DataArray, dim: str = "replicate", level: float = 0.95
 ) -> xr.Dataset:
     """Mean and t interval over `dim`: Dataset with `mean`, `lower`, `upper`, unit of the input.
 

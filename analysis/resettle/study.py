@@ -22,8 +22,8 @@ from resettle.called_as import command_on, file_argument
 from resettle.comparison import Comparison
 from resettle.declared import check_declared
 from resettle.errors import StudyError
-from resettle.near_file import STUDY_FILES, did_you_mean
 from resettle.lives import read_life
+from resettle.near_file import STUDY_FILES, did_you_mean
 from resettle.number import number
 from resettle.seal import check_seal
 from resettle.structure import check_structure
@@ -127,7 +127,7 @@ class Study(StudyFile):
         """One indicator for one subgroup: (arm, replicate, month), its own unit. With None, for
         every subgroup: (arm, replicate, month, subgroup).
         Errors: StudyError for an unknown name, with the nearest known one."""
-        known(name, [n for n in self.aggregates if n != "arm_label"], "indicator")
+        known(name, [str(n) for n in self.aggregates if n != "arm_label"], "indicator")
         values = self.aggregates[name]
         if subgroup is None:
             return values

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-import resettle
 from conftest import changed, write_study
 from pyarrow import parquet
+
+import resettle
 from resettle import figures
 from resettle.csv_text import FORMULA, plain, write_csv
 

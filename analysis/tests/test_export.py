@@ -7,10 +7,10 @@ import h5py
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ARMS, changed, write_study
 from pyarrow import parquet
 
 import resettle
-from conftest import ARMS, changed, write_study
 from resettle.errors import StudyError
 from resettle.exporting.__main__ import main
 from resettle.exporting.blocks import tables_of
@@ -46,7 +46,7 @@ def test_aggregates_are_those_of_the_file(folder, study_path):
     with resettle.open(study_path) as study:
         share = study.aggregates["share_integration"]
         assert len(rows) == share.size
-        cell = dict(arm="mentoring", replicate=2, month="2025-12-01", subgroup="sex=woman")
+        cell = {"arm": "mentoring", "replicate": 2, "month": "2025-12-01", "subgroup": "sex=woman"}
         there = rows.loc[tuple(cell.values()), "share_integration"]
         assert there == pytest.approx(float(share.sel(cell)))
         assert rows["share_integration"].isna().sum() == int(share.isnull().sum())
@@ -65,7 +65,8 @@ def test_small_counts_are_hidden_and_logged(folder, study_path):
     twins = log[log["table"] == "twins"]
     assert twins["cells_missing"].sum() == (counts < 20).sum()
     assert twins["reason"].str.contains("fewer than 20").all()
-    one = twins[(twins["arm"] == "today") & (twins["category"] == "reference_type=integration, arm_type=isolation")]
+    category = "reference_type=integration, arm_type=isolation"
+    one = twins[(twins["arm"] == "today") & (twins["category"] == category)]
     assert one[["cells_missing", "cells"]].to_numpy().tolist() == [[4 * 36, 4 * 36]]
 
 

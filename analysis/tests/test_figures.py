@@ -8,10 +8,10 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from conftest import changed, write_study
 from matplotlib.patches import PathPatch
 
 import resettle
-from conftest import changed, write_study
 from resettle import Comparison, StudyError, figures
 from resettle.figures import style
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-import resettle
 import xarray as xr
+
+import resettle
 from resettle import StudyError, figures
 from resettle.number import number, whole_number
 from resettle.program import _as_arguments

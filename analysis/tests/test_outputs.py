@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from resettle import StudyError
 from resettle.exporting.__main__ import main as export
 from resettle.outputs import check_new_folder, checked_file
@@ -37,7 +38,8 @@ BAD = [
     ("x", "does not end"), ("x.html.txt", "does not end"), (".html", "does not end"),
     ("FOLDER", "is a folder. Name a file in it"), ("FOLDER/", "is a folder"), ("x.html/", "is a folder"),
     ("absent/x.html", "There is no folder"), ("mine.txt/x.html", "is a file and no folder"),
-    ("loop.html", "cannot be followed|no ordinary file|cannot be looked at"), ("pipe.html", "no ordinary file"),
+    ("loop.html", "cannot be followed|no ordinary file|cannot be looked at"),
+    ("pipe.html", "no ordinary file"),
     ("mine.html", "is no report"), ("study.pdf", "is no report"), ("/dev/null", "does not end|no ordinary"),
     ("to_mine.html", "is no report"), ("n" * 260 + ".html", "too long"), ("to_null.html", "no ordinary file"),
 ]  # fmt: skip
@@ -138,7 +140,8 @@ def test_a_browser_that_prints_nothing_is_said(place) -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [("mine.txt", "not an empty folder"), ("mine.txt/x", "is a file and no folder"),
-     ("loop.html", "cannot be followed|not an empty folder|cannot be looked"), ("pipe.html", "not an empty folder"), (".", "not an empty folder"),
+     ("loop.html", "cannot be followed|not an empty folder|cannot be looked"),
+     ("pipe.html", "not an empty folder"), (".", "not an empty folder"),
      ("n" * 260, "too long"), ("new/" + "n" * 260, "too long")],
     ids=lambda value: value[:8] or "empty",
 )  # fmt: skip

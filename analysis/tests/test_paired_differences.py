@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 import xarray as xr
-
 from conftest import changed, write_study
+
 from resettle.errors import StudyError
 from resettle.statistics import interval
 from resettle.study import open_study

@@ -1,12 +1,15 @@
 """Tables for reading: persons whole, and a sentence where there are no rows."""
 
 import pandas as pd
+
 from resettle import readable
 from resettle.comparison import TABLES, Comparison
 
 
 def test_persons_are_whole_and_other_numbers_keep_three_digits():
-    table = pd.DataFrame({"gaining": [57.4, None], "losing_low": [-0.4, 3.6], "months_per_person": [1.25, 2.0]})
+    table = pd.DataFrame(
+        {"gaining": [57.4, None], "losing_low": [-0.4, 3.6], "months_per_person": [1.25, 2.0]}
+    )
     told = readable(table)
     assert told["gaining"].tolist() == ["57", ""]
     assert told["losing_low"].tolist() == ["0", "4"]

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ import h5py
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
 from resettle.report import LANGUAGES, write_report
@@ -262,7 +264,7 @@ def test_years_do_not_run_together(opened: Opened, width: int) -> None:
         years = [box for text, box in boxes if re.fullmatch(r"(19|20)\d\d", text) and box]
         years.sort(key=lambda box: box["x"])
         assert len(years) >= 2, figure
-        pairs = zip(years, years[1:], strict=False)
+        pairs = pairwise(years)
         assert all(a["x"] + a["width"] + 3 < b["x"] for a, b in pairs), figure
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from report_sections import arm, comparison, count, estimate, paired
+
+from resettle.colours import colour_at
 from resettle.report.__main__ import main
 from resettle.report.answer import Answer
 from resettle.report.evidence import Corrections, side_of_zero
-from resettle.colours import colour_at
 from resettle.report.figure import DASHES, SHAPES, Figure
 from resettle.report.figures_economics import EconomicFigures
 from resettle.report.figures_effects import EffectFigures

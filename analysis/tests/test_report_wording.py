@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from report_sections import arm, comparison, estimate
+
 from resettle.report.answer import Answer
 from resettle.report.evidence import Corrections, judge
 from resettle.report.inputs import read_arms, read_meanings

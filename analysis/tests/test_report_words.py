@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
+
 from resettle.report.inputs import read_arms
 from resettle.report.table import kind_of
 from resettle.report.words import LANGUAGES, Words
-
 
 
 def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:

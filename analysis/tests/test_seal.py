@@ -5,9 +5,9 @@ import os
 
 import h5py
 import pytest
+from conftest import changed, seal
 
 import resettle
-from conftest import changed, seal
 from resettle.seal import TRAILER_BYTES
 from resettle.study import StudyError, open_study
 

@@ -5,8 +5,8 @@ import os
 import h5py
 import numpy as np
 import pytest
-
 from conftest import TEXT, changed, write_study
+
 from resettle.exporting.__main__ import main
 from resettle.study import StudyError, open_study
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-
 from conftest import ARMS, LABELS, SUBGROUPS, TYPES, changed, new_file, scale, variable
+
 from resettle import figures
 from resettle.figures.words import Words
 from resettle.study import StudyError, open_study

@@ -107,9 +107,9 @@ def test_every_command_is_completed_with_its_options(bash_script: Path, folder: 
     commands = commands_in_help()
     assert len(commands) > 15
     assert set(commands) <= completed(bash_script, ["resettle", ""], folder)
-    for command in commands:
-        options = completed(bash_script, ["resettle", command, "-"], folder)
-        text = done(resettle(command, "--help"))
+    for asked in commands:
+        options = completed(bash_script, ["resettle", asked, "-"], folder)
+        text = done(resettle(asked, "--help"))
         assert set(re.findall(r"^  (-[a-z]),", text, re.MULTILINE)) <= options
         assert set(re.findall(r"^  (?:-[a-z],)?(--[a-z-]+)", text, re.MULTILINE)) <= options
 
@@ -129,8 +129,8 @@ def test_without_the_launcher_its_commands_are_not_proposed() -> None:
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_have_every_command_too(shell: str, tmp_path: Path) -> None:
     text = done(resettle("completion", shell))
-    for command in [*commands_in_help(), "notebook", "clean"]:
-        assert re.search(rf"['\s]{command}['\s:]", text), command
+    for asked in [*commands_in_help(), "notebook", "clean"]:
+        assert re.search(rf"['\s]{asked}['\s:]", text), asked
     script = tmp_path / "script"
     script.write_text(text, encoding="utf-8")
     if shutil.which(shell):  # not among the packages that are installed for tests
@@ -177,8 +177,8 @@ def test_the_manual_page_is_sound_roff() -> None:
 
 def test_the_manual_page_has_every_command_and_exit_code() -> None:
     page = done(resettle("man")).replace("\\-", "-")
-    for command in [*commands_in_help(), "explain month", "test", "notebook", "export", "clean"]:
-        assert re.search(rf'^\.SS "resettle {command}[ "]', page, re.MULTILINE), command
+    for asked in [*commands_in_help(), "explain month", "test", "notebook", "export", "clean"]:
+        assert re.search(rf'^\.SS "resettle {asked}[ "]', page, re.MULTILINE), asked
     status = page.partition(".SH EXIT STATUS\n")[2].partition(".SH")[0]
     assert re.findall(r"^\.TP\n(\d)$", status, re.MULTILINE) == ["0", "2", "3", "4", "1"]
     assert "something in your input or on your machine must be mended" in status

@@ -123,7 +123,8 @@ def test_results_do_not_depend_on_threads(tmp_path):
         "replicates: 3\nseed: 7\nscale: 0.5\nreference: law\n"
         "arms:\n  law: {label: Law}\n"
         f"  mentors: {{overlay: {SCENARIOS / 'policies' / 'mentoring.yaml'}, label: Mentors}}\n"
-        "outcomes: [employment_rate]\nsubgroups: [sex]\nrecord: {persons: [adjustment_type, distress], replicates: 2}\n"
+        "outcomes: [employment_rate]\nsubgroups: [sex]\n"
+        "record: {persons: [adjustment_type, distress], replicates: 2}\n"
     )
     files = []
     for threads in (1, 2, 3, 16):

@@ -16,7 +16,6 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-import resettle as package
 from small_studies import (
     DOES_NOT_HOLD,
     DONE,
@@ -37,6 +36,8 @@ from small_studies import (
     times,
     write_study,
 )
+
+import resettle as package
 
 pytestmark = needs_program
 
@@ -64,9 +65,9 @@ def check_noticed(file: Path, other_commands: bool = True) -> str:
     assert "CHANGED" in verified.stdout and str(file) in verified.stdout
     assert len(verified.stdout.splitlines()) > 1, "it names what has changed"
     if other_commands:
-        for command in reading_commands(file):
-            result = resettle(*command)
-            assert result.returncode == TO_MEND, (command, result)
+        for asked in reading_commands(file):
+            result = resettle(*asked)
+            assert result.returncode == TO_MEND, (asked, result)
             assert str(file) in result.stderr and "To do: " in result.stderr, result.stderr
             assert not file.with_name("none.h5").exists()
     return verified.stdout
@@ -163,9 +164,9 @@ def test_a_newer_format_is_named(sound: Path, tmp_path: Path) -> None:
     with h5py.File(file, "r+") as study:
         study.attrs.modify("format_version", study.attrs["format_version"] + 1)
     seal_again(file)
-    for command in [*reading_commands(file), ("resume", file), ("verify", file)]:
-        result = resettle(*command)
-        assert result.returncode == TO_MEND, (command, result)
+    for asked in [*reading_commands(file), ("resume", file), ("verify", file)]:
+        result = resettle(*asked)
+        assert result.returncode == TO_MEND, (asked, result)
         assert "format version 4, this program reads 2 and 3" in result.stderr
         assert "use the newer program that wrote it" in result.stderr
 
@@ -179,13 +180,13 @@ def test_what_is_no_study_file_is_refused(content: bytes, tmp_path: Path) -> Non
 
 def check_refused(file: Path, *words: str) -> None:
     """By every command and by the package, at once."""
-    for command in [*reading_commands(file), ("resume", file), ("verify", file, "--rerun", 0)]:
+    for asked in [*reading_commands(file), ("resume", file), ("verify", file, "--rerun", 0)]:
         began = time.monotonic()
-        result = resettle(*command)
-        assert result.returncode == TO_MEND, (command, result)
+        result = resettle(*asked)
+        assert result.returncode == TO_MEND, (asked, result)
         assert str(file) in result.stderr and "To do: " in result.stderr, result.stderr
         for word in words:
-            assert word in result.stderr, (command, result.stderr)
+            assert word in result.stderr, (asked, result.stderr)
         assert time.monotonic() - began < 20
         assert not file.with_name("none.h5").exists()
     check_refused_in_python(file)
@@ -403,10 +404,10 @@ def test_a_file_that_is_not_what_its_settings_give_is_not_gone_on_with(
             study["provenance"].attrs["replicates"] = np.int32(8)
         change(study)
     seal_again(file)
-    for command in reading_commands(file)[1:]:
+    for asked in reading_commands(file)[1:]:
         began = time.monotonic()
-        result = resettle(*command)
-        assert result.returncode == TO_MEND, (command, result)
+        result = resettle(*asked)
+        assert result.returncode == TO_MEND, (asked, result)
         assert "To do: " in result.stderr and "internal error" not in result.stderr
         assert time.monotonic() - began < 20
 
@@ -414,13 +415,13 @@ def test_a_file_that_is_not_what_its_settings_give_is_not_gone_on_with(
 def test_a_pipe_is_no_study(tmp_path: Path) -> None:
     file = tmp_path / "pipe.h5"
     os.mkfifo(file)
-    for command in [*reading_commands(file), ("verify", file), ("resume", file)]:
-        result = resettle(*command)
+    for asked in [*reading_commands(file), ("verify", file), ("resume", file)]:
+        result = resettle(*asked)
         assert result.returncode == TO_MEND and "no ordinary file" in result.stderr, result
     check_refused_in_python(file)
     os.mkfifo(tmp_path / "study.h5.progress")
-    for command in (("resume", tmp_path / "study.h5"), ("compare", tmp_path / "study.h5")):
-        result = resettle(*command)
+    for asked in (("resume", tmp_path / "study.h5"), ("compare", tmp_path / "study.h5")):
+        result = resettle(*asked)
         assert result.returncode == TO_MEND and "To do: " in result.stderr, result
 
 
@@ -439,10 +440,10 @@ def test_made_up_content_gives_no_internal_error(sound: Path, tmp_path: Path) ->
                 if place in study:
                     make_up(study, place, chance)
         seal_again(file)
-        for command in (*reading_commands(file), ("verify", file, "--rerun", 1)):
-            result = resettle(*command)
-            assert result.returncode in (DONE, TO_MEND, DOES_NOT_HOLD), (n, command, result)
-            assert "internal error" not in result.stderr, (n, command, result.stderr)
+        for asked in (*reading_commands(file), ("verify", file, "--rerun", 1)):
+            result = resettle(*asked)
+            assert result.returncode in (DONE, TO_MEND, DOES_NOT_HOLD), (n, asked, result)
+            assert "internal error" not in result.stderr, (n, asked, result.stderr)
             file.with_name("none.h5").unlink(missing_ok=True)
         try:
             with package.open(file) as study:

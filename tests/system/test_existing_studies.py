@@ -149,8 +149,8 @@ def test_the_first_part_is_a_part_too(finished: tuple[Path, Path], tmp_path: Pat
         assert "this is a part of a study: 1 of its 2 replicates" in refused.stderr
         assert "resettle merge" in refused.stderr
     assert part.read_bytes() == before
-    for command in (("verify", part, "--rerun", 0), ("resume", part)):
-        assert "a part of a study: 1 of its 2 replicates (number 0;" in done(resettle(*command))
+    for asked in (("verify", part, "--rerun", 0), ("resume", part)):
+        assert "a part of a study: 1 of its 2 replicates (number 0;" in done(resettle(*asked))
     with h5py.File(part) as content:
         assert content["provenance"].attrs["command"].endswith(" --part 1/2")
     # What was extended is whole.
@@ -252,8 +252,10 @@ def test_an_added_arm_has_a_label(finished: tuple[Path, Path], tmp_path: Path) -
     wrong = resettle("run", finished[0], "-o", tmp_path / "y.h5", "--label", "trad=x")
     assert wrong.returncode == TO_MEND and "--label" in wrong.stderr
     short = tmp_path / "short.yaml"
-    short.write_text(f"based_on: {SCENARIOS / 'baseline.yaml'}\nintent: More courage.\n"
-        "policies:\n  mentoring:\n    coverage: {value: 1, unit: share, status: policy, source: x}\n")  # fmt: skip
+    short.write_text(
+        f"based_on: {SCENARIOS / 'baseline.yaml'}\nintent: More courage.\n"
+        "policies:\n  mentoring:\n    coverage: {value: 1, unit: share, status: policy, source: x}\n"
+    )
     done(resettle("extend", output, "--arm", short))
     assert comparison(output)[-1]["label"] == "More courage"
 

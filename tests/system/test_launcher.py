@@ -15,11 +15,15 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-NEEDED = [
-    line.split()[0]
-    for line in (CHECKOUT / ".ci/debian-packages").read_text(encoding="utf-8").splitlines()
-    if line.strip() and not line.startswith("#")
-]
+
+
+def packages(name: str) -> list[str]:
+    lines = (CHECKOUT / ".ci" / name).read_text(encoding="utf-8").splitlines()
+    return [line.split()[0] for line in lines if line.strip() and not line.startswith("#")]
+
+
+NEEDED = packages("debian-packages")
+FOR_TESTS = packages("debian-packages-tests")
 HARMLESS_TOOLS = (
     "bash env basename cat chmod cut dirname find flock grep head mkdir mv nproc readlink rm "
     "sha256sum stat tail tr"
@@ -321,6 +325,65 @@ def test_the_long_form_is_asked_for_in_the_environment(
     assert "--long" not in calls
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--lon"], "'--lon'. Did you mean --long?"), (["long"], "Did you mean --long?"),
+        (["--mutant"], "Did you mean --mutants?"), (["-j4"], "does not take '-j4'.\n"),
+        (["laws"], " test -R 'laws'\n"), ([""], "does not take ''"), (["a b"], "test -R 'a b'"),
+        (["-R"], "-R wants a pattern of names, such as"), (["-L", "--long"], "-L wants a kind of test"),
+        (["--long", "--lnog"], "does not take '--lnog'"), (["-R", "budget", "money"], "test -R 'money'"),
+        (["--rerun-failed"], "does not take"), (["--long", "--mutants"], "does not take '--mutants'"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_test_does_not_take_is_refused(machine: Machine, words: list[str], said: str) -> None:
+    machine.built_program("exit 0")
+    machine.tool("cmake", "exit 0")
+    machine.tool("ctest", "exit 0")
+    result = machine.run("test", *words)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "wants" in said or "It takes nothing (all tests), --long" in result.stderr
+    assert not machine.called("cmake") and not machine.called("ctest")
+
+
+@pytest.mark.parametrize(("exit_code", "last_line"), [(0, "9 passed, 0 failed"), (1, "8 passed, 1 failed")])
+def test_the_checks_of_the_sources_are_counted(machine: Machine, exit_code: int, last_line: str) -> None:
+    machine.built_program("exit 0")
+    machine.installed([*NEEDED, *FOR_TESTS])
+    machine.tool("cmake", "exit 0")
+    junit = 'while [[ $1 != --output-junit ]]; do shift; done; report=$2'
+    machine.tool("ctest", f"{junit}; echo '<testsuite tests=\"3\">' >\"$report\"")
+    machine.built_python(
+        USERS, TESTS,
+        script='for w; do [[ $w != --junitxml=* ]] || echo \'<testsuite tests="1">\' >"${w#*=}"; done',
+    )  # fmt: skip
+    lint = machine.checkout / ".ci/lint"
+    report = f'<testsuite name="lint" tests="5" failures="{exit_code}">'
+    lint.write_text(f"#!/usr/bin/env bash\necho '{report}' >\"$1\"; exit {exit_code}\n", encoding="utf-8")
+    result = machine.run("test")
+    assert result.stdout.splitlines()[-1] == last_line, result.stderr
+    assert result.returncode == exit_code
+
+
+def test_what_test_takes_selects_tests(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    machine.tool("cmake", "exit 0")
+    machine.tool("ctest", "exit 0")
+    machine.run("test", "-L", "laws", "--long", "-R", "a b", "-E", "c")
+    assert machine.calls.read_text(encoding="utf-8").endswith(" -L laws -R a b -E c\n")
+
+
+def test_mutants_have_a_runner_of_their_own(machine: Machine) -> None:
+    runner = machine.checkout / "tests/mutants/run"
+    runner.parent.mkdir(parents=True)
+    runner.write_text('#!/usr/bin/env bash\nprintf "%s|" "$@"; exit 4\n', encoding="utf-8")
+    runner.chmod(0o755)
+    result = machine.run("test", "--mutants", "search", "--every", "a b")
+    assert (result.returncode, result.stdout) == (4, "search|--every|a b|")
+
+
 def test_clean_removes_the_build_only(machine: Machine) -> None:
     machine.built_program("exit 0")
     assert machine.run("clean").returncode == 0
@@ -378,7 +441,7 @@ def test_of_what_is_set_for_pip_only_where_it_downloads_from_counts(machine: Mac
     machine.built_program("exit 0")
     machine.tool("cmake", "exit 0")
     machine.tool("ctest", "exit 0")
-    machine.installed([*NEEDED, "chromium", "groff-base", "strace", "zsh"])
+    machine.installed([*NEEDED, *FOR_TESTS])
     show = f'[[ $* != *" -m pip "* ]] || env >"{machine.calls}.pip"'
     machine.built_python(USERS, script=show)
     kept = {"PIP_INDEX_URL": "https://mirror", "PIP_CERT": "/c", "PIP_NO_CACHE_DIR": "1"}
@@ -410,7 +473,7 @@ def test_the_tests_add_theirs_to_what_users_have_once(machine: Machine) -> None:
     machine.built_program("exit 0")
     machine.tool("cmake", "exit 0")
     machine.tool("ctest", "exit 0")
-    machine.installed([*NEEDED, "chromium", "groff-base", "strace", "zsh"])
+    machine.installed([*NEEDED, *FOR_TESTS])
     machine.built_python(USERS)
     for _ in range(2):
         machine.run("test")

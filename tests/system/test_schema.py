@@ -6,8 +6,9 @@ from __future__ import annotations
 import copy
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import editor_yaml
 import pytest
@@ -121,7 +122,8 @@ VALUES: list[Any] = [
     None, True, "a", "", "none", -1, 0, 1, 0.5, 1.5, 2, 60, 1e12, 100000, 100001, 2**32 - 1, 2**32,
     "1899-12", "1989-12", "1990-01", "2012-01", "2012-13", "2012-1", "9999-12", "policies",
     [], ["sex"], ["a"], ["employment_rate"], ["sex", "sex"],
-    ["sex x arrival_age"], ["sex xarrival_age"], ["sex x gender"], ["sex x sex"], [0.2, 0.8], [0.8, 0.2], [1, 2, 3],
+    ["sex x arrival_age"], ["sex xarrival_age"], ["sex x gender"], ["sex x sex"],
+    [0.2, 0.8], [0.8, 0.2], [1, 2, 3],
     {}, {"2012-01": 0.5}, {"2012-01": 1, "2015-01": 2}, {"2012-13": 1}, {"2012-01": "a"},
     {"2012-01": "2013-01"}, {"2012-01": True}, {"2012-01": None}, {"2012-01": "none"},
     {"table": "settlement_packages.csv", "column": "basic_krw"}, {"table": "a.csv"},

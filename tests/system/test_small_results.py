@@ -8,6 +8,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -145,7 +146,7 @@ def test_every_figure(study: Path, language: str) -> None:
 
     def every(opened: package_.Study) -> dict[str, Callable[[], object]]:
         named = {
-            name: (lambda draw=getattr(figures, name): draw(opened, language=language))
+            name: partial(getattr(figures, name), opened, language=language)
             for name in ("types_over_time", "difference", "subgroup_forest", "cost_effectiveness_plane",
                          "acceptability_curve", "budget_by_year", "network_of_ties", "ngo_trust_over_time")
         }  # fmt: skip

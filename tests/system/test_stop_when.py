@@ -76,7 +76,7 @@ def test_it_goes_on_until_the_interval_is_narrow_enough(
     assert half_width(file) <= 0.75 * first_width
     again = tmp_path / "again.h5"
     said = resettle("run", study, "-o", again, "--threads", 1)
-    assert f"precise enough: ±" in done(said) and f"after {count} replicates" in said.stdout
+    assert "precise enough: ±" in done(said) and f"after {count} replicates" in said.stdout
     assert fingerprint(again) == fingerprint(file)
     # As if that many had been asked for.
     at_once = run(study, tmp_path / "once.h5", "--ignore-stop-when", "--replicates", count)

@@ -19,7 +19,6 @@ from small_studies import (
     environment,
     needs_program,
     resettle,
-    run,
     write_study,
 )
 

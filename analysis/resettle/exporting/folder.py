@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
@@ -20,6 +20,8 @@ from resettle.exporting.suppression import SuppressionLog
 from resettle.exporting.writers import FORMATS, TableWriter
 from resettle.outputs import check_new_folder
 from resettle.study import Study, open_study
+
+WriteTable = Callable[[str, str, list[Column], Iterable[Block]], None]  # name, meaning, columns, rows
 
 
 def export_study(
@@ -90,7 +92,7 @@ def _write_all(study: Study, target: Path, form: str, persons: bool) -> pd.DataF
     return tables
 
 
-def _write_persons(file: h5py.File, study: Study, write) -> None:  # noqa: ANN001
+def _write_persons(file: h5py.File, study: Study, write: WriteTable) -> None:
     if "persons" not in file:
         raise StudyError(
             f"'{study.path}' recorded no persons. Leave --persons out, or put record: {{persons: "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -30,7 +32,7 @@ def flows(study: Study, arm: str, *, language: str = "en") -> StudyFigure:
     counts[-1, -1] = 0.0  # in neither world counted
     types = [str(name) for name in table["reference_type"].values]
     scale = float(study.provenance.get("scale", 1.0))
-    end = table["month"].values
+    end: Any = table["month"].values
     with mpl.rc_context(figure_style(words)):
         figure, axes = new_figure(figsize=(8.4, 5.8))
         figure.data = _as_table(counts, types, scale).assign(

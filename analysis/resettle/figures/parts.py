@@ -32,7 +32,9 @@ def nothing_to_show(words: Words, why: str) -> StudyFigure:
 
 def subtitle(axes: Axes, text: str, pad: float = 10) -> None:
     """What is drawn and in which unit."""
-    axes.set_title(wrap(text, int(12.5 * axes.figure.get_figwidth())), pad=pad)
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    axes.set_title(wrap(text, int(12.5 * figure.get_figwidth())), pad=pad)
 
 
 def note(figure: StudyFigure, sentences: list[str]) -> None:
@@ -128,7 +130,9 @@ def forest(axes: Axes, result: xr.Dataset, style: dict[str, Any], suppressed: st
         if not np.isnan(low):
             axes.plot([low, high], [row, row], color=style["color"], lw=2.2, solid_capstyle="butt")
         clear = low > 0 or high < 0
-        face = {} if clear else {"markerfacecolor": "white", "markeredgewidth": 1.4}
+        face: dict[str, Any] = (
+            {} if clear else {"markerfacecolor": "white", "markeredgewidth": 1.4}
+        )
         axes.plot(mean, row, **{**style, "linestyle": "none", "markersize": 7, **face})
 
 

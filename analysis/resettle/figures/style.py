@@ -35,7 +35,7 @@ class StudyFigure(Figure):
     data: pd.DataFrame
 
 
-def figure_style(words: Words) -> dict[str, Any]:
+def figure_style(words: Words) -> Any:  # a dictionary; matplotlib's type of it names every key
     """The rcParams every figure is drawn with; use as `with mpl.rc_context(figure_style(words))`.
 
     Errors: StudyError if Korean is needed and the font is not installed.
@@ -101,9 +101,10 @@ def new_figure(*shape: int, **options: Any) -> tuple[StudyFigure, Any]:
     return figure, axes
 
 
-def new_mosaic(names: list[list[str]], **options: Any) -> tuple[StudyFigure, Any]:
-    """Like `new_figure`, with axes by name, some over several places."""
+def new_mosaic(names: list[Any], **options: Any) -> tuple[StudyFigure, Any]:
+    """Like `new_figure`, with axes by name (rows of names), some over several places."""
     figure, axes = plt.subplot_mosaic(names, FigureClass=StudyFigure, **options)
+    assert isinstance(figure, StudyFigure)
     figure.data = pd.DataFrame()
     plt.close(figure)
     return figure, axes

@@ -79,7 +79,7 @@ class Words:
 
     def month(self, month: object) -> str:
         """A month in short: "Jan 2012", "2012년 1월"."""
-        stamp = pd.Timestamp(month)  # type: ignore[arg-type]
+        stamp = pd.Timestamp(month)
         name = self._texts.at("terms.months")[stamp.month - 1]
         return self("month", month=name, year=stamp.year)
 
@@ -144,7 +144,9 @@ class Words:
             return self("evidence.hidden", smallest=SMALLEST_CELL)
         if not bool(result["lower"].notnull().any()):
             return self("evidence.untested")
-        higher, lower, unclear = [], [], []
+        higher: list[str] = []
+        lower: list[str] = []
+        unclear: list[str] = []
         for arm in result["arm"].values.tolist():
             low, high = (float(result[k].sel(arm=arm)) for k in ("lower", "upper"))
             (higher if low > 0 else lower if high < 0 else unclear).append(arm)

@@ -4,8 +4,8 @@ clear: the 95 % interval of the paired difference excludes zero; where many comp
 once, its p-value after Holm's correction is below 0.05 as well. likely, told as "an indication":
 not clear, but the 80 % interval excludes zero (t quantiles, from the standard error and the
 replicates). open: neither; the difference cannot be told from zero. unknown: the program gives no
-interval, as its replicates are too few to tell of chance. Where no correction is made (definitions, groups), only the side of
-zero on which the 95 % interval lies is told, and nothing is called clear.
+interval, as its replicates are too few to tell of chance. Where no correction is made (definitions,
+groups), only the side of zero on which the 95 % interval lies is told, and nothing is called clear.
 The size of a difference plays no part; it is given beside, against the level of the reference.
 """
 

@@ -159,9 +159,10 @@ EVERY_YEAR = 8  # so many labels of years fit side by side in a narrow window
 def years(shown: Sequence[int]) -> Spec:
     """The time axis, in calendar years: of a long time only every fifth is written, as what widths
     of letters a browser measures depends on its fonts."""
-    axis = {"format": "d", "title": None, "grid": False, "labelFlush": False, "labelOverlap": True}
+    axis: Spec = {"format": "d", "title": None, "grid": False, "labelFlush": False}
     known = sorted(set(shown))
     step = 5 if len(known) > EVERY_YEAR else 1
+    axis["labelOverlap"] = True
     axis["values"] = [year for year in known if year % step == 0]
     return {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}} | {
         "axis": axis
