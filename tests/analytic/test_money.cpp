@@ -88,7 +88,8 @@ TEST_CASE("V8 break-even at line / 0.7 - marginal rate 70 % below and 0 above") 
 struct GrantWorld {
   explicit GrantWorld(bool lump_sum, int persons) {
     switch_off(lab);
-    lab.set({{"policies.settlement_grant.basic_krw", 200'000'000},
+    lab.set({{"policies.settlement_grant.coverage", 1},
+             {"policies.settlement_grant.basic_krw", 200'000'000},
              {"policies.settlement_grant.initial_share", 0.5},
              {"policies.settlement_grant.instalment_months", 12},
              {"policies.settlement_grant.elderly_krw", 0},

@@ -196,10 +196,14 @@ class Lab {
 };
 
 /// Every effect at its neutral value: nothing happens to anybody, and nothing depends on anything,
-/// unless a test switches it on again. Levels, sizes and times stay as they are.
-inline void switch_off(Lab& lab) {
+/// unless a test switches it on again. Levels, sizes and times stay as they are, and so does all
+/// that begins with one of `but`.
+inline void switch_off(Lab& lab, std::initializer_list<const char*> but = {}) {
   for (const auto& spec : parameter_catalogue()) {
-    if (spec.neutral) lab.values.set(spec.path, Series(*spec.neutral));
+    const bool stays = std::any_of(but.begin(), but.end(), [&](const char* beginning) {
+      return spec.path.starts_with(beginning);
+    });
+    if (spec.neutral && !stays) lab.values.set(spec.path, Series(*spec.neutral));
   }
   lab.set({{"policies.facility_program.months", 1}});
 }

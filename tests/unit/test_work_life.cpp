@@ -99,7 +99,7 @@ TEST_CASE("self-employment: capital and loan are settled to the won") {
 
 TEST_CASE("trainees bring an employer the wage subsidy like others who search") {
   Lab lab;
-  switch_off(lab);
+  switch_off(lab, {"policies.wage_subsidy."});
   set_labour(lab, 1e-6, 0.5, 0.5);
   lab.set({{"training.entry_rate", 1},
            {"policies.wage_subsidy.coverage", 1},
