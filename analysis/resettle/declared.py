@@ -91,11 +91,11 @@ class _Declared:
             self._refuse("provenance", f"its {number} replicates are not those of the results")
 
     def _check_digests(self, arms: list[str], replicates: list[int]) -> None:
-        """Every cell has a digest of each result, which no packing makes smaller."""
+        """Every cell has a digest of each result, which no packing makes smaller; in every version."""
         cells = self._file.get("verification/cell_sha256")
         results = self._file.get("verification/result")
         if cells is None or results is None:
-            return
+            self._refuse("verification", "is missing, or has no digests of the results")
         expected = (len(arms), len(replicates), len(results), DIGEST_BYTES)
         if cells.shape != expected or math.prod(expected) > self._path.stat().st_size:
             self._refuse("verification", "there is no digest for each arm, replicate and result")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
@@ -21,6 +22,19 @@ def visible(text: object) -> str:
         (f"\\x{ord(c):02x}" if ord(c) < 0x20 else f"\\u{ord(c):04x}")
         for c in str(text)
     )  # fmt: skip
+
+
+def refused_by_system(error: OSError, place: object) -> str:
+    """What the system refuses while something is written to a place, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"The disk of '{place}' is full, so it cannot be written. Make room, or name a place "
+            "on another disk."
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return f"'{error.filename or place}' is a name too long for this disk. Give a shorter one."
+    why = error.strerror or str(error)
+    return f"'{error.filename or place}' cannot be read or written: {why}. Mend that, or name another place."
 
 
 class StudyError(ValueError):

@@ -95,6 +95,7 @@ def write_study(
         write_network(file.create_group("network"), rng, replicates, first, months)
         write_persons(file.create_group("persons"), types, woman, age, month)
         write_provenance(file.create_group("provenance"), replicates, first)
+        write_verification(file.create_group("verification"), replicates)
     return path
 
 
@@ -334,6 +335,17 @@ def write_provenance(group, replicates: int, first: str) -> None:
         discount_rate=0.045,
         price_year=np.int32(2025),
     )
+
+
+def write_verification(group, replicates: int) -> None:
+    """Digests of one result, all different."""
+    arm_scale(group)
+    scale(group, "replicate", np.arange(replicates, dtype="int32"))
+    scale(group, "result", ["ledger/amount"], TEXT)
+    scale(group, "digest_byte", np.arange(32, dtype="int32"))
+    cells = np.repeat(np.arange(len(ARMS) * replicates, dtype="uint8"), 32)
+    dims = "arm replicate result digest_byte"
+    variable(group, "cell_sha256", dims, cells.reshape(len(ARMS), replicates, 1, 32))
 
 
 @pytest.fixture(scope="session")

@@ -198,6 +198,31 @@ def test_of_an_export_that_fails_nothing_stays(study_path, tmp_path, monkeypatch
     assert [path.name for path in tmp_path.rglob("*")] == ["there"]
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "x"), "The disk of 'FOLDER' is full, so it cannot be written. Make room"),
+        (OSError(errno.EDQUOT, "x"), "The disk of 'FOLDER' is full"),
+        (OSError(errno.ENAMETOOLONG, "x", "n.csv"), "'n.csv' is a name too long for this disk. Give a"),
+        (PermissionError(errno.EACCES, "Permission denied", "a\x1b.csv"),
+         "'a\\x1b.csv' cannot be read or written: Permission denied. Mend that"),
+        (OSError(errno.EIO, "Input/output error"), "'FOLDER' cannot be read or written: Input/output error."),
+    ],
+)  # fmt: skip
+def test_what_the_system_refuses_is_told_in_words(
+    study_path, tmp_path, monkeypatch, capsys, error, told
+) -> None:
+    def refused(*_):
+        raise error
+
+    monkeypatch.setattr("resettle.exporting.folder._readme", refused)
+    folder = tmp_path / "new"
+    assert main([str(study_path), "-o", str(folder)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("resettle export: " + told.replace("FOLDER", str(folder)))
+    assert "Errno" not in said and not folder.exists()
+
+
 def test_a_damaged_file_is_not_exported(study_path, tmp_path, capsys):
     damaged = tmp_path / "damaged.h5"
     content = bytearray(study_path.read_bytes())

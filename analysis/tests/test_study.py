@@ -77,6 +77,7 @@ def test_arms_that_never_act_are_known_by_their_digests(tmp_path, study_path):
     cells[0, 0, 2] = 9  # kept of the reference only
     cells[1, 1, 0, 5] = 8  # one value in one replicate
     with changed(path) as file:
+        del file["verification"]
         group = file.create_group("verification")
         scale(group, "arm", ARMS, h5py.string_dtype())
         scale(group, "replicate", replicates)
@@ -89,8 +90,21 @@ def test_arms_that_never_act_are_known_by_their_digests(tmp_path, study_path):
         never = Words(study, "en").arm("mentoring")
         assert never.endswith("(never acts: the same as the reference)")
         assert "never acts" not in Words(study, "en").arm("wage_subsidy")
-    with open_study(study_path) as study:  # no digests
+    with open_study(study_path) as study:  # all digests differ
         assert study.never_acting == []
+
+
+@pytest.mark.parametrize("missing", ["verification", "verification/cell_sha256"])
+@pytest.mark.parametrize("version", [2, 3])
+def test_a_study_without_digests_is_refused(tmp_path, study_path, missing, version):
+    """As the program does (sim/study_file/declared.cpp); a run of every version wrote them."""
+    path = tmp_path / "none.h5"
+    shutil.copy(study_path, path)
+    with changed(path) as file:
+        file.attrs["format_version"] = np.int32(version)
+        del file[missing]
+    with pytest.raises(StudyError, match="/verification: is missing, or has no digests.*Copy the file"):
+        open_study(path)
 
 
 def test_provenance_is_plain_python(study):

@@ -367,6 +367,7 @@ def settings(study: h5py.File, **changed: object) -> None:
         lambda file: file["provenance"].attrs.update(replicates=0.5),
         lambda file: file["aggregates/arm"].attrs.update(reference="nobody"),
         lambda file: file["ledger/arm"].__setitem__(1, "other"),
+        lambda file: file.__delitem__("verification"),
     ],
 )
 def test_arms_and_replicates_that_were_made_up_are_refused(

@@ -248,6 +248,22 @@ def test_a_notebook_is_named_by_number_or_words(machine: Machine) -> None:
         assert machine.run("notebook", *words).stderr == "compare -- -x.h5\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\x1b[31mb", r"a\x1b[31mb"), ("a\tb\rc\x7f", r"a\x09b\x0dc\x7f"), ("a\x9bb\x85", r"a\u009bb\u0085"),
+        ("한글 é", "한글 é"), ("한\x1b글", r"한\x1b글"), ("no%sthing\\n", r"no%sthing\n"),
+    ],
+)  # fmt: skip
+def test_what_steers_a_terminal_is_shown_as_an_escape(machine: Machine, name: str, shown: str) -> None:
+    for words in (["notebook", name, "absent.h5"], ["test", name]):
+        result = machine.run(*words)
+        assert result.returncode == 2
+        if words[0] == "notebook":
+            assert f"'{shown}' names no notebook" in result.stderr
+        assert not set(result.stderr) & {chr(c) for c in (*range(10), *range(11, 32), *range(127, 160))}
+
+
 @pytest.mark.parametrize("command", ["test", "notebook", "clean"])
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_its_own_commands_explain_themselves(machine: Machine, command: str, option: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from resettle.command_line import CommandLine
-from resettle.errors import StudyError, visible
+from resettle.errors import StudyError, refused_by_system, visible
 from resettle.exporting.folder import export_study
 from resettle.exporting.writers import FORMATS
 
@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         tables = export_study(options.study, options.output, options.format, options.persons)
     except (StudyError, OSError) as error:
-        print(visible(f"resettle export: {error}"), file=sys.stderr)
+        told = refused_by_system(error, options.output) if isinstance(error, OSError) else error
+        print(visible(f"resettle export: {told}"), file=sys.stderr)
         return 2
     for table in tables.itertuples():
         print(visible(f"{table.rows:>12,} rows  {table.file}"))
