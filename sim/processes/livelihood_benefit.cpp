@@ -195,7 +195,8 @@ void set_work_condition(World& world, Rows rows, const Cliff& cliff) {
   });
 }
 
-RowWork begin(World& world, const P& p) {
+/// Pays the households, and knows the lines of the month.
+Lines pay(World& world, const P& p) {
   const Month january = month_of(world.month.year(), 1);
   world.prepared.prepare(kTakesUpThisYear, world.random, world.persons.ticket, january,
                          world.parallel);
@@ -203,12 +204,14 @@ RowWork begin(World& world, const P& p) {
   for_blocks(world.parallel, world.households.count(), [&](std::size_t first, std::size_t last) {
     pay_households(world, p, lines, {first, last});
   });
-  return [=, &world, &p](Rows rows) {
-    Cliff cliff;
-    look_over_cliff(world, p, lines, rows, cliff);
-    set_work_gain(world, p, rows, cliff);
-    set_work_condition(world, rows, cliff);
-  };
+  return lines;
+}
+
+void step(World& world, const P p, const Lines& lines, Rows rows) {
+  Cliff cliff;
+  look_over_cliff(world, p, lines, rows, cliff);
+  set_work_gain(world, p, rows, cliff);
+  set_work_condition(world, rows, cliff);
 }
 
 }  // namespace
@@ -240,7 +243,7 @@ std::unique_ptr<Process> process() {
         "active", "arrival_month", "youngest_child_birth"},
        {"work_condition", "work_gain"},
        {kTakesUp, kObligor}},
-      kTable, begin);
+      kTable, pay, step);
 }
 
 }  // namespace resettle::livelihood_benefit

@@ -70,29 +70,26 @@ bool may_search(const World& world, std::size_t i) {
 
 float probability_of(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
-  const float lock_in = p.training_factor;
-  const float free =
-      logistic(score(p, situation_of(world, i))) * (people.in_training(i) ? lock_in : 1.0F);
+  const float free = logistic(score(p, situation_of(world, i))) *
+                     (people.in_training(i) ? p.training_factor : 1.0F);
   // Who must look for work to keep the benefit does so at least this often.
   const float floor = when(people.work_condition[i] != 0, p.search_floor);
   return free < floor ? floor : free;
 }
 
-RowWork begin(World& world, const P& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    const std::uint32_t* word = world.prepared.words(kSearches);
-    RowValues<float> probability;
-    work_out(rows, probability, [&](std::size_t i) { return probability_of(world, p, i); });
-    RowFlags searched;
-    work_out(rows, searched, [&](std::size_t i) -> std::uint8_t {
-      const std::uint8_t before = people.searched[i];
-      const bool searches =
-          may_search(world, i) & (uniform_of(word[i]) < probability[i - rows.begin]);
-      return people.active[i] != 0 ? searches : before;
-    });
-    store(rows, searched, people.searched);
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  const std::uint32_t* word = world.prepared.words(kSearches);
+  RowValues<float> probability;
+  work_out(rows, probability, [&](std::size_t i) { return probability_of(world, p, i); });
+  RowFlags searched;
+  work_out(rows, searched, [&](std::size_t i) -> std::uint8_t {
+    const std::uint8_t before = people.searched[i];
+    const bool searches =
+        may_search(world, i) & (uniform_of(word[i]) < probability[i - rows.begin]);
+    return people.active[i] != 0 ? searches : before;
+  });
+  store(rows, searched, people.searched);
 }
 
 }  // namespace
@@ -116,7 +113,7 @@ std::unique_ptr<Process> process() {
         "months_worked_total", "search_taste"},
        {"searched"},
        {kSearches}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::search

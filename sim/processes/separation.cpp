@@ -53,8 +53,7 @@ Job job_of(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   const bool regular = people.labour_state[i] == LabourState::regular;
   const bool aspires = (people.northern_schooling[i] >= 1) | (people.elite[i] != 0);
-  const float recognised = p.mismatch_factor;
-  const float mismatch = people.credentials_recognised[i] != 0 ? recognised : 1.0F;
+  const float mismatch = people.credentials_recognised[i] != 0 ? p.mismatch_factor : 1.0F;
   const int since_subsidy = world.month.index - people.subsidy_ended[i];
   return {
       regular,
@@ -118,26 +117,24 @@ void count_months(Persons& people, Rows rows, const RowFlags& leaves) {
   store(rows, months, people.insured_months);
 }
 
-RowWork begin(World& world, const P& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowValues<SeparationCause> no_cause;
-    work_out(rows, no_cause, [&](std::size_t i) {
-      const SeparationCause before = people.separation_cause[i];
-      return people.active[i] != 0 ? SeparationCause::none : before;
-    });
-    store(rows, no_cause, people.separation_cause);
-    const std::uint32_t* word = world.prepared.words(kSeparates);
-    RowValues<float> hazard;
-    work_out(rows, hazard, [&](std::size_t i) { return logistic(score(p, job_of(world, p, i))); });
-    RowFlags leaves;
-    work_out(rows, leaves, [&](std::size_t i) -> std::uint8_t {
-      const bool ends = uniform_of(word[i]) < hazard[i - rows.begin];
-      return has_active_wage_job(people, i) & (is_too_old(people, i) | ends);
-    });
-    count_months(people, rows, leaves);
-    for_each_flagged(rows, leaves, [&](std::size_t i) { leave_job(world, p, i); });
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowValues<SeparationCause> no_cause;
+  work_out(rows, no_cause, [&](std::size_t i) {
+    const SeparationCause before = people.separation_cause[i];
+    return people.active[i] != 0 ? SeparationCause::none : before;
+  });
+  store(rows, no_cause, people.separation_cause);
+  const std::uint32_t* word = world.prepared.words(kSeparates);
+  RowValues<float> hazard;
+  work_out(rows, hazard, [&](std::size_t i) { return logistic(score(p, job_of(world, p, i))); });
+  RowFlags leaves;
+  work_out(rows, leaves, [&](std::size_t i) -> std::uint8_t {
+    const bool ends = uniform_of(word[i]) < hazard[i - rows.begin];
+    return has_active_wage_job(people, i) & (is_too_old(people, i) | ends);
+  });
+  count_months(people, rows, leaves);
+  for_each_flagged(rows, leaves, [&](std::size_t i) { leave_job(world, p, i); });
 }
 
 }  // namespace
@@ -210,7 +207,7 @@ std::unique_ptr<Process> process() {
         "insured", "insured_months", "via_host", "subsidised_months", "subsidised_months_left",
         "subsidy_ended", "benefit_at_hire", "separation_cause"},
        {kSeparates, kCause}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::separation

@@ -54,27 +54,24 @@ Situation situation_of(const World& world, std::size_t i) {
           when(people.officer_quality[i] > 0.0F, people.service_intensity[i])};
 }
 
-RowWork begin(World& world, const P& parameters) {
-  return [&world, &parameters](Rows rows) {
-    const P p = parameters;  // a copy at hand: read once, not only where somebody needs it
-    Persons& people = world.persons;
-    RowValues<float> skill;
-    RowValues<float> dialect;
-    RowValues<float> confidence;
-    work_out(rows, skill, [&](std::size_t i) {
-      return next_skill(p, people.south_skill[i], situation_of(world, i));
-    });
-    work_out(rows, dialect, [&](std::size_t i) {
-      return next_dialect(p, people.dialect_fluency[i], situation_of(world, i));
-    });
-    work_out(rows, confidence, [&](std::size_t i) {
-      const float before = people.self_confidence[i];
-      return before + p.confidence_speed * (confidence_goal(situation_of(world, i)) - before);
-    });
-    store_active(people, rows, skill, people.south_skill);
-    store_active(people, rows, dialect, people.dialect_fluency);
-    store_active(people, rows, confidence, people.self_confidence);
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowValues<float> skill;
+  RowValues<float> dialect;
+  RowValues<float> confidence;
+  work_out(rows, skill, [&](std::size_t i) {
+    return next_skill(p, people.south_skill[i], situation_of(world, i));
+  });
+  work_out(rows, dialect, [&](std::size_t i) {
+    return next_dialect(p, people.dialect_fluency[i], situation_of(world, i));
+  });
+  work_out(rows, confidence, [&](std::size_t i) {
+    const float before = people.self_confidence[i];
+    return before + p.confidence_speed * (confidence_goal(situation_of(world, i)) - before);
+  });
+  store_active(people, rows, skill, people.south_skill);
+  store_active(people, rows, dialect, people.dialect_fluency);
+  store_active(people, rows, confidence, people.self_confidence);
 }
 
 }  // namespace
@@ -111,7 +108,7 @@ std::unique_ptr<Process> process() {
         "service_intensity"},
        {"south_skill", "dialect_fluency", "self_confidence"},
        {}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::skills
