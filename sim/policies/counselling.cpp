@@ -55,12 +55,14 @@ void step(World& world, const P& p) {
   const std::size_t running =
       continue_courses(world.persons, world.persons.counselling_months_left);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
-  const CourseTerms terms{&Persons::counselling_months_left,
-                          p.months,
-                          course_krw(world, p.sessions, p.session_krw),
-                          Purse::counselling,
-                          LedgerLine::counselling,
-                          CappedInstrument::counselling};
+  const CourseTerms terms{
+      .months_left = &Persons::counselling_months_left,
+      .months = p.months,
+      .krw = course_krw(world, p.sessions, p.session_krw),
+      .purse = Purse::counselling,
+      .line = LedgerLine::counselling,
+      .instrument = CappedInstrument::counselling,
+  };
   begin_courses(world, terms, ration(world, p, kRation, applicants(world, p), running));
 }
 

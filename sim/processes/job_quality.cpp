@@ -59,8 +59,14 @@ void step_upgrade(World& world, const P p, Rows rows) {
 }
 
 Candidate candidate_of(const Persons& people, std::size_t i) {
-  return {people.south_skill[i],   people.certificate[i] != 0, people.southern_degree[i] != 0,
-          people.via_host[i] != 0, people.elite[i] != 0,       people.age[i]};
+  return {
+      .south_skill = people.south_skill[i],
+      .certificate = people.certificate[i] != 0,
+      .southern_degree = people.southern_degree[i] != 0,
+      .via_host = people.via_host[i] != 0,
+      .elite = people.elite[i] != 0,
+      .age = people.age[i],
+  };
 }
 
 void hire(World& world, const P& p, std::size_t i) {

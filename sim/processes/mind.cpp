@@ -127,19 +127,21 @@ Burden burden_of(const World& world, std::size_t i, float loneliness, float gap)
                           !people.child_under_7(i, world.month);
   const bool poor = (people.active[i] != 0) &
                     (people.equivalent_income_krw[i] < 0.5F * world.economy.median_income_krw);
-  return {people.distress_trait[i],
-          wants_work,
-          poor,
-          people.discriminated_12m(i),
-          people.family_left_behind[i] != 0,
-          people.ptsd[i] != 0,
-          people.chronic_illness[i] != 0,
-          loneliness,
-          gap,
-          people.dialect_fluency[i],
-          people.in_therapy(i),
-          people.in_counselling(i),
-          people.belonging[i]};
+  return {
+      .trait = people.distress_trait[i],
+      .wants_work = wants_work,
+      .poor = poor,
+      .discriminated_12m = people.discriminated_12m(i),
+      .family_left_behind = people.family_left_behind[i] != 0,
+      .ptsd = people.ptsd[i] != 0,
+      .chronic_illness = people.chronic_illness[i] != 0,
+      .loneliness = loneliness,
+      .expectation_gap = gap,
+      .dialect_fluency = people.dialect_fluency[i],
+      .in_therapy = people.in_therapy(i),
+      .in_counselling = people.in_counselling(i),
+      .belonging = people.belonging[i],
+  };
 }
 
 /// e^(-n / scale) for n = 0, 1, 2 ...: support comes in halves and time in months, so the values
@@ -158,8 +160,10 @@ struct Decays {
 };
 
 Decays decays_of(World& /*world*/, const Dist& p) {
-  return {decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale),
-          decay_table<1024>(p.reference_months)};
+  return {
+      .loneliness = decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale),
+      .northern = decay_table<1024>(p.reference_months),
+  };
 }
 
 void step_distress(World& world, const Dist p, const Decays& decays, Rows rows) {

@@ -28,14 +28,16 @@ Career career_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   const bool busy = people.works(i) | people.in_training(i);
   const bool qualified = (people.certificate[i] != 0) | (people.southern_degree[i] != 0);
-  return {busy,
-          people.months_worked_total[i],
-          qualified,
-          people.self_confidence[i],
-          people.career_step_month[i] >= people.stage_since[i],
-          people.job_tenure_months[i],
-          people.south_skill[i],
-          people.belonging[i]};
+  return {
+      .works_or_trains = busy,
+      .months_worked = people.months_worked_total[i],
+      .credential = qualified,
+      .self_confidence = people.self_confidence[i],
+      .career_step = people.career_step_month[i] >= people.stage_since[i],
+      .tenure_months = people.job_tenure_months[i],
+      .south_skill = people.south_skill[i],
+      .belonging = people.belonging[i],
+  };
 }
 
 /// A month more in a row, or none.

@@ -44,15 +44,18 @@ constexpr int kEarlyMonths = 18;
 
 Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return {people.age[i],
+  return {
+      .age = people.age[i],
+      .woman_with_young_child =
           static_cast<bool>((people.woman[i] != 0) & people.child_under_7(i, world.month)),
-          people.chronic_illness[i] != 0,
-          people.ptsd[i] != 0,
-          people.distress[i],
-          people.self_confidence[i],
-          people.work_gain[i],
-          people.months_since_exit(i, world.month) < kEarlyMonths,
-          people.search_taste[i]};
+      .chronic_illness = people.chronic_illness[i] != 0,
+      .ptsd = people.ptsd[i] != 0,
+      .distress = people.distress[i],
+      .self_confidence = people.self_confidence[i],
+      .gain = people.work_gain[i],
+      .early = people.months_since_exit(i, world.month) < kEarlyMonths,
+      .taste = people.search_taste[i],
+  };
 }
 
 /// Who left a job this month does not look for another before the next (MODEL 5); who left school

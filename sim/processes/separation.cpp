@@ -56,22 +56,25 @@ Job job_of(const World& world, const P& p, std::size_t i) {
   const float mismatch = people.credentials_recognised[i] != 0 ? p.mismatch_factor : 1.0F;
   const int since_subsidy = world.month.index - people.subsidy_ended[i];
   return {
-      regular,
-      people.job_tenure_months[i],
-      people.dialect_fluency[i],
-      people.south_skill[i],
-      people.self_confidence[i],
-      people.distress[i],
-      people.discriminated_at_work[i] != 0,
-      people.age[i],
-      when(aspires & !regular, mismatch),
-      people.chronic_illness[i] != 0,
-      people.resocialization_stage[i],
-      people.has_mentor(i),
-      people.disposition[i] == Disposition::situation_responsive,
-      when((people.subsidised_months_left[i] > 0) | (since_subsidy == 0), people.subsidy_value[i]),
-      static_cast<bool>((since_subsidy >= 1) & (since_subsidy <= kMonthsAfterSubsidy)),
-      world.economy.tightness()};
+      .regular = regular,
+      .tenure_months = people.job_tenure_months[i],
+      .dialect_fluency = people.dialect_fluency[i],
+      .south_skill = people.south_skill[i],
+      .self_confidence = people.self_confidence[i],
+      .distress = people.distress[i],
+      .discriminated_at_work = people.discriminated_at_work[i] != 0,
+      .age = people.age[i],
+      .mismatch = when(aspires & !regular, mismatch),
+      .chronic_illness = people.chronic_illness[i] != 0,
+      .stage = people.resocialization_stage[i],
+      .has_mentor = people.has_mentor(i),
+      .situation_responsive = people.disposition[i] == Disposition::situation_responsive,
+      .subsidy_value = when((people.subsidised_months_left[i] > 0) | (since_subsidy == 0),
+                            people.subsidy_value[i]),
+      .subsidy_just_ended =
+          static_cast<bool>((since_subsidy >= 1) & (since_subsidy <= kMonthsAfterSubsidy)),
+      .tightness = world.economy.tightness(),
+  };
 }
 
 bool is_too_old(const Persons& people, std::size_t i) { return people.age[i] >= kLastWorkingAge; }

@@ -40,18 +40,20 @@ Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   const bool idle = people.not_employed(i);
   const bool long_idle = idle & (people.months_since_job(i, world.month) > 12);
-  return {people.works(i),
-          people.labour_state[i] == LabourState::regular,
-          people.in_school(i),
-          idle,
-          long_idle,
-          people.has_mentor(i),
-          people.in_workshop(i),
-          people.discriminated_12m(i),
-          people.disposition[i] == Disposition::professional_skill,
-          host_ties_of(world, i),
-          people.distress[i],
-          when(people.officer_quality[i] > 0.0F, people.service_intensity[i])};
+  return {
+      .works = people.works(i),
+      .regular = people.labour_state[i] == LabourState::regular,
+      .in_school = people.in_school(i),
+      .not_employed = idle,
+      .long_unemployed = long_idle,
+      .has_mentor = people.has_mentor(i),
+      .in_workshop = people.in_workshop(i),
+      .discriminated_12m = people.discriminated_12m(i),
+      .professional_skill = people.disposition[i] == Disposition::professional_skill,
+      .host_ties = host_ties_of(world, i),
+      .distress = people.distress[i],
+      .good_officer = when(people.officer_quality[i] > 0.0F, people.service_intensity[i]),
+  };
 }
 
 void step(World& world, const P p, Rows rows) {

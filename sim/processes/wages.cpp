@@ -32,12 +32,14 @@ bool better_paid(const Persons& people, std::size_t i) {
 }
 
 Worker worker_of(const Persons& people, std::size_t i) {
-  return {people.south_skill[i],
-          people.dialect_fluency[i],
-          people.labour_state[i] == LabourState::regular,
-          people.woman[i] != 0,
-          people.elite[i] != 0,
-          people.wage_trait[i]};
+  return {
+      .south_skill = people.south_skill[i],
+      .dialect_fluency = people.dialect_fluency[i],
+      .regular = people.labour_state[i] == LabourState::regular,
+      .woman = people.woman[i] != 0,
+      .elite = people.elite[i] != 0,
+      .trait = people.wage_trait[i],
+  };
 }
 
 /// The income of a business is its own affair; who is abroad comes back to the old wage.
