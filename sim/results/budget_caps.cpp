@@ -65,8 +65,8 @@ class Spending {
   /// What the instrument spent in the replicates that are compared, replicate x month.
   [[nodiscard]] std::vector<double> of(const CappedInstrumentInfo& info) const {
     std::vector<double> spent(replicates() * months_.size(), 0.0);
-    for (std::size_t n = 0; n < info.line_count; ++n) {
-      const std::string name(kLedger[static_cast<std::size_t>(info.lines[n])].name);
+    for (const LedgerLine spending : info.lines) {
+      const std::string name(kLedger[static_cast<std::size_t>(spending)].name);
       const auto found = std::find(lines_.begin(), lines_.end(), name);
       if (found == lines_.end()) continue;  // a study of a version without this line
       const auto line = static_cast<std::size_t>(found - lines_.begin());
