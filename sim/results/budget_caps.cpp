@@ -124,7 +124,6 @@ std::string year_line(std::string_view year, std::string_view cap, std::string_v
 }
 
 std::string render(const CapUse& use) {
-  constexpr double kMillion = 1e6;
   auto text = "\n  " + cut_to(use.arm, kTextWidth / 2) + ": " + use.label + "\n";
   text += year_line("year", "cap", "spent", "95 % interval",
                     fmt::format("spent {:.0f} %", 100 * kAtCap));
