@@ -33,27 +33,23 @@ struct Options {
   bool restart = false;
 };
 
-[[noreturn]] void refuse(const Options& options, std::string message, std::string remedy) {
-  throw InputError({{options.study.string()}, "", std::move(message), std::move(remedy)});
-}
-
 Task task_of(const Options& options) {
   const std::string seal = mark_of(options.study);  // before it is read: it may be replaced
   const ExistingStudy base(options.study);
   const int there = static_cast<int>(base.replicates().size());
   const std::string part = base.about_part();
   if (!part.empty()) {
-    refuse(options, "this is " + part,
+    refuse(options.study, "this is " + part,
            fmt::format("join all parts first ('{} merge PART.h5 PART.h5 ... -o STUDY.h5'), then "
                        "extend the study that comes of it",
                        called_as()));
   }
   if (options.replicates > 0 && options.replicates < there) {
-    refuse(options, fmt::format("the study has {} replicates already", there),
+    refuse(options.study, fmt::format("the study has {} replicates already", there),
            "ask for more of them: nothing is ever taken away");
   }
   if (options.arms.empty() && (options.replicates == 0 || options.replicates == there)) {
-    refuse(options, fmt::format("this would add nothing: it has {} replicates", there),
+    refuse(options.study, fmt::format("this would add nothing: it has {} replicates", there),
            "say what to add: --replicates 200, --arm scenarios/policies/mentoring.yaml");
   }
   static_cast<void>(base.plan());  // whether it is what the file holds

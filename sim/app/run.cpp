@@ -101,10 +101,6 @@ void check_output(const std::filesystem::path& output, bool replace) {
        ways + "give this run another name with -o OTHER.h5, or replace the file with --replace"});
 }
 
-[[noreturn]] void refuse(const char* option, std::string message, std::string remedy) {
-  throw InputError({{option}, "", std::move(message), std::move(remedy)});
-}
-
 /// What the command line says about the number of replicates must agree with `stop_when`.
 void check_stop_when(const Options& options, const StudyPlan& plan) {
   if (!plan.stop_when) return;

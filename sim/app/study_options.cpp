@@ -33,10 +33,6 @@ Override parse_override(const std::string& text) {
 
 namespace {
 
-[[noreturn]] void refuse(const char* option, std::string message, std::string remedy) {
-  throw InputError({{option}, "", std::move(message), std::move(remedy)});
-}
-
 /// Whether the "=" is part of a file's name, not what follows the name of an arm.
 bool is_path(const std::string& text, std::size_t equals) {
   if (equals == std::string::npos || text.find('/') < equals) return true;

@@ -77,6 +77,10 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
 InputError::InputError(std::vector<Problem> problems)
     : std::runtime_error(join(problems)), problems_(std::move(problems)) {}
 
+void refuse(std::string where, std::string message, std::string remedy) {
+  throw InputError({{std::move(where)}, "", std::move(message), std::move(remedy)});
+}
+
 void ProblemList::throw_if_any() const {
   if (problems_.empty()) return;
   auto sorted = problems_;

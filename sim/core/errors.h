@@ -37,6 +37,9 @@ class InputError : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
+/// Throws InputError about a file, or an option of the command line.
+[[noreturn]] void refuse(std::string where, std::string message, std::string remedy);
+
 /// Collects problems while reading, so that all of them can be reported in one go.
 class ProblemList {
  public:

@@ -35,8 +35,9 @@ using RowFlags = RowValues<std::uint8_t>;  ///< 0 or 1
 
 /// The values of body(i) for all rows. Reading columns by i and writing nothing but the result is
 /// what lets the compiler work on several rows at once; choices are made by `?:` between values
-/// that are there already, `when`, `&` and `|`, not by `if`, `&&` and `||`. Whatever the body calls
-/// is inlined.
+/// that are there already, `when`, `&` and `|`, not by `if`, `&&` and `||`. Parameters that are
+/// chosen among are "there already" if the function around it took them by value. Whatever the body
+/// calls is inlined.
 template <class T, class Body>
 [[gnu::flatten]] void work_out(Rows rows, RowValues<T>& __restrict values, const Body& body) {
   const std::size_t count = rows.count();

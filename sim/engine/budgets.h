@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,20 @@ enum class CappedInstrument : std::uint8_t {
   family_reunification,
   media_campaign
 };
-inline constexpr std::size_t kCappedInstruments = 11;
+
+/// The lines of the ledger that an instrument spends on.
+class SpendingLines {
+ public:
+  template <class... Line>
+  constexpr SpendingLines(Line... line) : lines_{line...}, count_(sizeof...(line)) {}
+
+  [[nodiscard]] constexpr const LedgerLine* begin() const { return lines_.data(); }
+  [[nodiscard]] constexpr const LedgerLine* end() const { return lines_.data() + count_; }
+
+ private:
+  std::array<LedgerLine, 3> lines_;
+  std::size_t count_;
+};
 
 /// What a cap holds for.
 struct CappedInstrumentInfo {
@@ -33,79 +47,69 @@ struct CappedInstrumentInfo {
   std::string_view name;   ///< its section below `policies.`
   std::string_view label;  ///< readable name
   std::string_view place;  ///< what the money is granted for, one of these at a time
-  std::array<LedgerLine, 3> lines;
-  std::size_t line_count;  ///< how many of `lines` are its spending
+  SpendingLines lines;
 
   [[nodiscard]] bool spends(LedgerLine line) const {
-    for (std::size_t n = 0; n < line_count; ++n) {
-      if (lines[n] == line) return true;
-    }
-    return false;
+    return std::find(lines.begin(), lines.end(), line) != lines.end();
   }
 };
 
 inline constexpr auto kCapped = [] {
   using enum LedgerLine;
   using C = CappedInstrument;
-  return std::array<CappedInstrumentInfo, kCappedInstruments>{{
+  return std::to_array<CappedInstrumentInfo>({
       {C::wage_subsidy,
        "wage_subsidy",
        "wage subsidy",
        "subsidised job",
-       {LedgerLine::wage_subsidy, wage_subsidy_administration},
-       2},
+       {LedgerLine::wage_subsidy, wage_subsidy_administration}},
       {C::employment_incentive,
        "employment_incentive",
        "employment incentive",
        "payment",
-       {LedgerLine::employment_incentive},
-       1},
+       {LedgerLine::employment_incentive}},
       {C::training_allowance,
        "training_allowance",
        "vocational training",
        "course",
-       {training_tuition, LedgerLine::training_allowance, training_stipend},
-       3},
+       {training_tuition, LedgerLine::training_allowance, training_stipend}},
       {C::matched_savings,
        "matched_savings",
        "matched savings",
        "account",
-       {LedgerLine::matched_savings},
-       1},
-      {C::counselling, "counselling", "counselling", "course", {LedgerLine::counselling}, 1},
+       {LedgerLine::matched_savings}},
+      {C::counselling, "counselling", "counselling", "course", {LedgerLine::counselling}},
       {C::trauma_therapy,
        "trauma_therapy",
        "trauma therapy",
        "course",
-       {LedgerLine::trauma_therapy},
-       1},
-      {C::mentoring, "mentoring", "mentoring", "pair", {mentoring_coordination}, 1},
+       {LedgerLine::trauma_therapy}},
+      {C::mentoring, "mentoring", "mentoring", "pair", {mentoring_coordination}},
       {C::dialect_workshop,
        "dialect_workshop",
        "dialect workshops",
        "participant",
-       {dialect_workshops},
-       1},
+       {dialect_workshops}},
       {C::credential_recognition,
        "credential_recognition",
        "credential recognition",
        "recognition",
-       {LedgerLine::credential_recognition},
-       1},
+       {LedgerLine::credential_recognition}},
       {C::family_reunification,
        "family_reunification",
        "family reunification",
        "reunification",
-       {LedgerLine::family_reunification},
-       1},
+       {LedgerLine::family_reunification}},
       {C::media_campaign,
        "media_campaign",
        "media campaign",
        "exposed host reached for a month",
-       {LedgerLine::media_campaign},
-       1},
-  }};
+       {LedgerLine::media_campaign}},
+  });
 }();
+inline constexpr std::size_t kCappedInstruments = kCapped.size();
+static_assert(is_in_order(kCapped, &CappedInstrumentInfo::instrument),
+              "instruments and what their caps hold for, in one order");
 
 /// Calendar years a budget looks ahead, this one included: the longest place runs 240 months.
 inline constexpr std::size_t kBudgetYears = 22;

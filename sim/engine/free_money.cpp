@@ -10,7 +10,7 @@ constexpr double kRoundingKrw = 36;
 
 std::int64_t spent_this_year(const World& world, const CappedInstrumentInfo& info) {
   std::int64_t spent = 0;
-  for (std::size_t n = 0; n < info.line_count; ++n) spent += world.ledger.this_year(info.lines[n]);
+  for (const LedgerLine line : info.lines) spent += world.ledger.this_year(line);
   return spent;
 }
 

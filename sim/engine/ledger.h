@@ -10,6 +10,16 @@
 
 namespace resettle {
 
+/// Whether the lines of a table stand in the order of what they are about: then they are found by
+/// its number.
+template <class Line, std::size_t lines, class Key>
+constexpr bool is_in_order(const std::array<Line, lines>& table, Key Line::*key) {
+  for (std::size_t n = 0; n < lines; ++n) {
+    if (static_cast<std::size_t>(table[n].*key) != n) return false;
+  }
+  return true;
+}
+
 /// Who pays and who receives in the double-entry ledger.
 enum class Account : std::uint8_t {
   government,
@@ -21,9 +31,32 @@ enum class Account : std::uint8_t {
   lenders,
   others  ///< swindlers, brokers, family in the North
 };
-inline constexpr std::size_t kAccounts = 8;
 
-/// One kind of payment. Policies and processes write lines; a new one is one entry here.
+struct AccountInfo {
+  Account account;
+  std::string_view name;
+};
+
+inline constexpr auto kAccountInfo = std::to_array<AccountInfo>({
+    {Account::government, "government"},
+    {Account::households, "households"},
+    {Account::firms, "firms"},
+    {Account::staff, "staff"},
+    {Account::vendors, "vendors"},
+    {Account::organisations, "organisations"},
+    {Account::lenders, "lenders"},
+    {Account::others, "others"},
+});
+inline constexpr std::size_t kAccounts = kAccountInfo.size();
+static_assert(is_in_order(kAccountInfo, &AccountInfo::account),
+              "accounts and their names, in one order");
+
+constexpr std::string_view name_of(Account account) {
+  return kAccountInfo[static_cast<std::size_t>(account)].name;
+}
+
+/// One kind of payment. Policies and processes write lines; a new one is one entry here, and its
+/// line at the same place in the table below.
 enum class LedgerLine : std::uint8_t {
   settlement_grant,
   housing_subsidy,
@@ -57,7 +90,6 @@ enum class LedgerLine : std::uint8_t {
   remittances,
   broker_repayment,
 };
-inline constexpr std::size_t kLedgerLines = 31;
 
 struct LedgerLineInfo {
   LedgerLine line;
@@ -71,7 +103,7 @@ struct LedgerLineInfo {
 inline constexpr auto kLedger = [] {
   using enum LedgerLine;
   using enum Account;
-  return std::array<LedgerLineInfo, kLedgerLines>{{
+  return std::to_array<LedgerLineInfo>({
       {settlement_grant, "settlement_grant", government, households, true,
        "basic settlement grant and supplements, as paid"},
       {housing_subsidy, "housing_subsidy", government, vendors, true,
@@ -127,10 +159,11 @@ inline constexpr auto kLedger = [] {
       {remittances, "remittances", households, others, false, "money sent to family in the North"},
       {broker_repayment, "broker_repayment", households, others, false,
        "debt for the passage paid back"},
-  }};
+  });
 }();
-
-std::string_view name_of(Account account);
+inline constexpr std::size_t kLedgerLines = kLedger.size();
+static_assert(is_in_order(kLedger, &LedgerLineInfo::line),
+              "payments and their lines, in one order");
 
 /// The payments of one month, in won. Integer sums: the order of adding does not matter.
 class Ledger {

@@ -81,18 +81,16 @@ class Process {
   Description description_;
 };
 
-/// A process made of a parameter table and a step function: of the whole world, or one that
-/// prepares the month and returns the work on the rows. What the work needs to know it holds
-/// itself; world and parameters outlive it.
+/// A process made of a parameter table and of what it does with the values in force.
 template <class Parameters>
 class ProcessOf final : public Process {
  public:
-  using StepFunction = void (*)(World&, const Parameters&);
-  using RowStepFunction = RowWork (*)(World&, const Parameters&);
+  using Step = void (*)(World&, const Parameters&);
+  using Begin = std::function<RowWork(World&, const Parameters&)>;
 
   ProcessOf(Description description, const ParameterTable<Parameters>& table,
-            std::variant<StepFunction, RowStepFunction> function)
-      : Process(std::move(description)), table_(table), step_(function) {}
+            std::variant<Step, Begin> does)
+      : Process(std::move(description)), table_(table), does_(std::move(does)) {}
 
   [[nodiscard]] std::vector<std::pair<ParameterSpec, bool>> parameters() const override {
     std::vector<std::pair<ParameterSpec, bool>> specs;
@@ -102,38 +100,64 @@ class ProcessOf final : public Process {
   void update(const ParameterValues& values, Month month) override {
     resolve(table_, values, month, parameters_);
   }
-  [[nodiscard]] bool works_by_rows() const override {
-    return std::holds_alternative<RowStepFunction>(step_);
-  }
+  [[nodiscard]] bool works_by_rows() const override { return std::holds_alternative<Begin>(does_); }
 
  private:
   [[nodiscard]] RowWork start(World& world) override {
-    if (const auto* by_rows = std::get_if<RowStepFunction>(&step_)) {
-      return (*by_rows)(world, parameters_);
-    }
-    std::get<StepFunction>(step_)(world, parameters_);
+    if (const auto* begin = std::get_if<Begin>(&does_)) return (*begin)(world, parameters_);
+    std::get<Step>(does_)(world, parameters_);
     return {};
   }
 
   const ParameterTable<Parameters>& table_;
-  std::variant<StepFunction, RowStepFunction> step_;
+  std::variant<Step, Begin> does_;
   Parameters parameters_{};
 };
 
-/// Makes the month's entry of a process file.
-template <class Parameters>
-std::unique_ptr<Process> make_process(Description description,
-                                      const ParameterTable<Parameters>& table,
-                                      typename ProcessOf<Parameters>::StepFunction step) {
-  return std::make_unique<ProcessOf<Parameters>>(std::move(description), table, step);
+/// Makes the month's entry of a process file: `step` moves the whole world.
+template <class P>
+std::unique_ptr<Process> make_process(Description description, const ParameterTable<P>& table,
+                                      typename ProcessOf<P>::Step step) {
+  return std::make_unique<ProcessOf<P>>(std::move(description), table, step);
 }
 
-/// The same for a process that works by rows.
-template <class Parameters>
-std::unique_ptr<Process> make_row_process(Description description,
-                                          const ParameterTable<Parameters>& table,
-                                          typename ProcessOf<Parameters>::RowStepFunction step) {
-  return std::make_unique<ProcessOf<Parameters>>(std::move(description), table, step);
+// An entry that works by rows: `step` moves the rows of a block. It gets the parameters by value,
+// once a block: the compiler knows that what is the function's own may be read for every row, also
+// where only some need it, and so works on several rows at once. Any other function around a loop
+// over rows that chooses among parameters takes them by value as well.
+
+/// The same for an entry that works by rows and needs to know nothing before the first of them.
+template <class P>
+std::unique_ptr<Process> make_row_process(Description description, const ParameterTable<P>& table,
+                                          void (*step)(World&, P, Rows)) {
+  const auto begin = [step](World& world, const P& p) -> RowWork {
+    return [&world, &p, step](Rows rows) { step(world, p, rows); };
+  };
+  return std::make_unique<ProcessOf<P>>(std::move(description), table, begin);
+}
+
+/// The same with something done once a month, before the first row.
+template <class P>
+std::unique_ptr<Process> make_row_process(Description description, const ParameterTable<P>& table,
+                                          void (*prepare)(World&, const P&),
+                                          void (*step)(World&, P, Rows)) {
+  const auto begin = [prepare, step](World& world, const P& p) -> RowWork {
+    prepare(world, p);
+    return [&world, &p, step](Rows rows) { step(world, p, rows); };
+  };
+  return std::make_unique<ProcessOf<P>>(std::move(description), table, begin);
+}
+
+/// The same with something found out once a month, which all rows may read.
+template <class P, class Known>
+std::unique_ptr<Process> make_row_process(Description description, const ParameterTable<P>& table,
+                                          Known (*prepare)(World&, const P&),
+                                          void (*step)(World&, P, const Known&, Rows)) {
+  const auto begin = [prepare, step](World& world, const P& p) -> RowWork {
+    return
+        [&world, &p, step, known = prepare(world, p)](Rows rows) { step(world, p, known, rows); };
+  };
+  return std::make_unique<ProcessOf<P>>(std::move(description), table, begin);
 }
 
 }  // namespace resettle

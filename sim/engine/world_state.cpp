@@ -159,8 +159,8 @@ StateColumn instruments_of(const World& world) {
     const Budget& budget = world.budgets.of(info.instrument);
     values.push_back(static_cast<double>(budget.spent_before_krw));
     values.push_back(budget.promised_krw.value_or(-1.0));
-    for (std::size_t n = 0; n < info.line_count; ++n) {
-      values.push_back(static_cast<double>(world.ledger.this_year(info.lines[n])));
+    for (const LedgerLine line : info.lines) {
+      values.push_back(static_cast<double>(world.ledger.this_year(line)));
     }
   }
   auto owned = std::make_shared<std::vector<std::byte>>(values.size() * sizeof(double));

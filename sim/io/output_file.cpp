@@ -18,10 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const fs::path& file, std::string message, std::string remedy) {
-  throw InputError({{file.string()}, "", std::move(message), std::move(remedy)});
-}
-
 /// "name it with -o x.h5"
 std::string another(const OutputName& output, const fs::path& name) {
   return fmt::format("name another file: {} {}", output.option, name.string());

@@ -102,7 +102,13 @@ void put_in_order(Rows rows, const RowValues<std::uint16_t>& cells, std::size_t 
   }
 }
 
-// --- Flags: eight of them in a byte, and how many persons of a cell have them ------------------
+// --- Flags: one word a person, and how many persons of a cell have each --------------------------
+//
+// A flag is a bit of the person's word, 0 for who is not in its base. The word is filled a byte, or
+// mark, at a time, of eight flags: first those that can be worked out for many rows at once, then
+// those that are looked up. To count, the words of a cell are added eight times, each time with one
+// bit of every byte left: so one addition counts as many flags as there are bytes. A byte of a sum
+// is emptied before it could overflow.
 
 constexpr std::size_t kFlagsAMark = 8;
 constexpr std::size_t marks_of(const List& list) {

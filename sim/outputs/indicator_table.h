@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <type_traits>
 #include <variant>
 
 #include "outputs/indicators.h"
@@ -38,16 +39,73 @@ inline constexpr double kWhole = 1;        ///< counts, months and KRW: up to 54
 inline constexpr double kPoints = 0x1p24;  ///< scores in points and ratios: up to 32,768
 inline constexpr double kFine = 0x1p32;    ///< scales from 0 to 1, SD, log points: up to 128
 
-/// A number from any function of a person.
+// Entries are made by what follows, which says in words what is wrong with one.
+
+template <class Function>
+inline constexpr bool kAsksPerson =
+    std::is_empty_v<Function>&& std::is_invocable_v<Function, const World&, std::size_t>;
+
+/// A flag from a function of a person that says yes or no. Bools joined by & and | are an int.
+template <class Question>
+constexpr Flag flag(Question /*question*/) {
+  static_assert(
+      kAsksPerson<Question>,
+      "an indicator is found by a lambda (W w, I i) that captures nothing, looked_up(...) "
+      "or number(...) of one, or EveryOne{}");
+  if constexpr (kAsksPerson<Question>) {
+    using Answer = std::invoke_result_t<Question, const World&, std::size_t>;
+    static_assert(std::is_same_v<Answer, bool> || std::is_same_v<Answer, int>,
+                  "a flag says yes or no: compare what the lambda returns with something, or wrap "
+                  "the lambda in number(parts, ...)");
+    return
+        [](const World& world, std::size_t i) { return static_cast<bool>(Question{}(world, i)); };
+  }
+  return nullptr;
+}
+
+template <class Question>
+constexpr LookedUp looked_up(Question question) {
+  return {flag(question)};
+}
+
+/// A number from a function of a person that returns any kind of figure.
 template <class Figure>
 constexpr Number number(double parts, Figure /*figure*/) {
-  return {[](const World& world, std::size_t i) { return static_cast<double>(Figure{}(world, i)); },
-          parts};
+  static_assert(kAsksPerson<Figure>,
+                "number(parts, ...) takes a lambda (W w, I i) that captures nothing");
+  if constexpr (kAsksPerson<Figure>) {
+    using Answer = std::invoke_result_t<Figure, const World&, std::size_t>;
+    static_assert(
+        std::is_arithmetic_v<Answer> && !std::is_same_v<Answer, bool>,
+        "number(parts, ...) takes a lambda that returns a figure; one that says yes or no "
+        "stands by itself");
+    return {
+        [](const World& world, std::size_t i) { return static_cast<double>(Figure{}(world, i)); },
+        parts};
+  }
+  return {nullptr, parts};
 }
 
 struct Indicator {
+  using OfPerson = std::variant<EveryOne, Flag, LookedUp, Number>;
+
   IndicatorInfo info;
-  std::variant<EveryOne, Flag, LookedUp, Number> of_person;
+  OfPerson of_person;
+
+  template <class Found>
+  constexpr Indicator(const IndicatorInfo& what, Found found) : info(what), of_person(way(found)) {}
+
+ private:
+  /// A lambda that stands by itself is a flag.
+  template <class Found>
+  static constexpr OfPerson way(Found found) {
+    if constexpr (std::is_same_v<Found, EveryOne> || std::is_same_v<Found, LookedUp> ||
+                  std::is_same_v<Found, Number>) {
+      return found;
+    } else {
+      return flag(found);
+    }
+  }
 };
 
 inline bool is_type(const World& w, std::size_t i, AdjustmentType type) {
@@ -154,7 +212,7 @@ inline constexpr Indicator kIndicators[] = {
      number(kWhole, [](W w, I i) { return w.persons.job_tenure_months[i]; })},
     {{"benefit_receipt_rate", "share", "persons of all ages in households with livelihood benefit",
       Base::everybody, kMean},
-     LookedUp{[](W w, I i) { return w.households.benefit_krw[w.persons.household[i]] > 0; }}},
+     looked_up([](W w, I i) { return w.households.benefit_krw[w.persons.household[i]] > 0; })},
     {{"poverty_rate", "share", "equivalent income below half the national median", kAge15, kMean},
      [](W w, I i) {
        return w.persons.equivalent_income_krw[i] < 0.5F * w.economy.median_income_krw;

@@ -50,8 +50,8 @@ void open(World& world, const Series& cap, bool by_twelfths, const CappedInstrum
   const Month january = month_of(world.month.year(), 1);
   if (!budget.in_force || world.month == january) {
     budget.spent_before_krw = 0;  // this month has paid nothing yet
-    for (std::size_t n = 0; n < info.line_count; ++n) {
-      budget.spent_before_krw += world.ledger.this_year(info.lines[n]);
+    for (const LedgerLine line : info.lines) {
+      budget.spent_before_krw += world.ledger.this_year(line);
     }
     budget.promised_krw.reset();
   }

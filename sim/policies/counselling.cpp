@@ -33,15 +33,16 @@ constexpr Decision kTakesUp{"counselling", 0, "counselling is taken up"};
 constexpr Decision kRation{"counselling", 1, "order of the queue for counselling"};
 
 /// Who asks for counselling this month; distress is that of the end of the month before.
-std::vector<PersonIndex> applicants(const World& world, const P& p) {
+std::vector<PersonIndex> applicants(const World& world, const P p) {
   const Persons& people = world.persons;
   std::vector<float> take_up;  // by locality
   for (std::size_t l = 0; l < world.localities(); ++l) {
     const float coverage = local_coverage(world, p.coverage, p.reference_effect, l);
     take_up.push_back(monthly_take_up(coverage, p.take_up));
   }
-  const auto open = [&, distress = p.entry_distress](std::size_t i) {
-    return (people.active[i] != 0) & (people.distress[i] > distress) & !people.in_counselling(i);
+  const auto open = [&](std::size_t i) {
+    return (people.active[i] != 0) & (people.distress[i] > p.entry_distress) &
+           !people.in_counselling(i);
   };
   return persons_with(world, open, [&](std::size_t i) {
     if (!in_audience(world, p, i)) return false;
@@ -54,12 +55,14 @@ void step(World& world, const P& p) {
   const std::size_t running =
       continue_courses(world.persons, world.persons.counselling_months_left);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
-  const CourseTerms terms{&Persons::counselling_months_left,
-                          p.months,
-                          course_krw(world, p.sessions, p.session_krw),
-                          Purse::counselling,
-                          LedgerLine::counselling,
-                          CappedInstrument::counselling};
+  const CourseTerms terms{
+      .months_left = &Persons::counselling_months_left,
+      .months = p.months,
+      .krw = course_krw(world, p.sessions, p.session_krw),
+      .purse = Purse::counselling,
+      .line = LedgerLine::counselling,
+      .instrument = CappedInstrument::counselling,
+  };
   begin_courses(world, terms, ration(world, p, kRation, applicants(world, p), running));
 }
 

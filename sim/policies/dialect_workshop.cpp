@@ -29,11 +29,11 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kVolunteers{"dialect workshop", 0, "volunteers for a dialect workshop"};
 constexpr Decision kRation{"dialect workshop", 1, "order of the queue for dialect workshops"};
 
-std::vector<PersonIndex> volunteers(const World& world, const P& p) {
+std::vector<PersonIndex> volunteers(const World& world, const P p) {
   const Persons& people = world.persons;
-  const auto newcomer = [&, window = p.window_months](std::size_t i) {
+  const auto newcomer = [&](std::size_t i) {
     return (people.active[i] != 0) & (people.workshop_before[i] == 0) &
-           (people.months_since_exit(i, world.month) < window);
+           (people.months_since_exit(i, world.month) < p.window_months);
   };
   return persons_with(world, newcomer, [&](std::size_t i) {
     return is_offered_locally(world, p, p.reference_effect, kVolunteers, i);

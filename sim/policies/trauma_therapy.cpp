@@ -42,12 +42,14 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
 void step(World& world, const P& p) {
   const std::size_t running = continue_courses(world.persons, world.persons.therapy_months_left);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
-  const CourseTerms terms{&Persons::therapy_months_left,
-                          p.months,
-                          course_krw(world, p.sessions, p.session_krw),
-                          Purse::therapy,
-                          LedgerLine::trauma_therapy,
-                          CappedInstrument::trauma_therapy};
+  const CourseTerms terms{
+      .months_left = &Persons::therapy_months_left,
+      .months = p.months,
+      .krw = course_krw(world, p.sessions, p.session_krw),
+      .purse = Purse::therapy,
+      .line = LedgerLine::trauma_therapy,
+      .instrument = CappedInstrument::trauma_therapy,
+  };
   begin_courses(world, terms, ration(world, p, kRation, applicants(world, p), running));
 }
 

@@ -141,19 +141,17 @@ void step_offers(World& world, const P& p) {
   if (p.is_limited()) ration_offers(world, p);
 }
 
-RowWork begin_start(World& world, const P& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowFlags subsidised;
-    work_out(rows, subsidised, [&](std::size_t i) -> std::uint8_t {
-      return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none) &
-             (people.subsidy_value[i] > 0.0F);
-    });
-    for_each_flagged(rows, subsidised, [&](std::size_t i) {
-      people.subsidised_months[i] = 0;
-      take_terms(people, p, i);
-    });
-  };
+void step_start(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowFlags subsidised;
+  work_out(rows, subsidised, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none) &
+           (people.subsidy_value[i] > 0.0F);
+  });
+  for_each_flagged(rows, subsidised, [&](std::size_t i) {
+    people.subsidised_months[i] = 0;
+    take_terms(people, p, i);
+  });
 }
 
 /// The most that a subsidy with these terms can cost, from next month on.
@@ -205,31 +203,29 @@ void step_award(World& world, const P& p) {
   }
 }
 
-RowWork begin_payment(World& world, const P& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowFlags subsidised;
-    work_out(rows, subsidised, [&](std::size_t i) -> std::uint8_t {
-      return (people.active[i] != 0) & (people.subsidised_months_left[i] != 0) & people.works(i) &
-             !people.self_employed(i);
-    });
-    std::int64_t paid = 0;
-    std::int64_t administration = 0;
-    for_each_flagged(rows, subsidised, [&](std::size_t i) {
-      const auto amount =
-          static_cast<std::int64_t>(amount_krw(static_cast<float>(people.monthly_wage_krw[i]),
-                                               people.subsidy_share[i], cap_of_running(people, i)));
-      paid += amount;
-      administration +=
-          static_cast<std::int64_t>(p.administration_share * static_cast<float>(amount));
-      ++people.subsidised_months[i];
-      if (--people.subsidised_months_left[i] == 0) {
-        people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
-      }
-    });
-    world.ledger.add(LedgerLine::wage_subsidy, paid);
-    world.ledger.add(LedgerLine::wage_subsidy_administration, administration);
-  };
+void step_payment(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowFlags subsidised;
+  work_out(rows, subsidised, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.subsidised_months_left[i] != 0) & people.works(i) &
+           !people.self_employed(i);
+  });
+  std::int64_t paid = 0;
+  std::int64_t administration = 0;
+  for_each_flagged(rows, subsidised, [&](std::size_t i) {
+    const auto amount =
+        static_cast<std::int64_t>(amount_krw(static_cast<float>(people.monthly_wage_krw[i]),
+                                             people.subsidy_share[i], cap_of_running(people, i)));
+    paid += amount;
+    administration +=
+        static_cast<std::int64_t>(p.administration_share * static_cast<float>(amount));
+    ++people.subsidised_months[i];
+    if (--people.subsidised_months_left[i] == 0) {
+      people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
+    }
+  });
+  world.ledger.add(LedgerLine::wage_subsidy, paid);
+  world.ledger.add(LedgerLine::wage_subsidy_administration, administration);
 }
 
 }  // namespace
@@ -263,7 +259,7 @@ std::unique_ptr<Process> start() {
                               {"subsidised_months", "subsidised_months_left", "subsidy_share",
                                "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
                               {}},
-                             kTable, begin_start);
+                             kTable, step_start);
 }
 
 std::unique_ptr<Process> award() {
@@ -286,7 +282,7 @@ std::unique_ptr<Process> payment() {
                                "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
                               {"subsidised_months", "subsidised_months_left", "subsidy_ended"},
                               {}},
-                             kTable, begin_payment);
+                             kTable, step_payment);
 }
 
 }  // namespace resettle::wage_subsidy

@@ -1,6 +1,8 @@
 #include "population/persons.h"
 
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
 namespace resettle {
 
@@ -11,7 +13,7 @@ constexpr double kMonthMin = -32000;
 constexpr double kMonthMax = 32000;
 constexpr double kWonMax = 2e9;
 
-const PersonColumn kDictionary[] = {
+constexpr PersonColumn kDictionary[] = {
     {"ticket", &P::ticket, "id", 0, 4294967295.0, "month and rank of arrival; key of all draws"},
     {"woman", &P::woman, "0/1", 0, 1, "sex: 1 woman, 0 man"},
     {"birth_month", &P::birth_month, "month", kMonthMin, 1200, "month of birth"},
@@ -197,6 +199,20 @@ const PersonColumn kDictionary[] = {
     {"adjustment_type", &P::adjustment_type, "code", 0, 4,
      "0 not counted, 1 integration, 2 isolation, 3 acculturation, 4 marginality"},
 };
+
+constexpr bool names_a_column_twice() {
+  for (const PersonColumn* line = std::begin(kDictionary); line != std::end(kDictionary); ++line) {
+    for (const PersonColumn* before = std::begin(kDictionary); before != line; ++before) {
+      if (before->member == line->member) return true;
+    }
+  }
+  return false;
+}
+// A column without a line would never get longer, and be written beyond its end. Columns are all
+// that Persons holds.
+static_assert(sizeof(Persons) == std::size(kDictionary) * sizeof(std::vector<int>),
+              "every column of Persons has one line in the dictionary");
+static_assert(!names_a_column_twice(), "no column of Persons has two lines in the dictionary");
 
 }  // namespace
 

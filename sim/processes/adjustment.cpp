@@ -81,12 +81,10 @@ void classify(World& world, Rows rows) {
   store(rows, type, people.adjustment_type);
 }
 
-RowWork begin(World& world, const P& p) {
-  return [&world, &p](Rows rows) {
-    score(world, p, rows);
-    judge(world, p, rows);
-    classify(world, rows);
-  };
+void step(World& world, const P p, Rows rows) {
+  score(world, p, rows);
+  judge(world, p, rows);
+  classify(world, rows);
 }
 
 }  // namespace
@@ -143,7 +141,7 @@ std::unique_ptr<Process> process() {
        {"material_score", "belonging_score", "wellbeing_score", "material_success",
         "mental_success", "criteria", "adjustment_type"},
        {}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::adjustment

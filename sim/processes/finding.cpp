@@ -85,18 +85,20 @@ float employer_prejudice(const World& world, std::size_t i) {
 
 Applicant applicant_of(const World& world, std::size_t i, float subsidy_value) {
   const Persons& people = world.persons;
-  return {people.age[i],
-          people.dialect_fluency[i],
-          people.south_skill[i],
-          employer_prejudice(world, i),
-          people.months_since_job(i, world.month),
-          people.certificate[i] != 0,
-          people.chronic_illness[i] != 0,
-          people.has_mentor(i),
-          people.service_intensity[i] * people.officer_quality[i],
-          world.organisations[people.locality[i]].effect,
-          subsidy_value,
-          world.economy.tightness()};
+  return {
+      .age = people.age[i],
+      .dialect_fluency = people.dialect_fluency[i],
+      .south_skill = people.south_skill[i],
+      .employer_prejudice = employer_prejudice(world, i),
+      .months_since_job = people.months_since_job(i, world.month),
+      .certificate = people.certificate[i] != 0,
+      .chronic_illness = people.chronic_illness[i] != 0,
+      .has_mentor = people.has_mentor(i),
+      .officer = people.service_intensity[i] * people.officer_quality[i],
+      .ngo_effect = world.organisations[people.locality[i]].effect,
+      .subsidy_value = subsidy_value,
+      .tightness = world.economy.tightness(),
+  };
 }
 
 /// Searching co-ethnic ties of a person: those who compete for the vacancies this person hears of.
@@ -122,8 +124,11 @@ float informed_coethnics(const World& world, std::size_t i) {
 
 /// Contacts if every co-ethnic tie had a vacancy for this person alone.
 Contacts possible_contacts(const World& world, std::size_t i) {
-  return {host_ties_of(world, i), world.persons.partner_origin[i] == PartnerOrigin::southern,
-          static_cast<float>(world.ties.coethnic_ties(i))};
+  return {
+      .host_ties = host_ties_of(world, i),
+      .southern_partner = world.persons.partner_origin[i] == PartnerOrigin::southern,
+      .informed_coethnics = static_cast<float>(world.ties.coethnic_ties(i)),
+  };
 }
 
 /// -ln of the chance that a contact of each kind does not pass on a vacancy this month.
@@ -134,8 +139,11 @@ struct ContactRates {
 };
 
 ContactRates rates_of(const Parameters& p) {
-  return {-logarithm(1.0F - p.host_tie_rate), -logarithm(1.0F - p.inlaw_rate),
-          -logarithm(1.0F - p.coethnic_rate)};
+  return {
+      .host = -logarithm(1.0F - p.host_tie_rate),
+      .inlaw = -logarithm(1.0F - p.inlaw_rate),
+      .coethnic = -logarithm(1.0F - p.coethnic_rate),
+  };
 }
 
 /// The same of all hosts and in-laws, and of all co-ethnics.

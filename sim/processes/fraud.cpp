@@ -41,30 +41,28 @@ float log_odds_within_screen(const P& p) {
   return logarithm(screen / (kMostAttraction * std::max(p.rate, 1e-6F))) - 0.01F;
 }
 
-RowWork begin(World& world, const P& p) {
+void step(World& world, const P p, Rows rows) {
   const float largest_log_odds = log_odds_within_screen(p);
-  return [=, &world, &p](Rows rows) {
-    Persons& people = world.persons;
-    RowFlags exposed;
-    work_out(rows, exposed, [&](std::size_t i) -> std::uint8_t {
-      return is_exposed(people, i, world.month) ? 1 : 0;
-    });
-    RowValues<float> bounds;  // an officer bad enough may make it more likely than the screen
-    work_out(rows, bounds, [&](std::size_t i) {
-      const bool above = -p.officer_shield * officer_of(people, i) > largest_log_odds;
-      return above ? 1.0F : 0.0F;
-    });
-    std::int64_t losses = 0;
-    for_each_at_risk(world, kDefrauded, rows, exposed, &bounds, [&](std::size_t i, float u) {
-      const auto assets = static_cast<float>(people.assets_krw[i]);
-      if (u >= probability(p, assets, officer_of(people, i))) return;
-      const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
-      people.assets_krw[i] -= loss;
-      people.defrauded[i] = 1;
-      losses += loss;
-    });
-    world.ledger.add(LedgerLine::fraud_losses, losses);
-  };
+  Persons& people = world.persons;
+  RowFlags exposed;
+  work_out(rows, exposed, [&](std::size_t i) -> std::uint8_t {
+    return is_exposed(people, i, world.month) ? 1 : 0;
+  });
+  RowValues<float> bounds;  // an officer bad enough may make it more likely than the screen
+  work_out(rows, bounds, [&](std::size_t i) {
+    const bool above = -p.officer_shield * officer_of(people, i) > largest_log_odds;
+    return above ? 1.0F : 0.0F;
+  });
+  std::int64_t losses = 0;
+  for_each_at_risk(world, kDefrauded, rows, exposed, &bounds, [&](std::size_t i, float u) {
+    const auto assets = static_cast<float>(people.assets_krw[i]);
+    if (u >= probability(p, assets, officer_of(people, i))) return;
+    const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
+    people.assets_krw[i] -= loss;
+    people.defrauded[i] = 1;
+    losses += loss;
+  });
+  world.ledger.add(LedgerLine::fraud_losses, losses);
 }
 
 }  // namespace
@@ -83,7 +81,7 @@ std::unique_ptr<Process> process() {
        {"active", "exit_month", "officer_quality", "service_intensity"},
        {"assets_krw", "defrauded"},
        {kDefrauded}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::fraud

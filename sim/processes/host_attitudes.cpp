@@ -201,8 +201,11 @@ void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>&
   work_out(rows, next, [&](std::size_t h) {
     const std::size_t n = h - rows.begin;
     return next_attitude(p, hosts.attitude[h],
-                         {resting_point(hosts, p, h), world.ties.known_by_host(h),
-                          hosts.negative[h], peers[n], noise[n]});
+                         {.anchor_and_offset = resting_point(hosts, p, h),
+                          .ties = world.ties.known_by_host(h),
+                          .negative_contacts = hosts.negative[h],
+                          .peer_difference = peers[n],
+                          .noise = noise[n]});
   });
 }
 

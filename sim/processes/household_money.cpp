@@ -54,20 +54,21 @@ void set_household_incomes(World& world, Rows rows) {
   store(rows, incomes, households.equivalent_income_krw);
 }
 
-RowWork begin_incomes(World& world, const NoParameters&) {
+void prepare_incomes(World& world, const NoParameters& /*p*/) {
   for_blocks(world.parallel, world.households.count(), [&](std::size_t begin, std::size_t end) {
     set_household_incomes(world, {begin, end});
   });
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowValues<float> incomes;
-    look_up(rows, incomes, [&](std::size_t i) {
-      const float now = world.households.equivalent_income_krw[people.household[i]];
-      const float before = people.equivalent_income_krw[i];
-      return people.active[i] != 0 ? now : before;
-    });
-    store(rows, incomes, people.equivalent_income_krw);
-  };
+}
+
+void step_incomes(World& world, const NoParameters /*p*/, Rows rows) {
+  Persons& people = world.persons;
+  RowValues<float> incomes;
+  look_up(rows, incomes, [&](std::size_t i) {
+    const float now = world.households.equivalent_income_krw[people.household[i]];
+    const float before = people.equivalent_income_krw[i];
+    return people.active[i] != 0 ? now : before;
+  });
+  store(rows, incomes, people.equivalent_income_krw);
 }
 
 /// Payments of the persons of some rows, KRW.
@@ -167,17 +168,15 @@ std::int64_t save(Persons& people, const P& p, Rows rows) {
   return total;
 }
 
-RowWork begin_saving(World& world, const P& p) {
-  return [&](Rows rows) {
-    Payments payments;
-    const std::int64_t deductions = save(world.persons, p, rows);
-    repay(world, p, rows, payments);
-    if (world.month.month_of_year() == 12) remit(world, p, rows, payments);
-    world.ledger.add(LedgerLine::deductions_from_pay, deductions);
-    world.ledger.add(LedgerLine::business_loan_repayment, payments.loans);
-    world.ledger.add(LedgerLine::broker_repayment, payments.brokers);
-    world.ledger.add(LedgerLine::remittances, payments.remittances);
-  };
+void step_saving(World& world, const P p, Rows rows) {
+  Payments payments;
+  const std::int64_t deductions = save(world.persons, p, rows);
+  repay(world, p, rows, payments);
+  if (world.month.month_of_year() == 12) remit(world, p, rows, payments);
+  world.ledger.add(LedgerLine::deductions_from_pay, deductions);
+  world.ledger.add(LedgerLine::business_loan_repayment, payments.loans);
+  world.ledger.add(LedgerLine::broker_repayment, payments.brokers);
+  world.ledger.add(LedgerLine::remittances, payments.remittances);
 }
 
 }  // namespace
@@ -190,7 +189,7 @@ std::unique_ptr<Process> income() {
        {"household", "active", "households"},
        {"equivalent_income_krw", "households"},
        {}},
-      kNoTable, begin_incomes);
+      kNoTable, prepare_incomes, step_incomes);
 }
 
 std::unique_ptr<Process> saving() {
@@ -202,7 +201,7 @@ std::unique_ptr<Process> saving() {
         "family_left_behind"},
        {"assets_krw", "debt_krw", "loan_debt_krw", "remitted"},
        {kRemits}},
-      kTable, begin_saving);
+      kTable, step_saving);
 }
 
 }  // namespace resettle::household_money

@@ -80,8 +80,8 @@ void count_heads(const World& world, Rows rows, Shares& shares) {
 void add_up_pay(const World& world, const PoolingParameters& p, Rows rows, Shares& shares) {
   const Persons& people = world.persons;
   const float host_wage = world.economy.host_wage_krw;
-  const PartnerPay partner{static_cast<std::int32_t>(kSouthernPartnerPay * host_wage),
-                           static_cast<std::int32_t>(kPartnerPay * host_wage)};
+  const PartnerPay partner{.southern = static_cast<std::int32_t>(kSouthernPartnerPay * host_wage),
+                           .other = static_cast<std::int32_t>(kPartnerPay * host_wage)};
   work_out(rows, shares.earnings,
            [&](std::size_t i) { return people.monthly_wage_krw[i] + partner.of(people, i); });
   work_out(rows, shares.countable, [&](std::size_t i) {
@@ -169,8 +169,11 @@ void pool(World& world, const PoolingParameters& p) {
     });
     for_each_flagged(rows, joined, [&](std::size_t i) {
       const std::size_t n = i - begin;
-      const Joined share{static_cast<PersonIndex>(i), shares.earnings[n], shares.countable[n],
-                         shares.size[n], shares.able[n]};
+      const Joined share{.person = static_cast<PersonIndex>(i),
+                         .earnings = shares.earnings[n],
+                         .countable = shares.countable[n],
+                         .size = shares.size[n],
+                         .able = shares.able[n]};
       if (people.household[i] < end) {
         add_member(world, share);
       } else {

@@ -42,28 +42,32 @@ bool may_be_upgraded(const Persons& people, std::size_t i) {
   return (people.active[i] != 0) & (people.labour_state[i] == LabourState::temporary);
 }
 
-RowWork begin_upgrade(World& world, const P& p) {
-  if (p.regular_access * p.upgrade_rate == 0.0F) return {};
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowFlags may;
-    work_out(rows, may, [&](std::size_t i) -> std::uint8_t { return may_be_upgraded(people, i); });
-    RowValues<float> chance;
-    work_out(rows, chance, [&](std::size_t i) {
-      return upgrade_probability(p, people.south_skill[i], people.resocialization_stage[i]);
-    });
-    for_each_at_risk(world, kUpgrade, rows, may, &chance, [&](std::size_t i, float u) {
-      if (u >= chance[i - rows.begin]) return;
-      people.labour_state[i] = LabourState::regular;
-      people.insured[i] = 1;
-      people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
-    });
-  };
+void step_upgrade(World& world, const P p, Rows rows) {
+  if (p.regular_access * p.upgrade_rate == 0.0F) return;
+  Persons& people = world.persons;
+  RowFlags may;
+  work_out(rows, may, [&](std::size_t i) -> std::uint8_t { return may_be_upgraded(people, i); });
+  RowValues<float> chance;
+  work_out(rows, chance, [&](std::size_t i) {
+    return upgrade_probability(p, people.south_skill[i], people.resocialization_stage[i]);
+  });
+  for_each_at_risk(world, kUpgrade, rows, may, &chance, [&](std::size_t i, float u) {
+    if (u >= chance[i - rows.begin]) return;
+    people.labour_state[i] = LabourState::regular;
+    people.insured[i] = 1;
+    people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
+  });
 }
 
 Candidate candidate_of(const Persons& people, std::size_t i) {
-  return {people.south_skill[i],   people.certificate[i] != 0, people.southern_degree[i] != 0,
-          people.via_host[i] != 0, people.elite[i] != 0,       people.age[i]};
+  return {
+      .south_skill = people.south_skill[i],
+      .certificate = people.certificate[i] != 0,
+      .southern_degree = people.southern_degree[i] != 0,
+      .via_host = people.via_host[i] != 0,
+      .elite = people.elite[i] != 0,
+      .age = people.age[i],
+  };
 }
 
 void hire(World& world, const P& p, std::size_t i) {
@@ -81,15 +85,13 @@ void hire(World& world, const P& p, std::size_t i) {
   people.benefit_at_hire[i] = world.households.benefit_krw[people.household[i]] > 0;
 }
 
-RowWork begin_hiring(World& world, const P& p) {
-  return [&](Rows rows) {
-    const Persons& people = world.persons;
-    RowFlags hired;
-    work_out(rows, hired, [&](std::size_t i) -> std::uint8_t {
-      return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none);
-    });
-    for_each_flagged(rows, hired, [&](std::size_t i) { hire(world, p, i); });
-  };
+void step_hiring(World& world, const P p, Rows rows) {
+  const Persons& people = world.persons;
+  RowFlags hired;
+  work_out(rows, hired, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none);
+  });
+  for_each_flagged(rows, hired, [&](std::size_t i) { hire(world, p, i); });
 }
 
 }  // namespace
@@ -115,7 +117,7 @@ std::unique_ptr<Process> upgrade() {
                               {"active", "labour_state", "south_skill", "resocialization_stage"},
                               {"labour_state", "insured", "career_step_month"},
                               {kUpgrade}},
-                             kTable, begin_upgrade);
+                             kTable, step_upgrade);
 }
 
 std::unique_ptr<Process> hiring() {
@@ -127,7 +129,7 @@ std::unique_ptr<Process> hiring() {
                               {"labour_state", "via_host", "insured", "insured_months",
                                "job_tenure_months", "training_until", "benefit_at_hire"},
                               {kRegular, kInsured}},
-                             kTable, begin_hiring);
+                             kTable, step_hiring);
 }
 
 }  // namespace resettle::job_quality

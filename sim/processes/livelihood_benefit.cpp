@@ -96,7 +96,8 @@ void pay_households(World& world, const P& p, const Lines& lines, Rows rows) {
   look_up(rows, line, [&](std::size_t h) { return lines.of(world, h); });
   RowValues<std::int32_t> benefit;
   work_out(rows, benefit, [&](std::size_t h) {
-    return benefit_krw(p, {line[h - rows.begin], static_cast<double>(households.countable_krw[h])});
+    return benefit_krw(p, {.line_krw = line[h - rows.begin],
+                           .earnings_krw = static_cast<double>(households.countable_krw[h])});
   });
   RowFlags due;
   work_out(rows, due, [&](std::size_t h) -> std::uint8_t {
@@ -120,7 +121,8 @@ std::int32_t benefit_with_job(const World& world, const P& p, const Lines& lines
   const std::int32_t without = world.households.benefit_krw[h];
   // A benefit that runs on counts for its share of a first year, as an incentive does.
   const float runs_on = std::min(1.0F, static_cast<float>(p.run_on_months) / 12.0F);
-  const auto lost = static_cast<float>(without - benefit_krw(p, {lines.of(world, h), earnings}));
+  const auto lost = static_cast<float>(
+      without - benefit_krw(p, {.line_krw = lines.of(world, h), .earnings_krw = earnings}));
   return without - static_cast<std::int32_t>((1.0F - runs_on) * lost);
 }
 
@@ -195,7 +197,8 @@ void set_work_condition(World& world, Rows rows, const Cliff& cliff) {
   });
 }
 
-RowWork begin(World& world, const P& p) {
+/// Pays the households, and knows the lines of the month.
+Lines pay(World& world, const P& p) {
   const Month january = month_of(world.month.year(), 1);
   world.prepared.prepare(kTakesUpThisYear, world.random, world.persons.ticket, january,
                          world.parallel);
@@ -203,12 +206,14 @@ RowWork begin(World& world, const P& p) {
   for_blocks(world.parallel, world.households.count(), [&](std::size_t first, std::size_t last) {
     pay_households(world, p, lines, {first, last});
   });
-  return [=, &world, &p](Rows rows) {
-    Cliff cliff;
-    look_over_cliff(world, p, lines, rows, cliff);
-    set_work_gain(world, p, rows, cliff);
-    set_work_condition(world, rows, cliff);
-  };
+  return lines;
+}
+
+void step(World& world, const P p, const Lines& lines, Rows rows) {
+  Cliff cliff;
+  look_over_cliff(world, p, lines, rows, cliff);
+  set_work_gain(world, p, rows, cliff);
+  set_work_condition(world, rows, cliff);
 }
 
 }  // namespace
@@ -240,7 +245,7 @@ std::unique_ptr<Process> process() {
         "active", "arrival_month", "youngest_child_birth", "households"},
        {"work_condition", "work_gain", "households"},
        {kTakesUp, kObligor}},
-      kTable, begin);
+      kTable, pay, step);
 }
 
 }  // namespace resettle::livelihood_benefit

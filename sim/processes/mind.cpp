@@ -105,28 +105,26 @@ bool is_aged_15(const Persons& people, std::size_t i) {
   return people.in_south(i) & (people.age[i] >= 15);
 }
 
-RowWork begin_ptsd(World& world, const Ptsd& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowFlags ill;
-    work_out(rows, ill, [&](std::size_t i) -> std::uint8_t {
-      return is_aged_15(people, i) & (people.ptsd[i] != 0);
-    });
-    RowFlags well;
-    work_out(rows, well, [&](std::size_t i) -> std::uint8_t {
-      return is_aged_15(people, i) & (people.ptsd[i] == 0);
-    });
-    RowValues<float> bounds;
-    bounds.fill(onset_probability(p, 0.0F));  // nobody has a larger risk than without any support
-    for_each_at_risk(world, kOnset, rows, well, &bounds, [&](std::size_t i, float u) {
-      if (u < onset_probability(p, support_of(world, i))) people.ptsd[i] = 1;
-    });
-    for_each_flagged(rows, ill, [&](std::size_t i) {
-      const float recovery = recovery_probability(p, support_of(world, i), people.in_therapy(i));
-      const float u = world.random.uniform(kRecovery, people.ticket[i], world.month);
-      if (u < recovery) people.ptsd[i] = 0;
-    });
-  };
+void step_ptsd(World& world, const Ptsd p, Rows rows) {
+  Persons& people = world.persons;
+  RowFlags ill;
+  work_out(rows, ill, [&](std::size_t i) -> std::uint8_t {
+    return is_aged_15(people, i) & (people.ptsd[i] != 0);
+  });
+  RowFlags well;
+  work_out(rows, well, [&](std::size_t i) -> std::uint8_t {
+    return is_aged_15(people, i) & (people.ptsd[i] == 0);
+  });
+  RowValues<float> bounds;
+  bounds.fill(onset_probability(p, 0.0F));  // nobody has a larger risk than without any support
+  for_each_at_risk(world, kOnset, rows, well, &bounds, [&](std::size_t i, float u) {
+    if (u < onset_probability(p, support_of(world, i))) people.ptsd[i] = 1;
+  });
+  for_each_flagged(rows, ill, [&](std::size_t i) {
+    const float recovery = recovery_probability(p, support_of(world, i), people.in_therapy(i));
+    const float u = world.random.uniform(kRecovery, people.ticket[i], world.month);
+    if (u < recovery) people.ptsd[i] = 0;
+  });
 }
 
 Burden burden_of(const World& world, std::size_t i, float loneliness, float gap) {
@@ -135,19 +133,21 @@ Burden burden_of(const World& world, std::size_t i, float loneliness, float gap)
                           !people.child_under_7(i, world.month);
   const bool poor = (people.active[i] != 0) &
                     (people.equivalent_income_krw[i] < 0.5F * world.economy.median_income_krw);
-  return {people.distress_trait[i],
-          wants_work,
-          poor,
-          people.discriminated_12m(i),
-          people.family_left_behind[i] != 0,
-          people.ptsd[i] != 0,
-          people.chronic_illness[i] != 0,
-          loneliness,
-          gap,
-          people.dialect_fluency[i],
-          people.in_therapy(i),
-          people.in_counselling(i),
-          people.belonging[i]};
+  return {
+      .trait = people.distress_trait[i],
+      .wants_work = wants_work,
+      .poor = poor,
+      .discriminated_12m = people.discriminated_12m(i),
+      .family_left_behind = people.family_left_behind[i] != 0,
+      .ptsd = people.ptsd[i] != 0,
+      .chronic_illness = people.chronic_illness[i] != 0,
+      .loneliness = loneliness,
+      .expectation_gap = gap,
+      .dialect_fluency = people.dialect_fluency[i],
+      .in_therapy = people.in_therapy(i),
+      .in_counselling = people.in_counselling(i),
+      .belonging = people.belonging[i],
+  };
 }
 
 /// e^(-n / scale) for n = 0, 1, 2 ...: support comes in halves and time in months, so the values
@@ -165,78 +165,83 @@ struct Decays {
   std::array<float, 1024> northern;                       ///< by months since arrival
 };
 
-RowWork begin_distress(World& world, const Dist& p) {
-  const Decays decays{decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale),
-                      decay_table<1024>(p.reference_months)};
-  const auto slot = static_cast<std::size_t>((world.month.index % 12 + 12) % 12);
-  return [=, &world, &p](Rows rows) {
-    Persons& people = world.persons;
-    RowValues<float> loneliness;
-    RowValues<float> northern;
-    look_up(rows, loneliness, [&](std::size_t i) {
-      const auto halves = static_cast<int>(2.0F * support_of(world, i));
-      return decays.loneliness[static_cast<std::size_t>(halves)];
-    });
-    look_up(rows, northern, [&](std::size_t i) {
-      const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
-      return decays.northern[std::min(months, decays.northern.size() - 1)];
-    });
-    RowValues<float> gap;
-    work_out(rows, gap, [&](std::size_t i) {
-      const float log_points =
-          expectation_gap(p, northern[i - rows.begin], world.economy.host_wage_krw,
-                          people.equivalent_income_krw[i], people.media_exposed[i] != 0);
-      return people.active[i] == 0 ? 0.0F : log_points;  // in the facility nobody has an income
-    });
-    RowValues<float> noise;
-    const std::uint32_t* word = world.prepared.words(kDistressNoise);
-    work_out(rows, noise, [&](std::size_t i) { return normal_quantile(uniform_of(word[i])); });
-    RowValues<float> distress;
-    work_out(rows, distress, [&](std::size_t i) {
-      const std::size_t n = i - rows.begin;
-      const float goal = distress_goal(p, burden_of(world, i, loneliness[n], gap[n]));
-      const float before = people.distress[i];
-      return before + (p.speed * (goal - before) + p.noise_sd * noise[n]);
-    });
-    RowFlags aged;
-    work_out(rows, aged, [&](std::size_t i) -> std::uint8_t { return is_aged_15(people, i); });
-    store_where(rows, aged, loneliness, people.loneliness);
-    store_where(rows, aged, gap, people.expectation_gap);
-    store_where(rows, aged, distress, people.distress);
-    for_each_flagged(rows, aged, [&](std::size_t i) {
-      people.distress_year[i][slot] = distress[i - rows.begin];
-    });
+Decays decays_of(World& /*world*/, const Dist& p) {
+  return {
+      .loneliness = decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale),
+      .northern = decay_table<1024>(p.reference_months),
   };
 }
 
-RowWork begin_belonging(World& world, const Belong& parameters) {
-  // Few different numbers of ties occur: their share in the goal is worked out once.
-  std::array<float, TieBook::kSlots + 2> from_hosts{};
+void step_distress(World& world, const Dist p, const Decays& decays, Rows rows) {
+  const auto slot = static_cast<std::size_t>((world.month.index % 12 + 12) % 12);
+  Persons& people = world.persons;
+  RowValues<float> loneliness;
+  RowValues<float> northern;
+  look_up(rows, loneliness, [&](std::size_t i) {
+    const auto halves = static_cast<int>(2.0F * support_of(world, i));
+    return decays.loneliness[static_cast<std::size_t>(halves)];
+  });
+  look_up(rows, northern, [&](std::size_t i) {
+    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
+    return decays.northern[std::min(months, decays.northern.size() - 1)];
+  });
+  RowValues<float> gap;
+  work_out(rows, gap, [&](std::size_t i) {
+    const float log_points =
+        expectation_gap(p, northern[i - rows.begin], world.economy.host_wage_krw,
+                        people.equivalent_income_krw[i], people.media_exposed[i] != 0);
+    return people.active[i] == 0 ? 0.0F : log_points;  // in the facility nobody has an income
+  });
+  RowValues<float> noise;
+  const std::uint32_t* word = world.prepared.words(kDistressNoise);
+  work_out(rows, noise, [&](std::size_t i) { return normal_quantile(uniform_of(word[i])); });
+  RowValues<float> distress;
+  work_out(rows, distress, [&](std::size_t i) {
+    const std::size_t n = i - rows.begin;
+    const float goal = distress_goal(p, burden_of(world, i, loneliness[n], gap[n]));
+    const float before = people.distress[i];
+    return before + (p.speed * (goal - before) + p.noise_sd * noise[n]);
+  });
+  RowFlags aged;
+  work_out(rows, aged, [&](std::size_t i) -> std::uint8_t { return is_aged_15(people, i); });
+  store_where(rows, aged, loneliness, people.loneliness);
+  store_where(rows, aged, gap, people.expectation_gap);
+  store_where(rows, aged, distress, people.distress);
+  for_each_flagged(
+      rows, aged, [&](std::size_t i) { people.distress_year[i][slot] = distress[i - rows.begin]; });
+}
+
+/// What ties to hosts add to the goal, by their number: few different numbers occur.
+using FromHosts = std::array<float, TieBook::kSlots + 2>;
+
+FromHosts from_hosts_of(World& /*world*/, const Belong& p) {
+  FromHosts from_hosts{};
   for (std::size_t ties = 0; ties < from_hosts.size(); ++ties) {
-    from_hosts[ties] = parameters.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
+    from_hosts[ties] = p.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
   }
-  return [=, &world, &parameters](Rows rows) {
-    const Belong p = parameters;  // a copy nobody else can change lets the loop vectorise
-    Persons& people = world.persons;
-    RowValues<float> hosts;
-    look_up(rows, hosts, [&](std::size_t i) {
-      return from_hosts[static_cast<std::size_t>(host_ties_of(world, i))];
-    });
-    RowValues<float> belonging;
-    work_out(rows, belonging, [&](std::size_t i) {
-      const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
-      const float goal =
-          logistic(p.intercept + hosts[i - rows.begin] + when(people.works(i), p.work_effect) +
-                   when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
-                   when(people.discriminated_12m(i), p.discrimination_effect) -
-                   p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
-                   p.time_effect * months / 120.0F + when(people.community_role(i), p.role_effect) -
-                   p.distress_link * people.distress[i]);
-      const float before = people.belonging[i];
-      return before + p.speed * (goal - before);
-    });
-    store_active(people, rows, belonging, people.belonging);
-  };
+  return from_hosts;
+}
+
+void step_belonging(World& world, const Belong p, const FromHosts& from_hosts, Rows rows) {
+  Persons& people = world.persons;
+  RowValues<float> hosts;
+  look_up(rows, hosts, [&](std::size_t i) {
+    return from_hosts[static_cast<std::size_t>(host_ties_of(world, i))];
+  });
+  RowValues<float> belonging;
+  work_out(rows, belonging, [&](std::size_t i) {
+    const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
+    const float goal =
+        logistic(p.intercept + hosts[i - rows.begin] + when(people.works(i), p.work_effect) +
+                 when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
+                 when(people.discriminated_12m(i), p.discrimination_effect) -
+                 p.loneliness_effect * (people.loneliness[i] - kReferenceLoneliness) +
+                 p.time_effect * months / 120.0F + when(people.community_role(i), p.role_effect) -
+                 p.distress_link * people.distress[i]);
+    const float before = people.belonging[i];
+    return before + p.speed * (goal - before);
+  });
+  store_active(people, rows, belonging, people.belonging);
 }
 
 }  // namespace
@@ -278,7 +283,7 @@ std::unique_ptr<Process> ptsd() {
        {"presence", "age", "partner_origin", "mentor_months_left", "therapy_months_left", "ties"},
        {"ptsd"},
        {kRecovery, kOnset}},
-      kPtsdTable, begin_ptsd);
+      kPtsdTable, step_ptsd);
 }
 
 std::unique_ptr<Process> distress() {
@@ -308,7 +313,7 @@ std::unique_ptr<Process> distress() {
         "ties"},
        {"loneliness", "expectation_gap", "distress", "distress_year"},
        {kDistressNoise}},
-      kDistressTable, begin_distress);
+      kDistressTable, decays_of, step_distress);
 }
 
 std::unique_ptr<Process> belonging() {
@@ -320,7 +325,7 @@ std::unique_ptr<Process> belonging() {
         "resocialization_stage", "disposition", "distress", "partner_origin", "ties"},
        {"belonging"},
        {}},
-      kBelongingTable, begin_belonging);
+      kBelongingTable, from_hosts_of, step_belonging);
 }
 
 }  // namespace resettle::mind

@@ -28,14 +28,16 @@ Career career_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   const bool busy = people.works(i) | people.in_training(i);
   const bool qualified = (people.certificate[i] != 0) | (people.southern_degree[i] != 0);
-  return {busy,
-          people.months_worked_total[i],
-          qualified,
-          people.self_confidence[i],
-          people.career_step_month[i] >= people.stage_since[i],
-          people.job_tenure_months[i],
-          people.south_skill[i],
-          people.belonging[i]};
+  return {
+      .works_or_trains = busy,
+      .months_worked = people.months_worked_total[i],
+      .credential = qualified,
+      .self_confidence = people.self_confidence[i],
+      .career_step = people.career_step_month[i] >= people.stage_since[i],
+      .tenure_months = people.job_tenure_months[i],
+      .south_skill = people.south_skill[i],
+      .belonging = people.belonging[i],
+  };
 }
 
 /// A month more in a row, or none.
@@ -71,27 +73,25 @@ void count_streaks(Persons& people, Rows rows, RowFlags& thrown_back) {
   keep(distressed, people.distress_streak);
 }
 
-RowWork begin(World& world, const P&) {
-  return [&world](Rows rows) {
-    Persons& people = world.persons;
-    RowFlags thrown_back;
-    count_streaks(people, rows, thrown_back);
-    RowFlags stage;
-    work_out(rows, stage, [&](std::size_t i) {
-      const int before = people.resocialization_stage[i];
-      const int advanced = advanced_stage(before, career_of(world, i));
-      const int now = thrown_back[i - rows.begin] != 0 ? regressed_stage(before) : advanced;
-      return static_cast<std::uint8_t>(people.active[i] != 0 ? now : before);
-    });
-    RowFlags changes;
-    work_out(rows, changes, [&](std::size_t i) -> std::uint8_t {
-      return stage[i - rows.begin] != people.resocialization_stage[i] ? 1 : 0;
-    });
-    store(rows, stage, people.resocialization_stage);
-    for_each_flagged(rows, changes, [&](std::size_t i) {
-      people.stage_since[i] = static_cast<std::int16_t>(world.month.index);
-    });
-  };
+void step(World& world, const P /*p*/, Rows rows) {
+  Persons& people = world.persons;
+  RowFlags thrown_back;
+  count_streaks(people, rows, thrown_back);
+  RowFlags stage;
+  work_out(rows, stage, [&](std::size_t i) {
+    const int before = people.resocialization_stage[i];
+    const int advanced = advanced_stage(before, career_of(world, i));
+    const int now = thrown_back[i - rows.begin] != 0 ? regressed_stage(before) : advanced;
+    return static_cast<std::uint8_t>(people.active[i] != 0 ? now : before);
+  });
+  RowFlags changes;
+  work_out(rows, changes, [&](std::size_t i) -> std::uint8_t {
+    return stage[i - rows.begin] != people.resocialization_stage[i] ? 1 : 0;
+  });
+  store(rows, stage, people.resocialization_stage);
+  for_each_flagged(rows, changes, [&](std::size_t i) {
+    people.stage_since[i] = static_cast<std::int16_t>(world.month.index);
+  });
 }
 
 }  // namespace
@@ -119,7 +119,7 @@ std::unique_ptr<Process> process() {
         "distress"},
        {"resocialization_stage", "stage_since", "idle_streak", "distress_streak"},
        {}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::resocialization

@@ -66,21 +66,19 @@ void note_concerned(const World& world, Rows rows, RowFlags& concerned) {
   });
 }
 
-RowWork begin(World& world, const P& p) {
-  return [&world, &p](Rows rows) {
-    Persons& people = world.persons;
-    RowFlags concerned;
-    note_concerned(world, rows, concerned);
-    for_each_flagged(rows, concerned, [&](std::size_t i) {
-      if (people.age[i] < kOfAge) {
-        people.labour_state[i] = LabourState::school;
-      } else if (!people.in_school(i) || people.school_until[i] == kNever.index) {
-        decide(world, p, i);
-      } else {
-        study(world, p, i);
-      }
-    });
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowFlags concerned;
+  note_concerned(world, rows, concerned);
+  for_each_flagged(rows, concerned, [&](std::size_t i) {
+    if (people.age[i] < kOfAge) {
+      people.labour_state[i] = LabourState::school;
+    } else if (!people.in_school(i) || people.school_until[i] == kNever.index) {
+      decide(world, p, i);
+    } else {
+      study(world, p, i);
+    }
+  });
 }
 
 }  // namespace
@@ -93,7 +91,7 @@ std::unique_ptr<Process> process() {
                               {"labour_state", "school_until", "southern_degree", "south_skill",
                                "idle_since", "career_step_month"},
                               {kEnrols, kLength, kDropsOut}},
-                             kTable, begin);
+                             kTable, step);
 }
 
 }  // namespace resettle::school

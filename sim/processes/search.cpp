@@ -46,15 +46,18 @@ constexpr int kEarlyMonths = 18;
 
 Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return {people.age[i],
+  return {
+      .age = people.age[i],
+      .woman_with_young_child =
           static_cast<bool>((people.woman[i] != 0) & people.child_under_7(i, world.month)),
-          people.chronic_illness[i] != 0,
-          people.ptsd[i] != 0,
-          people.distress[i],
-          people.self_confidence[i],
-          people.work_gain[i],
-          people.months_since_exit(i, world.month) < kEarlyMonths,
-          people.search_taste[i]};
+      .chronic_illness = people.chronic_illness[i] != 0,
+      .ptsd = people.ptsd[i] != 0,
+      .distress = people.distress[i],
+      .self_confidence = people.self_confidence[i],
+      .gain = people.work_gain[i],
+      .early = people.months_since_exit(i, world.month) < kEarlyMonths,
+      .taste = people.search_taste[i],
+  };
 }
 
 /// Who left a job this month does not look for another before the next (MODEL 5); who left school
@@ -72,29 +75,26 @@ bool may_search(const World& world, std::size_t i) {
 
 float probability_of(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
-  const float lock_in = p.training_factor;
-  const float free =
-      logistic(score(p, situation_of(world, i))) * (people.in_training(i) ? lock_in : 1.0F);
+  const float free = logistic(score(p, situation_of(world, i))) *
+                     (people.in_training(i) ? p.training_factor : 1.0F);
   // Who must look for work to keep the benefit does so at least this often.
   const float floor = when(people.work_condition[i] != 0, p.search_floor);
   return free < floor ? floor : free;
 }
 
-RowWork begin(World& world, const P& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    const std::uint32_t* word = world.prepared.words(kSearches);
-    RowValues<float> probability;
-    work_out(rows, probability, [&](std::size_t i) { return probability_of(world, p, i); });
-    RowFlags searched;
-    work_out(rows, searched, [&](std::size_t i) -> std::uint8_t {
-      const std::uint8_t before = people.searched[i];
-      const bool searches =
-          may_search(world, i) & (uniform_of(word[i]) < probability[i - rows.begin]);
-      return people.active[i] != 0 ? searches : before;
-    });
-    store(rows, searched, people.searched);
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  const std::uint32_t* word = world.prepared.words(kSearches);
+  RowValues<float> probability;
+  work_out(rows, probability, [&](std::size_t i) { return probability_of(world, p, i); });
+  RowFlags searched;
+  work_out(rows, searched, [&](std::size_t i) -> std::uint8_t {
+    const std::uint8_t before = people.searched[i];
+    const bool searches =
+        may_search(world, i) & (uniform_of(word[i]) < probability[i - rows.begin]);
+    return people.active[i] != 0 ? searches : before;
+  });
+  store(rows, searched, people.searched);
 }
 
 }  // namespace
@@ -118,7 +118,7 @@ std::unique_ptr<Process> process() {
         "months_worked_total", "search_taste"},
        {"searched"},
        {kSearches}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::search

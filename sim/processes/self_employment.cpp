@@ -155,38 +155,36 @@ bool is_abandoned(const Persons& people, std::size_t i) {
   return gone & (people.business_capital_krw[i] > 0);
 }
 
-RowWork begin_moves(World& world, const P& p) {
-  return [&](Rows rows) {
-    const Persons& people = world.persons;
-    RowFlags abandoned;
-    work_out(rows, abandoned,
-             [&](std::size_t i) -> std::uint8_t { return is_abandoned(people, i); });
-    RowFlags in_business;
-    work_out(rows, in_business, [&](std::size_t i) -> std::uint8_t {
-      return (people.active[i] != 0) & people.self_employed(i);
-    });
-    RowFlags may;
-    work_out(rows, may, [&](std::size_t i) -> std::uint8_t {
-      return may_start(world, i) & people.has_wage_job(i);
-    });
-    // What is missing of the loan of somebody who is gone is a default.
-    for_each_flagged(rows, abandoned, [&](std::size_t i) { end_business(world, i, true); });
-    for_each_flagged(rows, in_business, [&](std::size_t i) { go_on(world, p, i); });
-    start_businesses(world, p, rows, may);
-  };
+void step_moves(World& world, const P p, Rows rows) {
+  const Persons& people = world.persons;
+  RowFlags abandoned;
+  work_out(rows, abandoned, [&](std::size_t i) -> std::uint8_t { return is_abandoned(people, i); });
+  RowFlags in_business;
+  work_out(rows, in_business, [&](std::size_t i) -> std::uint8_t {
+    return (people.active[i] != 0) & people.self_employed(i);
+  });
+  RowFlags may;
+  work_out(rows, may, [&](std::size_t i) -> std::uint8_t {
+    return may_start(world, i) & people.has_wage_job(i);
+  });
+  // What is missing of the loan of somebody who is gone is a default.
+  for_each_flagged(rows, abandoned, [&](std::size_t i) { end_business(world, i, true); });
+  for_each_flagged(rows, in_business, [&](std::size_t i) { go_on(world, p, i); });
+  start_businesses(world, p, rows, may);
 }
 
-RowWork begin_entry(World& world, const P& p) {
+void prepare_entry(World& world, const P& /*p*/) {
   // The draws are those of the moves: who had no chance then may have one now.
   world.prepared.prepare(kStarts, world.random, world.persons.ticket, world.month, world.parallel);
-  return [&](Rows rows) {
-    const Persons& people = world.persons;
-    RowFlags may;
-    work_out(rows, may, [&](std::size_t i) -> std::uint8_t {
-      return may_start(world, i) & people.not_employed(i);
-    });
-    start_businesses(world, p, rows, may);
-  };
+}
+
+void step_entry(World& world, const P p, Rows rows) {
+  const Persons& people = world.persons;
+  RowFlags may;
+  work_out(rows, may, [&](std::size_t i) -> std::uint8_t {
+    return may_start(world, i) & people.not_employed(i);
+  });
+  start_businesses(world, p, rows, may);
 }
 
 const std::vector<std::string> kReads{
@@ -247,7 +245,7 @@ std::unique_ptr<Process> moves() {
                               kReads,
                               kWrites,
                               {kStarts, kEnds, kDefaults, kLuck}},
-                             kTable, begin_moves);
+                             kTable, step_moves);
 }
 
 std::unique_ptr<Process> entry() {
@@ -257,7 +255,7 @@ std::unique_ptr<Process> entry() {
                               kReads,
                               kWrites,
                               {}},
-                             kTable, begin_entry);
+                             kTable, prepare_entry, step_entry);
 }
 
 }  // namespace resettle::self_employment

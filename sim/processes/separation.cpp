@@ -56,26 +56,28 @@ Job job_of(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
   const bool regular = people.labour_state[i] == LabourState::regular;
   const bool aspires = (people.northern_schooling[i] >= 1) | (people.elite[i] != 0);
-  const float recognised = p.mismatch_factor;
-  const float mismatch = people.credentials_recognised[i] != 0 ? recognised : 1.0F;
+  const float mismatch = people.credentials_recognised[i] != 0 ? p.mismatch_factor : 1.0F;
   const int since_subsidy = world.month.index - people.subsidy_ended[i];
   return {
-      regular,
-      people.job_tenure_months[i],
-      people.dialect_fluency[i],
-      people.south_skill[i],
-      people.self_confidence[i],
-      people.distress[i],
-      people.discriminated_at_work[i] != 0,
-      people.age[i],
-      when(aspires & !regular, mismatch),
-      people.chronic_illness[i] != 0,
-      people.resocialization_stage[i],
-      people.has_mentor(i),
-      people.disposition[i] == Disposition::situation_responsive,
-      when((people.subsidised_months_left[i] > 0) | (since_subsidy == 0), people.subsidy_value[i]),
-      static_cast<bool>((since_subsidy >= 1) & (since_subsidy <= kMonthsAfterSubsidy)),
-      world.economy.tightness()};
+      .regular = regular,
+      .tenure_months = people.job_tenure_months[i],
+      .dialect_fluency = people.dialect_fluency[i],
+      .south_skill = people.south_skill[i],
+      .self_confidence = people.self_confidence[i],
+      .distress = people.distress[i],
+      .discriminated_at_work = people.discriminated_at_work[i] != 0,
+      .age = people.age[i],
+      .mismatch = when(aspires & !regular, mismatch),
+      .chronic_illness = people.chronic_illness[i] != 0,
+      .stage = people.resocialization_stage[i],
+      .has_mentor = people.has_mentor(i),
+      .situation_responsive = people.disposition[i] == Disposition::situation_responsive,
+      .subsidy_value = when((people.subsidised_months_left[i] > 0) | (since_subsidy == 0),
+                            people.subsidy_value[i]),
+      .subsidy_just_ended =
+          static_cast<bool>((since_subsidy >= 1) & (since_subsidy <= kMonthsAfterSubsidy)),
+      .tightness = world.economy.tightness(),
+  };
 }
 
 bool is_too_old(const Persons& people, std::size_t i) { return people.age[i] >= kLastWorkingAge; }
@@ -121,26 +123,24 @@ void count_months(Persons& people, Rows rows, const RowFlags& leaves) {
   store(rows, months, people.insured_months);
 }
 
-RowWork begin(World& world, const P& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowValues<SeparationCause> no_cause;
-    work_out(rows, no_cause, [&](std::size_t i) {
-      const SeparationCause before = people.separation_cause[i];
-      return people.active[i] != 0 ? SeparationCause::none : before;
-    });
-    store(rows, no_cause, people.separation_cause);
-    const std::uint32_t* word = world.prepared.words(kSeparates);
-    RowValues<float> hazard;
-    work_out(rows, hazard, [&](std::size_t i) { return logistic(score(p, job_of(world, p, i))); });
-    RowFlags leaves;
-    work_out(rows, leaves, [&](std::size_t i) -> std::uint8_t {
-      const bool ends = uniform_of(word[i]) < hazard[i - rows.begin];
-      return has_active_wage_job(people, i) & (is_too_old(people, i) | ends);
-    });
-    count_months(people, rows, leaves);
-    for_each_flagged(rows, leaves, [&](std::size_t i) { leave_job(world, p, i); });
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowValues<SeparationCause> no_cause;
+  work_out(rows, no_cause, [&](std::size_t i) {
+    const SeparationCause before = people.separation_cause[i];
+    return people.active[i] != 0 ? SeparationCause::none : before;
+  });
+  store(rows, no_cause, people.separation_cause);
+  const std::uint32_t* word = world.prepared.words(kSeparates);
+  RowValues<float> hazard;
+  work_out(rows, hazard, [&](std::size_t i) { return logistic(score(p, job_of(world, p, i))); });
+  RowFlags leaves;
+  work_out(rows, leaves, [&](std::size_t i) -> std::uint8_t {
+    const bool ends = uniform_of(word[i]) < hazard[i - rows.begin];
+    return has_active_wage_job(people, i) & (is_too_old(people, i) | ends);
+  });
+  count_months(people, rows, leaves);
+  for_each_flagged(rows, leaves, [&](std::size_t i) { leave_job(world, p, i); });
 }
 
 }  // namespace
@@ -213,7 +213,7 @@ std::unique_ptr<Process> process() {
         "insured", "insured_months", "via_host", "subsidised_months", "subsidised_months_left",
         "subsidy_ended", "benefit_at_hire", "separation_cause"},
        {kSeparates, kCause}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::separation

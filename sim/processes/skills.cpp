@@ -41,41 +41,40 @@ Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   const bool idle = people.not_employed(i);
   const bool long_idle = idle & (people.months_since_job(i, world.month) > 12);
-  return {people.works(i),
-          people.labour_state[i] == LabourState::regular,
-          people.in_school(i),
-          idle,
-          long_idle,
-          people.has_mentor(i),
-          people.in_workshop(i),
-          people.discriminated_12m(i),
-          people.disposition[i] == Disposition::professional_skill,
-          host_ties_of(world, i),
-          people.distress[i],
-          when(people.officer_quality[i] > 0.0F, people.service_intensity[i])};
+  return {
+      .works = people.works(i),
+      .regular = people.labour_state[i] == LabourState::regular,
+      .in_school = people.in_school(i),
+      .not_employed = idle,
+      .long_unemployed = long_idle,
+      .has_mentor = people.has_mentor(i),
+      .in_workshop = people.in_workshop(i),
+      .discriminated_12m = people.discriminated_12m(i),
+      .professional_skill = people.disposition[i] == Disposition::professional_skill,
+      .host_ties = host_ties_of(world, i),
+      .distress = people.distress[i],
+      .good_officer = when(people.officer_quality[i] > 0.0F, people.service_intensity[i]),
+  };
 }
 
-RowWork begin(World& world, const P& parameters) {
-  return [&world, &parameters](Rows rows) {
-    const P p = parameters;  // a copy at hand: read once, not only where somebody needs it
-    Persons& people = world.persons;
-    RowValues<float> skill;
-    RowValues<float> dialect;
-    RowValues<float> confidence;
-    work_out(rows, skill, [&](std::size_t i) {
-      return next_skill(p, people.south_skill[i], situation_of(world, i));
-    });
-    work_out(rows, dialect, [&](std::size_t i) {
-      return next_dialect(p, people.dialect_fluency[i], situation_of(world, i));
-    });
-    work_out(rows, confidence, [&](std::size_t i) {
-      const float before = people.self_confidence[i];
-      return before + p.confidence_speed * (confidence_goal(situation_of(world, i)) - before);
-    });
-    store_active(people, rows, skill, people.south_skill);
-    store_active(people, rows, dialect, people.dialect_fluency);
-    store_active(people, rows, confidence, people.self_confidence);
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowValues<float> skill;
+  RowValues<float> dialect;
+  RowValues<float> confidence;
+  work_out(rows, skill, [&](std::size_t i) {
+    return next_skill(p, people.south_skill[i], situation_of(world, i));
+  });
+  work_out(rows, dialect, [&](std::size_t i) {
+    return next_dialect(p, people.dialect_fluency[i], situation_of(world, i));
+  });
+  work_out(rows, confidence, [&](std::size_t i) {
+    const float before = people.self_confidence[i];
+    return before + p.confidence_speed * (confidence_goal(situation_of(world, i)) - before);
+  });
+  store_active(people, rows, skill, people.south_skill);
+  store_active(people, rows, dialect, people.dialect_fluency);
+  store_active(people, rows, confidence, people.self_confidence);
 }
 
 }  // namespace
@@ -112,7 +111,7 @@ std::unique_ptr<Process> process() {
         "service_intensity", "ties"},
        {"south_skill", "dialect_fluency", "self_confidence"},
        {}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::skills

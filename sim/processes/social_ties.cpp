@@ -95,22 +95,29 @@ HostProposal propose_to_host(const World& world, std::size_t i, std::uint32_t k)
   const auto rank = static_cast<std::size_t>(draws.uniform(kHostPartner) *
                                              static_cast<float>(world.hosts.per_locality));
   const std::size_t host = people.locality[i] * world.hosts.per_locality + rank;
-  return {static_cast<PersonIndex>(i), static_cast<HostIndex>(host), draws.uniform(kHostAccepts)};
+  return {
+      .person = static_cast<PersonIndex>(i),
+      .host = static_cast<HostIndex>(host),
+      .u = draws.uniform(kHostAccepts),
+  };
 }
 
 /// Ties to hosts are applied at once: they touch the person's own row only, and the attitude read
 /// here is not written in this step.
-void form_host_ties(World& world, const P& p, Rows rows) {
+void form_host_ties(World& world, const P p, Rows rows) {
   const Persons& people = world.persons;
   RowValues<float> public_effort;
   look_up(rows, public_effort,
           [&](std::size_t i) { return world.organisations[people.locality[i]].public_effort; });
   RowValues<float> mean;
-  const P fixed = p;  // so that the compiler may read all values for everybody
   work_out(rows, mean, [&](std::size_t i) {
-    const Exposure situation{people.works(i), people.in_school(i), people.has_mentor(i),
-                             public_effort[i - rows.begin]};
-    return host_proposals(fixed, exposure(fixed, situation), people.dialect_fluency[i],
+    const Exposure situation{
+        .works = people.works(i),
+        .in_school = people.in_school(i),
+        .has_mentor = people.has_mentor(i),
+        .ngo_public_effort = public_effort[i - rows.begin],
+    };
+    return host_proposals(p, exposure(p, situation), people.dialect_fluency[i],
                           people.disposition[i] == Disposition::community);
   });
   RowFlags active;

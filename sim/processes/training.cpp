@@ -71,8 +71,11 @@ bool may_enter(const World& world, std::size_t i) {
 
 bool wants_to_enter(const World& world, const P& p, std::size_t i) {
   const Persons& people = world.persons;
-  const Candidate candidate{people.disposition[i] == Disposition::learning,
-                            people.training_allowance_open[i] != 0, people.chronic_illness[i] != 0};
+  const Candidate candidate{
+      .learning_orientation = people.disposition[i] == Disposition::learning,
+      .allowance_open = people.training_allowance_open[i] != 0,
+      .chronic_illness = people.chronic_illness[i] != 0,
+  };
   return world.random.uniform(kEnters, people.ticket[i], world.month) <
          entry_probability(p, candidate);
 }

@@ -32,12 +32,14 @@ bool better_paid(const Persons& people, std::size_t i) {
 }
 
 Worker worker_of(const Persons& people, std::size_t i) {
-  return {people.south_skill[i],
-          people.dialect_fluency[i],
-          people.labour_state[i] == LabourState::regular,
-          people.woman[i] != 0,
-          people.elite[i] != 0,
-          people.wage_trait[i]};
+  return {
+      .south_skill = people.south_skill[i],
+      .dialect_fluency = people.dialect_fluency[i],
+      .regular = people.labour_state[i] == LabourState::regular,
+      .woman = people.woman[i] != 0,
+      .elite = people.elite[i] != 0,
+      .trait = people.wage_trait[i],
+  };
 }
 
 /// The income of a business is its own affair; who is abroad comes back to the old wage.
@@ -45,25 +47,23 @@ bool has_wage_set(const Persons& people, std::size_t i) {
   return !people.self_employed(i) & people.in_south(i);
 }
 
-RowWork begin(World& world, const P& p) {
-  return [&](Rows rows) {
-    Persons& people = world.persons;
-    RowValues<std::int32_t> wage_krw;
-    work_out(rows, wage_krw, [&](std::size_t i) {
-      const float offered = monthly_wage_krw(p, worker_of(people, i), world.economy);
-      const auto paid = static_cast<std::int32_t>(when(people.has_wage_job(i), offered));
-      return has_wage_set(people, i) ? paid : people.monthly_wage_krw[i];
-    });
-    store(rows, wage_krw, people.monthly_wage_krw);
-    RowFlags hired;
-    work_out(rows, hired, [&](std::size_t i) -> std::uint8_t {
-      return (people.job_offer[i] != JobOffer::none) & has_wage_set(people, i);
-    });
-    for_each_flagged(rows, hired, [&](std::size_t i) {
-      if (!better_paid(people, i)) return;
-      people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
-    });
-  };
+void step(World& world, const P p, Rows rows) {
+  Persons& people = world.persons;
+  RowValues<std::int32_t> wage_krw;
+  work_out(rows, wage_krw, [&](std::size_t i) {
+    const float offered = monthly_wage_krw(p, worker_of(people, i), world.economy);
+    const auto paid = static_cast<std::int32_t>(when(people.has_wage_job(i), offered));
+    return has_wage_set(people, i) ? paid : people.monthly_wage_krw[i];
+  });
+  store(rows, wage_krw, people.monthly_wage_krw);
+  RowFlags hired;
+  work_out(rows, hired, [&](std::size_t i) -> std::uint8_t {
+    return (people.job_offer[i] != JobOffer::none) & has_wage_set(people, i);
+  });
+  for_each_flagged(rows, hired, [&](std::size_t i) {
+    if (!better_paid(people, i)) return;
+    people.career_step_month[i] = static_cast<std::int16_t>(world.month.index);
+  });
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ std::unique_ptr<Process> process() {
         "wage_trait", "job_offer", "last_wage_krw"},
        {"monthly_wage_krw", "career_step_month"},
        {}},
-      kTable, begin);
+      kTable, step);
 }
 
 }  // namespace resettle::wages

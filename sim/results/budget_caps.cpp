@@ -65,8 +65,8 @@ class Spending {
   /// What the instrument spent in the replicates that are compared, replicate x month.
   [[nodiscard]] std::vector<double> of(const CappedInstrumentInfo& info) const {
     std::vector<double> spent(replicates() * months_.size(), 0.0);
-    for (std::size_t n = 0; n < info.line_count; ++n) {
-      const std::string name(kLedger[static_cast<std::size_t>(info.lines[n])].name);
+    for (const LedgerLine spending : info.lines) {
+      const std::string name(kLedger[static_cast<std::size_t>(spending)].name);
       const auto found = std::find(lines_.begin(), lines_.end(), name);
       if (found == lines_.end()) continue;  // a study of a version without this line
       const auto line = static_cast<std::size_t>(found - lines_.begin());
@@ -124,7 +124,6 @@ std::string year_line(std::string_view year, std::string_view cap, std::string_v
 }
 
 std::string render(const CapUse& use) {
-  constexpr double kMillion = 1e6;
   auto text = "\n  " + cut_to(use.arm, kTextWidth / 2) + ": " + use.label + "\n";
   text += year_line("year", "cap", "spent", "95 % interval",
                     fmt::format("spent {:.0f} %", 100 * kAtCap));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,7 +18,6 @@ namespace resettle {
 
 namespace {
 
-constexpr double kMillion = 1e6;
 constexpr std::size_t kLabelWidth = 26;
 constexpr auto kCount = QuantityKind::count;
 constexpr auto kNumber = QuantityKind::number;
@@ -48,8 +48,7 @@ Cell cell_of(const CostPerGain& price) {
 std::string line_of(std::string_view arm, const std::array<std::string, 3>& cells) {
   auto line = "  " + left_aligned(arm, kLabelWidth) + number_cell(cells[0], 22) +
               number_cell(cells[1], 24) + number_cell(cells[2], 26);
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
+  return text_line(std::move(line));
 }
 
 /// A long label goes on in the line of the intervals.

@@ -12,7 +12,6 @@ namespace resettle {
 
 namespace {
 
-constexpr double kMillion = 1e6;
 constexpr const char* kOnlyChance =
     "The chance is that between simulated worlds: in how many of the replicates. Parameters are "
     "fixed, so it says nothing about their uncertainty.";

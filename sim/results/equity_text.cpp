@@ -22,11 +22,6 @@ std::string interval(const Estimate& estimate, int decimals) {
   return interval_text(estimate.low, estimate.high, decimals, true);
 }
 
-std::string without_trailing_blanks(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
 std::string explained(std::string_view text) { return wrapped(text, "", 0, kTextWidth); }
 
 std::string name_of_arm(const std::string& arm) {
@@ -41,10 +36,9 @@ std::string missing(const Comparison& study, const std::string& table) {
 }
 
 std::string gains_line(const std::string& group, const std::array<std::string, 5>& cells) {
-  return without_trailing_blanks(std::string("    ") + left_aligned(group, 32) +
-                                 right_aligned(cells[0], 9) + right_aligned(cells[1], 9) +
-                                 right_aligned(cells[2], 9) + right_aligned(cells[3], 12) + "  " +
-                                 right_aligned(cells[4], 20));
+  return text_line(std::string("    ") + left_aligned(group, 32) + right_aligned(cells[0], 9) +
+                   right_aligned(cells[1], 9) + right_aligned(cells[2], 9) +
+                   right_aligned(cells[3], 12) + "  " + right_aligned(cells[4], 20));
 }
 
 /// Suppressed numbers of persons are known only to be small.
@@ -97,10 +91,9 @@ std::string render_concentration(const Comparison& study) {
       "Concentration index over the tenths of income: -0.9 all to the poorest tenth, 0 evenly, 0.9 "
       "all to the richest; negative = concentrated among the poor.");
   const auto line = [](std::string_view arm, const std::array<std::string, 4>& cells) {
-    return without_trailing_blanks(std::string("  ") + left_aligned(arm, 20) +
-                                   right_aligned(cells[0], 14) + "  " +
-                                   right_aligned(cells[1], 18) + right_aligned(cells[2], 14) +
-                                   "  " + right_aligned(cells[3], 18));
+    return text_line(std::string("  ") + left_aligned(arm, 20) + right_aligned(cells[0], 14) +
+                     "  " + right_aligned(cells[1], 18) + right_aligned(cells[2], 14) + "  " +
+                     right_aligned(cells[3], 18));
   };
   text += line("", {"months gained", "95 % interval", "months lost", "95 % interval"});
   for (const auto& arm : study.equity.arms) {
@@ -117,10 +110,9 @@ std::string render_transitions(const Comparison& study) {
   const auto none = missing(study, "transitions");
   if (!none.empty()) return text + none;
   const auto line = [](std::string_view move, const std::array<std::string, 5>& cells) {
-    return without_trailing_blanks(std::string("  ") + left_aligned(move, 30) +
-                                   right_aligned(cells[0], 9) + right_aligned(cells[1], 9) +
-                                   right_aligned(cells[2], 9) + "  " + right_aligned(cells[3], 18) +
-                                   "  " + cells[4]);
+    return text_line(std::string("  ") + left_aligned(move, 30) + right_aligned(cells[0], 9) +
+                     right_aligned(cells[1], 9) + right_aligned(cells[2], 9) + "  " +
+                     right_aligned(cells[3], 18) + "  " + cells[4]);
   };
   for (const auto& arm : study.equity.arms) {
     text += name_of_arm(arm.arm);
@@ -147,9 +139,9 @@ const OutcomeComparison* outcome_named(const Comparison& study, const std::strin
 }
 
 std::string subgroup_line(std::string_view group, const std::array<std::string, 4>& cells) {
-  return without_trailing_blanks(std::string("  ") + left_aligned(group, 32) +
-                                 right_aligned(cells[0], 10) + right_aligned(cells[1], 11) + "  " +
-                                 right_aligned(cells[2], 21) + "  " + cells[3]);
+  return text_line(std::string("  ") + left_aligned(group, 32) + right_aligned(cells[0], 10) +
+                   right_aligned(cells[1], 11) + "  " + right_aligned(cells[2], 21) + "  " +
+                   cells[3]);
 }
 
 /// One outcome of one arm in all subgroups.
@@ -219,10 +211,9 @@ std::string deadweight_text(const Comparison& study) {
       "share counts its subsidised hires as well: for a share of hires that need no subsidy, "
       "compare with a reference that pays none.");
   const auto line = [](std::string_view arm, const std::array<std::string, 4>& cells) {
-    return without_trailing_blanks(std::string("  ") + left_aligned(arm, 20) +
-                                   right_aligned(cells[0], 18) + right_aligned(cells[1], 16) +
-                                   right_aligned(cells[2], 10) + "  " +
-                                   right_aligned(cells[3], 20));
+    return text_line(std::string("  ") + left_aligned(arm, 20) + right_aligned(cells[0], 18) +
+                     right_aligned(cells[1], 16) + right_aligned(cells[2], 10) + "  " +
+                     right_aligned(cells[3], 20));
   };
   text += line("", {"subsidised hires", "in both worlds", "share, %", "95 % interval"});
   for (const auto& arm : study.equity.arms) {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "results/result_table.h"
@@ -88,8 +90,7 @@ std::string changes_text(const ArmComparison& arm, double scale) {
     auto text = std::string("    ") + left_aligned(name, 40) +
                 number_cell(count_text(count, scale), 12) + "  " +
                 number_cell(interval_text(persons.low, persons.high, 0, false), 26);
-    text.erase(text.find_last_not_of(' ') + 1);
-    return text + "\n";
+    return text_line(std::move(text));
   };
   const auto& changes = arm.changes;
   auto text = std::string("\n  ") + cut_to(arm.name, kTextWidth - 2) + "\n";

@@ -11,7 +11,6 @@ namespace resettle {
 namespace {
 
 constexpr std::size_t kArmWidth = 20;
-constexpr double kMillion = 1e6;
 constexpr double kShownInMillions = 1e7;  // KRW: smaller amounts are easier to read in full
 
 /// How the numbers of one block are shown.
@@ -28,17 +27,12 @@ Scale scale_for(QuantityKind kind, const std::string& unit, double largest) {
   return {1, unit == "1" ? "" : unit};
 }
 
-std::string trimmed(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
 std::string table_line(std::string_view arm, std::string_view reference,
                        std::string_view difference, std::string_view percent,
                        std::string_view interval, std::string_view word) {
-  return trimmed("  " + left_aligned(arm, kArmWidth) + number_cell(reference, 11) +
-                 number_cell(difference, 11) + number_cell(percent, 9) + "  " +
-                 number_cell(interval, 24) + "  " + std::string(word));
+  return text_line("  " + left_aligned(arm, kArmWidth) + number_cell(reference, 11) +
+                   number_cell(difference, 11) + number_cell(percent, 9) + "  " +
+                   number_cell(interval, 24) + "  " + std::string(word));
 }
 
 std::string percent_text(const RatioEstimate& percent) {
@@ -154,8 +148,8 @@ std::string price_block(const std::vector<std::pair<std::string, CostPerGain>>& 
                         const std::string& unit) {
   const auto line = [](std::string_view arm, std::string_view price, std::string_view interval,
                        std::string_view word) {
-    return trimmed("  " + left_aligned(arm, kArmWidth) + number_cell(price, 16) + "  " +
-                   number_cell(interval, 34) + "  " + std::string(word));
+    return text_line("  " + left_aligned(arm, kArmWidth) + number_cell(price, 16) + "  " +
+                     number_cell(interval, 34) + "  " + std::string(word));
   };
   auto text = line("", unit, "95 % interval", "");
   for (const auto& [arm, price] : prices) {
@@ -184,7 +178,7 @@ std::string grid_text(const ArmGrid& grid) {
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       std::string line = "  " + left_aligned(grid.rows[r], kLabel - 2);
       for (auto a = first; a < last; ++a) line += number_cell(grid.cell(r, a), kColumn);
-      text += trimmed(line);
+      text += text_line(line);
     }
   }
   return text;

@@ -86,6 +86,11 @@ std::string right_aligned(std::string_view text, std::size_t width) {
   return std::string(width - display_width(cut), ' ') + cut;
 }
 
+std::string text_line(std::string text) {
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text + "\n";
+}
+
 std::string wrapped(std::string_view text, std::string_view first, std::size_t indent,
                     std::size_t width) {
   std::string result;

@@ -9,6 +9,8 @@ namespace resettle {
 
 /// Columns of a text for a terminal.
 inline constexpr std::size_t kTextWidth = 100;
+/// Large amounts are shown in millions.
+inline constexpr double kMillion = 1e6;
 
 /// A heading, underlined, after an empty line.
 std::string heading(std::string_view text);
@@ -22,6 +24,9 @@ std::string cut_to(std::string_view text, std::size_t width);
 /// The text cut or filled with blanks to exactly `width` columns, at the left or right edge.
 std::string left_aligned(std::string_view text, std::size_t width);
 std::string right_aligned(std::string_view text, std::size_t width);
+
+/// The text as a line: without blanks at its end, which right-hand cells may leave.
+std::string text_line(std::string text);
 
 /// Words over lines of at most `width` columns; every line starts with `indent` blanks except the
 /// first one, which starts with `first`.

@@ -25,10 +25,6 @@ namespace fs = std::filesystem;
 
 using Parts = std::vector<std::unique_ptr<ExistingStudy>>;
 
-[[noreturn]] void refuse(const fs::path& part, std::string message, std::string remedy) {
-  throw InputError({{part.string()}, "", std::move(message), std::move(remedy)});
-}
-
 void check_same_study(const Parts& parts) {
   const auto source = parts.front()->source();
   const auto first = identity_of(source, parts.front()->plan());

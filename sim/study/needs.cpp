@@ -98,10 +98,6 @@ double free_memory() {
   return limit < kUnknown && used < kUnknown ? std::min(machine, limit - used) : machine;
 }
 
-[[noreturn]] void refuse(const fs::path& output, std::string message, std::string remedy) {
-  throw InputError({{output.string()}, "", std::move(message), std::move(remedy)});
-}
-
 }  // namespace
 
 Amount all_of(const StudyPlan& plan, std::size_t replicates) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -96,8 +97,7 @@ std::string line(std::string_view what, std::string_view when, std::string_view 
               right_aligned(survey, 9) + right_aligned(ours, 10) + "  " +
               right_aligned(interval, 18) + right_aligned(tolerance, 8) +
               right_aligned(difference, 9) + "  " + std::string(word);
-  text.erase(text.find_last_not_of(' ') + 1);
-  return text + "\n";
+  return text_line(std::move(text));
 }
 
 std::string row_line(const ReportRow& row) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -56,8 +57,7 @@ std::string line(std::string_view what, std::string_view expected, std::string_v
   auto text = std::string("  ") + left_aligned(what, 42) + right_aligned(expected, 17) +
               right_aligned(ours, 9) + "  " + right_aligned(interval, 18) + "  " +
               std::string(word);
-  text.erase(text.find_last_not_of(' ') + 1);
-  return text + "\n";
+  return text_line(std::move(text));
 }
 
 std::string render_path(const TrialResult& result, std::size_t series) {

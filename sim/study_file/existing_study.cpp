@@ -19,11 +19,6 @@ namespace {
 
 constexpr const char* kOtherProgram = "check that the file was written by this version";
 
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string message,
-                         std::string remedy) {
-  throw InputError({{path.string()}, "", std::move(message), std::move(remedy)});
-}
-
 void check_version(const LabelledFile& file, const std::filesystem::path& path) {
   const auto root = file.root();
   if (!root.has_attribute("format") || root.text_attribute("format") != "resettle-study") {

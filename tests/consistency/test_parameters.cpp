@@ -75,6 +75,12 @@ TEST_CASE("every parameter has a meaning - a unit - a range and a value within i
   }
 }
 
+TEST_CASE("the README says how many parameters there are") {
+  const std::string count = "All " + std::to_string(parameter_catalogue().size()) + " parameters";
+  INFO(count);
+  CHECK(text_of(fs::path(RESETTLE_SOURCE_DIR) / "README.md").find(count) != std::string::npos);
+}
+
 TEST_CASE("every process borrows only parameters that another owns") {
   std::set<std::string> owned;
   std::vector<std::string> borrowed_paths;
