@@ -22,10 +22,10 @@ using Settings = std::vector<Setting>;
 
 struct Path {
   std::string entry;
-  std::string cause;
+  std::string cause;  ///< a column, a part of society, or the path of a parameter
   double low;
   double high;
-  std::string outcome;  ///< a column, "column=code", or one of those of value_of
+  std::string outcome;  ///< a column, "column=code", or one of those of outcome_of
   bool rises;
   std::vector<std::string>
       effects;     ///< none: a number in the equation, which nobody can switch off
@@ -55,7 +55,10 @@ double value_named(const std::string& text) {
 }
 
 Setting setting_of(const std::string& text) {
-  const auto space = text.find(' ', text.starts_with("host ") ? 5 : 0);
+  std::size_t from = 0;  // some names are of two or three words
+  if (text.starts_with("host ")) from = 5;
+  if (text.starts_with("household ")) from = text.starts_with("household last ") ? 15 : 10;
+  const auto space = text.find(' ', from);
   return {text.substr(0, space), value_named(text.substr(space + 1))};
 }
 
@@ -121,6 +124,17 @@ void give(World& world, const std::string& name, double value) {
     fill(world.hosts.attitude, value);
     fill(world.hosts.media, 0);
     fill(world.hosts.prejudice_by_locality, value);
+  } else if (name == "host media") {
+    fill(world.hosts.media, value);
+  } else if (name == "bad contacts") {
+    fill(world.hosts.negative, value);
+  } else if (name == "household earnings") {
+    fill(world.households.earnings_krw, value);
+    fill(world.households.countable_krw, value);
+  } else if (name == "household assets") {
+    fill(world.households.assets_krw, value);
+  } else if (name == "household last exit") {
+    fill(world.households.last_exit, value);
   } else if (name == "organisations' effect") {
     for (auto& here : world.organisations) here.effect = static_cast<float>(value);
   } else if (name == "public effort") {
@@ -141,6 +155,7 @@ void give(World& world, const std::string& name, double value) {
 double value_of(const World& world, std::size_t i, const std::string& name) {
   const Persons& people = world.persons;
   if (name == "host ties") return world.ties.host_ties(i);
+  if (name == "coethnic ties") return world.ties.coethnic_ties(i);
   if (name == "discriminated now") return people.discrimination_flags[i] & 1U;
   if (name == "met badly") return people.negative_contact_host[i] != kNoHost;
   if (name == "left") {
@@ -164,30 +179,72 @@ double value_of(const World& world, std::size_t i, const std::string& name) {
   return value == std::stod(name.substr(equals + 1)) ? 1 : 0;
 }
 
-/// How many persons move up and down when the cause rises.
+template <class T>
+std::vector<double> as_numbers(const std::vector<T>& values) {
+  return {values.begin(), values.end()};
+}
+
+/// The outcome of a path: of every person, host, household or locality, or one payment.
+std::vector<double> outcome_of(const World& world, const std::string& name) {
+  if (name == "host attitude") return as_numbers(world.hosts.attitude);
+  if (name == "host media") return as_numbers(world.hosts.media);
+  if (name == "benefits") return as_numbers(world.households.benefit_krw);
+  std::vector<double> values;
+  if (name.starts_with("payments of ")) {
+    for (const auto& line : kLedger) {
+      if (line.name == name.substr(12)) {
+        values.push_back(static_cast<double>(world.ledger.amount(line.line)));
+      }
+    }
+    REQUIRE(values.size() == 1);
+    return values;
+  }
+  if (name.starts_with("organisations' ") || name == "public effort") {
+    for (const auto& here : world.organisations) {
+      const float value = name == "public effort"           ? here.public_effort
+                          : name == "organisations' effect" ? here.effect
+                          : name == "organisations' risk"   ? here.dyads[0].risk
+                                                            : here.dyads[0].goodwill_ab;
+      values.push_back(static_cast<double>(value));
+    }
+    return values;
+  }
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    values.push_back(value_of(world, i, name));
+  }
+  return values;
+}
+
+/// How many move up and down when the cause rises.
 struct Moves {
   int up = 0;
   int down = 0;
 };
 
-Moves moves_of(const Path& path, Process& entry, const World& before) {
+Moves moves_of(const Path& path, Process& entry, const World& before,
+               const ParameterValues& values) {
   const auto after = [&](double cause) {
     World world = before;
     for (const auto& [name, value] : path.given) give(world, name, value);
-    give(world, path.cause, cause);
+    ParameterValues in_force = values;
+    if (path.cause.find('.') != std::string::npos) {
+      REQUIRE(values.all().contains(path.cause));
+      in_force.set(path.cause, Series(cause));
+    } else {
+      give(world, path.cause, cause);
+    }
+    entry.update(in_force, kNow);
     entry.step(world);
-    return world;
+    return outcome_of(world, path.outcome);
   };
-  const World low = after(path.low);
-  const World high = after(path.high);
+  const auto low = after(path.low);
+  const auto high = after(path.high);
+  REQUIRE(low.size() == high.size());
   Moves moves;
-  for (std::size_t i = 0; i < before.persons.size(); ++i) {
-    if (before.persons.active[i] == 0) continue;
+  for (std::size_t i = 0; i < low.size(); ++i) {
     if (path.cause.ends_with(" of few") && i % kOneOf != 0) continue;
-    const double one = value_of(low, i, path.outcome);
-    const double other = value_of(high, i, path.outcome);
-    moves.up += other > one;
-    moves.down += other < one;
+    moves.up += high[i] > low[i];
+    moves.down += high[i] < low[i];
   }
   return moves;
 }
@@ -238,13 +295,11 @@ void walk(const std::string& name) {
       INFO(path.entry << ": " << path.cause << " from " << path.low << " to " << path.high
                       << ", outcome " << path.outcome);
       const ParameterValues values = with(lab.values, path.with);
-      entry.update(values, kNow);
-      const Moves moves = moves_of(path, entry, before);
+      const Moves moves = moves_of(path, entry, before, values);
       CHECK((path.rises ? moves.up : moves.down) >= 1);
       CHECK((path.rises ? moves.down : moves.up) == 0);
       if (path.effects.empty()) continue;
-      entry.update(without(values, path.effects), kNow);
-      const Moves none = moves_of(path, entry, before);
+      const Moves none = moves_of(path, entry, before, without(values, path.effects));
       CHECK(none.up + none.down == 0);
     }
     entry.update(lab.values, kNow);
@@ -313,6 +368,48 @@ TEST_CASE("paths of wage subsidy start: signs - and nothing left at neutral valu
 }
 TEST_CASE("paths of matched savings: signs - and nothing left at neutral values") {
   walk("matched savings");
+}
+TEST_CASE("paths of families: signs - and nothing left at neutral values") { walk("families"); }
+TEST_CASE("paths of facility: signs - and nothing left at neutral values") { walk("facility"); }
+TEST_CASE("paths of school: signs - and nothing left at neutral values") { walk("school"); }
+TEST_CASE("paths of livelihood benefit: signs - and nothing left at neutral values") {
+  walk("livelihood benefit");
+}
+TEST_CASE("paths of host attitudes: signs - and nothing left at neutral values") {
+  walk("host attitudes");
+}
+TEST_CASE("paths of media campaign: signs - and nothing left at neutral values") {
+  walk("media campaign");
+}
+TEST_CASE("paths of case management cost: signs - and nothing left at neutral values") {
+  walk("case management cost");
+}
+TEST_CASE("paths of mentoring cost: signs - and nothing left at neutral values") {
+  walk("mentoring cost");
+}
+TEST_CASE("paths of facility cost: signs - and nothing left at neutral values") {
+  walk("facility cost");
+}
+TEST_CASE("paths of credential recognition: signs - and nothing left at neutral values") {
+  walk("credential recognition");
+}
+TEST_CASE("paths of settlement grant: signs - and nothing left at neutral values") {
+  walk("settlement grant");
+}
+TEST_CASE("paths of housing: signs - and nothing left at neutral values") { walk("housing"); }
+TEST_CASE("paths of training allowance payment: signs - and nothing left at neutral values") {
+  walk("training allowance payment");
+}
+TEST_CASE("paths of wage subsidy payment: signs - and nothing left at neutral values") {
+  walk("wage subsidy payment");
+}
+TEST_CASE("paths of business coaching cost: signs - and nothing left at neutral values") {
+  walk("business coaching cost");
+}
+TEST_CASE("paths of arrivals: signs - and nothing left at neutral values") { walk("arrivals"); }
+TEST_CASE("paths of pilot: signs - and nothing left at neutral values") { walk("pilot"); }
+TEST_CASE("paths of organisations: signs - and nothing left at neutral values") {
+  walk("organisations");
 }
 
 TEST_CASE("every path of the table is walked") {

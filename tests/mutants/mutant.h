@@ -25,10 +25,14 @@ template <class T>
 constexpr T coefficient(int first, T value) {
   if (std::is_constant_evaluated()) return value;
   switch (chosen(first, 3)) {
-    case 0: return static_cast<T>(-value);
-    case 1: return T{};
-    case 2: return static_cast<T>(value + value);
-    default: return value;
+    case 0:
+      return static_cast<T>(-value);
+    case 1:
+      return T{};
+    case 2:
+      return static_cast<T>(value + value);
+    default:
+      return value;
   }
 }
 
