@@ -34,7 +34,7 @@ int in_force = asked_for();
 std::uint8_t reached[kMost] = {};
 
 namespace {
-const Reached written_at_the_end;
+const Reached kWrittenAtTheEnd;
 }
 
 }  // namespace resettle::mutants

@@ -394,10 +394,16 @@ def test_what_test_takes_selects_tests(machine: Machine) -> None:
 def test_mutants_have_a_runner_of_their_own(machine: Machine) -> None:
     runner = machine.checkout / "tests/mutants/run"
     runner.parent.mkdir(parents=True)
-    runner.write_text('#!/usr/bin/env bash\nprintf "%s|" "$@"; exit 4\n', encoding="utf-8")
+    script = '#!/usr/bin/env bash\n[[ "$*" == *wrong* ]] && exit 2; [[ $1 == --check ]] && exit 0\n'
+    runner.write_text(script + 'printf "%s|" "$@"; exit 4\n', encoding="utf-8")
     runner.chmod(0o755)
+    machine.built_program("exit 0")
+    machine.tool("cmake", "exit 0")
     result = machine.run("test", "--mutants", "search", "--every", "a b")
     assert (result.returncode, result.stdout) == (4, "search|--every|a b|")
+    built = machine.calls.read_text(encoding="utf-8")
+    assert machine.run("test", "--mutants", "wrong").returncode == 2
+    assert machine.calls.read_text(encoding="utf-8") == built  # nothing is built for wrong words
 
 
 def test_clean_removes_the_build_only(machine: Machine) -> None:
