@@ -162,6 +162,7 @@ TEST_CASE("adjustment: scores - conditions and types") {
   CHECK(criteria_of(p, 49, 49, 49, 1) == 0);
   CHECK(criteria_of(p, 50, 50, 50, 0) ==
         (kMaterial | kMinimum | kBelonging | kWellbeing | kMean | kSatisfied));
+  CHECK(criteria_of(p, 0, 60, 60, 1) == (kMinimum | kBelonging | kWellbeing | kMean));
   CHECK(criteria_of(p, 0, 80, 30, 1) == (kBelonging | kMean));
   CHECK(criteria_of(p, 0, 30, 60, 0.89F) == (kWellbeing | kSatisfied));
 }
