@@ -14,7 +14,7 @@ namespace {
 using namespace resettle;
 using namespace resettle::testing;
 
-constexpr Month kNow = month_of(2012, 6);
+constexpr Month kNow = month_of(2012, 12);  // money is sent North in December
 
 /// A column of persons, a part of society or a parameter, and its value.
 using Setting = std::pair<std::string, double>;
@@ -131,6 +131,8 @@ void give(World& world, const std::string& name, double value) {
   } else if (name == "household earnings") {
     fill(world.households.earnings_krw, value);
     fill(world.households.countable_krw, value);
+  } else if (name == "household size") {
+    fill(world.households.size, value);
   } else if (name == "household assets") {
     fill(world.households.assets_krw, value);
   } else if (name == "household last exit") {
@@ -189,6 +191,12 @@ std::vector<double> outcome_of(const World& world, const std::string& name) {
   if (name == "host attitude") return as_numbers(world.hosts.attitude);
   if (name == "host media") return as_numbers(world.hosts.media);
   if (name == "benefits") return as_numbers(world.households.benefit_krw);
+  if (name == "household size") return as_numbers(world.households.size);
+  if (name == "able members") return as_numbers(world.households.able_members);
+  if (name == "pooled earnings") return as_numbers(world.households.earnings_krw);
+  if (name == "countable earnings") return as_numbers(world.households.countable_krw);
+  if (name == "pooled assets") return as_numbers(world.households.assets_krw);
+  if (name == "pooled stipends") return as_numbers(world.households.stipends_krw);
   std::vector<double> values;
   if (name.starts_with("payments of ")) {
     for (const auto& line : kLedger) {
@@ -410,6 +418,12 @@ TEST_CASE("paths of arrivals: signs - and nothing left at neutral values") { wal
 TEST_CASE("paths of pilot: signs - and nothing left at neutral values") { walk("pilot"); }
 TEST_CASE("paths of organisations: signs - and nothing left at neutral values") {
   walk("organisations");
+}
+TEST_CASE("paths of household pooling: signs - and nothing left at neutral values") {
+  walk("household pooling");
+}
+TEST_CASE("paths of household income: signs - and nothing left at neutral values") {
+  walk("household income");
 }
 
 TEST_CASE("every path of the table is walked") {
