@@ -94,8 +94,10 @@ def test_explain_month_lists_the_month_in_order():
 
 def test_params_give_value_unit_range_source_and_status():
     text = resettle("params", "search.gain_slope").stdout
-    for word in ("logit per unit gain", "0 to 2.5", "literature", "G05"):
+    for word in ("logit per unit gain", "0 to 2.5", "neutral 0\n", "literature", "G05"):
         assert word in text
+    assert "neutral 1, an effect of policies.trauma_therapy" in resettle("params", "therapy_odds").stdout
+    assert "it sets a level, a size or a time" in resettle("params", "search.intercept").stdout
 
 
 def test_diff_shows_only_what_differs():

@@ -314,6 +314,30 @@ TEST_CASE("the option --set takes scalars and values by month with the same chec
   }
 }
 
+TEST_CASE("neutral stands for the value at which an effect is absent - if there is one") {
+  const ScenarioFiles files;
+  auto catalogue = small_catalogue();
+  for (auto& spec : catalogue) {
+    if (spec.path == "search.age_slope") spec.neutral = 0;
+    if (spec.path == "policies.mentoring.capacity") spec.neutral = kNoLimit;
+    if (spec.path == "policies.settlement_grant.lump_sum") spec.neutral = 0;
+  }
+  files.edit("baseline.yaml", "lump_sum: {value: false", "lump_sum: {value: neutral");
+  const auto scenario = read_scenario(files.path("baseline.yaml"), catalogue,
+                                      {{"search.age_slope", "{1990-01: 0.5, 1991-01: neutral}"},
+                                       {"policies.mentoring.capacity", "neutral"}});
+  CHECK(scenario.values().at("search.age_slope").at(month_of(1990, 12)) == 0.5);
+  CHECK(scenario.values().at("search.age_slope").at(month_of(1991, 1)) == 0);
+  CHECK(scenario.values().at("policies.mentoring.capacity").at({0}) == kNoLimit);
+  CHECK(scenario.values().at("policies.settlement_grant.lump_sum").at({0}) == 0);
+  const auto problems = problems_of([&] {
+    read_scenario(files.path("baseline.yaml"), catalogue, {{"search.intercept", "neutral"}});
+  });
+  REQUIRE(problems.size() == 1);
+  CHECK_THAT(problems[0].message, Catch::Contains("has no neutral value"));
+  CHECK(problems[0].key == "search.intercept");
+}
+
 TEST_CASE("three mistakes in one file are reported together - in file order") {
   const ScenarioFiles files;
   files.edit("baseline.yaml", "on_to: {value: none", "on_to: {value: never");
