@@ -11,18 +11,16 @@
 #include <string>
 #include <vector>
 
+#include "support/text_files.h"
+
 // What is cited can be found: sections of the model, limits with known answers, files and headings.
 
 namespace {
 
+using resettle::testing::text_of;
 namespace fs = std::filesystem;
 
 const fs::path kRoot = RESETTLE_SOURCE_DIR;
-
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
 
 std::vector<std::string> matches(const std::string& text, const std::regex& pattern) {
   std::vector<std::string> found;

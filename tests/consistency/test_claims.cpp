@@ -7,19 +7,15 @@
 #include <sstream>
 #include <string>
 
+#include "support/text_files.h"
+
 // tests/consistency/claims.csv says where the program carries each claim of the source literature
 // and which tests look for it. A test that is renamed or deleted must not leave a claim untested.
 
 namespace {
 
+using resettle::testing::text_of;
 namespace fs = std::filesystem;
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 std::set<std::string> test_names() {
   std::set<std::string> names;

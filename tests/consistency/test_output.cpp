@@ -5,16 +5,14 @@
 #include <iterator>
 #include <string>
 
+#include "support/text_files.h"
+
 // What is printed goes through the few places that show controls as escapes.
 
 namespace {
 
+using resettle::testing::text_of;
 namespace fs = std::filesystem;
-
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
 
 TEST_CASE("the terminal is written to in few places") {
   const fs::path root = fs::path(RESETTLE_SOURCE_DIR) / "sim";

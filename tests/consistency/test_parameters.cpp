@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "support/text_files.h"
 #include "support/worlds.h"
 
 namespace {
@@ -11,14 +12,6 @@ namespace {
 using namespace resettle;
 using namespace resettle::testing;
 namespace fs = std::filesystem;
-
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file);
-  REQUIRE(stream);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 Scenario scenario(const std::string& name) {
   return read_scenario(fs::path(RESETTLE_SOURCE_DIR) / "scenarios" / name, parameter_catalogue());
