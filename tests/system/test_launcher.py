@@ -399,6 +399,8 @@ def test_mutants_have_a_runner_of_their_own(machine: Machine) -> None:
     runner.chmod(0o755)
     machine.built_program("exit 0")
     machine.tool("cmake", "exit 0")
+    listed = (CHECKOUT / ".ci/debian-packages-tests").read_text(encoding="utf-8").splitlines()
+    machine.installed(NEEDED + [line.split()[0] for line in listed if not line.startswith("#")])
     result = machine.run("test", "--mutants", "search", "--every", "a b")
     assert (result.returncode, result.stdout) == (4, "search|--every|a b|")
     built = machine.calls.read_text(encoding="utf-8")

@@ -54,9 +54,9 @@ def test_it_accepts_every_shipped_file_as_what_it_is(validator: Draft7Validator)
 
 def test_every_parameter_says_what_it_is(schema: Document) -> None:
     shown = done(resettle("params")).splitlines()
-    blocks = [shown[at : at + 5] for at in range(0, len(shown) - 1, 5)]
+    blocks = [shown[at : at + 6] for at in range(0, len(shown) - 1, 6)]
     assert len(blocks) > 400
-    for path, meaning, value, _, status in blocks:
+    for path, meaning, value, _, neutral, status in blocks:
         entry = schema["definitions"]["scenario"]
         for key in path.split("."):
             entry = entry["properties"][key]
@@ -64,6 +64,10 @@ def test_every_parameter_says_what_it_is(schema: Document) -> None:
         assert "object" in entry["properties"]["value"]["type"], path
         assert entry["description"].startswith(f"{meaning.strip()}\nUnit: {unit}"), path
         baseline = value.split(maxsplit=1)[1].removesuffix(f" {unit}")
+        said = neutral.split(maxsplit=1)[1].split(",")[0]
+        is_effect = "it sets a level" not in neutral
+        assert (f"\nNeutral: {said} " in entry["description"]) == is_effect, path
+        assert ("string" in entry["properties"]["value"]["type"]) >= is_effect, path
         status_and_source = status.split(maxsplit=1)[1].replace(", source", "; source", 1)
         assert f"\nBaseline: {baseline} ({status_and_source})" in entry["description"], path
 
