@@ -93,7 +93,7 @@ def commands_in_help(*path: str) -> list[str]:
         # Of the launcher:
         ("not", {"notebook"}),
         ("notebook ''", {"study.h5", "more"}),
-        ("test --", {"--long"}),
+        ("test --", {"--long", "--mutants"}),
         ("export study.h5 --format ''", {"csv", "parquet"}),
         ("report study.h5 --lang k", {"ko"}),
         ("report s", {"study.h5"}),
