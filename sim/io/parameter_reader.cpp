@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -11,11 +10,6 @@
 #include "io/strict_text.h"
 
 namespace resettle {
-namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
 
 std::string valid_range(const ParameterSpec& spec) {
   const auto low = value_text(spec.minimum, spec.kind);
@@ -31,7 +25,8 @@ bool none_allowed(ParameterKind kind) {
 }
 
 double none_value(ParameterKind kind) {
-  return kind == ParameterKind::capacity ? kInfinity : kNoEnd;
+  if (kind == ParameterKind::capacity) return kNoLimit;
+  return kNoEnd;
 }
 
 bool is_numeric(ParameterKind kind) {
@@ -46,7 +41,7 @@ std::string value_text(double value, ParameterKind kind) {
       if (value == kNoEnd) return "none";
       return std::isfinite(value) ? to_string(Month{static_cast<std::int32_t>(value)}) : "any";
     case ParameterKind::capacity:
-      return value == kInfinity ? "none" : number_text(value);
+      return value == kNoLimit ? "none" : number_text(value);
     case ParameterKind::number:
     case ParameterKind::integer:
       break;
