@@ -25,7 +25,7 @@ std::string range_text(const ParameterSpec& spec, const ParameterEntry& entry) {
 
 /// At which value its effect is absent, and whose effect it is.
 std::string neutral_text(const ParameterSpec& spec) {
-  if (!spec.neutral) return "none, it sets a level, a size or a time";
+  if (!spec.neutral) return "there is none: it sets a level, a size or a time";
   const auto value = value_text(*spec.neutral, spec.kind);
   if (spec.instrument.empty()) return value;
   return fmt::format("{}, an effect of policies.{}", value, spec.instrument);

@@ -17,10 +17,10 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.credential_recognition.skill_gain", "0-1 scale",
           "job skill gained per level of Northern schooling (college 1, university 2)", 0, 0.5},
-         effect(&P::skill_gain).of("credential_recognition")},
+         effect(&P::skill_gain)},
         {{"policies.credential_recognition.mismatch_factor", "factor",
           "what is left of the mismatch between schooling and job", 0, 1},
-         effect(&P::mismatch_factor, 1).of("credential_recognition")},
+         effect(&P::mismatch_factor, 1)},
         {{"policies.credential_recognition.fee_krw", "KRW", "fee of one recognition", 0, 1e8},
          effect(&P::fee_krw)},
     });

@@ -17,7 +17,7 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.family_reunification.rate", "per month",
           "reunited with the family left behind, of those to whom it is offered", 0, 1},
-         effect(&P::rate).of("family_reunification")},
+         effect(&P::rate)},
         {{"policies.family_reunification.cost_krw", "KRW",
           "cost of one reunification, in KRW of 2025; the user must give it", 0, 1e10,
           ParameterKind::capacity},
