@@ -108,11 +108,12 @@ class Screen {
   }
   /// The month's number: leading bits from here, the others from the month's word.
   [[nodiscard]] float uniform(Month month, std::uint32_t word) const {
-    std::uint32_t leading = 0;
+    std::uint32_t number = word >> bits_;
     for (std::uint32_t n = 0; n < bits_; ++n) {
-      leading = leading << 1 | (slices_[n] >> place_in_window(month) & 1U);
+      const std::uint32_t bit = slices_[n] >> place_in_window(month) & 1U;
+      number |= bit << (31 - n);
     }
-    return uniform_of(leading << (32 - bits_) | word >> bits_);
+    return uniform_of(number);
   }
 
  private:
