@@ -1,0 +1,249 @@
+#pragma once
+
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/entries.h"
+
+/// People put into a situation that a table describes, and what becomes of them.
+namespace resettle::testing {
+
+constexpr Month kNow = month_of(2012, 12);  // money is sent North in December
+
+/// A column of persons, a part of society or a parameter, and its value.
+using Setting = std::pair<std::string, double>;
+using Settings = std::vector<Setting>;
+
+inline std::vector<std::string> split(const std::string& text, const std::string& by) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (auto end = text.find(by); end != std::string::npos; end = text.find(by, begin)) {
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + by.size();
+  }
+  if (begin < text.size() || !parts.empty()) parts.push_back(text.substr(begin));
+  return parts;
+}
+
+/// "0.5", "ago 24" (a month), "none", or the word of a code.
+inline double value_named(const std::string& text) {
+  static const std::map<std::string, double> words{
+      {"school", 1},  {"idle", 2},     {"training", 3}, {"temporary", 4},
+      {"regular", 5}, {"business", 6}, {"southern", 3}, {"none", kNoLimit}};
+  if (const auto word = words.find(text); word != words.end()) return word->second;
+  if (text.starts_with("ago ")) return kNow.index - std::stod(text.substr(4));
+  return std::stod(text);
+}
+
+inline Setting setting_of(const std::string& text) {
+  std::size_t from = 0;  // some names are of two or three words
+  if (text.starts_with("host ")) from = 5;
+  if (text.starts_with("household ")) from = text.starts_with("household last ") ? 15 : 10;
+  const auto space = text.find(' ', from);
+  return {text.substr(0, space), value_named(text.substr(space + 1))};
+}
+
+inline std::vector<std::vector<std::string>> rows_of(const std::string& table,
+                                                     const std::string& head) {
+  std::ifstream file(RESETTLE_SOURCE_DIR "/tests/laws/" + table);
+  std::vector<std::vector<std::string>> rows;
+  std::string line;
+  std::getline(file, line);
+  REQUIRE(line == head);
+  while (std::getline(file, line)) rows.push_back(split(line, ","));
+  return rows;
+}
+
+/// "@looking; age 17": the settings of a situation, then others over them.
+inline Settings settings_of(const std::string& text,
+                            const std::map<std::string, Settings>& situations) {
+  Settings settings;
+  for (const auto& part : split(text, "; ")) {
+    if (part.starts_with("@")) {
+      settings = situations.at(part.substr(1));
+    } else {
+      settings.push_back(setting_of(part));
+    }
+  }
+  return settings;
+}
+
+/// The situations that have a name.
+inline std::map<std::string, Settings> named_situations() {
+  std::map<std::string, Settings> situations;
+  for (const auto& row : rows_of("situations.csv", "name,given")) {
+    situations[row.at(0)] = settings_of(row.at(1), {});
+  }
+  return situations;
+}
+
+/// Half of the persons are the "few" of a cause that counts relative to the mean of all.
+constexpr std::size_t kOneOf = 2;
+
+template <class T>
+void fill(std::vector<T>& column, double value) {
+  if constexpr (std::is_enum_v<T>) {
+    std::fill(column.begin(), column.end(),
+              static_cast<T>(static_cast<std::underlying_type_t<T>>(value)));
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    std::fill(column.begin(), column.end(), static_cast<T>(value));
+  } else {
+    FAIL("this column holds lists");
+  }
+}
+
+/// Gives the value to everybody, or to the part of society that is named.
+inline void give(World& world, const std::string& name, double value) {
+  if (name == "host attitude") {
+    fill(world.hosts.attitude, value);
+    fill(world.hosts.media, 0);
+    fill(world.hosts.prejudice_by_locality, value);
+  } else if (name == "host media") {
+    fill(world.hosts.media, value);
+  } else if (name == "bad contacts") {
+    fill(world.hosts.negative, value);
+  } else if (name == "household earnings") {
+    fill(world.households.earnings_krw, value);
+    fill(world.households.countable_krw, value);
+  } else if (name == "household size") {
+    fill(world.households.size, value);
+  } else if (name == "household assets") {
+    fill(world.households.assets_krw, value);
+  } else if (name == "household last exit") {
+    fill(world.households.last_exit, value);
+  } else if (name == "organisations' effect") {
+    for (auto& here : world.organisations) here.effect = static_cast<float>(value);
+  } else if (name == "public effort") {
+    for (auto& here : world.organisations) here.public_effort = static_cast<float>(value);
+  } else if (name == "unemployment of hosts") {
+    world.economy.host_unemployment_rate = static_cast<float>(value);
+  } else if (name.ends_with(" of few")) {  // what counts relative to the mean
+    auto& column = name.starts_with("distress") ? world.persons.distress : world.persons.belonging;
+    for (std::size_t i = 0; i < column.size(); i += kOneOf) column[i] = static_cast<float>(value);
+  } else {
+    const PersonColumn* column = find_person_column(name);
+    INFO(name);
+    REQUIRE(column != nullptr);
+    std::visit([&](auto member) { fill(world.persons.*member, value); }, column->member);
+  }
+}
+
+inline double value_of(const World& world, std::size_t i, const std::string& name) {
+  const Persons& people = world.persons;
+  if (name == "host ties") return world.ties.host_ties(i);
+  if (name == "coethnic ties") return world.ties.coethnic_ties(i);
+  if (name == "discriminated now") return people.discrimination_flags[i] & 1U;
+  if (name == "met badly") return people.negative_contact_host[i] != kNoHost;
+  if (name == "left") {
+    return people.presence[i] == Presence::abroad || people.presence[i] == Presence::departed;
+  }
+  const auto equals = name.find('=');
+  const PersonColumn* column = find_person_column(name.substr(0, equals));
+  INFO(name);
+  REQUIRE(column != nullptr);
+  const double value = std::visit(
+      [&](auto member) -> double {
+        using T = typename std::remove_cvref_t<decltype(world.persons.*member)>::value_type;
+        if constexpr (std::is_enum_v<T> || std::is_arithmetic_v<T>) {
+          return static_cast<double>((world.persons.*member)[i]);
+        } else {
+          return 0;
+        }
+      },
+      column->member);
+  if (equals == std::string::npos) return value;
+  return value == std::stod(name.substr(equals + 1)) ? 1 : 0;
+}
+
+template <class T>
+std::vector<double> as_numbers(const std::vector<T>& values) {
+  return {values.begin(), values.end()};
+}
+
+/// The outcome of a path: of every person, host, household or locality, or one payment.
+inline std::vector<double> outcome_of(const World& world, const std::string& name) {
+  if (name == "host attitude") return as_numbers(world.hosts.attitude);
+  if (name == "host media") return as_numbers(world.hosts.media);
+  if (name == "benefits") return as_numbers(world.households.benefit_krw);
+  if (name == "household size") return as_numbers(world.households.size);
+  if (name == "able members") return as_numbers(world.households.able_members);
+  if (name == "pooled earnings") return as_numbers(world.households.earnings_krw);
+  if (name == "countable earnings") return as_numbers(world.households.countable_krw);
+  if (name == "pooled assets") return as_numbers(world.households.assets_krw);
+  if (name == "pooled stipends") return as_numbers(world.households.stipends_krw);
+  std::vector<double> values;
+  if (name.starts_with("payments of ")) {
+    for (const auto& line : kLedger) {
+      if (line.name == name.substr(12)) {
+        values.push_back(static_cast<double>(world.ledger.amount(line.line)));
+      }
+    }
+    REQUIRE(values.size() == 1);
+    return values;
+  }
+  if (name.starts_with("organisations' ") || name == "public effort") {
+    for (const auto& here : world.organisations) {
+      const float value = name == "public effort"           ? here.public_effort
+                          : name == "organisations' effect" ? here.effect
+                          : name == "organisations' risk"   ? here.dyads[0].risk
+                                                            : here.dyads[0].goodwill_ab;
+      values.push_back(static_cast<double>(value));
+    }
+    return values;
+  }
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    values.push_back(value_of(world, i, name));
+  }
+  return values;
+}
+
+inline ParameterValues with(ParameterValues values, const Settings& settings) {
+  for (const auto& [path, value] : settings) {
+    INFO(path);
+    REQUIRE(values.all().contains(path));
+    values.set(path, Series(value));
+  }
+  return values;
+}
+
+/// A test case for every entry of the month that a table speaks of, its first column.
+class TestsByEntry {
+ public:
+  using Test = void (*)(const std::string& entry);
+
+  TestsByEntry(const std::string& before, const std::string& after, const std::string& table,
+               Test test) {
+    std::ifstream file(RESETTLE_SOURCE_DIR "/tests/laws/" + table);
+    std::string line;
+    std::getline(file, line);
+    std::set<std::string> entries;
+    while (std::getline(file, line)) entries.insert(line.substr(0, line.find(',')));
+    for (const auto& entry : entries) {
+      const std::string name = before + entry + after;
+      registered_.push_back(std::make_unique<Catch::AutoReg>(
+          new Case(entry, test), CATCH_INTERNAL_LINEINFO, "", Catch::NameAndTags{name}));
+    }
+  }
+
+ private:
+  struct Case final : Catch::ITestInvoker {
+    Case(std::string of, Test to_run) : entry(std::move(of)), test(to_run) {}
+    void invoke() const override {
+      const auto month = the_month();
+      REQUIRE(std::any_of(month.begin(), month.end(), [&](const MonthEntry& one) {
+        return one.process->description().name == entry;
+      }));
+      test(entry);
+    }
+    std::string entry;
+    Test test;
+  };
+
+  std::vector<std::unique_ptr<Catch::AutoReg>> registered_;
+};
+
+}  // namespace resettle::testing
