@@ -29,21 +29,25 @@ inline std::vector<std::string> split(const std::string& text, const std::string
   return parts;
 }
 
-/// "0.5", "ago 24" (a month), "none", or the word of a code.
+/// "0.5", "ago 24" or "2020-12" (a month), "none", or the word of a code.
 inline double value_named(const std::string& text) {
-  static const std::map<std::string, double> words{
-      {"school", 1},  {"idle", 2},     {"training", 3}, {"temporary", 4},
-      {"regular", 5}, {"business", 6}, {"southern", 3}, {"none", kNoLimit}};
+  static const std::map<std::string, double> words{{"school", 1},       {"idle", 2},
+                                                   {"training", 3},     {"temporary", 4},
+                                                   {"regular", 5},      {"business", 6},
+                                                   {"southern", 3},     {"none", kNoLimit},
+                                                   {"nobody", kNobody}, {"never", kNever.index}};
   if (const auto word = words.find(text); word != words.end()) return word->second;
   if (text.starts_with("ago ")) return kNow.index - std::stod(text.substr(4));
+  if (text.find_first_not_of("0123456789") == 4 && text[4] == '-') {
+    return month_of(std::stoi(text), std::stoi(text.substr(5))).index;
+  }
   return std::stod(text);
 }
 
+/// Names may be of several words, values of two.
 inline Setting setting_of(const std::string& text) {
-  std::size_t from = 0;  // some names are of two or three words
-  if (text.starts_with("host ")) from = 5;
-  if (text.starts_with("household ")) from = text.starts_with("household last ") ? 15 : 10;
-  const auto space = text.find(' ', from);
+  const auto ago = text.rfind(" ago ");
+  const auto space = ago != std::string::npos ? ago : text.rfind(' ');
   return {text.substr(0, space), value_named(text.substr(space + 1))};
 }
 
@@ -96,6 +100,47 @@ void fill(std::vector<T>& column, double value) {
   }
 }
 
+/// Figures of the economy and columns of households that a table may set.
+inline const std::map<std::string, float Economy::*> kFigures{
+    {"unemployment of hosts", &Economy::host_unemployment_rate},
+    {"host wage", &Economy::host_wage_krw},
+    {"minimum wage", &Economy::minimum_wage_krw},
+    {"benefit line", &Economy::benefit_line_krw}};
+inline const std::map<std::string, std::vector<std::int32_t> Households::*> kHouseholdMoney{
+    {"household assets", &Households::assets_krw},
+    {"household benefit", &Households::benefit_krw},
+    {"household stipends", &Households::stipends_krw}};
+inline const std::map<std::string, std::vector<std::uint8_t> Households::*> kHouseholdCounts{
+    {"household size", &Households::size},
+    {"household able", &Households::able_members},
+    {"household kin", &Households::has_kin}};
+
+/// Everybody is the head of a household of their own.
+inline void live_alone(World& world) {
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    world.persons.household[i] = static_cast<PersonIndex>(i);
+    world.households.head[i] = static_cast<PersonIndex>(i);
+  }
+  fill(world.households.members, 1);
+}
+
+/// Nobody knows anybody.
+inline void forget_ties(World& world) {
+  const std::size_t persons = world.ties.persons();
+  const std::size_t hosts = world.ties.hosts();
+  world.ties = TieBook{};
+  world.ties.append(persons);
+  world.ties.append_hosts(hosts);
+}
+
+/// Everybody has one child who was not born in the North, or none.
+inline void give_child(World& world, double birth) {
+  ChildBirths children;
+  children.fill(static_cast<std::int16_t>(kNever.index));
+  children[0] = static_cast<std::int16_t>(birth);
+  std::fill(world.persons.children.begin(), world.persons.children.end(), children);
+}
+
 /// Gives the value to everybody, or to the part of society that is named.
 inline void give(World& world, const std::string& name, double value) {
   if (name == "host attitude") {
@@ -109,18 +154,24 @@ inline void give(World& world, const std::string& name, double value) {
   } else if (name == "household earnings") {
     fill(world.households.earnings_krw, value);
     fill(world.households.countable_krw, value);
-  } else if (name == "household size") {
-    fill(world.households.size, value);
-  } else if (name == "household assets") {
-    fill(world.households.assets_krw, value);
+  } else if (const auto money = kHouseholdMoney.find(name); money != kHouseholdMoney.end()) {
+    fill(world.households.*money->second, value);
+  } else if (const auto count = kHouseholdCounts.find(name); count != kHouseholdCounts.end()) {
+    fill(world.households.*count->second, value);
+  } else if (const auto figure = kFigures.find(name); figure != kFigures.end()) {
+    world.economy.*figure->second = static_cast<float>(value);
+  } else if (name == "own household") {
+    live_alone(world);
+  } else if (name == "ties") {
+    forget_ties(world);
+  } else if (name == "children") {
+    give_child(world, value);
   } else if (name == "household last exit") {
     fill(world.households.last_exit, value);
   } else if (name == "organisations' effect") {
     for (auto& here : world.organisations) here.effect = static_cast<float>(value);
   } else if (name == "public effort") {
     for (auto& here : world.organisations) here.public_effort = static_cast<float>(value);
-  } else if (name == "unemployment of hosts") {
-    world.economy.host_unemployment_rate = static_cast<float>(value);
   } else if (name.ends_with(" of few")) {  // what counts relative to the mean
     auto& column = name.starts_with("distress") ? world.persons.distress : world.persons.belonging;
     for (std::size_t i = 0; i < column.size(); i += kOneOf) column[i] = static_cast<float>(value);
