@@ -1,8 +1,8 @@
 """Studies of the resettlement simulator in Python: open, run, compare, draw, export.
 
-    import resettle
-    study = resettle.open("settlement_subsidies.h5")
-    resettle.figures.types_over_time(study)
+import resettle
+study = resettle.open("settlement_subsidies.h5")
+resettle.figures.types_over_time(study)
 """
 
 from __future__ import annotations

@@ -14,9 +14,7 @@ class CommandLine(argparse.ArgumentParser):
     """The words behind one command of the launcher. Exit code 2 for a word that is not taken."""
 
     def __init__(self, command: str, description: str) -> None:
-        super().__init__(
-            prog=f"{called_as()} {command}", description=description, allow_abbrev=False
-        )
+        super().__init__(prog=f"{called_as()} {command}", description=description, allow_abbrev=False)
         self._typed: list[str] = []
 
     def parse_args(  # type: ignore[override]  # nobody here gives a namespace of another class

@@ -16,9 +16,7 @@ COLUMNS = ("arm", "month", "adjustment_type", "labour_state", "monthly_wage_krw"
            "distress", "coethnic_ties", "host_ties")  # fmt: skip
 
 
-def read_life(
-    study: str | PathLike[str], person: int, replicate: int, arms: Sequence[str]
-) -> pd.DataFrame:
+def read_life(study: str | PathLike[str], person: int, replicate: int, arms: Sequence[str]) -> pd.DataFrame:
     """A person's months under the reference and `arms`, one row for each arm and month.
 
     The replicate is simulated again for every arm, which takes some seconds each.

@@ -47,9 +47,7 @@ def check_new_folder(name: str | PathLike[str]) -> Path:
     except OSError as error:
         raise StudyError(f"The folder '{text}' cannot be looked into: {error.strerror}.") from error
     if taken:
-        raise StudyError(
-            f"'{text}' is there already and not an empty folder. Give another one, or empty it."
-        )
+        raise StudyError(f"'{text}' is there already and not an empty folder. Give another one, or empty it.")
     if folder.is_dir():
         _try_to_write(folder)
     else:
@@ -131,9 +129,7 @@ def _try_to_write(folder: Path, names: tuple[str, ...] = ()) -> None:
     """Rights, full disks and read-only places are best known by trying."""
     longest = os.pathconf(folder, "PC_NAME_MAX")
     if any(len(os.fsencode(name)) > longest for name in names):
-        raise StudyError(
-            f"The name '{max(names, key=len)[:40]}...' is too long: at most {longest} bytes."
-        )
+        raise StudyError(f"The name '{max(names, key=len)[:40]}...' is too long: at most {longest} bytes.")
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass

@@ -70,9 +70,7 @@ def run_study(
     """
     if not Path(study).is_file():
         near = did_you_mean(Path(study), DESCRIPTIONS)
-        raise StudyError(
-            f"There is no study at '{study}' (YAML).{near} Check the name and folder."
-        )
+        raise StudyError(f"There is no study at '{study}' (YAML).{near} Check the name and folder.")
     command = [find_program(), "run", file_argument(study)]
     if output is not None:
         command += ["--output", file_argument(output)]
@@ -110,8 +108,7 @@ def ask_json(arguments: Sequence[str | PathLike[str]]) -> dict[str, Any]:
         return json.loads(answer)
     except json.JSONDecodeError as error:
         raise ProgramError(
-            f"'{_in_words([find_program(), *_words(arguments)])}' did not answer in JSON "
-            f"({error})."
+            f"'{_in_words([find_program(), *_words(arguments)])}' did not answer in JSON ({error})."
         ) from error
 
 
@@ -186,9 +183,7 @@ def _run_with_progress(command: list[str], quiet: bool) -> str:
         said: list[str] = []
         assert process.stderr is not None
         assert process.stdout is not None
-        listener = threading.Thread(
-            target=_pass_on, args=(process.stderr, said, quiet), daemon=True
-        )
+        listener = threading.Thread(target=_pass_on, args=(process.stderr, said, quiet), daemon=True)
         listener.start()
         try:
             printed = process.stdout.read()

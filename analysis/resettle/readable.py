@@ -19,9 +19,11 @@ def readable(table: pd.DataFrame, whole: bool = False) -> pd.DataFrame:
         return pd.DataFrame({"": [NOTHING]})
     persons = {name + end for name in PERSONS for end in ENDS}
     return table.apply(
-        lambda column: column
-        if column.name == "year"
-        else column.map(_as_whole if whole or column.name in persons else _as_text)
+        lambda column: (
+            column
+            if column.name == "year"
+            else column.map(_as_whole if whole or column.name in persons else _as_text)
+        )
     )
 
 

@@ -29,9 +29,7 @@ NEAR = 4096  # of the end of a file, where words of a seal are looked for
 def check_seal(path: Path) -> None:
     """Errors: StudyError unless the file is as the program wrote it, or if it is no file."""
     if not stat.S_ISREG(os.stat(path).st_mode):  # opening a pipe would wait for its other end
-        raise StudyError(
-            f"'{path}' is no ordinary file. Give the .h5 file that a study has written."
-        )
+        raise StudyError(f"'{path}' is no ordinary file. Give the .h5 file that a study has written.")
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         found = find_seal(file, size)

@@ -23,9 +23,7 @@ def tell_of_chance(values: xr.DataArray, dim: str) -> xr.DataArray:
     return (n >= FEWEST_FOR_INTERVAL) & ((size == 0) | (n >= FEWEST_EQUAL) | ~equal)
 
 
-def interval(
-    differences: xr.DataArray, dim: str = "replicate", level: float = 0.95
-) -> xr.Dataset:
+def interval(differences: xr.DataArray, dim: str = "replicate", level: float = 0.95) -> xr.Dataset:
     """Mean and t interval over `dim`: Dataset with `mean`, `lower`, `upper`, unit of the input.
 
     A cell suppressed in any replicate stays missing: averaging over the rest would favour

@@ -175,18 +175,14 @@ class _Structure:
             if not _is_usual(h5a.open(thing, name), name, rank):
                 self._refuse(place, f"its attribute {_text(name)} is of an unusual type or size")
 
-    def _check_axes(
-        self, variable: h5d.DatasetID, place: str, shape: Shape, axes: dict[object, int]
-    ) -> None:
+    def _check_axes(self, variable: h5d.DatasetID, place: str, shape: Shape, axes: dict[object, int]) -> None:
         """Every dimension of a variable is an axis of its own group."""
         for dimension, length in enumerate(shape):
             if _axes_of(variable, dimension, axes) != [length]:
                 self._refuse(place, "its dimensions are not those of its group")
 
 
-def _axes_of(
-    variable: h5d.DatasetID, dimension: int, known: dict[object, int]
-) -> list[int | None]:
+def _axes_of(variable: h5d.DatasetID, dimension: int, known: dict[object, int]) -> list[int | None]:
     """The lengths of the axes of a dimension, None where it is an axis of another group."""
     found: list[int | None] = []
 
@@ -207,9 +203,7 @@ def _is_usual(attribute: h5a.AttrID, name: bytes, rank: int) -> bool:
         return fixed and shape == () and kind.get_size() <= LONGEST_NAME
     if name == b"DIMENSION_LIST":  # the axes of a variable
         return (
-            isinstance(kind, h5t.TypeVlenID)
-            and shape == (rank,)
-            and kind.get_super().equal(h5t.STD_REF_OBJ)
+            isinstance(kind, h5t.TypeVlenID) and shape == (rank,) and kind.get_super().equal(h5t.STD_REF_OBJ)
         )
     if name == b"REFERENCE_LIST":  # the variables along an axis
         return isinstance(kind, h5t.TypeCompoundID)

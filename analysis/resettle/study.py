@@ -1,8 +1,8 @@
 """A study opened for comparing its arms.
 
-    import resettle
-    study = resettle.open("settlement_subsidies.h5")
-    study.paired_difference("employment_rate")
+import resettle
+study = resettle.open("settlement_subsidies.h5")
+study.paired_difference("employment_rate")
 """
 
 from __future__ import annotations
@@ -167,9 +167,7 @@ class Study(StudyFile):
         """Person-months in integration, arm minus reference: (arm, replicate), person-months."""
         return self.person_months_gained("integration")
 
-    def programme_cost(
-        self, discount_rate: float | None = None, constant: bool = True
-    ) -> xr.DataArray:
+    def programme_cost(self, discount_rate: float | None = None, constant: bool = True) -> xr.DataArray:
         """Public cost of the programme lines (`policy_cost` = 1): (arm, replicate, month), float64.
 
         constant: True = KRW at the prices of 2025, False = nominal KRW.
@@ -194,9 +192,7 @@ class Study(StudyFile):
             name += f", discounted {100 * discount_rate:g} % a year"
         return cost.rename("programme_cost").assign_attrs(units=units, long_name=name)
 
-    def life(
-        self, person: int, replicate: int = 0, arms: Sequence[str] | None = None
-    ) -> pd.DataFrame:
+    def life(self, person: int, replicate: int = 0, arms: Sequence[str] | None = None) -> pd.DataFrame:
         """One simulated person by month: type, labour state, wage, savings, distress and ties, under
         the reference and `arms` (default: all others). The program lives the life again, which
         takes some seconds for each arm; `attrs` holds sex, age at arrival and arrival month.

@@ -27,7 +27,6 @@ SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not show
 DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
 
 
-
 def fewest_shown(scale: float) -> int:
     """SMALLEST_CELL in persons of the whole population, of which `scale` (0-1) is simulated."""
     return math.ceil(SMALLEST_CELL / scale - 1e-9)
@@ -225,9 +224,7 @@ class StudyFile:
             try:
                 self._groups[name] = xr.open_dataset(self.path, group=name, engine="h5netcdf")
             except Exception as error:  # whatever xarray cannot make of a file that was made up
-                raise StudyError(
-                    f"'{self.path}' has no readable group /{name}. {remedy}"
-                ) from error
+                raise StudyError(f"'{self.path}' has no readable group /{name}. {remedy}") from error
         return self._groups[name]
 
 

@@ -28,9 +28,7 @@ def languages() -> tuple[str, ...]:
 def texts(language: str = "en") -> Texts:
     """The catalogue of a language. Errors: StudyError with the languages there are."""
     if language not in languages():
-        raise StudyError(
-            f"There are no texts in the language '{language}'; use {' or '.join(languages())}."
-        )
+        raise StudyError(f"There are no texts in the language '{language}'; use {' or '.join(languages())}.")
     return Texts(language, json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
 
 

@@ -4,7 +4,6 @@ made up. Built with h5py alone, so that the reader is tested against the format,
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,8 @@ import h5py
 import matplotlib
 import numpy as np
 import pytest
+from report_sections import Arm, judged, verdict
+from report_sections import comparison as made_up
 
 from resettle import Comparison
 
@@ -364,7 +365,30 @@ def study(study_path):
 @pytest.fixture
 def comparison() -> Comparison:
     """What the program's compare --json may hold, made up (sim/READINGS.md says what it means)."""
-    return Comparison(json.loads((Path(__file__).parent / "comparison.json").read_text()))
+    arms = [
+        Arm("wage_subsidy", LABELS[1], gain=5, error=0.5, verdict=verdict("negligible")),
+        Arm("mentoring", LABELS[2], gain=30, error=0.5, same_as="wage_subsidy"),
+    ]
+    worth = [
+        {"arm": arm, "worth": krw, "share_best": share, "best_on_average": share > 0.5}
+        for arm, shares in zip(ARMS, ((1, 0.25, 0), (0, 0, 0), (0, 0.75, 1)), strict=True)
+        for krw, share in zip((0, 1e6, 2e6), shares, strict=True)
+    ]
+    return made_up(
+        *arms,
+        never_act=["mentors_2040"],
+        study="Settlement subsidies",
+        reference=ARMS[0],
+        reference_label=LABELS[0],
+        acceptability=worth,
+        frontier=[
+            {"arm": arm, "gain": 1, "cost": 2, "icer": None, "standing": standing, "against": None}
+            for arm, standing in zip(
+                ARMS, ("worth_considering", "not_settled", "worth_considering"), strict=True
+            )
+        ],
+        cost_by_line=[{"arm": "mentoring", "line": "mentoring", "label": "mentors"} | judged(1, 1, 5)],
+    )
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import matplotlib.colors
 import pytest
 from conftest import ARMS, LABELS
-from report_sections import arm, comparison
+from report_sections import Arm, comparison
 
 from resettle import TYPES, figures
 from resettle.colours import BLACK, COLOURS, TYPE_COLOURS, colour_at, places_of_arms
 from resettle.figures.style import arm_style
 from resettle.report.answer import Answer
-from resettle.report.evidence import Corrections
 from resettle.report.figures_economics import EconomicFigures
 from resettle.report.tables import Tables
 from resettle.report.words import Words
@@ -21,14 +18,17 @@ from resettle.report.words import Words
 
 def in_report(shown: list[str]) -> dict[str, str]:
     """The colours of the arms in a figure of the report that shows these, by label."""
-    arms = [arm(name, label, 2_000, 100) for name, label in zip(ARMS, LABELS, strict=True)][1:]
-    probability = [{"arm": name, "values": [0.5, 0.5]} for name in shown]
-    section = {"outcome": "integrated_person_months", "thresholds_krw": [0, 1]}
-    told: dict[str, Any] = comparison(*arms)
-    told |= {"reference": ARMS[0], "reference_label": LABELS[0]}
-    told["economics"] = {"acceptability": section | {"probability": probability}}
-    words, corrections = Words("en"), Corrections(None)
-    tables = Tables(told, corrections, words, Answer(told, corrections, words), {})
+    arms = [Arm(name, label) for name, label in zip(ARMS, LABELS, strict=True)][1:]
+    worth = [
+        {"arm": name, "worth": krw, "share_best": 0.5, "best_on_average": False}
+        for name in shown
+        for krw in (0, 1)
+    ]
+    told = comparison(
+        *arms, reference=ARMS[0], reference_label=LABELS[0], acceptability=worth
+    )
+    words = Words("en")
+    tables = Tables(told, words, Answer(told, words), {})
     figure = EconomicFigures(told, words, tables).acceptability()
     assert figure is not None
     scale = figure.spec["layer"][0]["encoding"]["color"]["scale"]

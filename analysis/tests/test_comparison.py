@@ -5,106 +5,82 @@ import pytest
 
 import resettle
 from resettle import Comparison
-from resettle.comparison import TABLES
 from resettle.errors import StudyError
 
 
-def test_every_table_is_there_and_has_rows(comparison):
-    assert list(comparison) == [name for name in TABLES if name != "overrun"]
+def test_every_table_of_the_program_is_there(comparison):
+    assert list(comparison) == list(comparison.raw["tables"])
     for name in comparison:
         assert isinstance(comparison[name], pd.DataFrame)
-        assert len(comparison[name]) > 0, name
+    assert "frontier" in comparison
+    assert comparison.get("frontiers") is None
 
 
 def test_arms_are_labelled(comparison):
     assert comparison.frontier["label"].tolist() == [
         "Today's rules", "Longer wage subsidy", "Mentors for newcomers",
     ]  # fmt: skip
+    assert comparison.labels["mentors_2040"] == "MENTORS_2040"
+    assert comparison.compared == ["wage_subsidy", "mentoring"]
 
 
 def test_a_label_says_whose_it_is(comparison):
     assert comparison.at_end["outcome_label"].tolist() == ["employed", "employed"]
     assert comparison.at_end["label"].tolist() == ["Longer wage subsidy", "Mentors for newcomers"]
     assert comparison.cost_by_line["line_label"].tolist() == ["mentors"]
-    assert comparison.ranking["label"].tolist() == ["Today's rules", "Mentors for newcomers"]
-    assert comparison.definitions["definition_label"].tolist()[1] == "belonging"
+    assert comparison.cost_by_line["label"].tolist() == ["Mentors for newcomers"]
 
 
-def test_intervals_have_columns_of_their_own(comparison):
-    row = comparison.cost_totals.iloc[0]
-    assert row["difference"] == 2e8
-    assert row["difference_low"] == 2e8 - 1
-    assert row["difference_replicates"] == 4
-    end = comparison.at_end
-    assert end["reference"].tolist() == [0.5, 0.5]
-    assert end["clear"].tolist() == [False, True]
-    assert end["percent"].tolist() == [4.0, 4.0]
-    gain = comparison.economics.iloc[0]
-    assert gain["gain"] == 30.0
-    assert gain["gain_low"] == 29.0
-    assert gain["gain_reference"] == 1000.0
-    assert gain["cost_per_unit_krw"] == 1e6
+def test_intervals_and_verdicts_have_columns_of_their_own(comparison):
+    row = comparison.horizon.query("arm == 'wage_subsidy'").iloc[0]
+    assert row["difference"] == 5
+    assert row["difference_low"] == pytest.approx(5 - 0.5 * 2.776)
+    assert row["difference_replicates"] == 5
+    assert row["reference"] == 2e5
+    assert (row["verdict"], row["verdict_sureness"]) == ("negligible", "very_likely")
+    prices = comparison.cost_per_unit
+    assert prices["price"].tolist() == [250_000.0, 250_000.0]
+    assert prices["price_low"].tolist() == [200_000.0, 200_000.0]
 
 
-def test_acceptability_has_a_row_for_each_arm_and_threshold(comparison):
+def test_rows_keep_the_cells_of_the_program(comparison):
+    row = comparison.row("horizon", arm="mentoring", outcome="programme_cost")
+    assert row["difference"]["mean"] == 2.5e9
+    assert len(comparison.rows("horizon", arm="mentoring")) == 4
+    with pytest.raises(StudyError, match="has 0 rows with arm nobody, not one"):
+        comparison.row("horizon", arm="nobody")
+    with pytest.raises(StudyError, match="has 4 rows"):
+        comparison.row("horizon", arm="mentoring")
+
+
+def test_acceptability_has_a_row_for_each_arm_and_amount(comparison):
     table = comparison.acceptability
     assert len(table) == 9
-    one = table[(table["arm"] == "mentoring") & (table["threshold_krw"] == 1e6)].iloc[0]
-    assert one["probability"] == 0.75
+    one = table[(table["arm"] == "mentoring") & (table["worth"] == 1e6)].iloc[0]
+    assert one["share_best"] == 0.75
     assert one["best_on_average"]
-    assert comparison.setting("acceptability")["discount_rate"] == 0.045
-    assert comparison.setting("multiplicity")["clear"] == 1
-
-
-def test_definitions_say_whether_the_result_holds(comparison):
-    assert comparison.definitions["holds"].tolist() == [True, False]
-    assert comparison.definitions["integrated_person_months"].tolist() == [30.0, 0.5]
-
-
-def test_nested_years_and_lists(comparison):
-    assert comparison.budget_caps.iloc[0][["year", "spent"]].tolist() == [2024, 9e8]
-    assert comparison.frontier["by"].tolist() == ["", "mentoring", ""]
 
 
 def test_suppressed_cells_stay_missing(comparison):
-    table = comparison.type_changes
-    assert table["persons"].isna().tolist() == [False, True] * 2
-    assert table["persons_suppressed"].tolist() == [False, True] * 2
+    assert comparison.type_changes["persons"].isna().tolist() == [False, True] * 2
+    assert comparison.frontier["icer"].isna().all()
+    assert comparison.frontier["icer"].dtype == "float64"
+    assert comparison.winners_losers.empty
 
 
-def test_arms_that_are_the_same_as_another_one_are_named(comparison):
-    assert comparison.same_as_reference["arm"].tolist() == ["mentors_2040"]
-    assert comparison.labels["mentors_2040"] == "Mentors from 2040"
-    assert comparison.same_as_another["as"].tolist() == ["wage_subsidy"]
-    assert "mentors_2040" not in comparison.frontier["arm"].tolist()
-    older = {k: v for k, v in comparison.raw.items() if not k.startswith("same_as")}
-    assert "mentors_2040" not in Comparison(older).labels
-
-
-def test_a_section_that_the_program_does_not_give(comparison):
-    older = {k: v for k, v in comparison.raw.items() if k != "economics"}
-    with pytest.raises(StudyError, match=r"no 'economics.frontier'.*build the program"):
-        _ = Comparison(older).frontier
-    assert "frontier" not in Comparison(older)
-    assert Comparison(older).get("frontier", "none") == "none"
-    assert "frontier" in comparison
-    assert len(comparison.get("frontier")) == 3
-    with pytest.raises(StudyError, match="no 'economics.acceptability'"):
-        Comparison(older).setting("acceptability")
-
-
-def test_unknown_tables_and_newer_formats(comparison):
-    with pytest.raises(StudyError, match="no table 'frontiers'"):
+def test_unknown_tables_and_other_formats(comparison):
+    with pytest.raises(StudyError, match=r"no table 'frontiers', it has: .*frontier.*build the"):
         _ = comparison["frontiers"]
     with pytest.raises(AttributeError, match="frontier"):
         _ = comparison.frontiers
-    with pytest.raises(StudyError, match="version 2"):
-        Comparison({**comparison.raw, "format_version": 2})
+    for version in (1, 3, None):
+        with pytest.raises(StudyError, match=f"version {version}"):
+            Comparison({**comparison.raw, "format_version": version})
 
 
 def test_readable_numbers():
     table = pd.DataFrame({"year": [2024], "krw": [1.234567e9], "share": [0.012345], "n": [1234],
-                          "none": [float("nan")], "clear": [True], "label": ["A"]})  # fmt: skip
+                          "none": [float("nan")], "holds": [True], "label": ["A"]})  # fmt: skip
     assert resettle.readable(table).iloc[0].tolist() == [
         2024, "1,234,567,000", "0.0123", "1,234", "", True, "A",
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from conftest import changed, write_study
 from matplotlib.patches import PathPatch
 
 import resettle
-from resettle import Comparison, StudyError, figures
+from resettle import StudyError, figures
 from resettle.figures import style
 
 FIGURES = {
@@ -194,12 +194,6 @@ def test_acceptability_says_who_is_best_from_which_worth_on(study, comparison, l
     assert len(figure.data) == 9
 
 
-def test_acceptability_needs_a_program_that_gives_it(study, comparison):
-    older = Comparison({k: v for k, v in comparison.raw.items() if k != "economics"})
-    with pytest.raises(StudyError, match="acceptability"):
-        figures.acceptability_curve(study, older)
-
-
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_life_line_has_a_lane_for_each_arm(study, fake_program, language):
     def months(types, work):
@@ -312,7 +306,7 @@ def test_a_study_without_a_december_says_so(tmp_path):
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_nothing_but_suppressed_cells_is_told_in_a_sentence(tmp_path, comparison, language):
     path = write_study(tmp_path / "few.h5", months=26, persons=15)
-    comparison.raw["economics"]["acceptability"]["thresholds_krw"] = []
+    comparison.raw["tables"]["acceptability"]["rows"] = []
     drawings = [
         lambda study: figures.types_over_time(study, language=language),
         lambda study: figures.difference(study, language=language),

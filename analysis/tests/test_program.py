@@ -144,7 +144,7 @@ def test_a_study_is_run_opened_and_compared(tmp_path):
         assert study.aggregates.sizes["replicate"] == 2
         horizon = study.compare().horizon
         row = horizon[(horizon["arm"] == "mentoring")
-                      & (horizon["result"] == "integrated_person_months")].iloc[0]  # fmt: skip
+                      & (horizon["outcome"] == "integrated_person_months")].iloc[0]  # fmt: skip
         ours = study.integrated_person_months_gained().sel(arm="mentoring")
         assert row["difference"] == pytest.approx(float(ours.mean()), rel=1e-5, abs=1e-6)
         life = study.life(100, arms=["mentoring"])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from resettle import readable
-from resettle.comparison import TABLES, Comparison
+from resettle.comparison import Comparison
 
 
 def test_persons_are_whole_and_other_numbers_keep_three_digits():
@@ -22,20 +22,15 @@ def test_a_table_without_rows_says_so():
 
 
 def test_tables_without_rows_have_their_columns(comparison: Comparison):
-    for name in ("frontier", "acceptability", "ranking", "multiplicity"):
+    for name in ("frontier", "acceptability", "horizon"):
         full = comparison[name].columns
-        raw = {**comparison.raw, "ranking": [], "multiplicity": {"rows": []}}
-        raw["economics"] = {**raw["economics"], "frontier": {"rows": []},
-                            "acceptability": {"thresholds_krw": [], "probability": []}}  # fmt: skip
-        empty = Comparison(raw)[name]
+        comparison.raw["tables"][name]["rows"] = []
+        empty = Comparison(comparison.raw)[name]
         assert empty.empty
-        assert set(empty.columns) <= {*full, "by", "against", "unit", "better"}, name
-    assert set(TABLES) >= {"frontier", "ranking"}
+        assert set(empty.columns) <= set(full), name
 
 
 def test_results_that_are_missing_everywhere_are_numbers(comparison: Comparison):
-    arm = comparison.raw["arms"][0]
-    for cell in arm["type_changes"]["table"]:
-        cell["persons"] = {"mean": None, "suppressed": True}
-    comparison.raw["arms"] = [arm]
+    for row in comparison.raw["tables"]["type_changes"]["rows"]:
+        row["persons"] = None
     assert comparison.type_changes["persons"].dtype == "float64"

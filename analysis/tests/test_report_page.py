@@ -339,7 +339,8 @@ def test_a_budget_and_a_part_of_a_study_are_told(tmp_path: Path, monkeypatch) ->
 
 
 def test_a_comparison_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("resettle.program.ask_json", lambda _: {"format_version": 99})
+    newer = {"format": "resettle-comparison", "format_version": 99}
+    monkeypatch.setattr("resettle.program.ask_json", lambda _: newer)
     with pytest.raises(StudyError, match="version 99"):
         write_report(STUDY, tmp_path / "page.html")
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from report_sections import arm, comparison, count, estimate, paired
+from report_sections import Arm, comparison, count, estimate, judged, verdict
 
 from resettle.colours import colour_at
 from resettle.report.__main__ import main
 from resettle.report.answer import Answer
-from resettle.report.evidence import Corrections, side_of_zero
 from resettle.report.figure import DASHES, SHAPES, Figure
 from resettle.report.figures_economics import EconomicFigures
 from resettle.report.figures_effects import EffectFigures
@@ -27,10 +26,9 @@ from resettle.report.words import LANGUAGES, Words
 DENOMINATORS = {"employment_rate": "persons aged 15+ outside the facility"}
 
 
-def tables(*arms: dict[str, Any], language: str = "en", **sections: Any) -> Tables:
-    told = comparison(*(arms or (arm("a", "A", 2_000, 100),)), **sections)
-    corrections, words = Corrections(told.get("multiplicity")), Words(language)
-    return Tables(told, corrections, words, Answer(told, corrections, words), DENOMINATORS)
+def tables(*arms: Arm, language: str = "en", **changes: Any) -> Tables:
+    told, words = comparison(*(arms or (Arm("a", "A"),)), **changes), Words(language)
+    return Tables(told, words, Answer(told, words), DENOMINATORS)
 
 
 def section_tables(**sections: Any) -> SectionTables:
@@ -51,7 +49,7 @@ def test_numbers_of_persons_have_their_interval() -> None:
 
 
 def test_outcomes_have_a_row_each_with_arms_beside_one_another_and_whose_mean_it_is() -> None:
-    arms = [arm(f"arm_{i}", f"Arm {i}", 2_000 - i, 100) for i in range(ARMS_BESIDE + 1)]
+    arms = [Arm(f"arm_{i}", f"Arm {i}", 2_000 - i) for i in range(ARMS_BESIDE + 1)]
     first, second = tables(*arms).at_end()
     assert first.head == ["Outcome", "Level in the reference", *(f"Arm {i}" for i in range(5))]
     assert second.head[2:] == ["Arm 5"]
@@ -60,75 +58,89 @@ def test_outcomes_have_a_row_each_with_arms_beside_one_another_and_whose_mean_it
     assert (row[2].text, row[2].tone) == ("▲ +1 pp", "clear")
 
 
-def test_definitions_stand_side_by_side_and_go_by_the_interval_alone() -> None:
-    told = [
-        {"definition": "a", "label": "a", "integrated_person_months": paired(2_000, 100, 2e5)},
-        {"definition": "b", "label": "b", "integrated_person_months": paired(150, 100, 2e5)},
+def test_definitions_stand_side_by_side_with_the_words_of_the_program() -> None:
+    rows = [
+        {"arm": "a", "definition": "a", "label": "a", "holds": True} | judged(2_000, 100, 2e5),
+        {"arm": "a", "definition": "b", "label": "b", "holds": False}
+        | judged(150, 100, 2e5, verdict("negligible", "as_likely_as_not")),
     ]
-    section = [{"arm": "a", "rows": told, "holds_under": ["a"]}]
-    table = tables(definitions=section).definitions()
+    table = tables(definitions=rows).definitions()
     assert texts(table) == [["A", "a", "▲ +2,000", "○ +150"]]
-    assert "clear" not in table.caption
-    assert side_of_zero(estimate(-3, 1)) == "fewer"
-    assert side_of_zero({"mean": 1, "low": None, "high": None}) == "unknown"
-    assert side_of_zero({"mean": None}) is None
 
 
-def test_one_table_says_which_policy_is_best() -> None:
+def test_one_table_says_how_often_a_policy_is_best() -> None:
     ranks = [
-        {"arm": name, "mean": 1, "share_best": share, "expected_regret": 12}
+        {"outcome": "distress_years", "arm": name, "label": "", "better": "lower", "mean": 1,
+         "share_best": share, "expected_regret": 12}
         for name, share in (("today", 0.25), ("a", 0.75))
-    ]
-    section = {"outcome": "distress_years", "label": "", "better": "lower", "arms": ranks}
-    table = tables(ranking=[section]).ranking()
+    ]  # fmt: skip
+    table = tables(ranking=ranks).ranking()
     assert table.head == ["Policy", "years of distress (less is better)"]
     assert texts(table) == [["Law of the day", "25 %"], ["A", "75 %"]]
     assert table.rows[1][1].below == "12"
+    assert tables().ranking() is None
 
 
 # ---- cost ---------------------------------------------------------------------------------------
 
 
 def test_caps_tell_first_last_and_highest_year_with_their_interval_in_nominal_money() -> None:
-    years = [
-        {"year": 2012 + i, "cap_krw": 2e9, "spent": estimate(spent, 1e7),
-         "share_of_replicates_at_cap": 1.0}
+    rows = [
+        {"arm": "a", "instrument": "wage_subsidy", "year": 2012 + i, "label": "", "cap": 2e9,
+         "spent": estimate(spent, 1e7), "share_of_replicates_at_cap": 1.0}
         for i, spent in enumerate((1e9, 2e9, 3e9, 1.5e9))
     ]  # fmt: skip
-    cap = {"arm": "a", "instrument": "wage_subsidy", "label": "", "cap_krw_per_year": 2e9}
-    table = section_tables(economics={"budget_caps": [cap | {"years": years}]}).caps()
+    table = section_tables(budget_caps=rows).caps()
     assert [row[2].text for row in table.rows] == ["2012", "2014", "2015"]
     assert table.rows[0][4].below == "KRW 0.97 to 1.03 billion"
     assert "nominal" in table.caption
     assert "98 %" in table.caption
-    alone = section_tables(economics={"budget_caps": [cap | {"years": years[:1]}]}).caps()
-    assert len(alone.rows) == 1
+    assert len(section_tables(budget_caps=rows[:1]).caps().rows) == 1
 
 
 def test_only_lines_that_differ_are_listed() -> None:
-    line = {"arm": "a", "payer": "p", "payee": "q", "reference_krw": 1e9}
     lines = [
-        line | {"line": name, "label": name, "difference": estimate(mean, mean / 50)}
+        {"arm": "a", "line": name, "label": name, "payer": "p", "payee": "q"}
+        | judged(mean, mean / 50, 1e9)
         for name, mean in (("same", 0), ("dearer", 5e8))
     ]
-    (table,) = section_tables(economics={"by_line": lines}).lines()
+    (table,) = section_tables(cost_by_line=lines).lines()
     assert texts(table) == [["dearer", "KRW 1 billion", "+KRW 500 million"]]
     assert table.head[2:] == ["A"]
-    assert section_tables(economics={"by_line": lines[:1]}).lines() == []
+    assert section_tables(cost_by_line=lines[:1]).lines() == []
 
 
 def test_only_programme_prices_that_there_are_are_listed() -> None:
     prices = [
         {"arm": "a", "outcome": "integrated_person_months", "perspective": perspective,
-         "discount_rate": 0.045, "gain": paired(2_000, 100, 2e5),
-         "cost_per_unit": {"verdict": "ratio", "krw": krw, "low": krw, "high": krw}}
-        for perspective, krw in (("programme", 2e5), ("societal", 2e5), ("programme", None))
+         "discount_rate": rate, "gain": estimate(2_000, 100), "finding": "price",
+         "price": price and {"value": price, "low": price, "high": price}}
+        for perspective, price, rate in (
+            ("programme", 2e5, 0), ("programme", 2e5, 0.045), ("societal", 2e5, 0.045),
+            ("programme", None, 0.045),
+        )
     ]  # fmt: skip
-    table = section_tables(economics={"per_outcome": prices}).prices()
+    table = section_tables(cost_per_unit=prices).prices()
     assert len(table.rows) == 1
     assert "4.5 % a year" in table.caption
     assert "unpaid time" in table.caption
-    assert section_tables(economics={"per_outcome": prices[1:]}).prices() is None
+    assert section_tables(cost_per_unit=[prices[0], *prices[2:]]).prices() is None
+
+
+@pytest.mark.parametrize("standing", ["very_likely_dominated", "likely_dominated", "not_settled"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dominated_is_said_with_how_sure_it_is(standing: str, language: str) -> None:
+    rows = [
+        {"arm": "today", "gain": 0, "cost": 0, "icer": None, "against": None,
+         "standing": "worth_considering"},
+        {"arm": "a", "gain": -5, "cost": 9, "icer": None, "against": "today", "standing": standing},
+    ]  # fmt: skip
+    told = tables(language=language, frontier=rows)
+    first, second = SectionTables(told).frontier().rows
+    words = Words(language)
+    assert first[3].text == words("standing.first", arms="")
+    assert second[3].text == words(f"standing.{standing}", arms=words.arm("Law of the day"))
+    assert (second[3].tone == "quiet") == ("dominated" in standing)
 
 
 @pytest.mark.parametrize("budget", ["0", "-5e9", "inf", "nan", "", "much", "5_000", "٥", "0x10", "1e999"])
@@ -143,34 +155,31 @@ def test_a_budget_is_an_amount_above_zero(
 
 @pytest.mark.parametrize(("share", "year"), [(0.6, "2013"), (0.0, "–")])
 def test_a_budget_is_told_with_its_worst_year(share: float, year: str) -> None:
-    years = [
-        {"year": 2012, "share_of_replicates_above": 0.0},
-        {"year": 2013, "share_of_replicates_above": share},
+    rows = [
+        {"arm": "a", "year": when, "share_above": above, "budget": 5e9}
+        for when, above in (("2012", 0.0), ("2013", share), ("any", share))
     ]
-    row = {"arm": "a", "budget_krw_per_year": 5e9, "years": years, "any_year": share}
-    table = section_tables(economics={"overrun": [row]}).overrun()
+    table = section_tables(overrun=rows).overrun()
     told = f"{100 * share:.0f} %"
     assert texts(table) == [["A", told, year, told]]
     assert "KRW 5 billion" in table.caption
-    assert section_tables(economics={}).overrun() is None
+    assert section_tables().overrun() is None
 
 
 def test_no_share_where_those_hired_anyway_are_too_few() -> None:
     share = {"value": 0.05, "low": 0.04, "high": 0.06}
     row = {"arm": "a", "subsidised_hires": count(900), "share": share}
     rows = [row | {"hired_anyway": count(n)} for n in (45, None)]
-    shown, hidden = section_tables(economics={"deadweight": rows}).deadweight().rows
+    shown, hidden = section_tables(deadweight=rows).deadweight().rows
     assert shown[3].text == "5 %"
     assert hidden[3].text == hidden[2].text == "not shown (too few persons)"
 
 
-def acceptability(thresholds: list[float]) -> Figure | None:
-    section = {
-        "outcome": "integrated_person_months",
-        "thresholds_krw": thresholds,
-        "probability": [{"arm": "a", "values": [0.5] * len(thresholds)}],
-    }
-    told = tables(economics={"acceptability": section})
+def acceptability(worth: list[float]) -> Figure | None:
+    rows = [
+        {"arm": "a", "worth": krw, "share_best": 0.5, "best_on_average": False} for krw in worth
+    ]
+    told = tables(acceptability=rows)
     return EconomicFigures(told.comparison, told.words, told).acceptability()
 
 
@@ -196,7 +205,7 @@ def yearly_means(groups: int) -> YearlyMeans:
 
 
 def equity(section: str, rows: list[dict[str, Any]], **more: Any) -> EquityFigures:
-    told = tables(equity={section: rows})
+    told = tables(**{section: rows})
     return EquityFigures(source(comparison=told.comparison, **more), told.words, told)
 
 
@@ -225,13 +234,14 @@ def test_groups_are_compared_and_nobody_is_said_to_gain(language: str) -> None:
 
 
 def test_groups_that_a_policy_can_change_are_named() -> None:
-    row = {"arm": "a", "outcome": "employment_rate", **paired(0.02, 0.01, 0.6)}
+    said = verdict("more", "as_likely_as_not")
+    row = {"arm": "a", "outcome": "employment_rate"} | judged(0.02, 0.01, 0.6, said)
     fixed = equity("subgroups", [row | {"subgroup": "all"}]).subgroups()
     assert fixed.note == ""
     assert fixed.places == {"end": "December 2025"}
     (told,) = fixed.rows
-    assert told["excludes_zero"] is False  # by the 80 % interval it would have been "likely"
-    assert told["certainty_label"] == "○ interval includes zero"
+    assert told["is_likely"] is False
+    assert told["certainty_label"] == "○ as likely as not more"
     groups = ["all", "household_type=alone"]
     changing = equity("subgroups", [row | {"subgroup": groups[1]}], subgroups=groups).subgroups()
     assert "household" in changing.note
@@ -282,6 +292,6 @@ def test_lines_stand_out_from_the_page_and_those_of_the_reference_from_one_anoth
 
 
 def test_an_authors_korean_is_not_read_out_as_english() -> None:
-    mine = tables(arm("a", "나의 정책", 2_000, 100), language="ko")
+    mine = tables(Arm("a", "나의 정책"), language="ko")
     assert not mine.arm("a").foreign
-    assert tables(arm("a", "My policy", 2_000, 100), language="ko").arm("a").foreign
+    assert tables(Arm("a", "My policy"), language="ko").arm("a").foreign

@@ -6,125 +6,134 @@ import re
 from typing import Any
 
 import pytest
-from report_sections import arm, comparison, estimate
+from report_sections import Arm, comparison, verdict
 
 from resettle.report.answer import Answer
-from resettle.report.evidence import Corrections, judge
+from resettle.report.evidence import ORDER, key_of, tone_of
 from resettle.report.inputs import read_arms, read_meanings
 from resettle.report.page import _in_force, _preliminary
 from resettle.report.words import LANGUAGES, Words
 
-
-def answer(language: str, *arms: dict[str, Any], **sections: Any) -> Answer:
-    told = comparison(*arms, **sections)
-    return Answer(told, Corrections(told.get("multiplicity")), Words(language))
+MOST_WORDS = 30  # in a sentence of the answer
 
 
-# ---- evidence -----------------------------------------------------------------------------------
+def answer(language: str, *arms: Arm, **changes: Any) -> Answer:
+    return Answer(comparison(*arms, **changes), Words(language))
 
 
-@pytest.mark.parametrize(
-    ("mean", "key"),
-    [(3.0, "clear_more"), (-3.0, "clear_fewer"), (2.0, "likely_more"), (-2.0, "likely_fewer")],
-)
-def test_certainty_by_interval(mean: float, key: str) -> None:
-    # With a standard error of 1 the 95 % interval reaches 2.78, the 80 % interval 1.53.
-    assert judge(estimate(mean, 1.0)).key == key
+# ---- the words of the program --------------------------------------------------------------------
 
 
-def test_what_no_interval_excludes_stays_open() -> None:
-    assert judge(estimate(1.5, 1.0)).key == "open"
-    assert judge(estimate(0.0, 0.0)).key == "open"
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("finding", "sureness"), ORDER)
+def test_every_finding_has_its_words_in_both_languages(finding, sureness, language) -> None:
+    said = verdict(finding, sureness)
+    sign, _, words = str(Words(language).at(f"verdict.{key_of(said)}")).partition(" ")
+    assert len(sign) == 1
+    assert words
+    if finding != "too_few_persons":  # such an arm is not shown
+        assert answer(language, Arm("a", "A", verdict=said)).sentences()
 
 
-def test_suppressed_and_single_replicates_are_not_judged() -> None:
-    assert judge({**estimate(3, 1), "mean": None}) is None
-    alone = {"mean": 3, "standard_error": None, "low": None, "high": None, "replicates": 1}
-    assert judge(alone).key == "unknown"
+def test_tones_follow_how_sure_it_is() -> None:
+    assert tone_of(verdict("negligible", "very_likely")) == "clear"
+    assert tone_of(verdict("less", "likely")) == "likely"
+    assert tone_of(verdict("more", "as_likely_as_not")) == "open"
+    assert tone_of(verdict("nothing", None)) == "open"
 
 
-def test_holm_decides_only_among_many() -> None:
-    rows = [{"arm": "a", "outcome": "x", "p_value": 0.01, "p_holm": 0.2}]
-    few = Corrections({"comparisons": 10, "rows": rows})
-    many = Corrections({"comparisons": 11, "rows": rows})
-    assert judge(estimate(3, 1), few.p("a", "x")).key == "clear_more"
-    assert judge(estimate(3, 1), many.p("a", "x")).key == "likely_more"
+def test_the_words_are_those_of_the_terminal() -> None:
+    """sim/results/verdict.cpp: "very likely more"."""
+    for finding, sureness in ORDER:
+        if sureness:
+            told = Words("en").verdict(key_of(verdict(finding, sureness)))
+            assert told == f"{sureness.replace('_', ' ')} {finding}"
 
 
 # ---- sentences ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_surest_gain_comes_first_and_is_told_with_its_share(language: str) -> None:
+def test_the_best_comes_first_and_is_told_with_its_share(language: str) -> None:
     told = answer(
         language,
-        arm("big", "Big but unsure", 9_000, 8_000, "not_distinguishable_from_no_effect"),
-        arm("small", "Small but sure", 2_000, 100),
-    )
-    effect, price, changes = told.sentences()
-    assert told.lead.arm["arm"] == "small"
+        Arm("big", "Big but unsure", 9_000, 8_000, verdict("more", "as_likely_as_not"),
+            "gain_not_sure"),
+        Arm("small", "Small but sure", 2_000, 100),
+    )  # fmt: skip
+    effect, price, others = told.sentences()
+    assert told.lead.arm == "small"
     assert "2,000" in effect
     assert re.search(r"\b1 ?%", effect), effect  # 2,000 of 200,000
-    assert "Big but unsure" in effect
+    assert "Small but sure" in effect
     assert ("KRW 250,000" if language == "en" else "25만 원") in price
-    assert "200" in changes  # fewer than 20 simulated persons at a scale of a tenth
+    assert "Big but unsure" in others
+    assert Words(language).verdict("as_likely_as_not_more") in others
 
 
-@pytest.mark.parametrize(
-    ("gain", "error", "wanted"),
-    [
-        (2_000, 100, "clearly adds"),
-        (2_000, 1_000, "an indication that"),
-        (1_000, 1_000, "no policy can be told from"),
-        (-2_000, 1_000, "no policy is found to add"),
-        (-2_000, 100, "clearly takes away"),
-    ],
-)
-def test_words_of_the_effect(gain: float, error: float, wanted: str) -> None:
-    effect = answer("en", arm("a", "A", gain, error)).sentences()[0]
-    assert wanted in effect
-    assert effect.startswith("In the model, ")
-    assert not re.search(r"\b(large|huge|strong|significant|likely)", effect)
-    assert not re.search(r"[Nn]o policy adds|[Ee]very policy clearly", effect)
+@pytest.mark.parametrize(("finding", "sureness"), [pair for pair in ORDER if pair[1]])
+def test_a_sentence_of_the_answer_is_short(finding: str, sureness: str) -> None:
+    said = verdict(finding, sureness)
+    arms = [Arm(f"arm_{i}", "Settlement grant doubled", 2_000 - i, 9, said) for i in range(4)]
+    for sentence in answer("en", *arms).sentences()[:2]:
+        assert len(sentence.split()) <= MOST_WORDS, sentence
+
+
+def test_the_answer_says_what_is_found_and_no_more() -> None:
+    for finding, sureness in ORDER[:-1]:
+        effect = answer("en", Arm("a", "A", verdict=verdict(finding, sureness))).sentences()[0]
+        assert effect.startswith(("In the model ", "With so few replicates "))
+        assert not re.search(r"\b(large|huge|strong|significant|clear|best)", effect)
+        certain = re.search("very likely", effect) is not None
+        assert certain == (sureness == "very_likely"), effect
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_behind_the_first_only_clear_results_are_told_with_a_size(language: str) -> None:
-    arms = [arm("a", "A", 2_000, 100), arm("b", "B", 1_900, 1_000), arm("c", "C", 10, 1_000)]
-    arms += [arm("d", "D", 1_500, 100), arm("e", "E", -1_000, 100)]
-    effect = answer(language, *arms).sentences()[0]
+def test_the_others_stand_by_what_is_found_of_them(language: str) -> None:
+    arms = [
+        Arm("a", "A", 2_000),
+        Arm("b", "B", 1_900, verdict=verdict("negligible", "likely")),
+        Arm("c", "C", 10, verdict=verdict("negligible", "likely")),
+        Arm("e", "E", -1_000, verdict=verdict("less", "very_likely")),
+    ]
+    others = answer(language, *arms).sentences()[2]
     words = Words(language)
-    unclear = words.listed([words.arm("B"), words.arm("C")])
-    assert words("answer.others.unclear", arms=unclear) in effect
-    for name, share in (("D", 0.0075), ("E", -0.005)):
-        percent = words.number(share, "share", sign=True)
-        assert words("answer.arm_and_percent", arm=words.arm(name), percent=percent) in effect
+    for names, key in ((["B", "C"], "likely_negligible"), (["E"], "very_likely_less")):
+        group = words.listed([words.arm(name) for name in names])
+        assert words("answer.group", arms=group, verdict=words.verdict(key)) in others
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_arms_that_never_act_are_told_and_not_ranked(language: str) -> None:
     told = answer(
-        language,
-        arm("a", "A", 2_000, 100),
-        arm("b", "B", 2_000, 100),
-        same_as_reference=[{"arm": "n", "label": "N", "as": "today"}],
-        same_as_another=[{"arm": "b", "label": "B", "as": "a"}],
+        language, Arm("a", "A"), Arm("b", "B", same_as="a"), never_act=["n"]
     )
     words = Words(language)
-    never, twice = told.same()
+    twice, never = told.same()
     assert words.arm("N") in never
     assert words.arm("B") in twice
     assert words.arm("A") in twice
     assert words.arm("N") not in " ".join(told.sentences())
-    assert answer(language, arm("a", "A", 2_000, 100)).same() == []
+    assert answer(language, Arm("a", "A")).same() == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_limits_of_suppression_are_rounded_up(language: str) -> None:
-    count = {"mean": None, "suppressed": True}
     for scale, limit in ((0.1, "200"), (0.3, "67"), (0.0175, "1,143"), (1, "20")):
-        told = answer(language, arm("a", "A", 2_000, 100), scale=scale).persons(count)
+        told = answer(language, Arm("a", "A"), scale=scale).persons(None)
         assert told == Words(language)("fewer_than", number=limit)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_is_told_with_its_thresholds(language: str) -> None:
+    rule = answer(language, Arm("a", "A")).rule()
+    for told in ("0.5", "90", "66", "12"):
+        assert told in rule
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_known_is_told_in_one_line(language: str) -> None:
+    assert len(Words(language)("not_known").split()) <= MOST_WORDS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -166,9 +175,25 @@ def test_a_setting_that_differs_only_before_the_policies_is_left_out() -> None:
     assert _in_force({"2000-01": 2}, "2012-01") == _in_force(2, "2012-01")
 
 
-def test_no_price_without_a_clear_gain() -> None:
-    told = answer("en", arm("a", "A", 100, 1_000, "not_distinguishable_from_no_effect"))
+@pytest.mark.parametrize("finding", ["no_gain", "gain_not_sure", "loses", "too_few"])
+def test_no_price_where_there_is_no_likely_gain(finding: str) -> None:
+    told = answer("en", Arm("a", "A", 100, 1_000, finding=finding))
     assert "No price" in told.sentences()[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_price_has_its_interval_and_its_doubt(language: str) -> None:
+    words = Words(language)
+    sure = answer(language, Arm("a", "A")).sentences()[1]
+    assert "95" in sure
+    doubtful = answer(language, Arm("a", "A", finding="cost_not_sure")).sentences()[1]
+    price = words("answer.with_interval", amount=words.number(250_000, "krw"),
+                  interval=words.range(200_000, 300_000, "krw", sign=False))  # fmt: skip
+    assert doubtful == words("answer.price.cost_not_sure", price=price)
+
+
+def definitions(holds: str, of: str = "abcde") -> list[dict[str, Any]]:
+    return [{"arm": "a", "definition": name, "label": name, "holds": name in holds} for name in of]
 
 
 @pytest.mark.parametrize(
@@ -176,60 +201,40 @@ def test_no_price_without_a_clear_gain() -> None:
     [("abcde", "all 5 definitions"), ("abd", "3 of 5 definitions"), ("", "none of 5 definitions")],
 )
 def test_definitions(holds: str, wanted: str) -> None:
-    section = [{"arm": "a", "rows": [], "holds_under": list(holds)}]
-    told = answer("en", arm("a", "A", 2_000, 100), definitions=section).definitions()
+    told = answer("en", Arm("a", "A"), definitions=definitions(holds)).definitions()
     assert wanted in told
-    assert "95 % interval, uncorrected" in told
-    assert "clear" not in told  # which Holm's correction decides, and here it is not asked
+    assert "likely" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_definition_that_the_file_lacks_is_no_failure(language: str) -> None:
-    section = [{"arm": "a", "rows": [], "holds_under": ["a", "b", "c"]}]
-    sections = {"definitions": section, "missing_definitions": ["d", "e", "plain"]}
-    told = answer(language, arm("a", "A", 2_000, 100), **sections).definitions()
-    assert told.startswith(Words(language)("answer.definitions.all", arm=Words(language).arm("A"),
-                                           compared=3))  # fmt: skip
-    assert Words(language).listed(["d", "e"]) in told
+    told = answer(
+        language,
+        Arm("a", "A"),
+        definitions=definitions("abc", "abc"),
+        missing_definitions=["d", "e", "plain"],
+    ).definitions()
+    words = Words(language)
+    assert told.startswith(words("answer.definitions.all", arm=words.arm("A"), compared=3))
+    assert words.listed(["d", "e"]) in told
 
 
 def test_what_is_no_result_is_not_said_to_hold() -> None:
-    section = [{"arm": "a", "rows": [], "holds_under": list("abcde")}]
-    assert answer("en", arm("a", "A", 500, 1_000), definitions=section).definitions() == ""
-    indication = answer("en", arm("a", "A", 2_000, 1_000), definitions=section)
-    assert "holds under all" in indication.definitions()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_price_and_cost_has_its_interval_or_its_doubt(language: str) -> None:
-    unclear = arm("b", "B", 1_500, 100, "cost_not_clear")
-    unclear["horizon"]["cost_per_person_month"]["krw_per_person_month"] = 40_000.0
-    price = answer(language, arm("a", "A", 2_000, 100), unclear).sentences()[1]
-    words = Words(language)
-    assert price.count("95") == 3  # the price, programme cost and public budget
-    assert words("answer.price.short_not_clear", arm=words.arm("B"),
-                 price=words.number(40_000, "krw")) in price  # fmt: skip
-
-
-def test_saving_is_said_of_the_programme_alone() -> None:
-    saving = arm("a", "A", 2_000, 100, "saves_money")
-    assert "no price to pay" not in answer("en", saving).sentences()[1]
+    unsure = Arm("a", "A", 500, 1_000, verdict("more", "as_likely_as_not"))
+    assert answer("en", unsure, definitions=definitions("abcde")).definitions() == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_gains_and_who_loses_is_said_to_contain_chance(language: str) -> None:
     words = Words(language)
     chance = {"en": "chance", "ko": "우연"}[language]
-    changes = answer(language, arm("a", "A", 500, 1_000)).sentences()[2]
+    changes = answer(language, Arm("a", "A")).changes()
     assert chance in changes
+    assert "200" in changes  # fewer than 20 simulated persons at a scale of a tenth
     assert not re.search("Not everybody|모두가 나아지는", changes)
     assert chance in words("people_lead")
     assert chance in words.at("limits")[-1]
     assert not re.search("person by person|한 사람 한 사람", words("people_lead"))
-
-
-def test_what_an_indication_is_worth_is_said() -> None:
-    assert "one comparison in five" in Words("en")("thresholds.likely")
 
 
 def test_extremes_of_the_concentration_index_are_those_of_tenths() -> None:
@@ -237,10 +242,6 @@ def test_extremes_of_the_concentration_index_are_those_of_tenths() -> None:
         caption = Words(language).at("tables.concentration.caption")
         assert "0.9" in caption
         assert "1 all" not in caption
-
-
-def test_missing_definitions_are_said_to_be_missing() -> None:
-    assert "not said" in answer("en", arm("a", "A", 2_000, 100)).definitions()
 
 
 # ---- inputs -------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@
 #include "core/called_as.h"
 #include "results/compare.h"
 #include "results/compare_text.h"
+#include "results/tell.h"
 #include "study_file/progress_file.h"
 
 namespace resettle {
@@ -27,7 +28,8 @@ struct Options {
   CompareChoices choices;
   std::string perspective = name_of(Perspective::programme);
   double budget_krw_per_year = 0;
-  std::vector<std::string> sections;
+  double smallest_share = kSmallestShare;
+  std::vector<std::string> shown;
   bool full = false;
   bool json = false;
   bool csv = false;
@@ -43,6 +45,7 @@ Perspective perspective_named(const std::string& name) {
 void execute(const Options& options) {
   auto choices = options.choices;
   choices.question.perspective = perspective_named(options.perspective);
+  choices.smallest_share = options.smallest_share;
   if (!options.with.empty()) choices.with = options.with;
   if (options.budget_krw_per_year > 0) choices.budget_krw_per_year = options.budget_krw_per_year;
   const Comparison comparison = compare(options.file, choices);
@@ -59,11 +62,21 @@ void execute(const Options& options) {
   } else if (options.csv) {
     print_text("{}", render_csv(comparison));
   } else {
-    auto shown = options.full ? section_names() : options.sections;
+    auto shown = options.shown;
+    if (options.full) {
+      for (const auto& topic : topics()) shown.push_back(topic.name);
+    }
+    if (shown.empty()) print_text("{}", render_text(comparison));
     // Who asks for an outcome wants to see it.
-    if (shown.empty() && !choices.more_outcomes.empty()) shown.emplace_back("outcomes");
-    print_text("{}\n", render_text(comparison, shown));
+    if (shown.empty() && !choices.more_outcomes.empty()) shown.emplace_back("at_end");
+    print_text("{}\n", render_tables(comparison, shown));
   }
+}
+
+std::vector<std::string> topic_names() {
+  std::vector<std::string> names;
+  for (const auto& topic : topics()) names.push_back(topic.name);
+  return names;
 }
 
 void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
@@ -80,6 +93,10 @@ void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
           std::vector<std::string>(kPerspectiveNames.begin(), kPerspectiveNames.end())));
   add_number_option(*command, "--discount-rate", choices.question.discount_rate, 0, 1,
                     "of the frontier, per year, for example 0.045 (default 0)");
+  add_number_option(
+      *command, "--smallest", options->smallest_share, 0, 1,
+      "smallest difference that matters, as a share of the reference (default 0.005): "
+      "a smaller one is called negligible");
   add_number_option(*command, "--budget", options->budget_krw_per_year, 1, kLargestBudget,
                     "KRW a year, as 5e9 for five billion: how often the additional programme cost "
                     "of a year is above it");
@@ -100,15 +117,16 @@ void add_compare(CLI::App& app) {
       ->type_name(kStudyFile);
   add_choices(command, options);
   command
-      ->add_option("--show", options->sections,
-                   fmt::format("long tables to show: {}", fmt::join(section_names(), ", ")))
+      ->add_option("--show", options->shown,
+                   fmt::format("only these topics or tables: {}; one table by its name in the JSON",
+                               fmt::join(topic_names(), ", ")))
       ->delimiter(',');
-  command->add_flag("--full", options->full, "all long tables");
+  command->add_flag("--full", options->full, "all tables");
   auto* json = command->add_flag("--json", options->json, "as JSON");
   command->add_flag("--csv", options->csv, "as CSV, one line per number")->excludes(json);
   command->footer(
       examples({"compare settlement_subsidies.h5",
-                "compare settlement_subsidies.h5 --show economics,frontier --budget 5e9",
+                "compare settlement_subsidies.h5 --show economics --budget 5e9",
                 "compare settlement_subsidies.h5 --outcome poverty_rate --csv > results.csv"}));
   command->callback([options] { execute(*options); });
 }

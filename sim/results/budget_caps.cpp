@@ -7,13 +7,10 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "core/errors.h"
 #include "engine/budgets.h"
 #include "policies/budget_caps.h"
-#include "results/estimate_json.h"
-#include "results/text_layout.h"
 
 namespace resettle {
 
@@ -116,28 +113,6 @@ void add_year(CapUse& use, const Spending& spending, const std::vector<double>& 
   use.years.push_back(result);
 }
 
-std::string year_line(std::string_view year, std::string_view cap, std::string_view spent,
-                      std::string_view interval, std::string_view share) {
-  return std::string("    ") + left_aligned(year, 8) + right_aligned(cap, 16) +
-         right_aligned(spent, 16) + "  " + right_aligned(interval, 26) + right_aligned(share, 16) +
-         "\n";
-}
-
-std::string render(const CapUse& use) {
-  auto text = "\n  " + cut_to(use.arm, kTextWidth / 2) + ": " + use.label + "\n";
-  text += year_line("year", "cap", "spent", "95 % interval",
-                    fmt::format("spent {:.0f} %", 100 * kAtCap));
-  for (const auto& year : use.years) {
-    const auto millions = [](double krw) { return number_text(krw / kMillion, 1); };
-    const std::string interval = year.spent.has_interval()
-                                     ? millions(year.spent.low) + " to " + millions(year.spent.high)
-                                     : "-";
-    text += year_line(std::to_string(year.year), millions(year.cap_krw), millions(year.spent.mean),
-                      interval, fmt::format("{:.0f} %", 100 * year.share_of_replicates_at_cap));
-  }
-  return text;
-}
-
 }  // namespace
 
 std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& name, Month start,
@@ -161,42 +136,6 @@ std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& n
     if (!use.years.empty()) caps.push_back(std::move(use));
   }
   return caps;
-}
-
-nlohmann::ordered_json budget_caps_json(const std::vector<CapUse>& caps) {
-  auto list = nlohmann::ordered_json::array();
-  for (const auto& use : caps) {
-    auto years = nlohmann::ordered_json::array();
-    for (const auto& year : use.years) {
-      years.push_back({{"year", year.year},
-                       {"cap_krw", year.cap_krw},
-                       {"spent", estimate_json(year.spent)},
-                       {"share_of_replicates_at_cap", year.share_of_replicates_at_cap}});
-    }
-    const double last = use.cap_krw_per_year.at(month_of(use.years.back().year, 12));
-    list.push_back({{"arm", use.arm},
-                    {"instrument", use.instrument},
-                    {"label", use.label},
-                    {"cap_krw_per_year", number_or_null(last)},
-                    {"years", std::move(years)}});
-  }
-  return list;
-}
-
-std::string render_budget_caps(const std::vector<CapUse>& caps) {
-  if (caps.empty()) return "";
-  auto text = heading("Budgets for the year");
-  text += wrapped(
-      fmt::format(
-          "Nominal million KRW of the whole country, mean over replicates; the last column is the "
-          "share of replicates that spent at least {:.0f} % of the cap. 0 % does not mean that "
-          "the cap turned nobody away: money is set aside for the full possible cost of every "
-          "place, so a year can be fully promised and spend much less. Places of before the cap "
-          "began can cost more than it.",
-          100 * kAtCap),
-      "", 0, kTextWidth);
-  for (const auto& use : caps) text += render(use);
-  return text;
 }
 
 }  // namespace resettle

@@ -3,8 +3,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "core/series.h"
 #include "results/arm_source.h"
 #include "results/paired_interval.h"
@@ -42,13 +40,5 @@ struct CapUse {
 /// the arms).
 std::vector<CapUse> budget_caps_of(const ArmSource& source, const std::string& name, Month start,
                                    Month end, ResolvedScenarios& scenarios);
-
-/// A list of {arm, instrument, label, cap_krw_per_year, years: [{year, cap_krw, spent,
-/// share_of_replicates_at_cap}]}; cap_krw_per_year is that of the last year, null if the cap has
-/// ended by then.
-nlohmann::ordered_json budget_caps_json(const std::vector<CapUse>& caps);
-
-/// One block per instrument and arm; empty without caps.
-std::string render_budget_caps(const std::vector<CapUse>& caps);
 
 }  // namespace resettle

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
-#include "results/same_arms.h"
+#include <fmt/format.h>
+
 #include "results/study_results.h"
 
 namespace resettle {
@@ -18,77 +20,106 @@ constexpr std::array<const char*, 8> kAlwaysShown{
     "share_integration", "share_isolation", "share_acculturation", "share_marginality",
     "employment_rate",   "wage_mean",       "distress_mean",       "belonging_mean"};
 
-QuantityKind kind_of(const std::string& unit) {
-  if (unit == "share") return QuantityKind::share;
-  if (unit == "persons") return QuantityKind::count;
-  return unit.starts_with("KRW") ? QuantityKind::money : QuantityKind::number;
-}
+/// What every arm is measured by.
+class Measure {
+ public:
+  Measure(const StudyResults& results, const ComparedStudy& study, const StudySeries& series,
+          double smallest_share)
+      : results_(results), study_(study), series_(series), smallest_share_(smallest_share) {
+    double sum = 0;
+    const auto persons = results.indicator("persons_15_plus", study.reference);
+    for (const double value : persons) sum += value;
+    person_years_ = sum / 12 / static_cast<double>(results.replicates());
+  }
 
-OutcomeComparison outcome_of(const StudyResults& results, const Comparison& study,
-                             const std::string& name, const std::string& arm) {
-  OutcomeComparison outcome;
-  outcome.outcome = name;
-  outcome.label = results.outcome_text(name, "long_name");
-  outcome.unit = results.outcome_text(name, "units");
-  outcome.kind = kind_of(outcome.unit);
-  outcome.result =
-      paired_difference(results.at_end(name, study.reference), results.at_end(name, arm));
-  if (!has_natural_zero(outcome.unit)) outcome.result = without_ratio(outcome.result);
-  return outcome;
-}
+  [[nodiscard]] Measured at_end(const std::string& name, const std::string& arm) const {
+    return measured(
+        name, results_.outcome_text(name, "long_name"), results_.outcome_text(name, "units"),
+        paired_difference(results_.at_end(name, study_.reference), results_.at_end(name, arm)), 1);
+  }
 
-/// Cost or outcome of the reference and of one arm, one value per replicate.
-struct Pair {
-  std::vector<double> reference;
-  std::vector<double> arm;
+  /// Gain and cost of the arm from the policy start to the end.
+  [[nodiscard]] std::vector<Measured> horizon(const ArmSeries& arm) const {
+    std::vector<Measured> all;
+    for (const auto& info : kHorizonOutcomes) {
+      const auto at = static_cast<std::size_t>(info.outcome);
+      const auto& before = series_.reference().outcomes[at];
+      all.push_back(summed(info.name, info.label, info.unit, before, arm.outcomes[at], 0));
+      if (info.outcome == HorizonOutcome::employed_net) {
+        all.back().label += fmt::format(" ({:.3g} % of jobs gained, which others would have had)",
+                                        100 * study_.displacement_share);
+      }
+      if (info.outcome == HorizonOutcome::integrated && study_.discount_rate != 0) {
+        all.push_back(discounted(info.name, info.label, info.unit, before, arm.outcomes[at]));
+      }
+    }
+    const auto cost = [&](Perspective whose, const std::string& name, const std::string& label) {
+      const auto at = static_cast<std::size_t>(whose);
+      const auto& before = series_.reference().costs[at];
+      const auto krw = fmt::format("KRW of {}", study_.price_year);
+      all.push_back(summed(name, label, krw, before, arm.costs[at], 0));
+      if (whose == Perspective::programme && study_.discount_rate != 0) {
+        all.push_back(discounted(name, label, krw, before, arm.costs[at]));
+      }
+    };
+    cost(Perspective::programme, "programme_cost", "Programme cost");
+    cost(Perspective::public_budget, "public_budget",
+         "Public budget: programmes and livelihood benefit less deductions from pay");
+    return all;
+  }
 
-  [[nodiscard]] PairedDifference compare() const { return paired_difference(reference, arm); }
-  [[nodiscard]] std::vector<double> difference() const { return differences(reference, arm); }
+ private:
+  [[nodiscard]] Measured measured(std::string name, std::string label, std::string unit,
+                                  const PairedDifference& found, double scale) const {
+    Judged result(in_its_unit(found, unit));
+    result.smallest = smallest_difference(smallest_share_, result.reference, unit, scale);
+    return {std::move(name), std::move(label), std::move(unit), result};
+  }
+
+  [[nodiscard]] Measured summed(std::string name, std::string label, std::string unit,
+                                std::span<const double> before, std::span<const double> after,
+                                double rate) const {
+    return measured(
+        std::move(name), std::move(label), std::move(unit),
+        paired_difference(over_horizon(series_, before, rate), over_horizon(series_, after, rate)),
+        person_years_);
+  }
+
+  [[nodiscard]] Measured discounted(const std::string& name, const std::string& label,
+                                    const std::string& unit, std::span<const double> before,
+                                    std::span<const double> after) const {
+    const auto words = fmt::format("{}, discounted to {} at {:.3g} % a year", label,
+                                   to_string(study_.policy_start), 100 * study_.discount_rate);
+    return summed(name + "_discounted", words, unit, before, after, study_.discount_rate);
+  }
+
+  const StudyResults& results_;
+  const ComparedStudy& study_;
+  const StudySeries& series_;
+  double smallest_share_;
+  double person_years_ = 0;  ///< of persons 15+ in the reference, over the horizon
 };
 
-HorizonComparison horizon_of(const StudySeries& series, const ArmSeries& arm, double rate) {
-  const auto outcome = [&](HorizonOutcome which, double at_rate) {
-    const auto at = static_cast<std::size_t>(which);
-    return Pair{over_horizon(series, series.reference().outcomes[at], at_rate),
-                over_horizon(series, arm.outcomes[at], at_rate)};
-  };
-  const auto cost = [&](Perspective which, double at_rate) {
-    const auto at = static_cast<std::size_t>(which);
-    return Pair{over_horizon(series, series.reference().costs[at], at_rate),
-                over_horizon(series, arm.costs[at], at_rate)};
-  };
-  const auto gain = outcome(HorizonOutcome::integrated, 0);
-  const auto gain_later = outcome(HorizonOutcome::integrated, rate);
-  const auto paid = cost(Perspective::programme, 0);
-  const auto paid_later = cost(Perspective::programme, rate);
-  return {
-      .person_months = gain.compare(),
-      .person_months_discounted = gain_later.compare(),
-      .employed_months = outcome(HorizonOutcome::employed, 0).compare(),
-      .employed_months_net = outcome(HorizonOutcome::employed_net, 0).compare(),
-      .out_of_marginality = outcome(HorizonOutcome::out_of_marginality, 0).compare(),
-      .distress_years = without_ratio(outcome(HorizonOutcome::distress, 0).compare()),
-      .cost = paid.compare(),
-      .budget = cost(Perspective::public_budget, 0).compare(),
-      .cost_discounted = paid_later.compare(),
-      .cost_per_gain = cost_per_gain(paid.difference(), gain.difference()),
-      .cost_per_gain_discounted = cost_per_gain(paid_later.difference(), gain_later.difference())};
+/// Judges what is measured of all arms, together; counts the claims.
+void judge_measured(Comparison& comparison) {
+  std::vector<Judged*> together;
+  for (auto& arm : comparison.arms) {
+    for (auto& one : arm.horizon) together.push_back(&one.result);
+    for (auto& one : arm.at_end) together.push_back(&one.result);
+  }
+  judge_together(together);
+  comparison.claims = static_cast<std::size_t>(
+      std::count_if(together.begin(), together.end(),
+                    [](const Judged* one) { return one->difference.has_interval(); }));
 }
 
-/// How precise the headlines of an arm are, and all that was tested of it. Employment net of
-/// displacement is a fixed share of employment and no test of its own.
-void add_precision(Comparison& study, std::vector<TestRow>& tests, const ArmComparison& arm) {
-  const auto& horizon = arm.horizon;
+/// How precise the headlines of an arm are.
+void add_precision(std::vector<PrecisionRow>& rows, const ArmComparison& arm) {
   for (const auto& info : kHorizonOutcomes) {
-    const auto& result = horizon.of(info.outcome);
-    study.precision.push_back(precision_of(arm.name, info.name, result));
-    if (info.outcome == HorizonOutcome::employed_net) continue;
-    tests.push_back({arm.name, info.name, two_sided_p_value(result.difference)});
+    rows.push_back(precision_of(arm.name, info.name, info.unit, arm.over_horizon(info.name)));
   }
-  study.precision.push_back(precision_of(arm.name, "programme_cost", horizon.cost));
-  for (const auto& outcome : arm.outcomes) {
-    tests.push_back({arm.name, outcome.outcome, two_sided_p_value(outcome.result.difference)});
-  }
+  const auto& cost = *arm.find("programme_cost");
+  rows.push_back(precision_of(arm.name, cost.name, cost.unit, cost.result));
 }
 
 bool material(std::size_t type) { return type < 2; }              // integration, isolation
@@ -100,20 +131,20 @@ bool gained(std::size_t before, std::size_t after) {
 
 /// Persons in the cells of the twin tables that `belongs` picks, per replicate.
 template <class Belongs>
-PersonCount count(const std::vector<double>& tables, double scale, Belongs belongs) {
+Estimate count(const std::vector<double>& tables, double scale, Belongs belongs) {
   constexpr std::size_t kCells = kTypeCount * kTypeCount;
   std::vector<double> persons(tables.size() / kCells, 0.0);
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const auto cell = i % kCells;
     if (belongs(cell / kTypeCount, cell % kTypeCount)) persons[i / kCells] += tables[i];
   }
-  PersonCount result;
-  result.suppressed = !(estimate_mean(persons).mean >= kSmallestCell);
-  result.persons.replicates = static_cast<int>(persons.size());
-  if (result.suppressed) return result;
+  if (!(estimate_mean(persons).mean >= kSmallestCell)) {
+    Estimate suppressed;
+    suppressed.replicates = static_cast<int>(persons.size());
+    return suppressed;
+  }
   for (auto& value : persons) value /= scale;
-  result.persons = estimate_mean(persons);
-  return result;
+  return estimate_mean(persons);
 }
 
 TypeChanges changes_of(const StudyResults& results, double scale, const std::string& arm) {
@@ -121,15 +152,19 @@ TypeChanges changes_of(const StudyResults& results, double scale, const std::str
   const auto tables = results.twin_tables(arm);
   const auto number = [&](auto belongs) { return count(tables, scale, belongs); };
   TypeChanges changes;
-  changes.changed = number([](Type before, Type after) { return before != after; });
-  changes.to_integration =
-      number([](Type before, Type after) { return before != 0 && after == 0; });
-  changes.out_of_integration =
-      number([](Type before, Type after) { return before == 0 && after != 0; });
-  changes.gained = number([](Type before, Type after) { return gained(before, after); });
-  changes.lost = number([](Type before, Type after) { return gained(after, before); });
-  changes.exchanged = number(
-      [](Type before, Type after) { return gained(before, after) && gained(after, before); });
+  changes.counts = {
+      {"changed_type", "changed type", number([](Type a, Type b) { return a != b; })},
+      {"moved_to_integration", "moved to integration",
+       number([](Type a, Type b) { return a != 0 && b == 0; })},
+      {"moved_out_of_integration", "moved out of integration",
+       number([](Type a, Type b) { return a == 0 && b != 0; })},
+      {"gained_on_an_axis", "better on at least one axis",
+       number([](Type a, Type b) { return gained(a, b); })},
+      {"lost_on_an_axis", "worse on at least one axis",
+       number([](Type a, Type b) { return gained(b, a); })},
+      {"exchanged_axes", "better on one axis, worse on the other",
+       number([](Type a, Type b) { return gained(a, b) && gained(b, a); })},
+  };
   for (Type row = 0; row < kTypeCount; ++row) {
     for (Type column = 0; column < kTypeCount; ++column) {
       changes.table[row][column] =
@@ -152,7 +187,7 @@ std::vector<std::string> outcomes_shown(const StudyResults& results,
 }
 
 /// Of all arms, the reference first.
-std::vector<CapUse> caps_of(const StudyResults& results, const Comparison& study) {
+std::vector<CapUse> caps_of(const StudyResults& results, const ComparedStudy& study) {
   ResolvedScenarios scenarios;
   auto caps = budget_caps_of(results.reference_source(), study.reference, study.start, study.end,
                              scenarios);
@@ -165,7 +200,7 @@ std::vector<CapUse> caps_of(const StudyResults& results, const Comparison& study
 }
 
 /// The reference first.
-std::vector<std::string> arm_names(const Comparison& study) {
+std::vector<std::string> arm_names(const ComparedStudy& study) {
   std::vector<std::string> names{study.reference};
   for (const auto& arm : study.arms) names.push_back(arm.name);
   return names;
@@ -173,53 +208,65 @@ std::vector<std::string> arm_names(const Comparison& study) {
 
 }  // namespace
 
-const PairedDifference& HorizonComparison::of(HorizonOutcome outcome) const {
-  switch (outcome) {
-    case HorizonOutcome::integrated:
-      return person_months;
-    case HorizonOutcome::employed:
-      return employed_months;
-    case HorizonOutcome::employed_net:
-      return employed_months_net;
-    case HorizonOutcome::out_of_marginality:
-      return out_of_marginality;
-    case HorizonOutcome::distress:
-      return distress_years;
+const Estimate& TypeChanges::count(const std::string& which) const {
+  for (const auto& one : counts) {
+    if (which == one.name) return one.persons;
   }
-  throw std::logic_error("no such outcome");
+  throw std::logic_error("no count of types is called " + which);
 }
 
-Comparison compare(const std::filesystem::path& study, const CompareChoices& choices) {
+const Measured* ArmComparison::find(const std::string& quantity) const {
+  for (const auto* list : {&horizon, &at_end}) {
+    for (const auto& one : *list) {
+      if (one.name == quantity) return &one;
+    }
+  }
+  return nullptr;
+}
+
+const Judged& ArmComparison::over_horizon(const std::string& quantity) const {
+  const Measured* found = find(quantity);
+  if (found == nullptr) throw std::logic_error("nothing measured is called " + quantity);
+  return found->result;
+}
+
+Comparison compare(const std::filesystem::path& file, const CompareChoices& choices) {
   const auto& definition = definition_named(choices.definition);
-  const StudyResults results(study, choices.with);
+  const StudyResults results(file, choices.with);
   check_definition(results, definition);
   const auto outcomes = outcomes_shown(results, choices.more_outcomes);
-  auto comparison = results.describe();
-  set_same_arms_apart(comparison, results.arm_sources(comparison));
+  Comparison comparison;
+  auto& study = comparison.study;
+  study = results.describe();
+  comparison.same = set_same_arms_apart(study, results.arm_sources(study));
   if (choices.with) comparison.with = choices.with->string();
   comparison.definition = definition.name;
   comparison.missing_definitions = missing_definitions(results);
-  if (comparison.arms.empty()) return comparison;
-  comparison.budget_caps = caps_of(results, comparison);
-  const auto names = arm_names(comparison);
-  const auto series =
-      series_of(results, names, definition.indicator, comparison.displacement_share);
-  std::vector<TestRow> tests;
-  for (std::size_t a = 0; a < comparison.arms.size(); ++a) {
-    auto& arm = comparison.arms[a];
-    for (const auto& name : outcomes)
-      arm.outcomes.push_back(outcome_of(results, comparison, name, arm.name));
-    arm.horizon = horizon_of(series, series.arms[a + 1], comparison.discount_rate);
-    arm.changes = changes_of(results, comparison.scale, arm.name);
-    add_precision(comparison, tests, arm);
+  comparison.smallest_share = choices.smallest_share.value_or(kSmallestShare);
+  if (study.arms.empty()) return comparison;
+  const double smallest = comparison.smallest_share;
+  comparison.budget_caps = caps_of(results, study);
+  const auto names = arm_names(study);
+  const auto series = series_of(results, names, definition.indicator, study.displacement_share);
+  const Measure measure(results, study, series, smallest);
+  for (std::size_t a = 0; a < study.arms.size(); ++a) {
+    ArmComparison arm{study.arms[a].name, study.arms[a].label, {}, {}, {}};
+    for (const auto& name : outcomes) arm.at_end.push_back(measure.at_end(name, arm.name));
+    arm.horizon = measure.horizon(series.arms[a + 1]);
+    arm.changes = changes_of(results, study.scale, arm.name);
+    add_precision(comparison.precision, arm);
+    comparison.arms.push_back(std::move(arm));
   }
-  comparison.economics =
-      economics_of(series, comparison.discount_rate, choices.question, choices.budget_krw_per_year);
+  judge_measured(comparison);
+  const auto gain = [&](std::size_t arm, HorizonOutcome outcome) {
+    return comparison.arms[arm].over_horizon(info_of(outcome).name).verdict;
+  };
+  comparison.economics = economics_of(series, study.discount_rate, smallest, gain, choices.question,
+                                      choices.budget_krw_per_year);
   comparison.ranking = ranking_of(series);
-  comparison.definitions = definitions_of(results, names, definition.name);
-  comparison.by_year = by_year(results, series, outcomes);
-  comparison.equity = equity_of(results.arm_sources(comparison), comparison, outcomes);
-  comparison.multiplicity = multiplicity_of(std::move(tests));
+  comparison.definitions = definitions_of(results, names, definition.name, smallest);
+  comparison.by_year = by_year(results, series, outcomes, smallest);
+  comparison.equity = equity_of(results.arm_sources(study), study, outcomes, smallest);
   return comparison;
 }
 

@@ -6,16 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "core/calendar.h"
 #include "outputs/indicators.h"
 #include "results/budget_caps.h"
-#include "results/cost_per_gain.h"
+#include "results/compared_study.h"
 #include "results/definitions.h"
 #include "results/economics.h"
 #include "results/equity.h"
-#include "results/paired_interval.h"
+#include "results/judged.h"
 #include "results/precision.h"
 #include "results/ranking.h"
+#include "results/same_arms.h"
 #include "results/study_series.h"
 #include "results/yearly.h"
 
@@ -23,112 +23,63 @@
 
 namespace resettle {
 
-/// How a quantity is shown.
-enum class QuantityKind {
-  share,
-  money,
-  count,  ///< of persons or their months: whole, though means over replicates are fractions
-  number
+/// A quantity of one arm against the reference.
+struct Measured {
+  std::string name;   ///< of the indicator or outcome, for example "wage_mean"
+  std::string label;  ///< readable name
+  std::string unit;   ///< as in the file
+  Judged result;
 };
 
-/// An indicator at the last month of the study, everybody ("all").
-struct OutcomeComparison {
-  std::string outcome;  ///< name of the indicator, for example "wage_mean"
-  std::string label;    ///< readable name
-  std::string unit;     ///< as in the file
-  QuantityKind kind = QuantityKind::number;
-  PairedDifference result;
-};
-
-/// Gain and cost from the policy start to the end of the study.
-struct HorizonComparison {
-  PairedDifference person_months;             ///< persons 15+ in the type integration, summed
-  PairedDifference person_months_discounted;  ///< the same, discounted like the cost
-  PairedDifference employed_months;           ///< persons 15+ with work, summed
-  PairedDifference employed_months_net;       ///< the same less the jobs others would have had
-  PairedDifference out_of_marginality;        ///< persons 15+ not in the type marginality, summed
-  PairedDifference distress_years;            ///< mean distress x persons 15+, summed, / 12
-  PairedDifference cost;                      ///< programme cost, KRW of the price year
-  PairedDifference budget;  ///< what government pays less what it receives, KRW of the price year
-  PairedDifference cost_discounted;  ///< the same, discounted to the policy start
-  CostPerGain cost_per_gain;
-  CostPerGain cost_per_gain_discounted;  ///< both discounted
-
-  /// An outcome of the whole period, undiscounted.
-  [[nodiscard]] const PairedDifference& of(HorizonOutcome outcome) const;
-};
-
-/// A number of persons, for the whole population. Suppressed (NaN) where fewer than
-/// kSmallestCell simulated persons stand behind it on average.
-struct PersonCount {
-  Estimate persons;
-  bool suppressed = false;
-};
-
-/// The types in the order of the file.
-inline constexpr std::array<const char*, 4> kTypeNames{"integration", "isolation", "acculturation",
-                                                       "marginality"};
-
-/// Persons whose type at the last month differs from the one the same person has in the reference,
-/// among those counted in both. Integration is success on both axes, isolation on the material
-/// axis only, acculturation on the mental one only.
+/// Persons in one type under the reference and in one under the arm; NaN where fewer than
+/// kSmallestCell simulated persons stand behind the number on average.
 struct TypeChanges {
-  PersonCount changed;
-  PersonCount to_integration;
-  PersonCount out_of_integration;
-  PersonCount gained;     ///< better on at least one axis
-  PersonCount lost;       ///< worse on at least one axis
-  PersonCount exchanged;  ///< in both lists: better on one axis, worse on the other
+  struct Count {
+    const char* name;  ///< for example "moved_to_integration"
+    const char* label;
+    Estimate persons;
+  };
+  std::vector<Count> counts;
   /// Row: type in the reference; column: type in the arm.
-  std::array<std::array<PersonCount, 4>, 4> table;
+  std::array<std::array<Estimate, kTypeNames.size()>, kTypeNames.size()> table;
+
+  /// Throws std::logic_error if there is no such count.
+  [[nodiscard]] const Estimate& count(const std::string& which) const;
 };
 
 /// One arm against the reference.
 struct ArmComparison {
   std::string name;
   std::string label;
-  std::vector<OutcomeComparison> outcomes;
-  HorizonComparison horizon;
+  std::vector<Measured> at_end;   ///< indicators at the last month, everybody ("all")
+  std::vector<Measured> horizon;  ///< gain and cost from the policy start to the end
+  /// Persons whose type at the last month differs from the one the same person has in the
+  /// reference, among those counted in both. Integration is success on both axes, isolation on the
+  /// material axis only, acculturation on the mental one only.
   TypeChanges changes;
-};
 
-/// An arm with the same results as another one, in every replicate.
-struct SameArm {
-  std::string name;
-  std::string label;
-  std::string as;  ///< name of the other one
+  /// What was measured under that name at the end or over the horizon; nullptr if nothing was.
+  [[nodiscard]] const Measured* find(const std::string& quantity) const;
+  /// The same of what is always measured over the horizon.
+  [[nodiscard]] const Judged& over_horizon(const std::string& quantity) const;
 };
 
 /// The whole comparison.
 struct Comparison {
-  std::string title;
-  std::string intent;
-  std::string reference;        ///< name of the reference arm
-  std::string reference_label;  ///< its readable name
-  Month start;                  ///< first month in the file
-  Month policy_start;
-  Month end;                         ///< last month in the file
-  int replicates = 0;                ///< that are compared
-  int replicates_stored = 0;         ///< in the file
-  int replicates_of_study = 0;       ///< more than are stored if the file is a part of the study
-  std::vector<std::string> changes;  ///< path=value of every --set of the command
-  std::string with;                  ///< the second study file, if arms of one are compared
-  double scale = 1;                  ///< share of arrivals simulated
-  double discount_rate = 0;          ///< per year
-  double displacement_share = 0;     ///< of jobs gained, which others would have had
-  int price_year = 0;                ///< prices of the cost
-  std::string definition = "a";      ///< of mental success, for integrated person-months
+  ComparedStudy study;           ///< its arms are those of `arms`
+  std::string with;              ///< the second study file, if arms of one are compared
+  std::string definition = "a";  ///< of mental success, for integrated person-months
   std::vector<std::string> missing_definitions;  ///< that the file does not have
+  double smallest_share = kSmallestShare;        ///< of the reference: smaller is negligible
+  std::size_t claims = 0;  ///< judged together: differences over the horizon and at the end
   /// Without the reference and those that are the same as it, in study order; may be empty.
   std::vector<ArmComparison> arms;
-  std::vector<SameArm> same_as_reference;  ///< arms that never act, and so are not compared
-  std::vector<SameArm> same_as_another;    ///< among `arms`, after the one that they equal
+  SameArms same;
   Economics economics;
   std::vector<Ranking> ranking;
   std::vector<DefinitionTable> definitions;
   std::vector<YearResult> by_year;
   std::vector<PrecisionRow> precision;
-  Multiplicity multiplicity;
   Equity equity;
   std::vector<CapUse> budget_caps;  ///< of all arms
 };
@@ -139,6 +90,7 @@ struct CompareChoices {
   std::string definition = "a";                 ///< of mental success
   ValueQuestion question{};                     ///< of frontier and acceptability curves
   std::optional<double> budget_krw_per_year{};  ///< for the additional programme cost of a year
+  std::optional<double> smallest_share{};       ///< of the reference; else that of the study
   /// A second study file: its arms are compared with the reference of the first, if the files are
   /// comparable (results/comparable.h).
   std::optional<std::filesystem::path> with{};

@@ -1,7 +1,8 @@
-// The comparison in short: what every arm gains and costs, and how far that can be trusted.
+// The comparison in short: what every arm gains and costs, and how sure that is.
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,8 +11,8 @@
 #include "core/called_as.h"
 #include "io/number_text.h"
 #include "results/compare_text.h"
-#include "results/result_table.h"
-#include "results/same_arms.h"
+#include "results/number_format.h"
+#include "results/table.h"
 #include "results/text_layout.h"
 
 namespace resettle {
@@ -19,137 +20,134 @@ namespace resettle {
 namespace {
 
 constexpr std::size_t kLabelWidth = 26;
-constexpr auto kCount = QuantityKind::count;
-constexpr auto kNumber = QuantityKind::number;
+constexpr std::array<std::size_t, 3> kWidths{26, 24, 22};
+using Line = std::array<std::string, 3>;
 
-/// A number and, below it, its interval.
-struct Cell {
-  std::string value;
-  std::string interval;
-};
-
-Cell cell_of(const Estimate& difference, QuantityKind kind, double factor = 1) {
-  const double mean = difference.mean * factor;
-  const double low = difference.low * factor;
-  const double high = difference.high * factor;
-  const int decimals = decimals_of(kind, std::array{mean, low, high});
-  Cell cell{number_text(mean, decimals, true), ""};
-  if (difference.has_interval()) {
-    cell.interval = "(" + interval_text(low, high, decimals, true) + ")";
+std::string line_of(std::string_view label, const Line& cells) {
+  auto line = "  " + left_aligned(label, kLabelWidth);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    line += display_width(cells[c]) >= kWidths[c] ? " " + cells[c]
+                                                  : right_aligned(cells[c], kWidths[c]);
   }
-  return cell;
-}
-
-Cell cell_of(const CostPerGain& price) {
-  const auto interval = price_interval(price.ratio);
-  return {short_price(price), interval.empty() ? "" : "(" + interval + ")"};
-}
-
-std::string line_of(std::string_view arm, const std::array<std::string, 3>& cells) {
-  auto line = "  " + left_aligned(arm, kLabelWidth) + number_cell(cells[0], 22) +
-              number_cell(cells[1], 24) + number_cell(cells[2], 26);
   return text_line(std::move(line));
 }
 
-/// A long label goes on in the line of the intervals.
-std::string lines_of(std::string_view label, const std::array<Cell, 3>& cells) {
-  const auto lines = wrapped(label, "", 0, kLabelWidth - 1);
-  const auto end = lines.find('\n');
-  auto rest = lines.substr(end + 1);
-  std::replace(rest.begin(), rest.end(), '\n', ' ');
-  auto text = line_of(lines.substr(0, end), {cells[0].value, cells[1].value, cells[2].value});
-  const std::array intervals{cells[0].interval, cells[1].interval, cells[2].interval};
-  if (rest.empty() && intervals[0].empty() && intervals[1].empty() && intervals[2].empty()) {
-    return text;
+/// The mean and, in brackets, its interval.
+std::pair<std::string, std::string> difference_text(const Judged& result, const std::string& unit,
+                                                    double factor = 1) {
+  const double mean = result.difference.mean * factor;
+  const double low = result.difference.low * factor;
+  const double high = result.difference.high * factor;
+  const NumberFormat format(unit, std::array{mean, low, high});
+  const auto interval = format.interval(low, high, true);
+  return {format.text(mean, true), interval.empty() ? "" : "(" + interval + ")"};
+}
+
+std::string price_words(PriceFinding finding) {
+  switch (finding) {
+    case PriceFinding::too_few:
+      return "-";
+    case PriceFinding::no_gain:
+      return "no gain to pay for";
+    case PriceFinding::gain_not_sure:
+      return "gain not sure";
+    case PriceFinding::loses:
+      return "a loss";
+    case PriceFinding::saves_money:
+      return "saves money";
+    case PriceFinding::no_cost:
+      return "no cost";
+    case PriceFinding::cost_not_sure:
+    case PriceFinding::price:
+      return "";
   }
-  return text + line_of(rest, intervals);
+  return "";
 }
 
-std::string definition_word(const Comparison& study) {
-  return study.definition == "a" ? "" : fmt::format(" by definition {}", study.definition);
+const CostPerGain& price_of(const Comparison& comparison, const std::string& arm) {
+  return std::find_if(comparison.economics.per_outcome.begin(),
+                      comparison.economics.per_outcome.end(),
+                      [&](const CostPerOutcome& row) {
+                        return row.arm == arm && row.outcome == HorizonOutcome::integrated &&
+                               row.perspective == Perspective::programme && row.discount_rate == 0;
+                      })
+      ->cost;
 }
 
-std::string besides(const Comparison& study) {
-  auto text =
-      "\n" + line_of("And besides", {"person-months", "person-months out", "distress-years"});
-  text += line_of("", {"employed, net", "of marginality", "(less is better)"});
-  for (const auto& arm : study.arms) {
-    const auto& horizon = arm.horizon;
-    text += lines_of(arm.label, {cell_of(horizon.employed_months_net.difference, kCount),
-                                 cell_of(horizon.out_of_marginality.difference, kCount),
-                                 cell_of(horizon.distress_years.difference, kNumber)});
+std::pair<std::string, std::string> price_text(const CostPerGain& price) {
+  const auto& ratio = price.ratio;
+  if (std::isnan(ratio.value)) return {price_words(price.finding), ""};
+  const NumberFormat format("KRW", std::array{ratio.value, ratio.low, ratio.high});
+  const bool millions = format.unit() != "KRW";
+  return {format.text(ratio.value) + (millions ? " million" : ""),
+          "(" + format.interval(ratio.low, ratio.high, false) + (millions ? " million)" : ")")};
+}
+
+std::string arm_lines(const Comparison& comparison, const ArmComparison& arm) {
+  const auto& gain = arm.over_horizon("integrated_person_months");
+  const auto& cost = arm.over_horizon("programme_cost");
+  const auto [gained, gain_interval] = difference_text(gain, "person-months");
+  const auto [paid, cost_interval] = difference_text(cost, "million KRW", 1 / kMillion);
+  const auto [price, price_interval] = price_text(price_of(comparison, arm.name));
+  const auto label = wrapped(arm.label, "", 0, kLabelWidth - 1);
+  std::array<std::string, 3> label_lines;
+  std::size_t at = 0;
+  for (auto& line : label_lines) {
+    const auto end = label.find('\n', at);
+    if (end == std::string::npos) break;
+    line = label.substr(at, end - at);
+    at = end + 1;
+  }
+  auto text = line_of(label_lines[0], {words_of(gain.verdict), paid, price});
+  text += line_of(label_lines[1], {gained, cost_interval, price_interval});
+  if (!gain_interval.empty() || !label_lines[2].empty()) {
+    text += line_of(label_lines[2], {gain_interval, "", ""});
   }
   return text;
 }
 
-/// Whether the gain has the same sign under all definitions, and who is not worth considering.
-std::string judged(const Comparison& study) {
-  std::vector<std::string> everywhere;
-  std::vector<std::string> somewhere;
-  for (const auto& table : study.definitions) {
-    if (table.holds_under.size() == table.rows.size()) {
-      everywhere.push_back(table.arm);
-    } else if (!table.holds_under.empty()) {
-      somewhere.push_back(
-          fmt::format("{} ({} only)", table.arm, fmt::join(table.holds_under, ", ")));
-    }
-  }
-  const auto line = [](const std::string& first, const std::string& list) {
-    return wrapped(list.empty() ? "none" : list, first + " ", 4, kTextWidth);
+std::string definition_words(const Comparison& comparison) {
+  return comparison.definition == "a" ? ""
+                                      : fmt::format(" by definition {}", comparison.definition);
+}
+
+/// Whether the result holds under all definitions, and which arms another one leaves no reason for.
+std::string judged(const Comparison& comparison) {
+  const auto line = [](const std::string& first, const std::vector<std::string>& names) {
+    if (names.empty()) return std::string();
+    return wrapped(fmt::format("{}", fmt::join(names, ", ")), first + " ", 4, kTextWidth);
   };
-  std::string text = "\n";
-  text += line("Clear difference in integration under every definition of mental success:",
-               fmt::format("{}", fmt::join(everywhere, ", ")));
-  if (!somewhere.empty()) {
-    text += line("Under some definitions only:", fmt::format("{}", fmt::join(somewhere, ", ")));
+  std::vector<std::string> somewhere;
+  for (const auto& table : comparison.definitions) {
+    if (table.holds_under.empty() || table.holds_under.size() == table.rows.size()) continue;
+    somewhere.push_back(fmt::format("{} ({})", table.arm, fmt::join(table.holds_under, ", ")));
   }
-  std::vector<std::string> kept;
+  auto text = line("Holds under some definitions of mental success only:", somewhere);
   std::vector<std::string> dominated;
-  for (const auto& row : study.economics.frontier) {
-    auto& list = row.status == FrontierStatus::on_frontier ? kept : dominated;
-    list.push_back(row.values.arm);
+  for (const auto& row : comparison.economics.frontier) {
+    if (row.status != FrontierStatus::dominated || row.sureness == Sureness::open) continue;
+    dominated.push_back(fmt::format("{} ({}, by {})", row.values.arm, spelt(name_of(row.sureness)),
+                                    fmt::join(row.by, ", ")));
   }
-  if (kept.empty() || study.replicates < kFewestForInterval) return text;
-  text += line("Worth considering by cost and gain, in order of gain:",
-               fmt::format("{}", fmt::join(kept, ", ")));
-  if (!dominated.empty()) {
-    text += line("Dominated (another, or two mixed, gives no less for no more money):",
-                 fmt::format("{}", fmt::join(dominated, ", ")));
-  }
-  return text + wrapped(
-                    "Both lines are of means, undiscounted: arms that lie close may change "
-                    "places by chance.",
-                    "", 4, kTextWidth);
+  return text + line("Another arm costs less and achieves no less than:", dominated);
 }
 
 }  // namespace
 
-std::string render_short(const Comparison& study) {
+std::string render_short(const Comparison& comparison) {
+  const auto& study = comparison.study;
   auto text = heading("In short, " + to_string(study.policy_start) + " to " + to_string(study.end) +
                       ", against " + study.reference_label);
-  for (const auto& sentence : same_arms_sentences(study)) {
-    text += wrapped(sentence, "", 2, kTextWidth);
-  }
-  if (study.arms.empty()) return text + "There is nothing to compare.\n";
-  if (!same_arms_sentences(study).empty()) text += "\n";
+  const auto same = same_arms_sentences(comparison.same);
+  for (const auto& sentence : same) text += wrapped(sentence, "", 2, kTextWidth);
+  if (comparison.arms.empty()) return text + "There is nothing to compare.\n";
+  if (!same.empty()) text += "\n";
   text += line_of("", {"person-months", "programme cost,", "KRW per integrated"});
-  text += line_of("", {"in integration" + definition_word(study),
+  text += line_of("", {"in integration" + definition_words(comparison),
                        fmt::format("million KRW of {}", study.price_year), "person-month gained"});
-  for (const auto& arm : study.arms) {
-    const auto& horizon = arm.horizon;
-    text += lines_of(arm.label, {cell_of(horizon.person_months.difference, kCount),
-                                 cell_of(horizon.cost.difference, kNumber, 1 / kMillion),
-                                 cell_of(horizon.cost_per_gain)});
-  }
-  text += besides(study);
-  text += "\n" + wrapped(
-                     "In brackets: 95 % intervals. A difference is called clear if its interval "
-                     "leaves out zero: that says it is not zero, not that it is large, and is not "
-                     "corrected for the number of comparisons (the report corrects for it). Prices "
-                     "leave out the unpaid time of mentors and hold what more work triggers, such "
-                     "as incentives.",
-                     "", 0, kTextWidth);
-  text += judged(study);
+  for (const auto& arm : comparison.arms) text += arm_lines(comparison, arm);
+  text += "\n" + wrapped(words_note(comparison), "", 0, kTextWidth);
+  text += judged(comparison);
   if (study.replicates_stored < study.replicates_of_study) {
     text += wrapped(fmt::format("This file is a PART of the study: {} of its {} replicates. Join "
                                 "the parts with '{} merge' before you report anything.",

@@ -1,21 +1,20 @@
 #include "results/compare_text.h"
-#include "core/called_as.h"
-#include "results/equity_text.h"
-
-#include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
+#include "core/called_as.h"
 #include "core/errors.h"
-#include "results/sections_text.h"
+#include "results/tell.h"
 #include "results/text_layout.h"
 
 namespace resettle {
 
 namespace {
 
-std::string render_question(const Comparison& study) {
+std::string render_question(const Comparison& comparison) {
+  const auto& study = comparison.study;
   const auto item = [](std::string_view name, std::string_view content) {
     return wrapped(content, left_aligned(name, 12), 12, kTextWidth);
   };
@@ -36,12 +35,12 @@ std::string render_question(const Comparison& study) {
   text += item("Replicates", fmt::format("{} per arm, each arm paired with the reference by the "
                                          "same random numbers",
                                          study.replicates));
-  if (!study.with.empty()) {
+  if (!comparison.with.empty()) {
     text +=
         item("Two files", fmt::format("arms of {} are compared with the reference here, whose "
                                       "results are the same in both files, in the {} replicates "
                                       "that both have (here are {})",
-                                      study.with, study.replicates, study.replicates_stored));
+                                      comparison.with, study.replicates, study.replicates_stored));
   }
   if (!study.changes.empty()) {
     text += wrapped(fmt::format("{}", fmt::join(study.changes, "; ")),
@@ -59,69 +58,126 @@ std::string render_question(const Comparison& study) {
   return text;
 }
 
-const Section& section_named(const std::string& name) {
-  for (const auto& section : sections()) {
-    if (name == section.name) return section;
-  }
-  Problem problem;
-  problem.where.file = "--show";
-  problem.message = fmt::format("\"{}\" is not a section", name);
-  problem.remedy = fmt::format("one of {}", fmt::join(section_names(), ", "));
-  throw InputError(std::move(problem));
-}
-
 /// What else can be asked for.
 std::string more_text() {
   auto text = heading("More");
   text +=
-      fmt::format("  {} compare STUDY.h5 --show TABLES (several with commas), or --full for all:\n",
+      fmt::format("  {} compare STUDY.h5 --show TOPICS (several with commas), or --full for all:\n",
                   called_as());
-  for (const auto& section : sections()) {
-    text += "  " + left_aligned(section.name, 14) + section.what + "\n";
+  for (const auto& topic : topics()) {
+    text += "  " + left_aligned(topic.name, 14) + topic.what + "\n";
   }
   return text;
+}
+
+[[noreturn]] void refuse_name(const std::string& name) {
+  std::vector<std::string> allowed;
+  for (const auto& topic : topics()) allowed.push_back(topic.name);
+  Problem problem;
+  problem.where.file = "--show";
+  problem.message = fmt::format("\"{}\" is no topic and no table", name);
+  problem.remedy = fmt::format("one of the topics {}, or of the tables {}",
+                               fmt::join(allowed, ", "), fmt::join(table_names(), ", "));
+  throw InputError(std::move(problem));
 }
 
 }  // namespace
 
-const std::vector<Section>& sections() {
-  static const std::vector<Section> kSections{
-      {"outcomes", "types, work, wages, distress, belonging at the end", outcomes_text},
-      {"horizon", "person-months, costs and prices over the whole period", horizon_text},
-      {"types", "how many persons are in another type because of the policy", types_text},
-      {"economics", "costs by perspective, discount rate, line and year; prices", economics_text},
-      {"frontier", "which policies are dominated; how often each is the best buy", frontier_text},
-      {"deadweight", "subsidised hires that the reference has as well", deadweight_text},
-      {"equity", "who gains and who loses, by group and income; subgroups", equity_text},
-      {"caps", "how budgets for a year were used",
-       [](const Comparison& study) { return render_budget_caps(study.budget_caps); }},
-      {"years", "effects year by year", years_text},
-      {"definitions", "the same under other definitions of mental success", definitions_text},
-      {"ranking", "in how many simulated worlds each arm is best, and by how much it falls short",
-       ranking_text},
-      {"precision", "widths, gain by pairing, how many are clear by chance", precision_text},
-  };
-  return kSections;
+std::string render_tables(const Comparison& comparison, const std::vector<std::string>& chosen) {
+  const auto tables = tables_of(comparison);
+  std::string text;
+  for (const auto& sentence : same_arms_sentences(comparison.same)) {
+    text += wrapped(sentence, "", 2, kTextWidth);
+  }
+  for (const auto& name : chosen) {
+    bool found = false;
+    for (const auto& table : tables) {
+      if (table.name != name && table.topic != name) continue;
+      found = true;
+      if (table.topic == name && (table.rows.empty() || table.name == "outcomes")) continue;
+      text += table_text(table);
+    }
+    if (!found) refuse_name(name);
+  }
+  return text;
 }
 
-std::vector<std::string> section_names() {
-  std::vector<std::string> names;
-  for (const auto& section : sections()) names.emplace_back(section.name);
-  return names;
-}
-
-std::string render_text(const Comparison& comparison, const std::vector<std::string>& chosen) {
+std::string render_text(const Comparison& comparison) {
   auto text = render_question(comparison);
   text += render_short(comparison);
-  text += overrun_text(comparison);
-  for (const auto& name : chosen) {
-    const auto& section = section_named(name);
-    if (!comparison.arms.empty()) text += section.render(comparison);
-  }
+  if (!comparison.economics.overrun.empty()) text += render_tables(comparison, {"overrun"});
   text += heading("Notes");
   for (const auto& note : comparison_notes(comparison)) text += wrapped(note, "- ", 2, kTextWidth);
-  if (chosen.empty() && !comparison.arms.empty()) text += more_text();
+  if (!comparison.arms.empty()) text += more_text();
   return text;
+}
+
+std::string render_json(const Comparison& comparison) {
+  using Json = nlohmann::ordered_json;
+  const auto& study = comparison.study;
+  Json arms = Json::array();
+  arms.push_back(
+      {{"arm", study.reference}, {"label", study.reference_label}, {"role", "reference"}});
+  for (const auto& arm : study.arms) {
+    Json entry = {{"arm", arm.name}, {"label", arm.label}, {"role", "compared"}};
+    for (const auto& same : comparison.same.as_another) {
+      if (same.name == arm.name) entry["same_as"] = same.as;
+    }
+    arms.push_back(std::move(entry));
+  }
+  for (const auto& arm : comparison.same.as_reference) {
+    arms.push_back({{"arm", arm.name}, {"label", arm.label}, {"role", "same_as_reference"}});
+  }
+  auto notes = same_arms_sentences(comparison.same);
+  for (auto& note : comparison_notes(comparison)) notes.push_back(std::move(note));
+  const auto& question = comparison.economics.question;
+  const Json json = {
+      {"format", "resettle-comparison"},
+      {"format_version", 2},
+      {"study", study.title},
+      {"intent", study.intent},
+      {"reference", study.reference},
+      {"reference_label", study.reference_label},
+      {"start", to_string(study.start)},
+      {"policy_start", to_string(study.policy_start)},
+      {"end", to_string(study.end)},
+      {"replicates", study.replicates},
+      {"replicates_stored", study.replicates_stored},
+      {"replicates_of_study", study.replicates_of_study},
+      {"changed_on_command_line", study.changes},
+      {"with", comparison.with.empty() ? Json(nullptr) : Json(comparison.with)},
+      {"scale", study.scale},
+      {"discount_rate", study.discount_rate},
+      {"displacement_share", study.displacement_share},
+      {"price_year", study.price_year},
+      {"confidence", 0.95},
+      {"definition", comparison.definition},
+      {"missing_definitions", comparison.missing_definitions},
+      {"not_recorded", comparison.equity.not_recorded},
+      {"words",
+       {{"smallest_share", comparison.smallest_share},
+        {"very_likely_above", kVeryLikely},
+        {"likely_above", kLikely},
+        {"claims", comparison.claims}}},
+      {"frontier_question",
+       {{"outcome", info_of(question.outcome).name},
+        {"perspective", name_of(question.perspective)},
+        {"discount_rate", question.discount_rate}}},
+      {"arms", std::move(arms)},
+      {"tables", comparison.arms.empty() ? Json::object() : tables_json(tables_of(comparison))},
+      {"notes", std::move(notes)}};
+  // A text that is not UTF-8 shall not stop the report.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string render_csv(const Comparison& comparison) {
+  Table same{"same_arms", "effects", "", "", {key("arm"), {"same_in_every_result_as"}}};
+  for (const auto* list : {&comparison.same.as_reference, &comparison.same.as_another}) {
+    for (const auto& arm : *list) same.add({arm.name, arm.as});
+  }
+  std::vector<Table> tables{std::move(same)};
+  if (!comparison.arms.empty()) tables = joined(std::move(tables), tables_of(comparison));
+  return tables_csv(tables);
 }
 
 }  // namespace resettle

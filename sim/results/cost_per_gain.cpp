@@ -6,7 +6,26 @@
 
 namespace resettle {
 
-CostPerGain cost_per_gain(std::span<const double> all_costs, std::span<const double> all_gains) {
+namespace {
+
+PriceFinding finding_of(const Verdict& gain, const Verdict& cost) {
+  using enum PriceFinding;
+  if (gain.finding == Finding::too_few_persons || gain.finding == Finding::too_few_replicates) {
+    return too_few;
+  }
+  if (gain.is(Finding::less, Sureness::likely)) return loses;
+  if (gain.finding == Finding::negligible || gain.finding == Finding::nothing) return no_gain;
+  if (!gain.is(Finding::more, Sureness::likely)) return gain_not_sure;
+  if (cost.finding == Finding::nothing) return no_cost;
+  if (cost.finding == Finding::too_few_replicates) return too_few;
+  if (cost.is(Finding::less, Sureness::likely)) return saves_money;
+  return cost.is(Finding::more, Sureness::likely) ? price : cost_not_sure;
+}
+
+}  // namespace
+
+CostPerGain cost_per_gain(std::span<const double> all_costs, std::span<const double> all_gains,
+                          const Verdict& gain) {
   std::vector<double> costs;
   std::vector<double> gains;
   for (std::size_t i = 0; i < all_gains.size(); ++i) {
@@ -14,44 +33,33 @@ CostPerGain cost_per_gain(std::span<const double> all_costs, std::span<const dou
     costs.push_back(all_costs[i]);
     gains.push_back(all_gains[i]);
   }
-  const auto cost_estimate = estimate_mean(costs);
-  const auto gain_estimate = estimate_mean(gains);
-  CostPerGain result;
-  using enum CostVerdict;
-  if (!gain_estimate.has_interval()) return result;
-  if (!gain_estimate.is_clear()) {
-    result.verdict = no_effect;
-  } else if (gain_estimate.high < 0) {
-    result.verdict = loses;
-  } else if (std::all_of(costs.begin(), costs.end(), [](double c) { return c == 0; })) {
-    result.verdict = no_cost;
-  } else if (!cost_estimate.has_interval()) {
-    result.verdict = no_interval;
-  } else if (cost_estimate.high < 0) {
-    result.verdict = saves_money;
-  } else {
-    result.verdict = cost_estimate.low > 0 ? ratio : cost_not_clear;
-    result.ratio = fieller_ratio(costs, gains);
-  }
+  CostPerGain result{finding_of(gain, judge({estimate_mean(costs)})), {}};
+  const bool priced =
+      result.finding == PriceFinding::price || result.finding == PriceFinding::cost_not_sure;
+  if (!priced) return result;
+  result.ratio = fieller_ratio(costs, gains);
+  if (std::isnan(result.ratio.value)) result.finding = PriceFinding::gain_not_sure;
   return result;
 }
 
-const char* verdict_name(CostVerdict verdict) {
-  switch (verdict) {
-    case CostVerdict::no_interval:
-      return "no_interval";
-    case CostVerdict::no_effect:
-      return "not_distinguishable_from_no_effect";
-    case CostVerdict::loses:
-      return "clear_loss";
-    case CostVerdict::saves_money:
+const char* name_of(PriceFinding finding) {
+  switch (finding) {
+    case PriceFinding::too_few:
+      return "too_few";
+    case PriceFinding::no_gain:
+      return "no_gain";
+    case PriceFinding::gain_not_sure:
+      return "gain_not_sure";
+    case PriceFinding::loses:
+      return "loses";
+    case PriceFinding::saves_money:
       return "saves_money";
-    case CostVerdict::no_cost:
-      return "no_cost_difference";
-    case CostVerdict::cost_not_clear:
-      return "cost_not_clear";
-    case CostVerdict::ratio:
-      return "ratio";
+    case PriceFinding::no_cost:
+      return "no_cost";
+    case PriceFinding::cost_not_sure:
+      return "cost_not_sure";
+    case PriceFinding::price:
+      return "price";
   }
   return "";
 }

@@ -2,34 +2,38 @@
 
 #include <span>
 
-#include "results/paired_interval.h"
+#include "results/verdict.h"
 
 // Cost and gain together: a price only where there is a gain to pay for.
 
 namespace resettle {
 
-/// What can be said about cost and gain together.
-enum class CostVerdict {
-  no_interval,     ///< the replicates do not tell_of_chance in gain or cost: no ratio
-  no_effect,       ///< the gain is not distinguishable from zero: no ratio
-  loses,           ///< clearly worse than the reference: no ratio
-  saves_money,     ///< clearly gains and clearly costs less: no ratio
-  no_cost,         ///< clearly gains, and the cost does not differ: no ratio
-  cost_not_clear,  ///< clearly gains; the cost is not distinguishable from zero: ratio given
-  ratio,           ///< clearly gains and clearly costs: ratio given
+/// What can be said about cost and gain together, by the words of the gain and of the cost.
+enum class PriceFinding {
+  too_few,        ///< persons or replicates in gain or cost: no price
+  no_gain,        ///< the gain is negligible, or nothing: no price
+  gain_not_sure,  ///< whether it gains is as likely as not: no price
+  loses,          ///< likely worse than the reference: no price
+  saves_money,    ///< likely gains and likely costs less: no price
+  no_cost,        ///< likely gains, and the cost does not differ: no price
+  cost_not_sure,  ///< likely gains; whether it costs more is as likely as not: price given
+  price,          ///< likely gains and likely costs more: price given
 };
 
 /// KRW per additional unit of an outcome.
 struct CostPerGain {
-  CostVerdict verdict = CostVerdict::no_interval;
-  RatioEstimate ratio;  ///< NaN where the verdict gives none
+  PriceFinding finding = PriceFinding::too_few;
+  RatioEstimate ratio;  ///< NaN where the finding gives none
 };
 
 /// Additional cost and gain (positive = better), one value of each per replicate; replicates
-/// without a gain (NaN, too few persons) are left out of both.
-CostPerGain cost_per_gain(std::span<const double> costs, std::span<const double> gains);
+/// without a gain (NaN, too few persons) are left out of both. `gain`: what is said of the gain, of
+/// which more is better. Where zero is within its 95 %
+/// interval there is no price.
+CostPerGain cost_per_gain(std::span<const double> costs, std::span<const double> gains,
+                          const Verdict& gain);
 
-/// The word for a verdict in JSON and CSV, for example "saves_money".
-const char* verdict_name(CostVerdict verdict);
+/// The word for a finding in JSON and CSV, for example "saves_money".
+const char* name_of(PriceFinding finding);
 
 }  // namespace resettle

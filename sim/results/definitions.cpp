@@ -1,9 +1,13 @@
 #include "results/definitions.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "core/errors.h"
 #include "results/study_results.h"
+#include "results/study_series.h"
 
 namespace resettle {
 
@@ -44,31 +48,41 @@ void check_definition(const StudyResults& results, const Definition& chosen) {
   throw InputError(std::move(problem));
 }
 
-bool same_clear_sign(const Estimate& chosen, const Estimate& other) {
-  return other.is_clear() && (chosen.mean > 0) == (other.mean > 0) && chosen.mean != 0;
-}
-
 std::vector<DefinitionTable> definitions_of(const StudyResults& results,
                                             const std::vector<std::string>& arms,
-                                            const std::string& chosen) {
+                                            const std::string& chosen, double smallest_share) {
+  const auto& unit = info_of(HorizonOutcome::integrated).unit;
   std::vector<DefinitionTable> tables;
   for (std::size_t a = 1; a < arms.size(); ++a) {
     DefinitionTable table;
     table.arm = arms[a];
-    Estimate headline;
     for (const auto& definition : kDefinitions) {
       if (!results.has_indicator(definition.indicator)) continue;
       const auto reference = integrated_person_months(results, definition.indicator, arms.front());
       const auto values = integrated_person_months(results, definition.indicator, arms[a]);
-      table.rows.push_back({definition.name, paired_difference(reference, values)});
-      if (chosen == definition.name) headline = table.rows.back().person_months.difference;
+      Judged result(paired_difference(reference, values));
+      result.smallest = smallest_difference(smallest_share, result.reference, unit);
+      table.rows.push_back({definition.name, result});
+    }
+    tables.push_back(std::move(table));
+  }
+  std::vector<Judged*> together;
+  for (auto& table : tables) {
+    for (auto& row : table.rows) together.push_back(&row.person_months);
+  }
+  judge_together(together);
+  for (auto& table : tables) {
+    const auto headline =
+        std::find_if(table.rows.begin(), table.rows.end(),
+                     [&](const DefinitionResult& row) { return row.definition == chosen; });
+    if (headline == table.rows.end() || std::isnan(headline->person_months.verdict.probability)) {
+      continue;
     }
     for (const auto& row : table.rows) {
-      if (same_clear_sign(headline, row.person_months.difference)) {
+      if (row.person_months.verdict.is(headline->person_months.verdict.finding, Sureness::likely)) {
         table.holds_under.push_back(row.definition);
       }
     }
-    tables.push_back(std::move(table));
   }
   return tables;
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "results/paired_interval.h"
+#include "results/judged.h"
 
 // The five definitions of mental success, and the first without hysteresis: does what is said
 // about integration hold under all of them? Source: MODEL 14.
@@ -32,13 +32,13 @@ const Definition& definition_named(const std::string& name);
 
 struct DefinitionResult {
   std::string definition;
-  PairedDifference person_months;  ///< integrated, from the policy start to the end
+  Judged person_months;  ///< integrated, from the policy start to the end
 };
 
 struct DefinitionTable {
   std::string arm;
   std::vector<DefinitionResult> rows;
-  /// Definitions under which the difference is clear and has the sign it has under the chosen one.
+  /// Definitions under which the same is at least likely as under the chosen one.
   std::vector<std::string> holds_under;
 };
 
@@ -48,12 +48,9 @@ void check_definition(const StudyResults& results, const Definition& chosen);
 /// Of those definitions that the file has; all of them in files of this version.
 std::vector<DefinitionTable> definitions_of(const StudyResults& results,
                                             const std::vector<std::string>& arms,
-                                            const std::string& chosen);
+                                            const std::string& chosen, double smallest_share);
 
 /// Names of the definitions that the file lacks.
 std::vector<std::string> missing_definitions(const StudyResults& results);
-
-/// Whether both lie on the same side of zero and the second does so clearly.
-bool same_clear_sign(const Estimate& chosen, const Estimate& other);
 
 }  // namespace resettle

@@ -55,8 +55,7 @@ void add_lines(Economics& economics, const StudySeries& series) {
       if (!differs[line]) continue;
       const auto result = paired_difference(line_totals(series, reference, line),
                                             line_totals(series, series.arms[a], line));
-      economics.by_line.push_back(
-          {series.arms[a].name, series.lines[line], result.reference, result.difference});
+      economics.by_line.push_back({series.arms[a].name, series.lines[line], Judged(result)});
     }
   }
 }
@@ -67,35 +66,36 @@ void add_years(Economics& economics, const StudySeries& series, const ArmSeries&
       const auto result =
           paired_difference(in_year(series, cost_table(series.reference(), perspective), year),
                             in_year(series, cost_table(arm, perspective), year));
-      economics.by_year.push_back(
-          {arm.name, year, perspective, result.reference, result.difference});
+      economics.by_year.push_back({arm.name, year, perspective, Judged(result)});
     }
   }
 }
 
 /// Costs and prices at one discount rate.
-void add_prices(Economics& economics, const StudySeries& series, const ArmSeries& arm,
-                double rate) {
+void add_prices(Economics& economics, const StudySeries& series, std::size_t number, double rate,
+                const GainVerdict& gain_verdict) {
+  const auto& arm = series.arms[number + 1];
   const auto& reference = series.reference();
   std::vector<std::pair<Perspective, Values>> costs;
   for (const auto perspective : economics.perspectives) {
     const auto before = over_horizon(series, cost_table(reference, perspective), rate);
     const auto after = over_horizon(series, cost_table(arm, perspective), rate);
     const auto result = paired_difference(before, after);
-    economics.totals.push_back({arm.name, perspective, rate, result.reference, result.difference});
+    economics.totals.push_back({arm.name, perspective, rate, Judged(result)});
     costs.emplace_back(perspective, differences(before, after));
   }
   for (const auto& info : kHorizonOutcomes) {
     const auto at = static_cast<std::size_t>(info.outcome);
     const auto before = over_horizon(series, reference.outcomes[at], rate);
     const auto after = over_horizon(series, arm.outcomes[at], rate);
-    auto gain = paired_difference(before, after);
-    if (info.outcome == HorizonOutcome::distress) gain = without_ratio(gain);
+    const auto gain = in_its_unit(paired_difference(before, after), info.unit);
+    const auto said = gain_verdict(number, info.outcome);
+    const auto verdict = info.higher_is_better ? said : turned(said);
     const auto better =
         info.higher_is_better ? differences(before, after) : differences(after, before);
     for (const auto& [perspective, cost] : costs) {
       economics.per_outcome.push_back(
-          {arm.name, info.outcome, perspective, rate, gain, cost_per_gain(cost, better)});
+          {arm.name, info.outcome, perspective, rate, gain, cost_per_gain(cost, better, verdict)});
     }
   }
 }
@@ -106,7 +106,53 @@ double mean_over(const Values& values, const std::vector<std::size_t>& replicate
   return sum / static_cast<double>(replicates.size());
 }
 
-void add_value(Economics& economics, const StudySeries& series) {
+/// The costs of one table are judged together.
+template <class Row>
+void judge_rows(std::vector<Row>& rows, double smallest_share) {
+  std::vector<Judged*> together;
+  for (auto& row : rows) {
+    row.result.smallest = smallest_difference(smallest_share, row.result.reference, "KRW");
+    together.push_back(&row.result);
+  }
+  judge_together(together);
+}
+
+void judge_costs(Economics& economics, double smallest_share) {
+  judge_rows(economics.by_line, smallest_share);
+  judge_rows(economics.by_year, smallest_share);
+  judge_rows(economics.totals, smallest_share);
+}
+
+/// How sure it is that `one` leaves no reason for `other`: that it costs less, and achieves no less
+/// than what is negligible below it. Both must hold, so the less sure one counts.
+Verdict sure_to_dominate(const CostsAndEffects& one, const CostsAndEffects& other,
+                         double smallest) {
+  const auto costs = estimate_mean(differences(one.costs, other.costs));
+  Estimate effects = estimate_mean(differences(other.effects, one.effects));
+  for (double* value : {&effects.mean, &effects.low, &effects.high}) *value += smallest;
+  Verdict cheaper = judge({costs});
+  const Verdict no_less = judge({effects});
+  if (no_less.finding != Finding::more || cheaper.finding != Finding::more) return {};
+  cheaper.probability = std::min(cheaper.probability, no_less.probability);
+  return cheaper;
+}
+
+/// Of an arm that another one dominates by the means, how sure the surest of these is.
+void add_sureness(FrontierRow& row, const std::vector<CostsAndEffects>& arms, double smallest) {
+  const auto values_of = [&](const std::string& name) {
+    return *std::find_if(arms.begin(), arms.end(),
+                         [&](const CostsAndEffects& one) { return one.arm == name; });
+  };
+  if (row.status != FrontierStatus::dominated) return;
+  double surest = 0;
+  for (const auto& name : row.by) {
+    const auto verdict = sure_to_dominate(values_of(name), values_of(row.values.arm), smallest);
+    if (verdict.finding == Finding::more) surest = std::max(surest, verdict.probability);
+  }
+  row.sureness = sureness_of(surest);
+}
+
+void add_value(Economics& economics, const StudySeries& series, double smallest_share) {
   const auto arms = costs_and_effects(series, economics.question);
   economics.acceptability = acceptability(arms, threshold_grid(arms));
   const auto replicates = complete_replicates(arms);
@@ -117,8 +163,12 @@ void add_value(Economics& economics, const StudySeries& series) {
         {arm.arm, mean_over(arm.costs, replicates), mean_over(arm.effects, replicates)});
   }
   economics.frontier = frontier(means);
+  const auto& info = info_of(economics.question.outcome);
+  const double level = mean_over(arms.front().effects, replicates);
+  const double smallest = smallest_difference(smallest_share, level, info.unit, std::fabs(level));
+  for (auto& row : economics.frontier) add_sureness(row, arms, smallest);
   // Effects were turned so that more is better; they are shown as they are measured.
-  if (info_of(economics.question.outcome).higher_is_better) return;
+  if (info.higher_is_better) return;
   for (auto& row : economics.frontier) row.values.effect = -row.values.effect;
 }
 
@@ -170,8 +220,9 @@ std::vector<CostsAndEffects> costs_and_effects(const StudySeries& series,
   return arms;
 }
 
-Economics economics_of(const StudySeries& series, double own_discount_rate,
-                       const ValueQuestion& question, std::optional<double> budget_krw_per_year) {
+Economics economics_of(const StudySeries& series, double own_discount_rate, double smallest_share,
+                       const GainVerdict& gain_verdict, const ValueQuestion& question,
+                       std::optional<double> budget_krw_per_year) {
   check_question(series, question);
   Economics economics;
   economics.perspectives = perspectives_in(series);
@@ -182,12 +233,15 @@ Economics economics_of(const StudySeries& series, double own_discount_rate,
   for (std::size_t a = 1; a < series.arms.size(); ++a) {
     const auto& arm = series.arms[a];
     add_years(economics, series, arm);
-    for (const double rate : economics.discount_rates) add_prices(economics, series, arm, rate);
+    for (const double rate : economics.discount_rates) {
+      add_prices(economics, series, a - 1, rate, gain_verdict);
+    }
     if (budget_krw_per_year) {
       economics.overrun.push_back(overrun_of(series, arm, *budget_krw_per_year));
     }
   }
-  add_value(economics, series);
+  judge_costs(economics, smallest_share);
+  add_value(economics, series, smallest_share);
   return economics;
 }
 

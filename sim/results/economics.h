@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -7,7 +8,7 @@
 #include "results/acceptability.h"
 #include "results/cost_per_gain.h"
 #include "results/frontier.h"
-#include "results/paired_interval.h"
+#include "results/judged.h"
 #include "results/study_series.h"
 
 // Costs, and what they buy, as the reporting standard CHEERS 2022 asks: perspectives, discount
@@ -21,8 +22,7 @@ namespace resettle {
 struct CostOfLine {
   std::string arm;
   LedgerLineText line;
-  double reference_krw = kAbsent;
-  Estimate difference;
+  Judged result;
 };
 
 /// Budget impact: the cost of a calendar year, undiscounted.
@@ -30,16 +30,14 @@ struct CostOfYear {
   std::string arm;
   int year = 0;
   Perspective perspective = Perspective::programme;
-  double reference_krw = kAbsent;
-  Estimate difference;
+  Judged result;
 };
 
 struct TotalCost {
   std::string arm;
   Perspective perspective = Perspective::programme;
   double discount_rate = 0;  ///< per year
-  double reference_krw = kAbsent;
-  Estimate difference;
+  Judged result;
 };
 
 /// What an additional unit of an outcome costs; of distress-years: a year less.
@@ -81,9 +79,14 @@ struct Economics {
   std::vector<Overrun> overrun;  ///< empty without a budget
 };
 
-/// Throws InputError if the file does not tell the perspective of the question.
-Economics economics_of(const StudySeries& series, double own_discount_rate,
-                       const ValueQuestion& question, std::optional<double> budget_krw_per_year);
+/// What is said of an outcome over the horizon, by arm (from 0, without the reference).
+using GainVerdict = std::function<Verdict(std::size_t arm, HorizonOutcome outcome)>;
+
+/// Throws InputError if the file does not tell the perspective of the question. A difference below
+/// `smallest_share` of the reference is negligible.
+Economics economics_of(const StudySeries& series, double own_discount_rate, double smallest_share,
+                       const GainVerdict& gain_verdict, const ValueQuestion& question,
+                       std::optional<double> budget_krw_per_year);
 
 /// Cost and effect (turned so that more is better) of every arm, the reference first.
 std::vector<CostsAndEffects> costs_and_effects(const StudySeries& series,

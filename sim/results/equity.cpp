@@ -7,6 +7,7 @@
 
 #include "core/errors.h"
 #include "results/equity_reader.h"
+#include "results/study_series.h"
 
 namespace resettle {
 
@@ -167,8 +168,26 @@ void add_deadweight(const EquityReader& reader, ArmEquity& arm) {
   arm.deadweight = result;
 }
 
-Equity equity_of(const std::vector<ArmSource>& sources, const Comparison& study,
-                 const std::vector<std::string>& outcomes) {
+namespace {
+
+/// The differences of a table are judged together.
+template <class RowsOf>
+void judge_table(Equity& equity, double smallest_share, RowsOf rows_of) {
+  std::vector<Judged*> together;
+  for (auto& arm : equity.arms) {
+    for (auto& row : rows_of(arm)) {
+      Judged& result = row.result;
+      result.smallest = smallest_difference(smallest_share, result.reference, row.unit);
+      together.push_back(&result);
+    }
+  }
+  judge_together(together);
+}
+
+}  // namespace
+
+Equity equity_of(const std::vector<ArmSource>& sources, const ComparedStudy& study,
+                 const std::vector<std::string>& outcomes, double smallest_share) {
   require(sources.size() == study.arms.size(), "every arm is read from somewhere");
   Equity equity;
   for (std::size_t a = 0; a < sources.size(); ++a) {
@@ -182,6 +201,10 @@ Equity equity_of(const std::vector<ArmSource>& sources, const Comparison& study,
     add_deadweight(reader, one);
     equity.arms.push_back(std::move(one));
   }
+  judge_table(
+      equity, smallest_share, [](ArmEquity & arm) -> auto& { return arm.transitions; });
+  judge_table(
+      equity, smallest_share, [](ArmEquity & arm) -> auto& { return arm.subgroups; });
   return equity;
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "results/arm_source.h"
-#include "results/paired_interval.h"
+#include "results/judged.h"
 
 // Who gains and who loses by a policy, and how many subsidised hires it would not have needed.
 // Every number is a mean over replicates, arm against reference, persons for the whole population.
@@ -15,7 +15,7 @@
 namespace resettle {
 
 class LabelledFile;
-struct Comparison;
+struct ComparedStudy;
 
 /// A group of persons, the same ones in the reference and in the arm. Suppressed numbers are NaN.
 struct GroupGains {
@@ -38,19 +38,20 @@ struct Concentration {
 /// How often persons of a type are of another (or the same) one a month later, from the policy
 /// start on.
 struct TypeMove {
+  static constexpr const char* unit = "per 1000 persons and month";
   std::string from;
   std::string to;
-  double reference_per_1000 = kAbsent;  ///< of 1,000 persons of the type `from`, in a month
   double arm_per_1000 = kAbsent;
-  Estimate difference;
+  Judged result;  ///< of 1,000 persons of the type `from`, in a month
 };
 
 /// An outcome at the end of the study in a part of the population.
 struct SubgroupDifference {
   std::string subgroup;
   std::string outcome;
-  double reference = kAbsent;
-  Estimate difference;
+  std::string label;  ///< of the outcome
+  std::string unit;
+  Judged result;
 };
 
 /// Subsidised hires that the reference has as well (MODEL 18; outputs/hires.h says what that
@@ -86,8 +87,8 @@ struct Equity {
 
 /// `study` is described already; `sources` are those of its arms, in their order; `outcomes` are
 /// those of the subgroup table. Errors: InputError with file, object and remedy.
-Equity equity_of(const std::vector<ArmSource>& sources, const Comparison& study,
-                 const std::vector<std::string>& outcomes);
+Equity equity_of(const std::vector<ArmSource>& sources, const ComparedStudy& study,
+                 const std::vector<std::string>& outcomes, double smallest_share);
 
 /// Concentration index of amounts that fall on groups of persons ordered from poor to rich; 0 =
 /// equal amounts a person. NaN if nothing falls on anybody. Grouped data, so inequality within a

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/errors.h"
+#include "outputs/indicators.h"
 
 namespace resettle {
 
@@ -95,6 +96,11 @@ std::vector<double> EquityReader::at_end(const std::string& indicator, ArmOrRefe
   }
   return compared(group, variable.read<double>({position(group, which), 0, shape[2] - 1, 0},
                                                {1, shape[1], 1, shape[3]}));
+}
+
+std::string EquityReader::indicator_text(const std::string& indicator,
+                                         const std::string& attribute) const {
+  return file_.group("aggregates").variable(indicator).text_attribute(attribute);
 }
 
 Estimate EquityReader::shown(std::span<const double> values, std::span<const double> simulated,

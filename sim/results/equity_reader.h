@@ -7,7 +7,7 @@
 
 #include "io/labelled_file.h"
 #include "results/arm_source.h"
-#include "results/compare.h"
+#include "results/compared_study.h"
 #include "results/equity.h"
 
 namespace resettle {
@@ -18,10 +18,10 @@ enum class ArmOrReference { arm, reference };
 /// out of them. Errors: InputError with file, object and remedy.
 class EquityReader {
  public:
-  EquityReader(const ArmSource& source, const Comparison& study, Equity& equity)
+  EquityReader(const ArmSource& source, const ComparedStudy& study, Equity& equity)
       : source_(source), file_(*source.file), study_(study), equity_(equity) {}
 
-  [[nodiscard]] const Comparison& study() const { return study_; }
+  [[nodiscard]] const ComparedStudy& study() const { return study_; }
   [[nodiscard]] std::size_t replicates() const { return source_.replicates.size(); }
 
   /// Whether the file has the group of a table; notes once that the table is missing if not.
@@ -35,6 +35,10 @@ class EquityReader {
   /// The last month only, of an indicator: [replicate][subgroup].
   [[nodiscard]] std::vector<double> at_end(const std::string& indicator,
                                            ArmOrReference which) const;
+
+  /// An attribute of an indicator, for example "units".
+  [[nodiscard]] std::string indicator_text(const std::string& indicator,
+                                           const std::string& attribute) const;
 
   /// The mean over replicates, or nothing (and a note) if fewer than kSmallestCell simulated
   /// persons stand behind it on average. `simulated` are those persons, by replicate.
@@ -52,7 +56,7 @@ class EquityReader {
 
   const ArmSource& source_;
   const LabelledFile& file_;
-  const Comparison& study_;
+  const ComparedStudy& study_;
   Equity& equity_;
 };
 

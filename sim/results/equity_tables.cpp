@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "outputs/indicators.h"
 #include "results/equity_reader.h"
 
 // Tables of equity that come from what every study file has: transitions and subgroups.
@@ -111,10 +112,8 @@ void add_transitions(const EquityReader& reader, ArmEquity& arm) {
       } else {
         const auto reference = rates(before, from, to);
         const auto there = rates(after, from, to);
-        const auto result = paired_difference(reference, there);
-        move.reference_per_1000 = result.reference;
-        move.arm_per_1000 = result.reference + result.difference.mean;
-        move.difference = result.difference;
+        move.result = Judged(paired_difference(reference, there));
+        move.arm_per_1000 = move.result.reference + move.result.difference.mean;
       }
       arm.transitions.push_back(std::move(move));
     }
@@ -134,16 +133,18 @@ void add_subgroups(const EquityReader& reader, const std::vector<std::string>& o
       const auto reference = of_group(before, names.size(), g);
       const auto there = of_group(after, names.size(), g);
       const std::size_t present = with_both(reference, there);
-      SubgroupDifference one{names[g], outcome, kAbsent, {}};
-      one.difference.replicates = static_cast<int>(present);
+      SubgroupDifference one{names[g],
+                             outcome,
+                             reader.indicator_text(outcome, "long_name"),
+                             reader.indicator_text(outcome, "units"),
+                             {}};
+      one.result.difference.replicates = static_cast<int>(present);
       if (static_cast<double>(present) <
           kEnoughReplicates * static_cast<double>(reader.replicates())) {
         reader.suppress("subgroups", fmt::format("{}, {}, {}", arm.arm, names[g], outcome),
                         why_left_out(outcome, present, reader.replicates()));
       } else {
-        const auto result = paired_difference(reference, there);
-        one.reference = result.reference;
-        one.difference = result.difference;
+        one.result = Judged(in_its_unit(paired_difference(reference, there), one.unit));
       }
       arm.subgroups.push_back(std::move(one));
     }

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "results/verdict.h"
+
 // Which of several exclusive policies are worth considering, by mean cost and mean effect.
 
 namespace resettle {
@@ -24,7 +26,9 @@ enum class FrontierStatus {
 
 struct FrontierRow {
   CostAndEffect values;
-  FrontierStatus status = FrontierStatus::on_frontier;
+  FrontierStatus status = FrontierStatus::on_frontier;  ///< by the means
+  /// How sure it is that one of `by` alone dominates it; of a mixture that is not judged.
+  Sureness sureness = Sureness::open;
   std::vector<std::string> by{};  ///< all arms that dominate it, or the two of the mixture
   std::string against{};          ///< the arm before it on the frontier; empty for the first
   std::optional<double> icer{};   ///< cost of an additional unit of effect against that arm

@@ -26,9 +26,10 @@ std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vecto
   std::vector<OutcomeOutlook> outlooks;
   for (const auto& headline : kHeadlines) {
     for (const auto& arm : pilot.arms) {
-      const PairedDifference* found = difference_in(arm, headline.outcome);
-      if (found == nullptr) continue;
-      const Estimate& difference = found->difference;
+      const Measured* measured = arm.find(headline.outcome);
+      if (measured == nullptr) continue;
+      const PairedDifference& found = measured->result;
+      const Estimate& difference = found.difference;
       OutcomeOutlook outlook{arm.name,
                              arm.label,
                              headline.outcome,
@@ -46,7 +47,7 @@ std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vecto
                                 detectable_effect(outlook.deviation, n, power),
                                 {detectable_effect(outlook.range.low, n, power),
                                  detectable_effect(outlook.range.high, n, power)},
-                                std::ceil(n * found->unpaired_factor)});
+                                std::ceil(n * found.unpaired_factor)});
         }
       }
       outlooks.push_back(std::move(outlook));

@@ -107,7 +107,8 @@ bool has_natural_zero(std::string_view unit) {
   return !unit.starts_with("SD") && !unit.starts_with("log");
 }
 
-PairedDifference without_ratio(PairedDifference result) {
+PairedDifference in_its_unit(PairedDifference result, std::string_view unit) {
+  if (has_natural_zero(unit)) return result;
   result.ratio = {};
   result.percent = {};
   return result;

@@ -79,8 +79,8 @@ PairedDifference paired_difference(std::span<const double> reference, std::span<
 /// of some population or a logarithm.
 bool has_natural_zero(std::string_view unit);
 
-/// The same without ratio and percent, for quantities without a natural zero.
-PairedDifference without_ratio(PairedDifference result);
+/// The same without ratio and percent where the unit has no natural zero.
+PairedDifference in_its_unit(PairedDifference result, std::string_view unit);
 
 /// Mean of numerators over mean of denominators, one pair per replicate, with Fieller's interval:
 /// the ratios r for which numerator - r x denominator is not distinguishable from zero. All NaN if

@@ -73,41 +73,41 @@ bool same_results(const ArmSource& one, const ArmSource& other) {
   });
 }
 
-void set_same_arms_apart(Comparison& study, const std::vector<ArmSource>& sources) {
-  std::vector<ArmComparison> acting;
+SameArms set_same_arms_apart(ComparedStudy& study, const std::vector<ArmSource>& sources) {
+  SameArms same;
+  std::vector<ComparedArm> acting;
   std::vector<const ArmSource*> sources_of_acting;
   for (std::size_t a = 0; a < sources.size(); ++a) {
     auto& arm = study.arms[a];
     ArmSource reference = sources[a];
     reference.arm = reference.reference;
     if (same_results(sources[a], reference)) {
-      study.same_as_reference.push_back({arm.name, arm.label, study.reference});
+      same.as_reference.push_back({arm.name, arm.label, study.reference});
       continue;
     }
     for (std::size_t before = 0; before < acting.size(); ++before) {
       if (!same_results(sources[a], *sources_of_acting[before])) continue;
-      study.same_as_another.push_back({arm.name, arm.label, acting[before].name});
+      same.as_another.push_back({arm.name, arm.label, acting[before].name});
       break;
     }
     sources_of_acting.push_back(&sources[a]);
     acting.push_back(std::move(arm));
   }
   study.arms = std::move(acting);
+  return same;
 }
 
-std::vector<std::string> same_arms_sentences(const Comparison& study) {
+std::vector<std::string> same_arms_sentences(const SameArms& same) {
   std::vector<std::string> sentences;
-  for (const auto& arm : study.same_as_reference) {
+  for (const auto& arm : same.as_reference) {
     sentences.push_back(fmt::format(
         "{}: the same as the reference in every result: it never acts. It is not compared or "
         "ranked; '{} check' says what it lacks, where that can be known.",
         named(arm), called_as()));
   }
-  for (const auto& arm : study.same_as_another) {
-    sentences.push_back(fmt::format(
-        "{}: the same as {} in every result. They share first places, and one of them counts as "
-        "dominated by the other.",
-        named(arm), arm.as));
+  for (const auto& arm : same.as_another) {
+    sentences.push_back(fmt::format("{}: the same as {} in every result. They share first places.",
+                                    named(arm), arm.as));
   }
   return sentences;
 }

@@ -53,19 +53,4 @@ DeviationRange deviation_range(double deviation, int replicates) {
   return {at(kUpperTail), at(1 - kUpperTail)};
 }
 
-const HorizonOutcomeInfo* horizon_outcome(const std::string& name) {
-  const auto found =
-      std::find_if(kHorizonOutcomes.begin(), kHorizonOutcomes.end(),
-                   [&](const HorizonOutcomeInfo& info) { return name == info.name; });
-  return found == kHorizonOutcomes.end() ? nullptr : &*found;
-}
-
-const PairedDifference* difference_in(const ArmComparison& arm, const std::string& outcome) {
-  if (const auto* info = horizon_outcome(outcome)) return &arm.horizon.of(info->outcome);
-  for (const auto& compared : arm.outcomes) {
-    if (compared.outcome == outcome) return &compared.result;
-  }
-  return nullptr;
-}
-
 }  // namespace resettle

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "results/compare.h"
 #include "results/paired_interval.h"
 #include "results/study_series.h"
 
@@ -35,12 +34,5 @@ struct DeviationRange {
 /// The 95 % interval of a standard deviation that was estimated from normal values, by the
 /// chi-square distribution; NaN with fewer than two.
 DeviationRange deviation_range(double deviation, int replicates);
-
-/// The outcome of the whole period of that name; nullptr if there is none.
-const HorizonOutcomeInfo* horizon_outcome(const std::string& name);
-
-/// The difference of an outcome of the whole period or of an indicator that was compared; nullptr
-/// if the comparison has no such outcome.
-const PairedDifference* difference_in(const ArmComparison& arm, const std::string& outcome);
 
 }  // namespace resettle

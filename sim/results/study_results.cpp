@@ -27,7 +27,7 @@ void StudyResults::add_arms(const StudyTables& file) {
   }
 }
 
-Comparison StudyResults::describe() const {
+ComparedStudy StudyResults::describe() const {
   auto study = first().describe();
   study.arms.insert(study.arms.end(), more_arms_.begin(), more_arms_.end());
   return study;
@@ -73,7 +73,7 @@ ArmSource StudyResults::reference_source() const {
   return {&first().file(), first().reference(), first().reference(), first().replicates()};
 }
 
-std::vector<ArmSource> StudyResults::arm_sources(const Comparison& study) const {
+std::vector<ArmSource> StudyResults::arm_sources(const ComparedStudy& study) const {
   std::vector<ArmSource> sources;
   for (const auto& arm : study.arms) {
     const Place& found = place(arm.name);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "results/arm_source.h"
-#include "results/compare.h"
+#include "results/compared_study.h"
 #include "results/study_tables.h"
 
 namespace resettle {
@@ -23,14 +23,14 @@ class StudyResults {
                         const std::optional<std::filesystem::path>& with = {});
 
   /// Everything about the study but the results; the arms without the reference.
-  [[nodiscard]] Comparison describe() const;
+  [[nodiscard]] ComparedStudy describe() const;
   /// The months from the policy start to the end; at least one.
   [[nodiscard]] const std::vector<Month>& months() const { return first().months(); }
   [[nodiscard]] std::size_t replicates() const { return first().replicates().size(); }
   [[nodiscard]] Month policy_start() const { return first().policy_start(); }
   /// Where the reference and the arms of the comparison are read.
   [[nodiscard]] ArmSource reference_source() const;
-  [[nodiscard]] std::vector<ArmSource> arm_sources(const Comparison& study) const;
+  [[nodiscard]] std::vector<ArmSource> arm_sources(const ComparedStudy& study) const;
 
   /// Throws InputError with the nearest name unless all files have such an indicator.
   void check_outcome(const std::string& name) const;
@@ -60,7 +60,7 @@ class StudyResults {
 
   std::vector<std::unique_ptr<StudyTables>> files_;
   std::map<std::string, Place> places_;
-  std::vector<ArmComparison> more_arms_;  ///< of the second file, without results
+  std::vector<ComparedArm> more_arms_;  ///< of the second file
 };
 
 }  // namespace resettle

@@ -1,5 +1,6 @@
 #include "results/study_series.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/errors.h"
@@ -85,6 +86,13 @@ const char* name_of(Perspective perspective) {
 
 const HorizonOutcomeInfo& info_of(HorizonOutcome outcome) {
   return kHorizonOutcomes.at(static_cast<std::size_t>(outcome));
+}
+
+const HorizonOutcomeInfo* horizon_outcome(const std::string& name) {
+  const auto found =
+      std::find_if(kHorizonOutcomes.begin(), kHorizonOutcomes.end(),
+                   [&](const HorizonOutcomeInfo& info) { return name == info.name; });
+  return found == kHorizonOutcomes.end() ? nullptr : &*found;
 }
 
 bool StudySeries::has(Perspective perspective) const {

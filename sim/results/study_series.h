@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/calendar.h"
+#include "results/compared_study.h"
 
 // What economics, ranking and precision are worked out from: costs and outcomes of every arm by
 // replicate and month. Filled from a study file by `series_of`; tests fill it by hand.
@@ -54,15 +55,8 @@ inline constexpr std::array<HorizonOutcomeInfo, kHorizonOutcomeCount> kHorizonOu
     {HorizonOutcome::distress, "distress_years", "Distress-years", "SD x person-years", false},
 }};
 const HorizonOutcomeInfo& info_of(HorizonOutcome outcome);
-
-/// A payment of the ledger.
-struct LedgerLineText {
-  std::string name;
-  std::string label;  ///< what is paid
-  std::string payer;
-  std::string payee;
-  bool policy_cost = false;  ///< part of the programme cost
-};
+/// nullptr if no outcome over the horizon has that name.
+const HorizonOutcomeInfo* horizon_outcome(const std::string& name);
 
 /// One arm. Tables are replicate x month; NaN where too few persons are counted.
 struct ArmSeries {

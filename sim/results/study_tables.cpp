@@ -138,10 +138,10 @@ void StudyTables::read_lines() {
   prices_.assign(prices.begin() + static_cast<std::ptrdiff_t>(first_month_), prices.end());
 }
 
-Comparison StudyTables::describe() const {
+ComparedStudy StudyTables::describe() const {
   const auto root = file_.root();
   const auto provenance = file_.group("provenance");
-  Comparison study;
+  ComparedStudy study;
   study.title = root.text_attribute("title");
   study.intent = root.text_attribute("intent");
   study.start = start_;
@@ -165,9 +165,7 @@ Comparison StudyTables::describe() const {
       study.reference_label = labels[i];
       continue;
     }
-    study.arms.emplace_back();
-    study.arms.back().name = arms_[i];
-    study.arms.back().label = labels[i];
+    study.arms.push_back({arms_[i], labels[i]});
   }
   if (study.arms.empty()) {
     refuse(aggregates_.name(), "the study has one arm only",

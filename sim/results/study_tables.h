@@ -10,7 +10,7 @@
 
 #include "core/calendar.h"
 #include "io/labelled_file.h"
-#include "results/compare.h"
+#include "results/compared_study.h"
 
 namespace resettle {
 
@@ -23,7 +23,7 @@ class StudyTables {
   explicit StudyTables(const std::filesystem::path& path);
 
   /// Everything about the study but the results; the arms without the reference.
-  [[nodiscard]] Comparison describe() const;
+  [[nodiscard]] ComparedStudy describe() const;
   /// The months from the policy start to the end; at least one.
   [[nodiscard]] const std::vector<Month>& months() const { return months_; }
   /// Numbers of the replicates that are read: all in the file, or those kept.

@@ -23,31 +23,40 @@ std::vector<double> mean_in_year(const StudySeries& series, std::span<const doub
 }  // namespace
 
 std::vector<YearResult> by_year(const StudyResults& results, const StudySeries& series,
-                                const std::vector<std::string>& indicators) {
+                                const std::vector<std::string>& indicators, double smallest_share) {
   std::vector<YearResult> rows;
   const auto& reference = series.reference();
+  const auto persons = results.indicator("persons_15_plus", reference.name);
+  const auto add = [&](const std::string& arm, const std::string& outcome, int year,
+                       const std::string& unit, const PairedDifference& paired, double scale) {
+    Judged result(in_its_unit(paired, unit));
+    result.smallest = smallest_difference(smallest_share, result.reference, unit, scale);
+    rows.push_back({arm, outcome, year, unit, result});
+  };
   for (std::size_t a = 1; a < series.arms.size(); ++a) {
     const auto& arm = series.arms[a];
     for (const auto& info : kHorizonOutcomes) {
       const auto at = static_cast<std::size_t>(info.outcome);
       for (const int year : years_of(series)) {
-        auto result = paired_difference(in_year(series, reference.outcomes[at], year),
-                                        in_year(series, arm.outcomes[at], year));
-        if (info.outcome == HorizonOutcome::distress) result = without_ratio(result);
-        rows.push_back({arm.name, info.name, year, result});
+        const double person_years = estimate_mean(in_year(series, persons, year)).mean / 12;
+        add(arm.name, info.name, year, info.unit,
+            paired_difference(in_year(series, reference.outcomes[at], year),
+                              in_year(series, arm.outcomes[at], year)),
+            person_years);
       }
     }
     for (const auto& name : indicators) {
-      const auto unit = results.outcome_text(name, "units");
       for (const int year : years_of(series)) {
-        auto result =
+        add(arm.name, name, year, results.outcome_text(name, "units"),
             paired_difference(mean_in_year(series, results.indicator(name, reference.name), year),
-                              mean_in_year(series, results.indicator(name, arm.name), year));
-        if (!has_natural_zero(unit)) result = without_ratio(result);
-        rows.push_back({arm.name, name, year, result});
+                              mean_in_year(series, results.indicator(name, arm.name), year)),
+            1);
       }
     }
   }
+  std::vector<Judged*> together;
+  for (auto& row : rows) together.push_back(&row.result);
+  judge_together(together);
   return rows;
 }
 

@@ -88,12 +88,12 @@ std::vector<Target> patterns_of_process() {
           network("network_of_settled_effect", 0.05)};
 }
 
-Verdict judge(const Target& target, double simulated) {
-  if (std::isnan(simulated)) return Verdict::not_measured;
+CardVerdict judge(const Target& target, double simulated) {
+  if (std::isnan(simulated)) return CardVerdict::not_measured;
   const bool hit = target.unit == kSignUnit
                        ? simulated * target.value > 0
                        : std::abs(simulated - target.value) <= target.tolerance;
-  return hit ? Verdict::hit : Verdict::miss;
+  return hit ? CardVerdict::hit : CardVerdict::miss;
 }
 
 SurveyQuestion question_of(const Target& target) {
@@ -113,7 +113,7 @@ std::vector<ReportRow> judged_rows(const std::vector<Target>& targets,
     if (row.why.empty()) {
       row.simulated = estimate_mean(values);
       row.verdict = judge(row.target, row.simulated.mean);
-      if (row.verdict == Verdict::not_measured) row.why = "nobody was there to be asked";
+      if (row.verdict == CardVerdict::not_measured) row.why = "nobody was there to be asked";
     }
     rows.push_back(std::move(row));
   }
@@ -164,8 +164,8 @@ std::vector<PatternCount> counts_by_pattern(const ReportCard& card) {
       found = counts.end() - 1;
     }
     ++found->rows;
-    if (row.verdict != Verdict::not_measured) ++found->measured;
-    if (row.verdict == Verdict::hit) ++found->hits;
+    if (row.verdict != CardVerdict::not_measured) ++found->measured;
+    if (row.verdict == CardVerdict::hit) ++found->hits;
   }
   return counts;
 }

@@ -15,12 +15,12 @@
 namespace resettle {
 
 /// What became of one published figure.
-enum class Verdict { hit, miss, not_measured };
+enum class CardVerdict { hit, miss, not_measured };
 
 struct ReportRow {
   Target target;
   Estimate simulated;  ///< over replicates; empty if not measured
-  Verdict verdict = Verdict::not_measured;
+  CardVerdict verdict = CardVerdict::not_measured;
   std::string why;  ///< why it is not measured
 
   /// Simulated minus published, in the unit of the target; NaN if not measured.
@@ -53,7 +53,7 @@ inline constexpr const char* kSignUnit = "sign";
 std::vector<Target> patterns_of_process();
 
 /// Hit if the simulated value is within the tolerance, or has the sign where that is all there is.
-Verdict judge(const Target& target, double simulated);
+CardVerdict judge(const Target& target, double simulated);
 
 /// The same question to the simulated world.
 SurveyQuestion question_of(const Target& target);

@@ -49,13 +49,13 @@ std::string title_of(const std::string& pattern) {
   return fmt::format("{}  {}", pattern, found->second);
 }
 
-const char* name_of(Verdict verdict) {
+const char* name_of(CardVerdict verdict) {
   switch (verdict) {
-    case Verdict::hit:
+    case CardVerdict::hit:
       return "hit";
-    case Verdict::miss:
+    case CardVerdict::miss:
       return "miss";
-    case Verdict::not_measured:
+    case CardVerdict::not_measured:
       return "not_measured";
   }
   return "";
@@ -112,7 +112,7 @@ std::string row_line(const ReportRow& row) {
     return figure_text(number, decimals, plus);
   };
   const auto survey = sign ? std::string(target.value > 0 ? "up" : "down") : show(value);
-  if (row.verdict == Verdict::not_measured) {
+  if (row.verdict == CardVerdict::not_measured) {
     return line(whom(target), when, survey, "", "", "", "", "") +
            wrapped("not measured: " + row.why, "        ", 8, kTextWidth);
   }
@@ -123,7 +123,7 @@ std::string row_line(const ReportRow& row) {
   return line(whom(target), when, survey, show(mean, sign), interval,
               sign ? "sign" : show(target.tolerance * factor),
               sign ? "" : show(row.difference() * factor, true),
-              row.verdict == Verdict::hit ? "hit" : "MISS");
+              row.verdict == CardVerdict::hit ? "hit" : "MISS");
 }
 
 std::string render_rows(const ReportCard& card, const std::string& pattern) {

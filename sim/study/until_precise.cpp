@@ -21,12 +21,9 @@ constexpr double kReserveOfVariance = 1.1;
 constexpr double kLeastGrowth = 1.1;
 
 std::string unit_of(const Comparison& study, const std::string& outcome) {
-  if (const auto* info = horizon_outcome(outcome)) return info->unit;
   if (study.arms.empty()) return "";
-  for (const auto& compared : study.arms.front().outcomes) {
-    if (compared.outcome == outcome) return compared.unit;
-  }
-  return "";
+  const Measured* found = study.arms.front().find(outcome);
+  return found == nullptr ? "" : found->unit;
 }
 
 /// A half width with its unit; shares in percentage points.
@@ -89,20 +86,20 @@ Look look_at(const std::filesystem::path& study, const StopWhen& stop) {
   CompareChoices choices;
   if (horizon_outcome(stop.outcome) == nullptr) choices.more_outcomes = {stop.outcome};
   const Comparison comparison = compare(study, choices);
-  Look look{comparison.replicates, unit_of(comparison, stop.outcome), {}};
+  Look look{comparison.study.replicates, unit_of(comparison, stop.outcome), {}};
   const auto asked = [&](const std::string& arm) {
     return stop.arms.empty() ||
            std::find(stop.arms.begin(), stop.arms.end(), arm) != stop.arms.end();
   };
   // Of an arm that is the reference the difference is known for certain.
-  for (const auto& arm : comparison.same_as_reference) {
-    if (asked(arm.name)) look.arms.push_back({arm.name, 0, 0, comparison.replicates});
+  for (const auto& arm : comparison.same.as_reference) {
+    if (asked(arm.name)) look.arms.push_back({arm.name, 0, 0, comparison.study.replicates});
   }
   for (const auto& arm : comparison.arms) {
     if (!asked(arm.name)) continue;
-    const auto* found = difference_in(arm, stop.outcome);
+    const auto* found = arm.find(stop.outcome);
     require(found != nullptr, "an outcome of stop_when is compared");
-    const Estimate& difference = found->difference;
+    const Estimate& difference = found->result.difference;
     look.arms.push_back(
         {arm.name, difference.half_width(), deviation_of(difference), difference.replicates});
   }

@@ -103,8 +103,8 @@ std::string read_all(int pipe) {
   }
 }
 
-std::vector<Finding> parse(const std::string& told) {
-  std::vector<Finding> findings;
+std::vector<FileFinding> parse(const std::string& told) {
+  std::vector<FileFinding> findings;
   for (std::size_t at = 0; at < told.size();) {
     const auto end = std::min(told.find('\n', at), told.size());
     const auto tab = std::min(told.find('\t', at), end);

@@ -11,14 +11,14 @@
 namespace resettle {
 
 /// What is wrong with a study file: the place in the file, and what has changed there.
-struct Finding {
+struct FileFinding {
   std::string place;
   std::string what;
 };
 
 /// What was found, and why not all of the file was looked at if the reason lies outside of it.
 struct Damage {
-  std::vector<Finding> findings;
+  std::vector<FileFinding> findings;
   std::string unread;  ///< empty: it was looked at to its end, or to where it cannot be read
 };
 

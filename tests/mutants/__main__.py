@@ -13,8 +13,7 @@ import argparse
 import sys
 
 from account import harmless_mutants, key_of, left_by_last_run, tell, write_report
-from library import alone, build_library, files_named, headers_with_code, model_files
-from library import read_mutants, sample
+from library import alone, build_library, files_named, headers_with_code, model_files, read_mutants, sample
 from places import give_up, say
 from trials import all_tests, tests_by_place, try_all
 

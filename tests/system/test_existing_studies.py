@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import h5py
 import pytest
@@ -157,7 +158,7 @@ def test_the_first_part_is_a_part_too(finished: tuple[Path, Path], tmp_path: Pat
     once = run(study, tmp_path / "once.h5", "--replicates", 1)
     for count in (2, 3):
         done(resettle("extend", once, "--replicates", count))
-    assert len(json.loads(done(resettle("compare", once, "--json")))["arms"]) == 1
+    assert [arm["arm"] for arm in arms_of(once)] == ["law", "mentors"]
 
 
 def test_nothing_is_merged_beside_a_progress(finished: tuple[Path, Path], tmp_path: Path) -> None:
@@ -246,8 +247,8 @@ def test_an_added_arm_has_a_label(finished: tuple[Path, Path], tmp_path: Path) -
     output = tmp_path / "x.h5"
     arms = ("--arm", f"trade={overlay}", "--label", "trade=Mentors by trade")
     run(finished[0], output, "--replicates", 1, *arms)
-    labels = {arm["arm"]: arm["label"] for arm in comparison(output)}
-    assert labels == {"mentors": "Mentors", "trade": "Mentors by trade"}
+    labels = {arm["arm"]: arm["label"] for arm in arms_of(output)}
+    assert labels == {"law": "Law", "mentors": "Mentors", "trade": "Mentors by trade"}
     done(resettle("verify", output))
     wrong = resettle("run", finished[0], "-o", tmp_path / "y.h5", "--label", "trad=x")
     assert wrong.returncode == TO_MEND and "--label" in wrong.stderr
@@ -257,11 +258,16 @@ def test_an_added_arm_has_a_label(finished: tuple[Path, Path], tmp_path: Path) -
         "policies:\n  mentoring:\n    coverage: {value: 1, unit: share, status: policy, source: x}\n"
     )
     done(resettle("extend", output, "--arm", short))
-    assert comparison(output)[-1]["label"] == "More courage"
+    assert arms_of(output)[-1]["label"] == "More courage"
 
 
-def comparison(study: Path) -> list[dict[str, str]]:
+def arms_of(study: Path) -> list[dict[str, str]]:
     return json.loads(done(resettle("compare", study, "--json")))["arms"]
+
+
+def horizon(study: Path) -> list[dict[str, Any]]:
+    """Rows of the comparison's table, the first that of integrated person-months."""
+    return json.loads(done(resettle("compare", study, "--json")))["tables"]["horizon"]["rows"]
 
 
 def test_resume_says_what_it_continues(tmp_path: Path) -> None:
@@ -300,7 +306,7 @@ def test_plan_speaks_of_effects_time_and_disk(finished: tuple[Path, Path], tmp_p
     same = json.loads(done(resettle("plan", study, "--from", file, *options, "--json")))
     assert same["outcomes"] == outlook["outcomes"] and outlook["pilot_replicates"] == 6
     first = outlook["outcomes"][0]
-    paired = comparison(file)[0]["horizon"]["integrated_person_months"]["difference"]
+    paired = horizon(file)[0]["difference"]
     assert first["deviation"]["value"] == pytest.approx(paired["standard_error"] * 6**0.5)
     few, many = first["at"]
     assert few["replicates"] == 10 and few["half_width"] > many["half_width"] > 0

@@ -55,12 +55,13 @@ def test_an_arm_that_never_acts_is_told_everywhere_and_never_ranked(tmp_path: Pa
         assert "0 (0 to 0)" not in said and "+0.00 to +0.00" not in said
         assert not re.search("^ +later", said, re.MULTILINE)
     told = json.loads(done(resettle("compare", file, "--json")))
-    assert [arm["arm"] for arm in told["same_as_reference"]] == ["later"]
-    assert {row["arm"] for row in told["economics"]["frontier"]["rows"]} == {"law", "mentors"}
-    assert {row["arm"] for row in told["multiplicity"]["rows"]} == {"mentors"}
+    roles = {arm["arm"]: arm["role"] for arm in told["arms"]}
+    assert roles == {"law": "reference", "mentors": "compared", "later": "same_as_reference"}
+    assert {row["arm"] for row in told["tables"]["frontier"]["rows"]} == {"law", "mentors"}
+    assert {row["arm"] for row in told["tables"]["horizon"]["rows"]} == {"mentors"}
     rows = list(csv.DictReader(io.StringIO(done(resettle("compare", file, "--csv")))))
     later = [row for row in rows if row["arm"] == "later"]
-    assert [row["table"] for row in later] == ["same_as_reference"]
+    assert [(row["table"], row["words"]) for row in later] == [("same_arms", "law")]
     assert NEVER in words(done(resettle("plan", study, "--from", file)))
 
 

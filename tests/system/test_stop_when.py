@@ -34,7 +34,8 @@ OUTCOME = "employed_person_months"
 
 def half_width(file: Path) -> float:
     comparison = json.loads(done(resettle("compare", file, "--json")))
-    difference = comparison["arms"][0]["horizon"][OUTCOME]["difference"]
+    rows = comparison["tables"]["horizon"]["rows"]
+    difference = next(row for row in rows if row["outcome"] == OUTCOME)["difference"]
     return (difference["high"] - difference["low"]) / 2
 
 

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "io/csv_cell.h"
-#include "results/compare_csv.h"
 #include "results/compare_text.h"
+#include "results/table.h"
 #include "support/toy_study.h"
 
 using Catch::Matchers::Contains;
@@ -35,13 +35,12 @@ TEST_CASE("every other text stays, between quotes where it needs them") {
 }
 
 TEST_CASE("texts are protected in every field of a line - numbers stay numbers") {
-  resettle::ComparisonRow row{.table = "=t", .arm = "+a", .outcome = "-o"};
-  row.perspective = "@p";
-  row.unit = "=u";
-  row.statistic = "\uFF1Ds";
-  row.value = -1.5;
-  row.low = -2;
-  CHECK(resettle::csv_line(row) == "'=t,'+a,'-o,,'@p,,,'=u,'\uFF1Ds,-1.5,,-2,,,\n");
+  resettle::Table table{
+      "t", "", "", "", {resettle::key("arm"), resettle::key("group"), {"value", "=u"}, {"words"}}};
+  table.add({std::string("+a"), std::string("-o"), -1.5, std::string("\uFF1Ds")});
+  CHECK_THAT(resettle::tables_csv({table}),
+             Contains("t,'+a,,,group=-o,value,'=u,-1.5,,,,,\n") &&
+                 Contains("t,'+a,,,group=-o,words,,,,,,,'\uFF1Ds\n"));
 }
 
 TEST_CASE("the comparison as CSV has no formula in it") {

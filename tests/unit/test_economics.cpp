@@ -6,6 +6,7 @@
 
 #include "results/compare_text.h"
 #include "results/economics.h"
+#include "results/tell.h"
 #include "results/text_layout.h"
 #include "support/toy_study.h"
 
@@ -13,10 +14,10 @@ namespace {
 
 using Catch::Matchers::Contains;
 using resettle::CostAndEffect;
-using resettle::CostVerdict;
 using resettle::FrontierStatus;
 using resettle::HorizonOutcome;
 using resettle::Perspective;
+using resettle::PriceFinding;
 using resettle::testing::ToyStudy;
 
 const resettle::TotalCost& total_of(const resettle::Economics& economics, Perspective perspective,
@@ -55,21 +56,21 @@ TEST_CASE("costs by perspective and discount rate match the hand to the won") {
   CHECK(economics.discount_rates == std::vector<double>{0, 0.12, 0.03, 0.07});
   // 1,000,000 at prices of 80 in the first month; 2,000,000, 2,100,000, 2,200,000 in the second.
   constexpr double kWon = 0.5;
-  CHECK(total_of(economics, Perspective::programme, 0).difference.mean ==
+  CHECK(total_of(economics, Perspective::programme, 0).result.difference.mean ==
         Approx(3'350'000).margin(kWon));
   // 1.12^(-1/12) = 0.99060039..., 1.03^(-1/12) = 0.99753979..., 1.07^(-1/12) = 0.99437764...
-  CHECK(total_of(economics, Perspective::programme, 0.12).difference.mean ==
+  CHECK(total_of(economics, Perspective::programme, 0.12).result.difference.mean ==
         Approx(3'330'261).margin(kWon));
-  CHECK(total_of(economics, Perspective::programme, 0.03).difference.mean ==
+  CHECK(total_of(economics, Perspective::programme, 0.03).result.difference.mean ==
         Approx(3'344'834).margin(kWon));
-  CHECK(total_of(economics, Perspective::programme, 0.07).difference.mean ==
+  CHECK(total_of(economics, Perspective::programme, 0.07).result.difference.mean ==
         Approx(3'338'193).margin(kWon));
   // Government receives 777 a month in both arms, at prices of 80 and 100.
   const auto& budget = total_of(economics, Perspective::public_budget, 0);
-  CHECK(budget.reference_krw == Approx(-777 / 0.8 - 777));
-  CHECK(budget.difference.mean == Approx(3'350'000).margin(kWon));
+  CHECK(budget.result.reference == Approx(-777 / 0.8 - 777));
+  CHECK(budget.result.difference.mean == Approx(3'350'000).margin(kWon));
   // 100 more mentored persons in two months, 4 hours each, at 10,030 an hour.
-  CHECK(total_of(economics, Perspective::societal, 0).difference.mean ==
+  CHECK(total_of(economics, Perspective::societal, 0).result.difference.mean ==
         Approx(3'350'000 + 8'024'000).margin(kWon));
 }
 
@@ -79,21 +80,21 @@ TEST_CASE("costs by line and by year add up to the total") {
   const auto& line = economics.by_line.front();
   CHECK(line.line.name == "programme");
   CHECK(line.line.policy_cost);
-  CHECK(line.difference.mean == Approx(3'350'000));
+  CHECK(line.result.difference.mean == Approx(3'350'000));
   REQUIRE(economics.by_year.size() == 3);  // one year, three perspectives
   CHECK(economics.by_year.front().year == 2020);
-  CHECK(economics.by_year.front().difference.mean == Approx(3'350'000));
+  CHECK(economics.by_year.front().result.difference.mean == Approx(3'350'000));
 }
 
 TEST_CASE("every outcome has its price - less distress is a gain") {
   const auto economics = ToyStudy().compare().economics;
   const auto& price = price_of(economics, HorizonOutcome::integrated, Perspective::programme).cost;
-  CHECK(price.verdict == CostVerdict::ratio);
+  CHECK(price.finding == PriceFinding::price);
   CHECK(price.ratio.value == Approx(100'500).epsilon(1e-5));  // 3,350,000 / 33.333
   CHECK(price_of(economics, HorizonOutcome::integrated, Perspective::societal).cost.ratio.value ==
         Approx(11'374'000 / (100.0 / 3)).epsilon(1e-5));
-  CHECK(price_of(economics, HorizonOutcome::employed, Perspective::programme).cost.verdict ==
-        CostVerdict::no_effect);
+  CHECK(price_of(economics, HorizonOutcome::employed, Perspective::programme).cost.finding ==
+        PriceFinding::no_gain);
   resettle::StudySeries series;
   series.policy_start = resettle::month_of(2020, 1);
   series.months = {series.policy_start};
@@ -105,13 +106,17 @@ TEST_CASE("every outcome has its price - less distress is a gain") {
     for (auto& cost : values.costs) cost = {100 * arm, 101 * arm, 102 * arm};
     series.arms.push_back(values);
   }
-  const auto calm = resettle::economics_of(series, 0.045, {}, {});
+  // Two less of everything, for certain.
+  const auto less = [](std::size_t, HorizonOutcome) {
+    return resettle::Verdict{resettle::Finding::less, 0.99};
+  };
+  const auto calm = resettle::economics_of(series, 0.045, 0.005, less, {}, {});
   const auto& distress = price_of(calm, HorizonOutcome::distress, Perspective::programme);
   CHECK(distress.gain.difference.mean == Approx(-5.9 / 3));
   CHECK(distress.cost.ratio.value == Approx(101 / (5.9 / 3)));
   CHECK(std::isnan(distress.gain.percent.value));  // distress has no natural zero
-  CHECK(price_of(calm, HorizonOutcome::integrated, Perspective::programme).cost.verdict ==
-        CostVerdict::loses);
+  CHECK(price_of(calm, HorizonOutcome::integrated, Perspective::programme).cost.finding ==
+        PriceFinding::loses);
 }
 
 TEST_CASE("a file that does not tell an hour's worth has no societal perspective") {
@@ -228,13 +233,14 @@ TEST_CASE("years above a budget are counted over replicates") {
   CHECK(toy.compare({.budget_krw_per_year = 3.5e6}).economics.overrun[0].any_year == 0);
   CHECK(toy.compare().economics.overrun.empty());
   CHECK_THAT(resettle::render_text(toy.compare({.budget_krw_per_year = 3.3e6})),
-             Contains("Years above the budget") && Contains("67 %"));
+             Contains("Years above the budget") && Contains("66.7"));
 }
 
 TEST_CASE("prices are shown whole however large they are") {
   // A ten-thousandth of the gain: a price of a thousand million won.
-  const auto text = resettle::render_text(ToyStudy({.gain = 1e-4}).compare(), {"horizon"});
-  CHECK_THAT(text, Contains("1,000 million") || Contains("1,010 million"));
+  const auto text = resettle::render_tables(ToyStudy({.gain = 1e-4}).compare({.smallest_share = 0}),
+                                            {"cost_per_unit"});
+  CHECK_THAT(text, Contains("million KRW of 2025") && (Contains("1,000") || Contains("1,010")));
   CHECK_THAT(text, !Contains("0.."));
 }
 
@@ -242,18 +248,63 @@ TEST_CASE("economics in JSON have the names of the contract") {
   const auto study = ToyStudy().compare({.budget_krw_per_year = 3.3e6});
   const auto json = nlohmann::json::parse(resettle::render_json(study));
   CHECK(json.at("format") == "resettle-comparison");
-  const auto& economics = json.at("economics");
-  CHECK(economics.at("perspectives").size() == 3);
-  CHECK(economics.at("totals").size() == 12);
-  CHECK(economics.at("per_outcome").size() == 60);
-  CHECK(economics.at("by_line").at(0).at("payer") == "government");
-  const auto& rows = economics.at("frontier").at("rows");
-  CHECK(rows.at(0).at("status") == "reference");
-  CHECK(rows.at(1).at("against") == "base");
-  CHECK(rows.at(1).at("icer_krw").get<double>() == Approx(100'500).epsilon(1e-5));
-  CHECK(economics.at("acceptability").at("thresholds_krw").at(0) == 0);
-  CHECK(economics.at("acceptability").at("probability").at(0).at("values").at(0) == 1);
-  CHECK(economics.at("overrun").at(0).at("years").at(0).at("year") == 2020);
-  CHECK(json.at("arms").at(0).at("horizon").contains("distress_years"));
-  CHECK(json.at("arms").at(0).at("at_end").at(0).at("percent").contains("low"));
+  CHECK(json.at("format_version") == 2);
+  const auto rows = [&](const char* table) { return json.at("tables").at(table).at("rows"); };
+  CHECK(rows("total_cost").size() == 12);
+  CHECK(rows("cost_per_unit").size() == 60);
+  CHECK(rows("cost_by_line").at(0).at("payer") == "government");
+  CHECK(rows("frontier").at(0).at("standing") == "worth_considering");
+  CHECK(rows("frontier").at(1).at("against") == "base");
+  CHECK(rows("frontier").at(1).at("icer").get<double>() == Approx(100'500).epsilon(1e-5));
+  CHECK(rows("acceptability").at(0).at("worth") == 0);
+  CHECK(rows("acceptability").at(0).at("share_best") == 1);
+  CHECK(rows("overrun").at(0).at("year") == "2020");
+  CHECK(rows("at_end").at(0).at("percent").contains("low"));
+}
+
+namespace {
+
+/// The frontier of two arms with these additional costs and gains, against a reference of 0 and
+/// 1,000 of the outcome.
+std::string standing_of(const std::vector<double>& costs, const std::vector<double>& gains) {
+  resettle::StudySeries series;
+  series.policy_start = resettle::month_of(2020, 1);
+  series.months = {series.policy_start};
+  series.replicates = costs.size();
+  for (const bool is_arm : {false, true}) {
+    resettle::ArmSeries arm;
+    arm.name = is_arm ? "help" : "base";
+    for (auto& outcome : arm.outcomes) outcome.assign(costs.size(), 1000);
+    for (auto& cost : arm.costs) cost.assign(costs.size(), 0);
+    for (std::size_t r = 0; is_arm && r < costs.size(); ++r) {
+      for (auto& outcome : arm.outcomes) outcome[r] += gains[r];
+      for (auto& cost : arm.costs) cost[r] = costs[r];
+    }
+    series.arms.push_back(arm);
+  }
+  const auto none = [](std::size_t, HorizonOutcome) { return resettle::Verdict{}; };
+  resettle::Comparison comparison;
+  comparison.study.reference = "base";
+  comparison.economics = resettle::economics_of(series, 0.045, 0.005, none, {}, {});
+  for (const auto& table : resettle::tell_economics(comparison)) {
+    if (table.name != "frontier") continue;
+    for (const auto& row : table.rows) {
+      if (std::get<std::string>(row[0]) == "help") {
+        return std::get<std::string>(row[table.position("standing")]);
+      }
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("an arm is called dominated only where that is sure") {
+  // It costs more and gains 1 in 1,000 less, or so little more that it does not matter.
+  CHECK(standing_of({90, 100, 110, 100}, {-2, -1, -1, 0}) == "very_likely_dominated");
+  // The means are the same, but chance reaches from -5 to +3 % of the reference.
+  CHECK(standing_of({90, 100, 110, 100}, {-50, 30, -20, 36}) == "not_settled");
+  // The cost may be none at all.
+  CHECK(standing_of({-90, 100, -110, 104}, {-2, -1, -1, 0}) == "not_settled");
+  CHECK(standing_of({90, 100, 110, 100}, {50, 60, 50, 60}) == "worth_considering");
 }

@@ -111,13 +111,13 @@ TEST_CASE("targets: every shipped row is a question the program knows") {
 }
 
 TEST_CASE("report card: within the tolerance is a hit - of a sign the direction") {
-  CHECK(judge(target_of("share", 0.12, 0.02), 0.139) == Verdict::hit);
-  CHECK(judge(target_of("share", 0.12, 0.02), 0.141) == Verdict::miss);
-  CHECK(judge(target_of("share", 0.12, 0.02), 0.099) == Verdict::miss);
-  CHECK(judge(target_of("share", 0.12, 0.02), kAbsent) == Verdict::not_measured);
-  CHECK(judge(target_of(kSignUnit, -1, 0), -0.001) == Verdict::hit);
-  CHECK(judge(target_of(kSignUnit, -1, 0), 0.3) == Verdict::miss);
-  CHECK(judge(target_of(kSignUnit, 1, 0), 0.0) == Verdict::miss);
+  CHECK(judge(target_of("share", 0.12, 0.02), 0.139) == CardVerdict::hit);
+  CHECK(judge(target_of("share", 0.12, 0.02), 0.141) == CardVerdict::miss);
+  CHECK(judge(target_of("share", 0.12, 0.02), 0.099) == CardVerdict::miss);
+  CHECK(judge(target_of("share", 0.12, 0.02), kAbsent) == CardVerdict::not_measured);
+  CHECK(judge(target_of(kSignUnit, -1, 0), -0.001) == CardVerdict::hit);
+  CHECK(judge(target_of(kSignUnit, -1, 0), 0.3) == CardVerdict::miss);
+  CHECK(judge(target_of(kSignUnit, 1, 0), 0.0) == CardVerdict::miss);
 }
 
 ReportCard small_card() {
@@ -141,11 +141,11 @@ TEST_CASE("report card: rows are judged by the mean over replicates") {
   const auto card = small_card();
   CHECK(card.rows[0].simulated.mean == Approx(0.12));
   CHECK_FALSE(card.rows[0].simulated.has_interval());  // two replicates say too little
-  CHECK(card.rows[0].verdict == Verdict::hit);
-  CHECK(card.rows[1].verdict == Verdict::miss);
+  CHECK(card.rows[0].verdict == CardVerdict::hit);
+  CHECK(card.rows[1].verdict == CardVerdict::miss);
   CHECK(card.rows[1].difference() == Approx(-134000));
-  CHECK(card.rows[2].verdict == Verdict::hit);
-  CHECK(card.rows[3].verdict == Verdict::not_measured);
+  CHECK(card.rows[2].verdict == CardVerdict::hit);
+  CHECK(card.rows[3].verdict == CardVerdict::not_measured);
   const auto counts = counts_by_pattern(card);
   REQUIRE(counts.size() == 4);
   CHECK(counts[0].fully_hit());

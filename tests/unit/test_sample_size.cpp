@@ -67,13 +67,6 @@ TEST_CASE("sample size: a study may name every outcome of the whole period") {
   std::vector<std::string> names;
   for (const auto& info : kHorizonOutcomes) names.emplace_back(info.name);
   CHECK(study_vocabulary().horizon_outcomes == names);
-  ArmComparison arm;
-  arm.outcomes.emplace_back();
-  arm.outcomes.back().outcome = "employment_rate";
-  for (const auto& name : names) CHECK(difference_in(arm, name) != nullptr);
-  CHECK(difference_in(arm, "distress_years") == &arm.horizon.distress_years);
-  CHECK(difference_in(arm, "employment_rate") == &arm.outcomes.back().result);
-  CHECK(difference_in(arm, "wage_mean") == nullptr);
 }
 
 Look look_with(std::vector<ArmPrecision> arms) { return {20, "person-months", std::move(arms)}; }

@@ -4,7 +4,7 @@
 #include "results/compare_text.h"
 #include "support/toy_study.h"
 
-// Definitions, ranking, years, percentages, precision and multiplicity, by hand.
+// Definitions, ranking, years, percentages and precision, by hand.
 
 namespace {
 
@@ -18,13 +18,15 @@ TEST_CASE("the headline follows the definition that is asked for") {
   const ToyStudy toy;
   const auto a = toy.compare();
   const auto b = toy.compare({.definition = "b"});
-  const double gain = a.arms.at(0).horizon.person_months.difference.mean;
+  const double gain = a.arms.at(0).over_horizon("integrated_person_months").difference.mean;
   CHECK(gain == Approx(100.0 / 3).epsilon(1e-5));
-  CHECK(b.arms.at(0).horizon.person_months.difference.mean == Approx(gain / 2).epsilon(1e-4));
-  CHECK(b.arms.at(0).horizon.cost_per_gain.ratio.value ==
-        Approx(2 * a.arms.at(0).horizon.cost_per_gain.ratio.value).epsilon(1e-4));
-  CHECK(b.economics.frontier.back().icer.value() ==
-        Approx(b.arms.at(0).horizon.cost_per_gain.ratio.value));
+  CHECK(b.arms.at(0).over_horizon("integrated_person_months").difference.mean ==
+        Approx(gain / 2).epsilon(1e-4));
+  const auto price = [](const resettle::Comparison& comparison) {
+    return comparison.economics.per_outcome.front().cost.ratio.value;
+  };
+  CHECK(price(b) == Approx(2 * price(a)).epsilon(1e-4));
+  CHECK(b.economics.frontier.back().icer.value() == Approx(price(b)));
   CHECK_THAT(resettle::render_text(b), Contains("by definition b"));
   // By e the arm loses what it gains by a; c, d and plain do not differ.
   CHECK(a.definitions.at(0).rows.size() == 6);
@@ -40,7 +42,7 @@ TEST_CASE("definitions that are unknown - or not in the file - are refused with 
   const auto study = older.compare();
   CHECK(study.missing_definitions == Names{"d"});
   CHECK(study.definitions.at(0).rows.size() == 5);
-  CHECK_THAT(resettle::render_text(study, {"definitions"}), Contains("no indicators of d"));
+  CHECK_THAT(resettle::render_text(study), Contains("no indicators of d"));
 }
 
 TEST_CASE("arms are ranked by the share of replicates in which they are best") {
@@ -89,40 +91,17 @@ TEST_CASE("percent and ratio come with Fieller's interval") {
       resettle::paired_difference(std::vector<double>{-1, 1, 2}, std::vector<double>{1, 2, 3});
   CHECK(std::isnan(unsure.percent.value));
   const auto study = ToyStudy().compare();
-  CHECK(study.arms.at(0).outcomes.at(0).result.percent.value ==
+  CHECK(study.arms.at(0).at_end.at(0).result.percent.value ==
         Approx(100 * (0.07 / 3) / 0.42).epsilon(1e-5));
-}
-
-TEST_CASE("p values of the paired t test, and Holm's adjustment") {
-  // One-sample t test of 1, 2, 3: t = 2 sqrt(3), 2 degrees: p = 1 - sqrt(6/7).
-  const auto difference = resettle::estimate_mean(std::vector<double>{1, 2, 3});
-  CHECK(resettle::two_sided_p_value(difference) == Approx(1 - std::sqrt(6.0 / 7)));
-  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>(3, 0.0))) == 1);
-  CHECK(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>(6, 2.0))) == 0);
-  CHECK(std::isnan(resettle::two_sided_p_value(resettle::estimate_mean(std::vector<double>{2}))));
-  // 4 x 0.005, 3 x 0.01, 2 x 0.03, and 1 x 0.04 raised to the one before.
-  const auto adjusted = resettle::holm_adjusted(std::vector<double>{0.01, 0.04, 0.03, 0.005});
-  CHECK(adjusted[0] == Approx(0.03));
-  CHECK(adjusted[1] == Approx(0.06));
-  CHECK(adjusted[2] == Approx(0.06));
-  CHECK(adjusted[3] == Approx(0.02));
-  const auto all = resettle::multiplicity_of(
-      {{"x", "1", 0.01}, {"x", "2", 0.04}, {"x", "3", 0.03}, {"x", "4", 0.005}, {"x", "5", NAN}});
-  CHECK(all.rows.size() == 4);
-  CHECK(all.clear == 4);
-  CHECK(all.clear_after_holm == 2);
-  CHECK(all.expected_by_chance() == Approx(0.2));
 }
 
 TEST_CASE("precision says what was reached - and what it takes without pairs") {
   const auto study = ToyStudy().compare();
-  const auto& horizon = study.arms.at(0).horizon;
+  const auto& gain = study.arms.at(0).over_horizon("integrated_person_months");
   REQUIRE(study.precision.size() == 6);
   const auto& months = study.precision.front();
-  CHECK(months.half_width ==
-        Approx((horizon.person_months.difference.high - horizon.person_months.difference.low) / 2));
+  CHECK(months.half_width == Approx((gain.difference.high - gain.difference.low) / 2));
   CHECK(months.replicates == 3);
-  CHECK(months.unpaired_replicates == std::ceil(3 * horizon.person_months.unpaired_factor));
-  CHECK(study.multiplicity.rows.size() == 4 + 8);
-  CHECK_THAT(resettle::render_text(study, {"precision"}), Contains("without pairs"));
+  CHECK(months.unpaired_replicates == std::ceil(3 * gain.unpaired_factor));
+  CHECK_THAT(resettle::render_tables(study, {"precision"}), Contains("unpaired replicates"));
 }

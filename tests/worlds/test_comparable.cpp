@@ -41,12 +41,13 @@ TEST_CASE("arms of two files are paired with one reference, if it is the same in
       run_with(folder, "two.h5", 4, "subgroups: [sex, arrival_age]", "subgroups: [sex]");
   CHECK(comparable_replicates(one, two) == std::vector<std::int32_t>{0, 1, 2});
   const auto both = compare(one, {.with = two});
-  CHECK(both.replicates == 3);
+  CHECK(both.study.replicates == 3);
   REQUIRE(both.arms.size() == 2);
   CHECK(both.arms[1].name == "mentoring (2)");
-  const auto& first = both.arms[0].horizon.person_months.difference;
-  CHECK(first.mean == both.arms[1].horizon.person_months.difference.mean);
-  CHECK(first.mean == compare(one).arms[0].horizon.person_months.difference.mean);
+  const auto& first = both.arms[0].over_horizon("integrated_person_months").difference;
+  CHECK(first.mean == both.arms[1].over_horizon("integrated_person_months").difference.mean);
+  CHECK(first.mean ==
+        compare(one).arms[0].over_horizon("integrated_person_months").difference.mean);
   CHECK(both.economics.frontier.size() == 3);
 }
 

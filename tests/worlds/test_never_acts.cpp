@@ -166,28 +166,29 @@ TEST_CASE("an arm that never acts is said to be the reference and is not compare
                       "acts (policies.mentoring.on_from 2040-01 is after the end 2005-12)"));
   run_task(whole_task(source), folder / "study.h5");
   const auto study = compare(folder / "study.h5");
-  REQUIRE(study.same_as_reference.size() == 1);
-  CHECK(study.same_as_reference[0].name == "later");
+  REQUIRE(study.same.as_reference.size() == 1);
+  CHECK(study.same.as_reference[0].name == "later");
   REQUIRE(study.arms.size() == 2);
-  REQUIRE(study.same_as_another.size() == 1);
-  CHECK(study.same_as_another[0].name == "again");
-  CHECK(study.same_as_another[0].as == "mentoring");
+  REQUIRE(study.same.as_another.size() == 1);
+  CHECK(study.same.as_another[0].name == "again");
+  CHECK(study.same.as_another[0].as == "mentoring");
   for (const auto& ranking : study.ranking) CHECK(ranking.arms.size() == 3);
   CHECK(study.economics.frontier.size() == 3);
   CHECK(study.economics.acceptability.curves.size() == 3);
-  for (const auto& test : study.multiplicity.rows) CHECK(test.arm != "later");
 
-  const auto text = render_text(study, section_names());
+  const auto text = render_tables(study, {"effects", "economics", "statistics"});
   CHECK_THAT(text, Contains("later (Mentors later): the same as the reference in every result: it "
                             "never acts."));
   CHECK_THAT(text, Contains("again (Mentors again): the same as mentoring in every result."));
   CHECK(text.find("Mentors later") == text.rfind("Mentors later"));
   const auto json = nlohmann::json::parse(render_json(study));
-  CHECK(json["same_as_reference"][0]["arm"] == "later");
-  CHECK(json["same_as_another"][0]["as"] == "mentoring");
-  CHECK(json["arms"].size() == 2);
+  REQUIRE(json["arms"].size() == 4);
+  CHECK(json["arms"][0]["role"] == "reference");
+  CHECK(json["arms"][2]["same_as"] == "mentoring");
+  CHECK(json["arms"][3]["arm"] == "later");
+  CHECK(json["arms"][3]["role"] == "same_as_reference");
   const auto csv = render_csv(study);
-  CHECK_THAT(csv, Contains("same_as_reference,later,"));
+  CHECK_THAT(csv, Contains("same_arms,later,,,,same_in_every_result_as,"));
   CHECK_THAT(csv, !Contains("horizon,later,"));
 
   // What is known for certain is precise.
@@ -202,9 +203,9 @@ TEST_CASE("where no arm acts there is nothing to compare") {
   run_task(whole_task(source_with_idle_arms(false)), folder / "study.h5");
   const auto study = compare(folder / "study.h5");
   CHECK(study.arms.empty());
-  const auto text = render_text(study, section_names());
+  const auto text = render_text(study) + render_tables(study, {"effects", "economics"});
   CHECK_THAT(text, Contains("it never acts") && Contains("There is nothing to compare."));
   CHECK_THAT(text, !Contains("dominated") && !Contains("nan"));
-  CHECK(nlohmann::json::parse(render_json(study))["arms"].empty());
-  CHECK_THAT(render_csv(study), Contains("same_as_reference,later,status_quo,"));
+  CHECK(nlohmann::json::parse(render_json(study))["tables"].empty());
+  CHECK_THAT(render_csv(study), Contains("same_arms,later,") && Contains("status_quo"));
 }

@@ -143,9 +143,7 @@ class Table:
             block[name] = as_arrow(values_of(self.group[name])).take(pa.array(grid[along]))
         return block
 
-    def _cells(
-        self, name: str, array: np.ndarray, persons: np.ndarray, arm: str, inner: list[str]
-    ) -> Block:
+    def _cells(self, name: str, array: np.ndarray, persons: np.ndarray, arm: str, inner: list[str]) -> Block:
         """The values of a variable, small counts hidden, and every hidden cell noted."""
         time = [i for i, d in enumerate(inner) if d in ("month", "year")]
         keys = [(d, self.labels[d]) for d in inner if d not in ("month", "year")]

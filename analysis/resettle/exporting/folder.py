@@ -128,8 +128,7 @@ def _write_descriptions(
 def _readme(study: Study, tables: pd.DataFrame, form: str) -> str:
     r_line = 'd <- read.csv("FILE")' if form == "csv" else 'd <- arrow::read_parquet("FILE")'
     stata = (
-        "Stata: `import delimited using FILE, clear`, then `gen m = monthly(substr(month, 1, 7), "
-        '"YM")`\n'
+        'Stata: `import delimited using FILE, clear`, then `gen m = monthly(substr(month, 1, 7), "YM")`\n'
         if form == "csv"
         else "Stata reads CSV: export again with `--format csv`.\n"
     )

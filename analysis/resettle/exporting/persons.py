@@ -79,4 +79,3 @@ def _month_blocks(group: h5py.Group, names: list[str]) -> Iterator[Block]:
 
 def _as_dates(days: np.ndarray) -> np.ndarray:
     return EPOCH + days.astype("timedelta64[D]")
-

@@ -69,5 +69,3 @@ class TableWriter:
             return parquet.ParquetWriter(self._part, schema, compression="zstd")
         options = csv.WriteOptions(quoting_style="needed")
         return csv.CSVWriter(self._part, schema, write_options=options)
-
-

@@ -90,20 +90,20 @@ def acceptability_curve(
     table = comparison.acceptability
     if table.empty:
         return nothing_to_show(words, words("acceptability.hidden", smallest=SMALLEST_CELL))
-    thresholds = np.sort(table["threshold_krw"].unique())
+    thresholds = np.sort(table["worth"].unique())
     above = thresholds[thresholds > 0]
     wide = len(above) > 0 and above[-1] > WIDE * above[0]  # then by factors, not by steps
     middle = np.sqrt(above[0] * above[-1]) if wide else thresholds.max()
     factor, unit = words.money_unit(float(middle))
-    setting = comparison.setting("acceptability")
+    setting = comparison.raw["frontier_question"]
     outcome = words.term("outcomes", str(setting["outcome"]))
     with mpl.rc_context(figure_style(words)):
         figure, axes = new_figure(figsize=(8.4, 5.2))
         for arm, rows in table.groupby("arm", sort=False):
-            rows = rows.sort_values("threshold_krw")
+            rows = rows.sort_values("worth")
             style = sparse(arm_style(study, str(arm)), len(rows))
             label = wrap(words.arm_in_legend(str(arm)), 42)
-            axes.plot(factor * rows["threshold_krw"], 100 * rows["probability"], label=label, **style)
+            axes.plot(factor * rows["worth"], 100 * rows["share_best"], label=label, **style)
         figure.data = table.assign(**{k: setting[k] for k in ("outcome", "perspective")})
         axes.set_ylim(-2, 102)
         if wide:
@@ -211,9 +211,9 @@ def _price(words: Words, gain: xr.Dataset, cost: xr.Dataset) -> str:
 
 def _best_buys(words: Words, table: pd.DataFrame) -> str:
     """Which arm is best on average, from the lowest worth to the highest."""
-    best = table[table["best_on_average"]].sort_values("threshold_krw")
+    best = table[table["best_on_average"]].sort_values("worth")
     stretches: list[tuple[str, float]] = []  # arm and where its stretch begins
-    for arm, threshold in zip(best["arm"], best["threshold_krw"], strict=True):
+    for arm, threshold in zip(best["arm"], best["worth"], strict=True):
         if not stretches or stretches[-1][0] != arm:
             stretches.append((arm, threshold))
     if not stretches or words.study.aggregates.sizes["replicate"] < FEWEST_FOR_INTERVAL:

@@ -36,9 +36,7 @@ def subgroup_forest(
         columns = 2 if len(arms) == 4 else min(len(arms), 3)
         rows = -(-len(arms) // columns)
         size = (2.6 + 2.9 * columns, 1.2 + rows * (1.1 + 0.34 * len(groups)))
-        figure, panels = new_figure(
-            rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False
-        )
+        figure, panels = new_figure(rows, columns, figsize=size, sharex=True, sharey=True, squeeze=False)
         for i, axes in enumerate(panels.flat):
             if i >= len(arms):
                 axes.set_visible(False)

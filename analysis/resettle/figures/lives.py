@@ -80,9 +80,7 @@ def _type_looks() -> dict[str, tuple[str, str]]:
     return {**looks, "not counted": ("#FFFFFF", "")}
 
 
-def _bars(
-    axes: Axes, lane: pd.DataFrame, column: str, y: float, looks: dict[str, tuple[str, str]]
-) -> None:
+def _bars(axes: Axes, lane: pd.DataFrame, column: str, y: float, looks: dict[str, tuple[str, str]]) -> None:
     """Spells of one state as bars from their first month to the end of their last."""
     state, month = lane[column].to_numpy(), lane["month"].to_numpy()
     if not len(state):

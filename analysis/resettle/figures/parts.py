@@ -130,9 +130,7 @@ def forest(axes: Axes, result: xr.Dataset, style: dict[str, Any], suppressed: st
         if not np.isnan(low):
             axes.plot([low, high], [row, row], color=style["color"], lw=2.2, solid_capstyle="butt")
         clear = low > 0 or high < 0
-        face: dict[str, Any] = (
-            {} if clear else {"markerfacecolor": "white", "markeredgewidth": 1.4}
-        )
+        face: dict[str, Any] = {} if clear else {"markerfacecolor": "white", "markeredgewidth": 1.4}
         axes.plot(mean, row, **{**style, "linestyle": "none", "markersize": 7, **face})
 
 
@@ -150,4 +148,3 @@ def tidy(result: xr.Dataset, **columns: object) -> pd.DataFrame:
 def last_months(values: xr.DataArray, months: int = 12) -> xr.DataArray:
     """Mean of the last months: a single month is noisy."""
     return values.isel(month=slice(-months, None)).mean("month", skipna=False, keep_attrs=True)
-

@@ -164,9 +164,7 @@ def years(shown: Sequence[int]) -> Spec:
     step = 5 if len(known) > EVERY_YEAR else 1
     axis["labelOverlap"] = True
     axis["values"] = [year for year in known if year % step == 0]
-    return {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}} | {
-        "axis": axis
-    }
+    return {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False}} | {"axis": axis}
 
 
 def amount(field_name: str, kind: str, **more: Any) -> Spec:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from resettle.colours import colour_at
+from resettle.comparison import Comparison
 
 from .figure import (
     DASHES,
@@ -30,11 +31,11 @@ from .words import Words
 
 
 class EconomicFigures:
-    """Makes these figures from the section "economics"."""
+    """Makes these figures from the tables on costs."""
 
-    def __init__(self, comparison: Mapping[str, Any], words: Words, tables: Tables) -> None:
-        self.economics: Mapping[str, Any] = comparison.get("economics") or {}
+    def __init__(self, comparison: Comparison, words: Words, tables: Tables) -> None:
         self.comparison = comparison
+        self.question: Mapping[str, Any] = comparison.raw["frontier_question"]
         self.words = words
         self.tables = tables
 
@@ -54,15 +55,17 @@ class EconomicFigures:
 
     def plane(self) -> Figure | None:
         """Cost against outcome, each arm minus the reference."""
-        per_outcome, totals = self.economics.get("per_outcome"), self.economics.get("totals")
-        if not per_outcome or not totals:
-            return None
-        costs = {(t["arm"], t["perspective"], t["discount_rate"]): t["difference"] for t in totals}
+        costs = {
+            (t["arm"], t["perspective"], t["discount_rate"]): t["difference"]
+            for t in self.comparison.rows("total_cost")
+        }
         rows = []
-        for told in per_outcome:
-            cost = costs.get((told["arm"], told["perspective"], told["discount_rate"]))
-            if cost is not None and told["gain"]["difference"]["mean"] is not None:
+        for told in self.comparison.rows("cost_per_unit"):
+            cost = costs[told["arm"], told["perspective"], told["discount_rate"]]
+            if told["gain"] is not None and cost is not None:
                 rows.append(self._point(told, cost))
+        if not rows:
+            return None
         rows = self._references(rows) + rows
         style = self._style(self.every_arm, "shape", SHAPES)
         x, y = amount("effect", "__DIFFERENCE__", scale={"zero": True}), amount("cost", "krw")
@@ -92,8 +95,8 @@ class EconomicFigures:
         return Figure("plane", choices, columns, rows, spec, ["kind", "on_frontier"])
 
     def _point(self, told: Mapping[str, Any], cost: Mapping[str, Any]) -> Row:
-        gain = self.tables.gain(told["outcome"], told["gain"]["difference"])
-        status = self._statuses(told).get(told["arm"])
+        gain = self.tables.gain(told["outcome"], told["gain"]) or {}
+        standing = self._standings(told).get(told["arm"])
         return {
             "arm_label": self.label(told["arm"]),
             "outcome": told["outcome"],
@@ -106,56 +109,52 @@ class EconomicFigures:
             "cost": cost["mean"],
             "cost_low": cost["low"],
             "cost_high": cost["high"],
-            "standing": self.words(f"status.{status}") if status else "",
-            "on_frontier": status in ("on_frontier", "reference"),
+            "standing": self.words(f"standing_short.{standing}") if standing else "",
+            "on_frontier": standing == "worth_considering",
         }
 
-    def _statuses(self, told: Mapping[str, Any]) -> dict[str, str]:
+    def _standings(self, told: Mapping[str, Any]) -> dict[str, str]:
         """Where the arms stand on the frontier, if it is the frontier of this choice."""
-        frontier = self.economics.get("frontier")
-        same = ("outcome", "perspective", "discount_rate")
-        if not frontier or any(frontier[key] != told[key] for key in same):
+        if any(value != told[key] for key, value in self.question.items()):
             return {}
-        return {row["arm"]: row["status"] for row in frontier["rows"]}
+        return {row["arm"]: row["standing"] for row in self.comparison.rows("frontier")}
 
     def _references(self, rows: list[Row]) -> list[Row]:
         """The reference at the origin, once for each choice."""
-        reference = self.comparison["reference"]
+        reference = self.comparison.raw["reference"]
         seen: dict[tuple[str, str, str], Row] = {}
         for row in rows:
             key = row["outcome"], row["perspective"], row["rate"]
             told = dict(zip(("outcome", "perspective", "discount_rate"), key, strict=True))
-            status = self._statuses(told | {"discount_rate": float(row["rate"])}).get(reference)
+            standing = self._standings(told | {"discount_rate": float(row["rate"])}).get(reference)
             seen[key] = {
                 **dict.fromkeys(row),
                 **{name: row[name] for name in ("outcome", "kind", "perspective", "rate")},
                 "arm_label": self.label(reference),
                 "effect": 0,
                 "cost": 0,
-                "standing": self.words(f"status.{status}") if status else "",
-                "on_frontier": status is not None and status in ("on_frontier", "reference"),
+                "standing": self.words(f"standing_short.{standing}") if standing else "",
+                "on_frontier": standing == "worth_considering",
             }
         return list(seen.values())
 
     def acceptability(self) -> Figure | None:
         """How often each arm has the highest net benefit, by what a unit is worth."""
-        section = self.economics.get("acceptability")
-        if not section or len(section["thresholds_krw"]) < 2:
+        told = self.comparison.rows("acceptability")
+        if len({row["worth"] for row in told}) < 2:
             return None  # a single amount draws no line
-        best = section.get("best_on_average") or []
         rows = [
             {
-                "arm_label": self.label(arm["arm"]),
-                "threshold": threshold,
-                "probability": arm["values"][i],
-                "best": self.words("yes") if best and best[i] == arm["arm"] else "",
+                "arm_label": self.label(row["arm"]),
+                "threshold": row["worth"],
+                "probability": row["share_best"],
+                "best": self.words("yes") if row["best_on_average"] else "",
             }
-            for arm in section["probability"]
-            for i, threshold in enumerate(section["thresholds_krw"])
+            for row in told
         ]
-        style = self._style([arm["arm"] for arm in section["probability"]], "strokeDash", DASHES)
+        style = self._style(list(dict.fromkeys(row["arm"] for row in told)), "strokeDash", DASHES)
         # Amounts are set evenly: they may reach over several powers of ten, and begin at zero.
-        worth = self.words("axes.worth", outcome=self.tables.outcome(section["outcome"]))
+        worth = self.words("axes.worth", outcome=self.tables.outcome(self.question["outcome"]))
         axis = {"labelExpr": "shown(datum.value, 'krw')", "labelAngle": 0, "title": worth}
         axis |= {"labelOverlap": "greedy", "labelSeparation": 8}
         x = {"field": "threshold", "type": "ordinal", "axis": axis}
@@ -172,21 +171,21 @@ class EconomicFigures:
 
     def budget(self) -> Figure | None:
         """What an arm adds to the budget in every year."""
-        section = self.economics.get("by_year")
-        if not section:
-            return None
         rows = [
             {
                 "arm": told["arm"],
                 "perspective": told["perspective"],
                 "year": told["year"],
-                "reference": told["reference_krw"],
+                "reference": told["reference"],
                 "difference": told["difference"]["mean"],
                 "low": told["difference"]["low"],
                 "high": told["difference"]["high"],
             }
-            for told in section
+            for told in self.comparison.rows("cost_by_year")
+            if told["difference"] is not None
         ]
+        if not rows:
+            return None
         x = years([row["year"] for row in rows])
         x = {"field": "year", "type": "ordinal", "axis": {**x["axis"], "labelAngle": 0}}
         x["axis"] |= {"labelOverlap": True}
@@ -208,8 +207,8 @@ class EconomicFigures:
 
     def _outcomes(self, rows: list[Row]) -> list[Option]:
         names = dict.fromkeys(row["outcome"] for row in rows)
-        told = {o["outcome"]: o["label"] for o in self.comparison.get("horizon_outcomes") or []}
-        return [Option(n, self.tables.outcome(n, told.get(n))) for n in names]
+        told = self.tables.outcomes
+        return [Option(n, self.tables.outcome(n, told[n]["label"])) for n in names]
 
     def _perspectives(self, rows: list[Row]) -> Choice:
         names = dict.fromkeys(row["perspective"] for row in rows)
@@ -218,7 +217,6 @@ class EconomicFigures:
     def _rates(self, rows: list[Row]) -> Choice:
         """The discount rate of the frontier first, else that of the study."""
         names = list(dict.fromkeys(row["rate"] for row in rows))
-        frontier = self.economics.get("frontier") or self.comparison
-        own = f"{frontier['discount_rate']:g}"
+        own = f"{self.question['discount_rate']:g}"
         names.sort(key=lambda name: (name != own, float(name)))
         return Choice("rate", [Option(n, self.words.number(float(n), "share")) for n in names])

@@ -44,9 +44,9 @@ class EffectFigures:
         self.words = words
         self.tables = tables
         self.comparison = source.comparison
-        self.reference = str(self.comparison["reference"])
+        self.reference = str(self.comparison.raw["reference"])
         self.arms = [Option(name, self.label(name)) for name in tables.surest_first]
-        self.start_year = int(self.comparison["policy_start"][:4])
+        self.start_year = int(self.comparison.raw["policy_start"][:4])
 
     def label(self, arm: str) -> str:
         return self.tables.arm(arm).text
@@ -150,7 +150,7 @@ class EffectFigures:
 
     def _outcomes(self) -> dict[str, str]:
         """Outcomes of the comparison that the file has by month: name -> unit."""
-        told = self.comparison["arms"][0]["at_end"]
+        told = [o for o in self.tables.outcomes.values() if o["over"] == "end"]
         return {o["outcome"]: o["unit"] for o in told if o["outcome"] in self.source.indicators}
 
     def _groups(self, rows: list[Row]) -> Choice:
@@ -171,24 +171,22 @@ class EffectFigures:
         labels = {name: self.words.term("types", name) for name in TYPES}
         ways = {name: self.words(f"ways.{name}") for name in ("better", "worse", "mixed", "same")}
         rows: list[Row] = []
-        for arm in self.comparison["arms"]:
-            for cell in arm["type_changes"]["table"]:
-                way = _way(cell["reference_type"], cell["arm_type"])
-                count = cell["persons"]
-                shown = None if count["suppressed"] else count["mean"]
-                rows.append(
-                    {
-                        "arm": arm["arm"],
-                        "reference_type": labels[cell["reference_type"]],
-                        "arm_type": labels[cell["arm_type"]],
-                        "way": ways[way],
-                        "persons": shown,
-                        "low": None if shown is None else count["low"],
-                        "high": None if shown is None else count["high"],
-                        "sign": {"better": "▲ ", "worse": "▼ ", "mixed": "◆ ", "same": ""}[way],
-                        "limit": fewest_shown(self.comparison["scale"]),
-                    }
-                )
+        for cell in self.comparison.rows("type_table"):
+            way = _way(cell["reference_type"], cell["arm_type"])
+            count = cell["persons"] or {}
+            rows.append(
+                {
+                    "arm": cell["arm"],
+                    "reference_type": labels[cell["reference_type"]],
+                    "arm_type": labels[cell["arm_type"]],
+                    "way": ways[way],
+                    "persons": count.get("mean"),
+                    "low": count.get("low"),
+                    "high": count.get("high"),
+                    "sign": {"better": "▲ ", "worse": "▼ ", "mixed": "◆ ", "same": ""}[way],
+                    "limit": fewest_shown(self.comparison.raw["scale"]),
+                }
+            )
         order = list(labels.values())
         axis = {"labelAngle": 0, "domain": False, "ticks": False, "labelPadding": 6}
         place = {

@@ -1,4 +1,4 @@
-"""Figures of who gains and who loses, by group, from the section "equity"."""
+"""Figures of who gains and who loses, by group."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from resettle.colours import BLUE, VERMILLION
 
-from .evidence import side_of_zero
+from .evidence import is_likely, key_of
 from .figure import (
     QUIET,
     Choice,
@@ -36,15 +36,14 @@ class EquityFigures:
         self.source = source
         self.words = words
         self.tables = tables
-        self.equity: Mapping[str, Any] = source.comparison.get("equity") or {}
         self.arms = [Option(name, tables.arm(name).text) for name in tables.surest_first]
 
     def subgroups(self) -> Figure | None:
-        """The difference at the end in every subgroup; None without this section."""
-        section = self.equity.get("subgroups")
-        if not section:
+        """The difference at the end in every subgroup; None where none is shown."""
+        told = self.source.comparison.rows("subgroups")
+        rows = [row for row in map(self._subgroup_row, told) if row is not None]
+        if not rows:
             return None
-        rows = [row for row in map(self._subgroup_row, section) if row is not None]
         order = [self.words.subgroup(name) for name in self.source.subgroups]
         y = named("subgroup_label", order, {"labelLimit": 190, "ticks": False}, None)
         interval = {"y": y, "x": amount("low", "__DIFFERENCE__"), "x2": {"field": "high"}}
@@ -52,11 +51,11 @@ class EquityFigures:
         colour = in_colour(self.tables.places)
         spec = layered(
             zero_line("x"),
-            mark("rule", interval | colour, "datum.excludes_zero", strokeWidth=2),
-            mark("rule", interval, "!datum.excludes_zero", color=QUIET, strokeWidth=2),
-            mark("point", point, "!datum.excludes_zero", color=QUIET, size=70, fill="white",
+            mark("rule", interval | colour, "datum.is_likely", strokeWidth=2),
+            mark("rule", interval, "!datum.is_likely", color=QUIET, strokeWidth=2),
+            mark("point", point, "!datum.is_likely", color=QUIET, size=70, fill="white",
                  opacity=1),
-            mark("point", point | colour, "datum.excludes_zero", size=70, filled=True, opacity=1),
+            mark("point", point | colour, "datum.is_likely", size=70, filled=True, opacity=1),
             height={"step": 26},
         )  # fmt: skip
         there = {row["outcome"]: row for row in rows}
@@ -74,15 +73,15 @@ class EquityFigures:
             columns,
             rows,
             spec,
-            ["kind", "excludes_zero"],
-            places={"end": self.words.month(self.source.comparison["end"])},
+            ["kind", "is_likely"],
+            places={"end": self.words.month(self.source.comparison.raw["end"])},
             note=self.words("figures.subgroups.changing") if changing else "",
         )
 
     def _subgroup_row(self, told: Mapping[str, Any]) -> Row | None:
-        side = side_of_zero(told["difference"])
-        if side is None or told["outcome"] not in self.source.indicators:
+        if told["difference"] is None or told["outcome"] not in self.source.indicators:
             return None
+        verdict = told["verdict"]
         return {
             "arm": told["arm"],
             "outcome": told["outcome"],
@@ -92,13 +91,13 @@ class EquityFigures:
             "difference": told["difference"]["mean"],
             "low": told["difference"]["low"],
             "high": told["difference"]["high"],
-            "excludes_zero": side in ("more", "fewer"),
-            "certainty_label": self.words(f"interval_verdict.{side}"),
+            "is_likely": is_likely(verdict, "more", "less"),
+            "certainty_label": self.words(f"verdict.{key_of(verdict)}"),
         }
 
     def winners(self) -> Figure | None:
         """Persons who gain and persons who lose months in integration, by group."""
-        section = self.equity.get("winners_losers")
+        section = self.source.comparison.rows("winners_losers")
         if not section:
             return None
         rows = [

@@ -47,8 +47,7 @@ def read_arms(scenarios: Mapping[str, str], reference: str) -> list[ArmInputs]:
     """The arms in study order, the reference included (it differs in nothing)."""
     base = _settings(scenarios[reference])
     return [
-        ArmInputs(arm, _intent(text), _differences(_settings(text), base))
-        for arm, text in scenarios.items()
+        ArmInputs(arm, _intent(text), _differences(_settings(text), base)) for arm, text in scenarios.items()
     ]
 
 

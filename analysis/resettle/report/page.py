@@ -21,11 +21,11 @@ from resettle.program import ask, ask_json
 from resettle.study_file import fewest_shown
 
 from .answer import Answer
-from .evidence import MANY, Corrections
 from .figure import Figure
 from .figures_economics import EconomicFigures
 from .figures_effects import EffectFigures
 from .figures_equity import EquityFigures
+from .gain_bars import gain_bars
 from .inputs import ArmInputs, Difference, read_arms, read_meanings
 from .source import StudySource
 from .table import Cell, Table, kind_of, says_unit
@@ -51,10 +51,10 @@ def make_page(source: StudySource, language: str) -> str:
     """The report on a study as one HTML text that needs nothing else."""
     words = Words(language)
     comparison = source.comparison
-    corrections = Corrections(comparison.get("multiplicity"))
-    answer = Answer(comparison, corrections, words)
+    head = comparison.raw
+    answer = Answer(comparison, words)
     denominators = {name: told["denominator"] for name, told in source.indicators.items()}
-    tables = Tables(comparison, corrections, words, answer, denominators, source.study.arms)
+    tables = Tables(comparison, words, answer, denominators, source.study.arms)
     figures = _figures(source, words, tables)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -66,24 +66,23 @@ def make_page(source: StudySource, language: str) -> str:
     environment.filters["commands"] = _with_commands
     return environment.get_template("report.html.j2").render(
         words=words,
-        study=comparison,
-        title=words.term("studies", comparison["study"], comparison["study"].replace("_", " ")),
-        question=_question(comparison, words),
-        period=(words.month(comparison["policy_start"]), words.month(comparison["end"])),
+        study=head,
+        title=words.term("studies", head["study"], head["study"].replace("_", " ")),
+        question=_question(head, words),
+        period=(words.month(head["policy_start"]), words.month(head["end"])),
         answer=answer,
-        preliminary=_preliminary(comparison, words),
-        corrections=corrections,
-        many=MANY,
+        preliminary=_preliminary(head, words),
+        gains=gain_bars(answer, tables),
         arms=_arms(source, words, tables),
-        changed=comparison.get("changed_on_command_line") or [],
+        changed=head["changed_on_command_line"],
         tables=tables,
         sections=SectionTables(tables),
         figures={figure.key: figure for figure in figures},
         provenance=_provenance(source, words),
         reproduction=_reproduction(source, language),
         inputs=source.provenance["input_sha256"],
-        not_recorded=_not_recorded(comparison, words),
-        limit=f"{fewest_shown(comparison['scale']):,}",
+        not_recorded=[words.term("not_recorded", name) for name in head["not_recorded"]],
+        limit=f"{fewest_shown(head['scale']):,}",
         style=_asset("report.css"),
         script=_asset("report.js"),
         library=Markup(_safe_script(_drawing_library())),
@@ -126,7 +125,7 @@ def _preliminary(comparison: Mapping[str, Any], words: Words) -> list[str]:
 
 def _arms(source: StudySource, words: Words, tables: Tables) -> list[ArmText]:
     """The reference first."""
-    reference = str(source.comparison["reference"])
+    reference = str(source.comparison.raw["reference"])
     meanings = read_meanings(ask_json(["schema"]))
     arms = read_arms(source.provenance["resolved_scenario"], reference)
     arms.sort(key=lambda arm: arm.arm != reference)
@@ -136,7 +135,7 @@ def _arms(source: StudySource, words: Words, tables: Tables) -> list[ArmText]:
 def _arm_text(
     arm: ArmInputs, reference: str, words: Words, tables: Tables, meanings: Mapping[str, str]
 ) -> ArmText:
-    start = str(tables.comparison["policy_start"])
+    start = str(tables.head["policy_start"])
     rows = [
         _setting_row(difference, words, meanings, start)
         for difference in arm.differences
@@ -149,9 +148,7 @@ def _arm_text(
     return ArmText(tables.arm(arm.arm), intent, settings, arm.arm == reference)
 
 
-def _setting_row(
-    difference: Difference, words: Words, meanings: Mapping[str, str], start: str
-) -> list[Cell]:
+def _setting_row(difference: Difference, words: Words, meanings: Mapping[str, str], start: str) -> list[Cell]:
     path, setting = difference.path, difference.arm
     meaning = meanings.get(path, path)
     status = words.term("statuses", setting.status)
@@ -165,9 +162,7 @@ def _setting_row(
         Cell("", lines=_values(difference.reference, setting.unit, words, start)),
         Cell("", lines=_values(setting.value, setting.unit, words, start)),
         Cell(status),
-        Cell(
-            words.term("sources", setting.source), "", words.is_foreign("sources", setting.source)
-        ),
+        Cell(words.term("sources", setting.source), "", words.is_foreign("sources", setting.source)),
     ]
 
 
@@ -215,7 +210,7 @@ def _provenance(source: StudySource, words: Words) -> dict[str, str]:
     told = source.provenance
     with source.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    comparison = source.comparison
+    comparison = source.comparison.raw
     entries = {
         "file": source.path.name,
         "file_sha256": digest,
@@ -247,9 +242,7 @@ def _reproduction(source: StudySource, language: str) -> Reproduction:
     told = source.provenance
     commit, _, dirty = str(told["git_commit"]).partition("-")
     known = re.fullmatch("[0-9a-f]{7,40}", commit) is not None
-    file, page = (
-        shlex.quote(file_argument(name)) for name in (source.path.name, f"{source.path.stem}.html")
-    )
+    file, page = (shlex.quote(file_argument(name)) for name in (source.path.name, f"{source.path.stem}.html"))
     # The recorded command names the study (YAML) as it was given, whatever is in its name.
     study = str(json.loads(told.get("settings", "{}")).get("file", ""))
     run = str(told["command"]).replace(study, shlex.quote(study), 1) if study else told["command"]
@@ -262,12 +255,6 @@ def _reproduction(source: StudySource, language: str) -> Reproduction:
     ]
     caution = "unknown" if not known else "dirty" if dirty else ""
     return Reproduction(commands, caution, alone)
-
-
-def _not_recorded(comparison: Mapping[str, Any], words: Words) -> list[str]:
-    """Tables on distribution that the study file has no numbers for."""
-    told = (comparison.get("equity") or {}).get("not_recorded") or []
-    return [words.term("not_recorded", name) for name in told]
 
 
 def _with_commands(text: str) -> Markup:
@@ -294,8 +281,7 @@ def _data(figures: list[Figure], words: Words) -> str:
         "language": words.language,
         "texts": words.at("script"),
         "numbers": {
-            name: words.at(name)
-            for name in ("percent", "points", "krw", "krw_steps", "below", "missing")
+            name: words.at(name) for name in ("percent", "points", "krw", "krw_steps", "below", "missing")
         },
         "figures": [figure.to_json(words) for figure in figures],
     }

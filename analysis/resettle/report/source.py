@@ -62,8 +62,8 @@ class StudySource:
         self.path = path
         self.study = open_study(path)
         self._yearly: dict[str, YearlyMeans] = {}
-        self.comparison = self.study.compare(outcomes=self._asked_outcomes(), budget=budget).raw
-        if not self.comparison["arms"]:
+        self.comparison = self.study.compare(outcomes=self._asked_outcomes(), budget=budget)
+        if not self.comparison.compared:
             raise StudyError(
                 f"There is nothing to report on in '{path}': every arm is the same as the "
                 "reference in every result, so no policy ever acts. 'resettle check' of the study "

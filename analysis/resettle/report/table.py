@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .words import MISSING
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -49,9 +47,3 @@ def says_unit(kind: str) -> bool:
 def difference_kind(kind: str) -> str:
     """Differences of shares are told in percentage points."""
     return "share_difference" if kind == "share" else kind
-
-
-def p_value(value: float | None) -> str:
-    if value is None:
-        return MISSING
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from resettle.colours import places_of_arms
+from resettle.comparison import Comparison
 
-from .answer import DEFINITIONS, HEADLINE, Answer
-from .evidence import Corrections, Finding, judge, side_of_zero
-from .table import Cell, Table, difference_kind, kind_of, p_value, says_unit
+from .answer import DEFINITIONS, Answer
+from .evidence import key_of, tone_of
+from .table import Cell, Table, difference_kind, kind_of, says_unit
 from .words import MISSING, Words
 
 Row = Mapping[str, Any]
@@ -21,8 +22,7 @@ class Tables:
 
     def __init__(
         self,
-        comparison: Row,
-        corrections: Corrections,
+        comparison: Comparison,
         words: Words,
         answer: Answer,
         denominators: Mapping[str, str],
@@ -31,22 +31,21 @@ class Tables:
         """denominators: whose mean or share an indicator is, by its name. order: of all arms of
         the study, also of those that never act, by which every arm keeps its colour."""
         self.comparison = comparison
-        self.corrections = corrections
+        self.head = comparison.raw
         self.words = words
         self.answer = answer
         self.denominators = denominators
-        self.labels = {comparison["reference"]: comparison["reference_label"]}
-        self.labels |= {arm["arm"]: arm["label"] for arm in comparison["arms"]}
-        self.never_act = {
-            arm["arm"]: arm["label"] for arm in comparison.get("same_as_reference") or []
-        }
-        self.places = places_of_arms(order or list(self.labels), comparison["reference"])
+        never = {a["arm"] for a in self.head["arms"] if a["role"] == "same_as_reference"}
+        self.labels = {arm: label for arm, label in comparison.labels.items() if arm not in never}
+        self.never_act = {arm: label for arm, label in comparison.labels.items() if arm in never}
+        self.places = places_of_arms(order or list(self.labels), self.head["reference"])
+        self.outcomes = {row["outcome"]: row for row in comparison.rows("outcomes")}
 
     @property
     def surest_first(self) -> list[str]:
         """The arms without the reference, in the order of the answer."""
-        told = [headline.arm["arm"] for headline in self.answer.found]
-        return told + [a["arm"] for a in self.comparison["arms"] if a["arm"] not in told]
+        told = [headline.arm for headline in self.answer.found]
+        return told + [arm for arm in self.comparison.compared if arm not in told]
 
     @property
     def beside(self) -> list[list[str]]:
@@ -76,9 +75,9 @@ class Tables:
         label = self.words.term("outcomes", name, otherwise)
         return self.words("avoided", outcome=label) if self._is_bad(name) else label
 
-    def gain(self, name: str, difference: Row) -> Row:
+    def gain(self, name: str, difference: Row | None) -> Row | None:
         """A difference of an outcome, counted in the direction that is better."""
-        if not self._is_bad(name) or difference["mean"] is None:
+        if not self._is_bad(name) or difference is None:
             return difference
         turned = {"mean": -difference["mean"], "low": difference["high"], "high": difference["low"]}
         turned |= {end: -turned[end] for end in ("low", "high") if turned[end] is not None}
@@ -86,18 +85,15 @@ class Tables:
 
     def _is_bad(self, name: str) -> bool:
         """Whether less of this outcome is better."""
-        told = self.comparison.get("horizon_outcomes") or []
-        return any(o["outcome"] == name and o["better"] == "lower" for o in told)
+        return bool(self.outcomes.get(name, {}).get("better") == "lower")
 
-    def verdict(self, finding: Finding | None) -> Cell:
-        """Certainty in words with a sign that does not need colour."""
-        if finding is None:
-            return Cell(MISSING)
-        return Cell(self.words(f"verdict.{finding.key}"), finding.certainty)
+    def verdict(self, verdict: Row) -> Cell:
+        """The words of the program with a sign that does not need colour."""
+        return Cell(self.words(f"verdict.{key_of(verdict)}"), tone_of(verdict))
 
     def difference(self, estimate: Row | None, kind: str) -> Cell:
         """A difference with its interval, or what stands for a suppressed one."""
-        if estimate is None or estimate["mean"] is None:
+        if estimate is None:
             return Cell(self.words("suppressed"), "quiet")
         mean = self.words.number(estimate["mean"], kind, sign=True)
         if estimate["low"] is None:
@@ -106,29 +102,26 @@ class Tables:
 
     def percent(self, paired: Row) -> Cell:
         """Against the level of the reference: the program's interval where it gives one."""
-        told = paired.get("percent")
-        words = self.words
-        if told and told["value"] is not None:
+        told, words = paired["percent"], self.words
+        if told is not None:
             value = words.number(told["value"] / 100, "share", sign=True)
             if told["low"] is None:
                 return Cell(value)
             return Cell(value, below=words.range(told["low"] / 100, told["high"] / 100, "share"))
-        level, mean = paired["reference"], paired["difference"]["mean"]
-        return Cell(
-            words.number(mean / level if level and mean is not None else None, "share", True)
-        )
+        level, difference = paired["reference"], paired["difference"]
+        return Cell(words.number(difference["mean"] / level if level and difference else None, "share", True))
 
-    def price(self, cost: Row, amount: str) -> Cell:
-        """KRW per unit, or why there is none."""
-        value = cost[amount]
-        if value is None:
-            return Cell(self.words(f"price_verdict.{cost['verdict']}"), "quiet")
-        told = self.words.number(value, "krw")
-        if cost["verdict"] == "cost_not_clear":
-            told = self.words("price_not_clear", price=told)
-        if cost["low"] is None:
+    def price(self, row: Row) -> Cell:
+        """KRW per unit, or why there is none. row: of the table "cost_per_unit"."""
+        price, finding = row["price"], row["finding"]
+        if price is None:
+            return Cell(self.words(f"price_finding.{finding}"), "quiet")
+        told = self.words.number(price["value"], "krw")
+        if finding == "cost_not_sure":
+            told = self.words("price_not_sure", price=told)
+        if price["low"] is None:
             return Cell(told)
-        return Cell(told, below=self.words.range(cost["low"], cost["high"], "krw", sign=False))
+        return Cell(told, below=self.words.range(price["low"], price["high"], "krw", sign=False))
 
     def make(
         self,
@@ -151,7 +144,7 @@ class Tables:
         )
 
     def _settings(self) -> dict[str, str]:
-        study = self.comparison
+        study = self.head
         return {
             "reference": self.words.arm(study["reference_label"]),
             "start": self.words.month(study["policy_start"]),
@@ -161,29 +154,33 @@ class Tables:
 
     # ---- the effects ----------------------------------------------------------------------------
 
+    def over_horizon(self, arm: str, outcome: str) -> Row:
+        return self.comparison.row("horizon", arm=arm, outcome=outcome)
+
     def main(self) -> Table:
-        """What each arm achieves, for whom: one row for each, the surest gain first."""
+        """What each arm achieves, for whom: one row for each, the best first."""
         rows = []
         for headline in self.answer.found:
-            arm, horizon = headline.arm, headline.arm["horizon"]
-            changes = arm["type_changes"]
+            arm = headline.arm
+            changes = {c["change"]: c["persons"] for c in self.comparison.rows("type_changes", arm=arm)}
+            net = self.over_horizon(arm, "employed_person_months_net")
             rows.append(
                 [
-                    self.arm(arm["arm"]),
-                    self.difference(horizon[HEADLINE]["difference"], "count"),
-                    self.percent(horizon[HEADLINE]),
-                    self.verdict(headline.finding),
-                    self.difference(horizon["employed_person_months_net"]["difference"], "count"),
-                    self._persons(changes["gained"]),
-                    self._persons(changes["lost"]),
+                    self.arm(arm),
+                    self.difference(headline.result["difference"], "count"),
+                    self.percent(headline.result),
+                    self.verdict(headline.result["verdict"]),
+                    self.difference(net["difference"], "count"),
+                    self._persons(changes["gained_on_an_axis"]),
+                    self._persons(changes["lost_on_an_axis"]),
                 ]
             )
         return self.make("main", rows, "tnntnnn")
 
-    def _persons(self, count: Row) -> Cell:
+    def _persons(self, count: Row | None) -> Cell:
         """A number of persons with its interval, or the limit below which it is suppressed."""
         told = self.answer.persons(count)
-        if count["suppressed"] or count["low"] is None:
+        if count is None or count["low"] is None:
             return Cell(told)
         return Cell(told, below=self.words.range(count["low"], count["high"], "count", sign=False))
 
@@ -191,57 +188,54 @@ class Tables:
         """What each arm costs, beside what it achieves."""
         rows = []
         for headline in self.answer.found:
-            arm, horizon = headline.arm, headline.arm["horizon"]
+            arm = headline.arm
             rows.append(
                 [
-                    self.arm(arm["arm"]),
-                    self.difference(horizon[HEADLINE]["difference"], "count"),
-                    self.difference(horizon["programme_cost_krw"]["difference"], "krw"),
-                    self.difference(horizon["public_budget_krw"]["difference"], "krw"),
-                    self.price(horizon["cost_per_person_month"], "krw_per_person_month"),
+                    self.arm(arm),
+                    self.difference(headline.result["difference"], "count"),
+                    self.difference(self.over_horizon(arm, "programme_cost")["difference"], "krw"),
+                    self.difference(self.over_horizon(arm, "public_budget")["difference"], "krw"),
+                    self.price(headline.price),
                 ]
             )
         return self.make("cost", rows, "tnnnn")
 
     def at_end(self) -> list[Table]:
         """Every outcome of the comparison at the last month, some arms beside one another."""
-        told = {arm["arm"]: arm for arm in self.comparison["arms"]}
-        return [self._at_end_of([told[name] for name in names]) for names in self.beside]
+        return [self._at_end_of(names) for names in self.beside]
 
-    def _at_end_of(self, arms: Sequence[Row]) -> Table:
+    def _at_end_of(self, arms: Sequence[str]) -> Table:
+        by_arm = [self.comparison.rows("at_end", arm=arm) for arm in arms]
         rows = [
             [
                 Cell(
-                    self.indicator(outcome["outcome"], outcome["label"]),
-                    below=self._denominator(outcome["outcome"]),
+                    self.indicator(outcome[0]["outcome"], outcome[0]["label"]),
+                    below=self._denominator(outcome[0]["outcome"]),
                 ),
-                Cell(self.level(outcome["reference"], outcome["unit"])),
-                *(self._cell_at_end(arm["arm"], arm["at_end"][i]) for arm in arms),
+                Cell(self.level(outcome[0]["reference"], outcome[0]["unit"])),
+                *map(self._cell_at_end, outcome),
             ]
-            for i, outcome in enumerate(arms[0]["at_end"])
+            for outcome in zip(*by_arm, strict=True)
         ]
-        heads = [self.arm(arm["arm"]).text for arm in arms]
-        numeric = "tn" + "n" * len(arms)
-        return self.make("at_end", rows, numeric, more=heads)
+        heads = [self.arm(arm).text for arm in arms]
+        return self.make("at_end", rows, "tn" + "n" * len(arms), more=heads)
 
     def _denominator(self, outcome: str) -> str:
         """Whose mean or share an outcome is."""
         told = self.denominators.get(outcome, "")
         return self.words.term("denominators", told)
 
-    def _cell_at_end(self, arm: str, outcome: Row) -> Cell:
-        """A difference with its interval, the sign of its certainty before it."""
+    def _cell_at_end(self, outcome: Row) -> Cell:
+        """A difference with its interval, the sign of its verdict before it."""
         kind = difference_kind(kind_of(outcome["unit"]))
-        cell = self.difference(outcome["difference"], kind)
-        finding = judge(outcome["difference"], self.corrections.p(arm, outcome["outcome"]))
-        if finding is None:
-            return cell
-        return self._signed(cell, f"verdict.{finding.key}", finding.certainty)
+        return self.signed(self.difference(outcome["difference"], kind), outcome["verdict"])
 
-    def _signed(self, cell: Cell, verdict: str, tone: str = "") -> Cell:
+    def signed(self, cell: Cell, verdict: Row) -> Cell:
         """A number with the sign of its verdict before it, which stands for the words."""
-        sign = self.words(verdict).partition(" ")[0]
-        return Cell(f"{sign} {cell.text}", tone, below=cell.below)
+        if verdict["finding"] == "too_few_persons":
+            return cell
+        sign = self.words(f"verdict.{key_of(verdict)}").partition(" ")[0]
+        return Cell(f"{sign} {cell.text}", tone_of(verdict), below=cell.below)
 
     def level(self, value: float | None, unit: str) -> str:
         """A level with its unit, where the number does not say it."""
@@ -250,25 +244,30 @@ class Tables:
             return number
         return f"{number} {self.words.term('units', unit)}"
 
-    def ranking(self) -> Table:
+    def ranking(self) -> Table | None:
         """How often each arm is the best, and the expected regret, by outcome."""
-        sections = self.comparison["ranking"]
-        by_outcome = [
-            ({row["arm"]: row for row in section["arms"]}, self.kind_of_outcome(section["outcome"]))
-            for section in sections
-        ]
+        by_outcome: dict[str, dict[str, Row]] = {}
+        for row in self.comparison.rows("ranking"):
+            by_outcome.setdefault(row["outcome"], {})[row["arm"]] = row
+        if not by_outcome:
+            return None
         rows = [
-            [self.arm(name), *(self._rank(r.get(name), k) for r, k in by_outcome)]
+            [
+                self.arm(name),
+                *(self._rank(r.get(name), self.kind_of_outcome(o)) for o, r in by_outcome.items()),
+            ]
             for name in self.labels
         ]
-        heads = [
-            self.words(
-                "tables.ranking.outcome",
-                outcome=self.words.term("outcomes", section["outcome"], section["label"]),
-                better=self.words(f"better.{section['better']}"),
+        heads = []
+        for outcome, arms in by_outcome.items():
+            told = next(iter(arms.values()))
+            heads.append(
+                self.words(
+                    "tables.ranking.outcome",
+                    outcome=self.words.term("outcomes", outcome, told["label"]),
+                    better=self.words(f"better.{told['better']}"),
+                )
             )
-            for section in sections
-        ]
         return self.make("ranking", rows, "t" + "n" * len(heads), more=heads)
 
     def _rank(self, row: Row | None, kind: str) -> Cell:
@@ -279,16 +278,16 @@ class Tables:
 
     def definitions(self) -> Table:
         """The main result under every definition of mental success, side by side."""
-        arms = self.comparison["definitions"]
-        rows = [
-            [
-                self.arm(arm["arm"]),
-                Cell(self.words.listed([*map(self._definition, arm["holds_under"])]) or MISSING),
-                *(self._under_definition(row["integrated_person_months"]) for row in arm["rows"]),
+        rows = []
+        told: dict[str, str] = {}
+        for arm in self.comparison.compared:
+            of_arm = self.comparison.rows("definitions", arm=arm)
+            told |= {row["definition"]: row["label"] for row in of_arm}
+            holds = [self._definition(row["definition"]) for row in of_arm if row["holds"]]
+            cells = [
+                self.signed(self.difference(row["difference"], "count"), row["verdict"]) for row in of_arm
             ]
-            for arm in arms
-        ]
-        told = {row["definition"]: row["label"] for row in arms[0]["rows"]}
+            rows.append([self.arm(arm), Cell(self.words.listed(holds) or MISSING), *cells])
         heads = [self.words.term("definitions", name, label) for name, label in told.items()]
         return self.make("definitions", rows, "tt" + "n" * len(heads), more=heads)
 
@@ -296,46 +295,16 @@ class Tables:
         """Its letter, or the words of one that has none."""
         return name if name in DEFINITIONS else self.words.term("definitions", name)
 
-    def _under_definition(self, paired: Row | None) -> Cell:
-        estimate = paired["difference"] if paired else None
-        cell, side = self.difference(estimate, "count"), side_of_zero(estimate)
-        return cell if side is None else self._signed(cell, f"interval_verdict.{side}")
-
-    def multiplicity(self) -> Table:
-        rows = [
-            [
-                self.arm(row["arm"]),
-                Cell(self.result(row["outcome"])),
-                Cell(p_value(row["p_value"])),
-                Cell(p_value(row["p_holm"])),
-            ]
-            for row in self.comparison["multiplicity"]["rows"]
-        ]
-        return self.make("multiplicity", rows, "ttnn")
-
     def result(self, name: str) -> str:
         """Words for an outcome over the horizon or for one at the end."""
-        known = self._at_end.get(name)
-        if known:
+        known = self.outcomes.get(name)
+        if known and known["over"] == "end":
             return self.indicator(name, known["label"])
         return self.words.term("outcomes", name)
 
     def kind_of_outcome(self, name: str) -> str:
-        """How an outcome over the horizon is written: most count months of persons."""
-        told = self.comparison.get("horizon_outcomes") or []
-        return next((kind_of(o["unit"]) for o in told if o["outcome"] == name), "number")
-
-    def number_of(self, name: str, difference: float | None) -> str:
-        """A size of a difference of this outcome."""
-        if name in self._at_end:
-            kind = kind_of(self._at_end[name]["unit"])
-        else:
-            kind = "krw" if name == "programme_cost" else self.kind_of_outcome(name)
-        return self.words.number(difference, difference_kind(kind))
-
-    @property
-    def _at_end(self) -> dict[str, Row]:
-        return {o["outcome"]: o for o in self.comparison["arms"][0]["at_end"]}
+        """How an outcome is written: most over the horizon count months of persons."""
+        return kind_of(self.outcomes[name]["unit"]) if name in self.outcomes else "number"
 
     def plain_rows(
         self,

@@ -1,11 +1,11 @@
-"""Tables of cost and of equity, from the sections "economics" and "equity"."""
+"""Tables of cost and of equity."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from .table import Cell, Table
+from .table import Cell, Table, difference_kind, kind_of
 from .tables import Tables
 from .words import MISSING
 
@@ -13,64 +13,60 @@ Row = Mapping[str, Any]
 
 
 class SectionTables:
-    """Makes these tables; each is None where the program gives no such section."""
+    """Makes these tables; each is None where the program has no rows for it."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.words = tables.words
-        self.economics: Row = tables.comparison.get("economics") or {}
-        self.equity: Row = tables.comparison.get("equity") or {}
+        self.comparison = tables.comparison
 
     # ---- cost -----------------------------------------------------------------------------------
 
     def frontier(self) -> Table | None:
-        """All arms in order of effect; those that are dominated, and by whom."""
-        section = self.economics.get("frontier")
-        if not section or not section["rows"]:  # too few persons behind every replicate
+        """All arms in order of gain; how sure it is that another one leaves no reason for one."""
+        told = self.comparison.rows("frontier")
+        if not told:  # too few persons behind every replicate
             return None
         words = self.words
-        reference = self.tables.comparison["reference"]
-        kind = self.tables.kind_of_outcome(section["outcome"])
-        base = next(row for row in section["rows"] if row["arm"] == reference)
+        question = self.tables.head["frontier_question"]
+        kind = self.tables.kind_of_outcome(question["outcome"])
         rows = [
             [
                 self.tables.arm(row["arm"]),
-                Cell(words.number(row["effect"] - base["effect"], kind, sign=True)),
-                Cell(words.number(row["cost_krw"] - base["cost_krw"], "krw", sign=True)),
-                Cell(self._standing(row), "quiet" if "dominated" in row["status"] else ""),
-                Cell(words.number(row["icer_krw"], "krw")),
+                Cell(words.number(row["gain"], kind, sign=True)),
+                Cell(words.number(row["cost"], "krw", sign=True)),
+                Cell(self._standing(row), "quiet" if "dominated" in row["standing"] else ""),
+                Cell(words.number(row["icer"], "krw")),
             ]
-            for row in section["rows"]
+            for row in told
         ]
         note = words("tables.frontier.note")
-        return self.tables.make("frontier", rows, "tnntn", note, **self._section(section))
+        return self.tables.make("frontier", rows, "tnntn", note, **self._question())
 
     def _standing(self, row: Row) -> str:
-        by = self.words.listed([self.words.arm(self.tables.labels[arm]) for arm in row["by"] or []])
-        if by and "dominated" in row["status"]:
-            return self.words(f"status.{row['status']}_by", arms=by)
-        against = row["against"]
-        if against and row["status"] == "on_frontier":
-            return self.words("status.against", arm=self.words.arm(self.tables.labels[against]))
-        return self.words(f"status.{row['status']}")
+        others = [] if row["against"] is None else row["against"].split(", ")
+        arms = self.words.listed([self.words.arm(self.tables.labels[arm]) for arm in others])
+        key = row["standing"]
+        if key == "worth_considering" and not arms:
+            key = "first"
+        return self.words(f"standing.{key}", arms=arms)
 
-    def _section(self, section: Row) -> dict[str, str]:
-        words = self.words
+    def _question(self) -> dict[str, str]:
+        words, question = self.words, self.tables.head["frontier_question"]
         return {
-            "outcome": self.tables.outcome(section["outcome"]),
-            "perspective": words.term("perspectives", section["perspective"]),
-            "rate": words.number(section["discount_rate"], "share"),
+            "outcome": self.tables.outcome(question["outcome"]),
+            "perspective": words.term("perspectives", question["perspective"]),
+            "rate": words.number(question["discount_rate"], "share"),
         }
 
     def acceptability_settings(self) -> str:
-        section = self.economics.get("acceptability")
-        return self.words("acceptability_settings", **self._section(section)) if section else ""
+        return self.words("acceptability_settings", **self._question())
 
     def lines(self) -> list[Table]:
         """Which lines of the ledger differ, over the whole period, some arms beside one another."""
         told: dict[str, dict[str, Row]] = {}  # line -> arm -> what differs
-        for row in self.economics.get("by_line") or []:
-            if row["difference"]["mean"] != 0:
+        for row in self.comparison.rows("cost_by_line"):
+            if row["difference"] is not None and row["difference"]["mean"] != 0:
                 told.setdefault(row["line"], {})[row["arm"]] = row
         made = [self._lines_of(arms, told) for arms in self.tables.beside]
         return [table for table in made if table.rows]
@@ -97,19 +93,17 @@ class SectionTables:
         name = self.words.term("lines", row["line"], row["label"])
         return [
             Cell(name, below=self.words("from_to", **parties)),
-            Cell(self.words.number(row["reference_krw"], "krw")),
+            Cell(self.words.number(row["reference"], "krw")),
         ]
 
     def prices(self) -> Table | None:
         """Programme cost of a unit of each outcome, at the study's own discount rate, where there
         is one."""
-        rate = self.tables.comparison["discount_rate"]
+        rate = self.tables.head["discount_rate"]
         told = [
             row
-            for row in self.economics.get("per_outcome") or []
-            if abs(row["discount_rate"] - rate) < 1e-9
-            and row["perspective"] == "programme"
-            and row["cost_per_unit"]["krw"] is not None
+            for row in self.comparison.rows("cost_per_unit", perspective="programme")
+            if abs(row["discount_rate"] - rate) < 1e-9 and row["price"] is not None
         ]
         return self._plain(
             told,
@@ -119,17 +113,17 @@ class SectionTables:
                 self.tables.arm(row["arm"]),
                 Cell(self.tables.outcome(row["outcome"])),
                 self.tables.difference(
-                    self.tables.gain(row["outcome"], row["gain"]["difference"]),
+                    self.tables.gain(row["outcome"], row["gain"]),
                     self.tables.kind_of_outcome(row["outcome"]),
                 ),
-                self.tables.price(row["cost_per_unit"], "krw"),
+                self.tables.price(row),
             ],
             rate=self.words.number(rate, "share"),
         )
 
     def deadweight(self) -> Table | None:
         return self._plain(
-            self.economics.get("deadweight"),
+            self.comparison.rows("deadweight"),
             "deadweight",
             "tnnn",
             lambda row: [
@@ -142,11 +136,10 @@ class SectionTables:
 
     def caps(self) -> Table | None:
         """Budget caps of instruments: spent and reached, in the years that tell most."""
-        told = [
-            {**cap, **year}
-            for cap in self.economics.get("budget_caps") or []
-            for year in _telling_years(cap["years"])
-        ]
+        by_use: dict[tuple[str, str], list[Row]] = {}
+        for row in self.comparison.rows("budget_caps"):
+            by_use.setdefault((row["arm"], row["instrument"]), []).append(row)
+        told = [year for years in by_use.values() for year in _telling_years(years)]
         return self._plain(
             told,
             "caps",
@@ -155,7 +148,7 @@ class SectionTables:
                 self.tables.arm(row["arm"]),
                 Cell(self.words.term("instruments", row["instrument"], row["label"])),
                 Cell(str(row["year"])),
-                Cell(self.words.number(row.get("cap_krw", row["cap_krw_per_year"]), "krw")),
+                Cell(self.words.number(row["cap"], "krw")),
                 self._spent(row["spent"]),
                 Cell(self.words.number(row["share_of_replicates_at_cap"], "probability")),
             ],
@@ -170,36 +163,38 @@ class SectionTables:
     def overrun(self) -> Table | None:
         """How often the programme costs more than a yearly budget beyond the reference; only if a
         budget was asked for."""
-        told = self.economics.get("overrun")
+        told = self.comparison.rows("overrun")
         if not told:
             return None
+        arms = dict.fromkeys(row["arm"] for row in told)
         return self.tables.make(
             "overrun",
-            [self._overrun(row) for row in told],
+            [self._overrun(arm, [row for row in told if row["arm"] == arm]) for arm in arms],
             "tnnn",
-            budget=self.words.number(told[0]["budget_krw_per_year"], "krw"),
+            budget=self.words.number(told[0]["budget"], "krw"),
         )
 
-    def _overrun(self, row: Row) -> list[Cell]:
-        worst = max(row["years"], key=lambda year: year["share_of_replicates_above"] or 0)
-        share = worst["share_of_replicates_above"]
+    def _overrun(self, arm: str, rows: list[Row]) -> list[Cell]:
+        """The last row is that of any year."""
+        worst = max(rows[:-1], key=lambda year: year["share_above"] or 0)
+        share = worst["share_above"]
         return [
-            self.tables.arm(row["arm"]),
-            Cell(self.words.number(row["any_year"], "probability")),
-            Cell(str(worst["year"]) if share else MISSING),
+            self.tables.arm(arm),
+            Cell(self.words.number(rows[-1]["share_above"], "probability")),
+            Cell(worst["year"] if share else MISSING),
             Cell(self.words.number(share, "probability")),
         ]
 
     def precision(self) -> Table | None:
         """How narrow the intervals are, and what pairing saved."""
         return self._plain(
-            self.tables.comparison.get("precision"),
+            self.comparison.rows("precision"),
             "precision",
             "ttnnn",
             lambda row: [
                 self.tables.arm(row["arm"]),
                 Cell(self.tables.result(row["outcome"])),
-                Cell(self.tables.number_of(row["outcome"], row["half_width"])),
+                Cell(self.words.number(row["half_width"], difference_kind(kind_of(row["unit"])))),
                 Cell(self.words.number(row["replicates"], "count")),
                 Cell(self.words.number(row["unpaired_replicates"], "count")),
             ],
@@ -209,23 +204,19 @@ class SectionTables:
 
     def concentration(self) -> Table | None:
         return self._plain(
-            self.equity.get("concentration_index"),
+            self.comparison.rows("concentration_index"),
             "concentration",
             "tnn",
             lambda row: [
                 self.tables.arm(row["arm"]),
-                self.tables.difference(row["index"], "number"),
-                self.tables.difference(row.get("index_of_losses"), "number"),
+                self.tables.difference(row["gains"], "number"),
+                self.tables.difference(row["losses"], "number"),
             ],
         )
 
     def transitions(self) -> Table | None:
         """Moves between types from month to month, in the reference and in the arm."""
-        moves = [
-            row
-            for row in self.equity.get("transitions") or []
-            if row["from_type"] != row["to_type"]
-        ]
+        moves = [row for row in self.comparison.rows("transitions") if row["from_type"] != row["to_type"]]
         return self._plain(
             moves,
             "transitions",
@@ -239,35 +230,33 @@ class SectionTables:
                         payee=self.words.term("types", row["to_type"]),
                     )
                 ),
-                Cell(self.words.number(row["reference_per_1000"], "number")),
-                Cell(self.words.number(row["arm_per_1000"], "number")),
+                Cell(self.words.number(row["reference"], "number")),
+                Cell(self.words.number(row["arm_level"], "number")),
                 self.tables.difference(row["difference"], "number"),
             ],
         )
 
     def suppressed(self) -> str:
         """How many cells are not shown, by table."""
-        told = self.equity.get("suppressed") or []
+        told = self.comparison.rows("suppressed")
         return self.words("suppressed_cells", number=len(told)) if told else ""
 
     # ---- parts ----------------------------------------------------------------------------------
 
-    def _plain(
-        self, rows: Any, key: str, numeric: str, cells: Any, **places: str
-    ) -> Table | None:
+    def _plain(self, rows: Any, key: str, numeric: str, cells: Any, **places: str) -> Table | None:
         return self.tables.plain_rows(key, rows, numeric, cells, **places) if rows else None
 
     def _count(self, estimate: Row | None) -> Cell:
-        if estimate is None or estimate["mean"] is None:
+        if estimate is None:
             return Cell(self.words("suppressed"), "quiet")
         return Cell(self.words.number(estimate["mean"], "count"))
 
     def _deadweight_share(self, row: Row) -> Cell:
         """Not where those hired anyway are suppressed, who are this share of the hires."""
         anyway, share = row["hired_anyway"], row["share"]
-        if anyway is None or anyway["mean"] is None:
+        if anyway is None:
             return Cell(self.words("suppressed"), "quiet")
-        if share is None or share["value"] is None:
+        if share is None:
             return Cell(MISSING)
         value = self.words.number(share["value"], "share")
         if share["low"] is None:
@@ -279,5 +268,5 @@ def _telling_years(years: list[Row]) -> list[Row]:
     """The first, the last and the one of the highest spending, in order and each once."""
     if not years:
         return []
-    chosen = (years[0], years[-1], max(years, key=lambda year: year["spent"]["mean"] or 0))
+    chosen = (years[0], years[-1], max(years, key=lambda year: year["spent"]["mean"] if year["spent"] else 0))
     return [year for year in years if any(year is one for one in chosen)]

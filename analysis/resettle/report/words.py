@@ -68,6 +68,14 @@ class Words:
         """Whether a name that no catalogue knows is to be read out as English."""
         return not self.knows(group, name) and not HANGUL.search(name)
 
+    def verdict(self, key: str) -> str:
+        """The words of a finding (evidence.key_of), without the sign before them."""
+        return str(self.at(f"verdict.{key}")).partition(" ")[2]
+
+    def year(self, month: str) -> str:
+        """The year of a month "2012-01"."""
+        return month[:4]
+
     # ---- names ----------------------------------------------------------------------------------
 
     def arm(self, label: str) -> str:

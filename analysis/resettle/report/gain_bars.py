@@ -1,0 +1,70 @@
+"""The figure of the first screen: what each arm adds and what that costs, readable on a phone.
+
+It needs no script: bars are set by CSS in percent of the width, so that it prints as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resettle.colours import colour_at
+
+from .answer import Answer
+from .evidence import key_of
+from .table import Cell
+from .tables import Tables
+
+MARGIN = 3  # percent of the width left free at both ends
+
+
+@dataclass(frozen=True)
+class GainBar:
+    """An arm: places in percent of the width, and texts."""
+
+    arm: Cell
+    colour: str
+    zero: float
+    negligible: tuple[float, float]  # left end and width of what does not matter
+    mean: float
+    interval: tuple[float, float] | None  # left end and width
+    verdict: str
+    gain: Cell
+    price: Cell
+
+
+def gain_bars(answer: Answer, tables: Tables) -> list[GainBar]:
+    """One for each arm whose result is shown, the best first."""
+    ends = [0.0]
+    for headline in answer.found:
+        told = headline.result["difference"]
+        ends += [told[key] for key in ("mean", "low", "high") if told[key] is not None]
+    smallest = answer.comparison.raw["words"]["smallest_share"]
+    level = abs(answer.found[0].result["reference"]) if answer.found else 0.0
+    ends += [-smallest * level, smallest * level]
+    low, high = min(ends), max(ends)
+    width = (high - low) or 1.0
+
+    def place(value: float) -> float:
+        return MARGIN + (100 - 2 * MARGIN) * (value - low) / width
+
+    def span(left: float, right: float) -> tuple[float, float]:
+        return place(left), place(right) - place(left)
+
+    bars = []
+    for headline in answer.found:
+        told = headline.result["difference"]
+        known = told["low"] is not None
+        bars.append(
+            GainBar(
+                arm=tables.arm(headline.arm),
+                colour=colour_at(tables.places[headline.arm]),
+                zero=place(0),
+                negligible=span(-smallest * level, smallest * level),
+                mean=place(told["mean"]),
+                interval=span(told["low"], told["high"]) if known else None,
+                verdict=tables.words(f"verdict.{key_of(headline.result['verdict'])}"),
+                gain=tables.difference(told, "count"),
+                price=tables.price(headline.price),
+            )
+        )
+    return bars

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/calendar.h"
+
+namespace resettle {
+
+/// The types in the order of the file.
+inline constexpr std::array<const char*, 4> kTypeNames{"integration", "isolation", "acculturation",
+                                                       "marginality"};
+
+/// An arm as the study names it.
+struct ComparedArm {
+  std::string name;
+  std::string label;
+};
+
+/// A payment of the ledger.
+struct LedgerLineText {
+  std::string name;
+  std::string label;  ///< what is paid
+  std::string payer;
+  std::string payee;
+  bool policy_cost = false;  ///< part of the programme cost
+};
+
+/// What a study file says about the study itself, before any result.
+struct ComparedStudy {
+  std::string title;
+  std::string intent;
+  std::string reference;        ///< name of the reference arm
+  std::string reference_label;  ///< its readable name
+  Month start;                  ///< first month in the file
+  Month policy_start;
+  Month end;                         ///< last month in the file
+  int replicates = 0;                ///< that are compared
+  int replicates_stored = 0;         ///< in the file
+  int replicates_of_study = 0;       ///< more than are stored if the file is a part of the study
+  std::vector<std::string> changes;  ///< path=value of every --set of the command
+  double scale = 1;                  ///< share of arrivals simulated
+  double discount_rate = 0;          ///< per year
+  double displacement_share = 0;     ///< of jobs gained, which others would have had
+  int price_year = 0;                ///< prices of the cost
+  std::vector<ComparedArm> arms;     ///< without the reference, in study order
+};
+
+}  // namespace resettle

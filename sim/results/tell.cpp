@@ -1,0 +1,59 @@
+#include "results/tell.h"
+
+#include <cmath>
+
+namespace resettle {
+
+std::vector<Column> judged_columns(const std::string& unit) {
+  return {{"reference", unit},
+          estimates("difference", unit),
+          ratios("percent", "%"),
+          ratios("ratio", "1"),
+          verdicts("verdict")};
+}
+
+std::vector<Cell> judged_cells(const Judged& result) {
+  return {number_or_nothing(result.reference), estimate_cell(result.difference),
+          ratio_cell(result.percent), ratio_cell(result.ratio), result.verdict};
+}
+
+Cell estimate_cell(const Estimate& estimate) {
+  if (std::isnan(estimate.mean)) return Nothing{"too_few_persons"};
+  return estimate;
+}
+
+Cell ratio_cell(const RatioEstimate& ratio, const char* why) {
+  if (std::isnan(ratio.value)) return Nothing{why};
+  return ratio;
+}
+
+std::vector<Table> tables_of(const Comparison& comparison) {
+  auto tables = tell_effects(comparison);
+  for (const auto& more : {tell_types(comparison), tell_economics(comparison),
+                           tell_equity(comparison), tell_statistics(comparison)}) {
+    tables = joined(std::move(tables), more);
+  }
+  return tables;
+}
+
+const std::vector<ShownName>& topics() {
+  static const std::vector<ShownName> kTopics{
+      {"effects", "every outcome over the whole period, at the end and by year"},
+      {"types", "how many persons are in another type because of the policy"},
+      {"economics", "costs by perspective, rate, line and year; prices; frontier; budgets"},
+      {"equity", "who gains and who loses, by group and income; subgroups; deadweight"},
+      {"statistics", "other definitions of mental success, ranking, precision"},
+  };
+  return kTopics;
+}
+
+const std::vector<std::string>& table_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const auto& table : tables_of(Comparison{})) names.push_back(table.name);
+    return names;
+  }();
+  return kNames;
+}
+
+}  // namespace resettle
