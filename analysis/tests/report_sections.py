@@ -125,7 +125,8 @@ def comparison(*arms: Arm, never_act: Sequence[str] = (), **changes: Any) -> Com
         "missing_definitions": [],
         "not_recorded": [],
         "words": {
-            "smallest_share": 0.005, "very_likely_above": 0.9, "likely_above": 0.66, "claims": 12,
+            "smallest_share": 0.005, "smallest_by_outcome": {}, "very_likely_above": 0.9,
+            "likely_above": 0.66, "claims": 12,
         },
         "frontier_question": {
             "outcome": "integrated_person_months", "perspective": "programme", "discount_rate": 0,

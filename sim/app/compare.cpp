@@ -28,7 +28,7 @@ struct Options {
   CompareChoices choices;
   std::string perspective = name_of(Perspective::programme);
   double budget_krw_per_year = 0;
-  double smallest_share = kSmallestShare;
+  double smallest_share = -1;  ///< as the study says
   std::vector<std::string> shown;
   bool full = false;
   bool json = false;
@@ -45,7 +45,7 @@ Perspective perspective_named(const std::string& name) {
 void execute(const Options& options) {
   auto choices = options.choices;
   choices.question.perspective = perspective_named(options.perspective);
-  choices.smallest_share = options.smallest_share;
+  if (options.smallest_share >= 0) choices.smallest_share = options.smallest_share;
   if (!options.with.empty()) choices.with = options.with;
   if (options.budget_krw_per_year > 0) choices.budget_krw_per_year = options.budget_krw_per_year;
   const Comparison comparison = compare(options.file, choices);
@@ -93,10 +93,10 @@ void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
           std::vector<std::string>(kPerspectiveNames.begin(), kPerspectiveNames.end())));
   add_number_option(*command, "--discount-rate", choices.question.discount_rate, 0, 1,
                     "of the frontier, per year, for example 0.045 (default 0)");
-  add_number_option(
-      *command, "--smallest", options->smallest_share, 0, 1,
-      "smallest difference that matters, as a share of the reference (default 0.005): "
-      "a smaller one is called negligible");
+  add_number_option(*command, "--smallest", options->smallest_share, 0, 1,
+                    "smallest difference that matters, as a share of the reference (default: that "
+                    "of the study, 0.005): "
+                    "a smaller one is called negligible");
   add_number_option(*command, "--budget", options->budget_krw_per_year, 1, kLargestBudget,
                     "KRW a year, as 5e9 for five billion: how often the additional programme cost "
                     "of a year is above it");

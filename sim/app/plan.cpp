@@ -187,9 +187,10 @@ void execute(const Options& options) {
   const Comparison pilot = compare(file);
   // A replicate takes as long as there are persons in it.
   if (options.from.empty()) seconds *= plan.scale / pilot.study.scale;
-  StudyOutlook outlook{plan.name,  options.from,  pilot.study.replicates,           pilot.study.scale,
-                       plan.scale, options.power, same_arms_sentences(pilot.same), {},
-                       {}};
+  StudyOutlook outlook{
+      plan.name,  options.from,  pilot.study.replicates,          pilot.study.scale,
+      plan.scale, options.power, same_arms_sentences(pilot.same), {},
+      {}};
   outlook.outcomes = outlook_of(pilot, options.replicates, options.power);
   for (const int n : options.replicates) {
     StudyPlan with_replicates = plan;

@@ -43,6 +43,9 @@ const FileKeys& study_keys() {
        "name the indicators to compare, as [employment_rate]"},
       {"subgroups", subgroups, "attributes by which results are split", ""},
       {"record", block, "what is kept of single simulated persons, month by month", ""},
+      {"smallest_effect", block,
+       "differences that do not matter: below a share of the reference, or an amount by outcome",
+       ""},
       {"stop_when", block, "go on with more replicates until a difference is known precisely", ""}};
   return keys;
 }

@@ -59,6 +59,13 @@ Json subgroup_schema(const std::vector<NamedMeaning>& attributes) {
   return {{"anyOf", {names_schema(attributes), crossing}}};
 }
 
+/// An outcome of the whole period or an indicator.
+Json outcome_schema(const StudyMeanings& meanings) {
+  auto outcomes = meanings.horizon_outcomes;
+  outcomes.insert(outcomes.end(), meanings.indicators.begin(), meanings.indicators.end());
+  return names_schema(outcomes);
+}
+
 Json key_schema(const FileKey& key, const StudyMeanings& meanings) {
   switch (key.form) {
     case KeyForm::text:
@@ -88,11 +95,8 @@ Json key_schema(const FileKey& key, const StudyMeanings& meanings) {
       return list_schema(names_schema(meanings.person_columns), true);
     case KeyForm::above_zero:
       return {{"type", "number"}, {"exclusiveMinimum", 0}};
-    case KeyForm::outcome: {
-      auto outcomes = meanings.horizon_outcomes;
-      outcomes.insert(outcomes.end(), meanings.indicators.begin(), meanings.indicators.end());
-      return names_schema(outcomes);
-    }
+    case KeyForm::outcome:
+      return outcome_schema(meanings);
     case KeyForm::arm_names:
       return list_schema(text_schema(), false);
     case KeyForm::files: {
@@ -114,11 +118,23 @@ void fill(Json& block, const std::string& key, Json content) {
   place = std::move(content);
 }
 
+/// A share, and amounts by outcome.
+Json smallest_effect_schema(const StudyMeanings& meanings) {
+  const auto outcomes = outcome_schema(meanings);
+  return {
+      {"type", "object"},
+      {"minProperties", 1},
+      {"properties", {{"share", {{"type", "number"}, {"minimum", 0}, {"exclusiveMaximum", 1}}}}},
+      {"propertyNames", {{"anyOf", {outcomes, {{"const", "share"}}}}}},
+      {"additionalProperties", {{"type", "number"}, {"minimum", 0}}}};
+}
+
 Json study_schema(const StudyMeanings& meanings) {
   auto study = block_schema(study_keys(), meanings);
   fill(study, "period", block_schema(period_keys(), meanings));
   fill(study, "record", block_schema(record_keys(), meanings));
   fill(study, "stop_when", block_schema(stop_when_keys(), meanings));
+  fill(study, "smallest_effect", smallest_effect_schema(meanings));
   fill(study, "arms",
        {{"type", "object"},
         {"minProperties", kFewestArms},

@@ -8,6 +8,7 @@
 #include "io/file_keys.h"
 #include "io/names.h"
 #include "io/scenario_reader.h"
+#include "io/smallest_effect.h"
 #include "io/stop_when_reader.h"
 #include "io/strict_text.h"
 #include "io/study_arms.h"
@@ -246,6 +247,7 @@ StudyPlan plan_of_study(const std::filesystem::path& file, const YamlNode& root,
   arms.read_added(settings.arms, plan);
   head.read_period(arms.inputs(), plan);
   read_stop_when(root, vocabulary, compared_arms(root, settings), plan, problems);
+  read_smallest_effect(root, vocabulary, plan, problems);
   return plan;
 }
 

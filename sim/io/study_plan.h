@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,16 @@ struct StopWhen {
   double minutes = 0;             ///< wall time after which no further ones are begun; 0: no limit
 };
 
+/// A difference smaller than this share of the level in the reference is negligible, unless the
+/// study says else: half a percent is below what surveys of the field can tell apart.
+inline constexpr double kSmallestShare = 0.005;
+
+/// Differences below which nothing matters: `smallest_effect` of a study.
+struct SmallestEffect {
+  double share = kSmallestShare;             ///< of the level in the reference
+  std::map<std::string, double> by_outcome;  ///< of these instead, in the unit of the outcome
+};
+
 /// A study as its YAML file describes it. A plain scenario is a study of one arm.
 struct StudyPlan {
   std::string name;
@@ -58,6 +69,7 @@ struct StudyPlan {
   bool is_study = true;  ///< false: a single scenario was given
   /// `replicates` are run first, then as many more as this takes.
   std::optional<StopWhen> stop_when;
+  SmallestEffect smallest_effect;
 };
 
 /// Names a study may use, given by the program.

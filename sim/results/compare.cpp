@@ -23,9 +23,8 @@ constexpr std::array<const char*, 8> kAlwaysShown{
 /// What every arm is measured by.
 class Measure {
  public:
-  Measure(const StudyResults& results, const ComparedStudy& study, const StudySeries& series,
-          double smallest_share)
-      : results_(results), study_(study), series_(series), smallest_share_(smallest_share) {
+  Measure(const StudyResults& results, const ComparedStudy& study, const StudySeries& series)
+      : results_(results), study_(study), series_(series) {
     double sum = 0;
     const auto persons = results.indicator("persons_15_plus", study.reference);
     for (const double value : persons) sum += value;
@@ -72,7 +71,7 @@ class Measure {
   [[nodiscard]] Measured measured(std::string name, std::string label, std::string unit,
                                   const PairedDifference& found, double scale) const {
     Judged result(in_its_unit(found, unit));
-    result.smallest = smallest_difference(smallest_share_, result.reference, unit, scale);
+    result.smallest = smallest_difference(study_.smallest, name, result.reference, unit, scale);
     return {std::move(name), std::move(label), std::move(unit), result};
   }
 
@@ -96,7 +95,6 @@ class Measure {
   const StudyResults& results_;
   const ComparedStudy& study_;
   const StudySeries& series_;
-  double smallest_share_;
   double person_years_ = 0;  ///< of persons 15+ in the reference, over the horizon
 };
 
@@ -242,13 +240,12 @@ Comparison compare(const std::filesystem::path& file, const CompareChoices& choi
   if (choices.with) comparison.with = choices.with->string();
   comparison.definition = definition.name;
   comparison.missing_definitions = missing_definitions(results);
-  comparison.smallest_share = choices.smallest_share.value_or(kSmallestShare);
+  if (choices.smallest_share) study.smallest = {*choices.smallest_share, {}};
   if (study.arms.empty()) return comparison;
-  const double smallest = comparison.smallest_share;
   comparison.budget_caps = caps_of(results, study);
   const auto names = arm_names(study);
   const auto series = series_of(results, names, definition.indicator, study.displacement_share);
-  const Measure measure(results, study, series, smallest);
+  const Measure measure(results, study, series);
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
     ArmComparison arm{study.arms[a].name, study.arms[a].label, {}, {}, {}};
     for (const auto& name : outcomes) arm.at_end.push_back(measure.at_end(name, arm.name));
@@ -261,12 +258,12 @@ Comparison compare(const std::filesystem::path& file, const CompareChoices& choi
   const auto gain = [&](std::size_t arm, HorizonOutcome outcome) {
     return comparison.arms[arm].over_horizon(info_of(outcome).name).verdict;
   };
-  comparison.economics = economics_of(series, study.discount_rate, smallest, gain, choices.question,
-                                      choices.budget_krw_per_year);
+  comparison.economics = economics_of(series, study.discount_rate, study.smallest, gain,
+                                      choices.question, choices.budget_krw_per_year);
   comparison.ranking = ranking_of(series);
-  comparison.definitions = definitions_of(results, names, definition.name, smallest);
-  comparison.by_year = by_year(results, series, outcomes, smallest);
-  comparison.equity = equity_of(results.arm_sources(study), study, outcomes, smallest);
+  comparison.definitions = definitions_of(results, names, definition.name, study.smallest);
+  comparison.by_year = by_year(results, series, outcomes, study.smallest);
+  comparison.equity = equity_of(results.arm_sources(study), study, outcomes);
   return comparison;
 }
 

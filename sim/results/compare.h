@@ -70,7 +70,6 @@ struct Comparison {
   std::string with;              ///< the second study file, if arms of one are compared
   std::string definition = "a";  ///< of mental success, for integrated person-months
   std::vector<std::string> missing_definitions;  ///< that the file does not have
-  double smallest_share = kSmallestShare;        ///< of the reference: smaller is negligible
   std::size_t claims = 0;  ///< judged together: differences over the horizon and at the end
   /// Without the reference and those that are the same as it, in study order; may be empty.
   std::vector<ArmComparison> arms;

@@ -45,13 +45,26 @@ void add_notes_on_scope(const Comparison& comparison, std::vector<std::string>& 
 
 }  // namespace
 
+namespace {
+
+/// "0.5 % of the reference", and the outcomes that have an amount of their own.
+std::string smallest_text(const SmallestEffect& smallest) {
+  auto text = fmt::format("{:.3g} % of the reference", 100 * smallest.share);
+  for (const auto& [outcome, amount] : smallest.by_outcome) {
+    text += fmt::format(", {} {}", number_text(amount, decimals_for({&amount, 1})), outcome);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string words_note(const Comparison& comparison) {
   return fmt::format(
-      "In brackets 95 % intervals. Differences below {:.3g} % of the reference are negligible; "
-      "very "
-      "likely: more than {:.0f} %, likely: more than {:.0f} %, corrected for {} claims made "
-      "together. This is chance alone: what is not known of the parameters is not in it.",
-      100 * comparison.smallest_share, 100 * kVeryLikely, 100 * kLikely, comparison.claims);
+      "In brackets 95 % intervals. Differences below {} are negligible; very likely: more than "
+      "{:.0f} %, likely: more than {:.0f} %, corrected for {} claims made together. This is chance "
+      "alone: what is not known of the parameters is not in it.",
+      smallest_text(comparison.study.smallest), 100 * kVeryLikely, 100 * kLikely,
+      comparison.claims);
 }
 
 std::vector<std::string> comparison_notes(const Comparison& comparison) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/calendar.h"
+#include "io/study_plan.h"
 
 namespace resettle {
 
@@ -44,6 +45,7 @@ struct ComparedStudy {
   double discount_rate = 0;          ///< per year
   double displacement_share = 0;     ///< of jobs gained, which others would have had
   int price_year = 0;                ///< prices of the cost
+  SmallestEffect smallest;           ///< differences below it do not matter
   std::vector<ComparedArm> arms;     ///< without the reference, in study order
 };
 

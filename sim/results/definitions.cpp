@@ -50,7 +50,8 @@ void check_definition(const StudyResults& results, const Definition& chosen) {
 
 std::vector<DefinitionTable> definitions_of(const StudyResults& results,
                                             const std::vector<std::string>& arms,
-                                            const std::string& chosen, double smallest_share) {
+                                            const std::string& chosen,
+                                            const SmallestEffect& smallest) {
   const auto& unit = info_of(HorizonOutcome::integrated).unit;
   std::vector<DefinitionTable> tables;
   for (std::size_t a = 1; a < arms.size(); ++a) {
@@ -61,7 +62,8 @@ std::vector<DefinitionTable> definitions_of(const StudyResults& results,
       const auto reference = integrated_person_months(results, definition.indicator, arms.front());
       const auto values = integrated_person_months(results, definition.indicator, arms[a]);
       Judged result(paired_difference(reference, values));
-      result.smallest = smallest_difference(smallest_share, result.reference, unit);
+      result.smallest =
+          smallest_difference(smallest, "integrated_person_months", result.reference, unit);
       table.rows.push_back({definition.name, result});
     }
     tables.push_back(std::move(table));

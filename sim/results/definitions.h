@@ -48,7 +48,8 @@ void check_definition(const StudyResults& results, const Definition& chosen);
 /// Of those definitions that the file has; all of them in files of this version.
 std::vector<DefinitionTable> definitions_of(const StudyResults& results,
                                             const std::vector<std::string>& arms,
-                                            const std::string& chosen, double smallest_share);
+                                            const std::string& chosen,
+                                            const SmallestEffect& smallest);
 
 /// Names of the definitions that the file lacks.
 std::vector<std::string> missing_definitions(const StudyResults& results);

@@ -108,19 +108,19 @@ double mean_over(const Values& values, const std::vector<std::size_t>& replicate
 
 /// The costs of one table are judged together.
 template <class Row>
-void judge_rows(std::vector<Row>& rows, double smallest_share) {
+void judge_rows(std::vector<Row>& rows, double share) {
   std::vector<Judged*> together;
   for (auto& row : rows) {
-    row.result.smallest = smallest_difference(smallest_share, row.result.reference, "KRW");
+    row.result.smallest = smallest_difference(share, row.result.reference, "KRW");
     together.push_back(&row.result);
   }
   judge_together(together);
 }
 
-void judge_costs(Economics& economics, double smallest_share) {
-  judge_rows(economics.by_line, smallest_share);
-  judge_rows(economics.by_year, smallest_share);
-  judge_rows(economics.totals, smallest_share);
+void judge_costs(Economics& economics, double share) {
+  judge_rows(economics.by_line, share);
+  judge_rows(economics.by_year, share);
+  judge_rows(economics.totals, share);
 }
 
 /// How sure it is that `one` leaves no reason for `other`: that it costs less, and achieves no less
@@ -152,7 +152,7 @@ void add_sureness(FrontierRow& row, const std::vector<CostsAndEffects>& arms, do
   row.sureness = sureness_of(surest);
 }
 
-void add_value(Economics& economics, const StudySeries& series, double smallest_share) {
+void add_value(Economics& economics, const StudySeries& series, const SmallestEffect& smallest) {
   const auto arms = costs_and_effects(series, economics.question);
   economics.acceptability = acceptability(arms, threshold_grid(arms));
   const auto replicates = complete_replicates(arms);
@@ -165,8 +165,9 @@ void add_value(Economics& economics, const StudySeries& series, double smallest_
   economics.frontier = frontier(means);
   const auto& info = info_of(economics.question.outcome);
   const double level = mean_over(arms.front().effects, replicates);
-  const double smallest = smallest_difference(smallest_share, level, info.unit, std::fabs(level));
-  for (auto& row : economics.frontier) add_sureness(row, arms, smallest);
+  const double negligible =
+      smallest_difference(smallest, info.name, level, info.unit, std::fabs(level));
+  for (auto& row : economics.frontier) add_sureness(row, arms, negligible);
   // Effects were turned so that more is better; they are shown as they are measured.
   if (info.higher_is_better) return;
   for (auto& row : economics.frontier) row.values.effect = -row.values.effect;
@@ -220,9 +221,9 @@ std::vector<CostsAndEffects> costs_and_effects(const StudySeries& series,
   return arms;
 }
 
-Economics economics_of(const StudySeries& series, double own_discount_rate, double smallest_share,
-                       const GainVerdict& gain_verdict, const ValueQuestion& question,
-                       std::optional<double> budget_krw_per_year) {
+Economics economics_of(const StudySeries& series, double own_discount_rate,
+                       const SmallestEffect& smallest, const GainVerdict& gain_verdict,
+                       const ValueQuestion& question, std::optional<double> budget_krw_per_year) {
   check_question(series, question);
   Economics economics;
   economics.perspectives = perspectives_in(series);
@@ -240,8 +241,8 @@ Economics economics_of(const StudySeries& series, double own_discount_rate, doub
       economics.overrun.push_back(overrun_of(series, arm, *budget_krw_per_year));
     }
   }
-  judge_costs(economics, smallest_share);
-  add_value(economics, series, smallest_share);
+  judge_costs(economics, smallest.share);
+  add_value(economics, series, smallest);
   return economics;
 }
 

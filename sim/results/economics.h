@@ -82,11 +82,11 @@ struct Economics {
 /// What is said of an outcome over the horizon, by arm (from 0, without the reference).
 using GainVerdict = std::function<Verdict(std::size_t arm, HorizonOutcome outcome)>;
 
-/// Throws InputError if the file does not tell the perspective of the question. A difference below
-/// `smallest_share` of the reference is negligible.
-Economics economics_of(const StudySeries& series, double own_discount_rate, double smallest_share,
-                       const GainVerdict& gain_verdict, const ValueQuestion& question,
-                       std::optional<double> budget_krw_per_year);
+/// Throws InputError if the file does not tell the perspective of the question. A cost below
+/// `smallest.share` of that of the reference is negligible.
+Economics economics_of(const StudySeries& series, double own_discount_rate,
+                       const SmallestEffect& smallest, const GainVerdict& gain_verdict,
+                       const ValueQuestion& question, std::optional<double> budget_krw_per_year);
 
 /// Cost and effect (turned so that more is better) of every arm, the reference first.
 std::vector<CostsAndEffects> costs_and_effects(const StudySeries& series,

@@ -172,12 +172,12 @@ namespace {
 
 /// The differences of a table are judged together.
 template <class RowsOf>
-void judge_table(Equity& equity, double smallest_share, RowsOf rows_of) {
+void judge_table(Equity& equity, const SmallestEffect& smallest, RowsOf rows_of) {
   std::vector<Judged*> together;
   for (auto& arm : equity.arms) {
     for (auto& row : rows_of(arm)) {
       Judged& result = row.result;
-      result.smallest = smallest_difference(smallest_share, result.reference, row.unit);
+      result.smallest = smallest_difference(smallest, row.outcome, result.reference, row.unit);
       together.push_back(&result);
     }
   }
@@ -187,7 +187,7 @@ void judge_table(Equity& equity, double smallest_share, RowsOf rows_of) {
 }  // namespace
 
 Equity equity_of(const std::vector<ArmSource>& sources, const ComparedStudy& study,
-                 const std::vector<std::string>& outcomes, double smallest_share) {
+                 const std::vector<std::string>& outcomes) {
   require(sources.size() == study.arms.size(), "every arm is read from somewhere");
   Equity equity;
   for (std::size_t a = 0; a < sources.size(); ++a) {
@@ -202,9 +202,9 @@ Equity equity_of(const std::vector<ArmSource>& sources, const ComparedStudy& stu
     equity.arms.push_back(std::move(one));
   }
   judge_table(
-      equity, smallest_share, [](ArmEquity & arm) -> auto& { return arm.transitions; });
+      equity, study.smallest, [](ArmEquity & arm) -> auto& { return arm.transitions; });
   judge_table(
-      equity, smallest_share, [](ArmEquity & arm) -> auto& { return arm.subgroups; });
+      equity, study.smallest, [](ArmEquity & arm) -> auto& { return arm.subgroups; });
   return equity;
 }
 

@@ -38,6 +38,7 @@ struct Concentration {
 /// How often persons of a type are of another (or the same) one a month later, from the policy
 /// start on.
 struct TypeMove {
+  static constexpr const char* outcome = "transitions";
   static constexpr const char* unit = "per 1000 persons and month";
   std::string from;
   std::string to;
@@ -88,7 +89,7 @@ struct Equity {
 /// `study` is described already; `sources` are those of its arms, in their order; `outcomes` are
 /// those of the subgroup table. Errors: InputError with file, object and remedy.
 Equity equity_of(const std::vector<ArmSource>& sources, const ComparedStudy& study,
-                 const std::vector<std::string>& outcomes, double smallest_share);
+                 const std::vector<std::string>& outcomes);
 
 /// Concentration index of amounts that fall on groups of persons ordered from poor to rich; 0 =
 /// equal amounts a person. NaN if nothing falls on anybody. Grouped data, so inequality within a

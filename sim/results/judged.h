@@ -1,8 +1,10 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "io/study_plan.h"
 #include "results/paired_interval.h"
 #include "results/verdict.h"
 
@@ -21,6 +23,9 @@ struct Judged : PairedDifference {
 /// the mean of some population or a logarithm (`unit`), the share of one such unit, of `scale` of
 /// them for a sum.
 double smallest_difference(double share, double reference, std::string_view unit, double scale = 1);
+/// The same of an outcome for which the study may name an amount.
+double smallest_difference(const SmallestEffect& smallest, const std::string& outcome,
+                           double reference, std::string_view unit, double scale = 1);
 
 /// Judges differences that are shown together.
 void judge_together(const std::vector<Judged*>& together);

@@ -9,6 +9,7 @@
 
 #include "core/errors.h"
 #include "engine/ledger.h"
+#include "io/smallest_effect.h"
 #include "io/strict_text.h"
 #include "results/command_line.h"
 #include "results/resolved_scenarios.h"
@@ -157,6 +158,9 @@ ComparedStudy StudyTables::describe() const {
   study.displacement_share = provenance.number_attribute("displacement_share");
   study.price_year = static_cast<int>(provenance.number_attribute("price_year"));
   study.changes = changes_on_command_line(provenance);
+  if (provenance.has("study")) {
+    study.smallest = smallest_effect_in(provenance.text("study").read().front());
+  }
   study.reference = reference_;
   const auto labels = aggregates_.text("arm_label").read();
   check_lengths(aggregates_, arms_.size(), labels.size(), "arm_label");

@@ -12,10 +12,6 @@
 
 namespace resettle {
 
-/// A difference smaller than this share of the level in the reference is negligible, unless the
-/// study says else: half a percent is below what surveys of the field can tell apart.
-inline constexpr double kSmallestShare = 0.005;
-
 enum class Finding {
   too_few_persons,     ///< suppressed
   too_few_replicates,  ///< they do not tell_of_chance

@@ -23,14 +23,15 @@ std::vector<double> mean_in_year(const StudySeries& series, std::span<const doub
 }  // namespace
 
 std::vector<YearResult> by_year(const StudyResults& results, const StudySeries& series,
-                                const std::vector<std::string>& indicators, double smallest_share) {
+                                const std::vector<std::string>& indicators,
+                                const SmallestEffect& smallest) {
   std::vector<YearResult> rows;
   const auto& reference = series.reference();
   const auto persons = results.indicator("persons_15_plus", reference.name);
   const auto add = [&](const std::string& arm, const std::string& outcome, int year,
                        const std::string& unit, const PairedDifference& paired, double scale) {
     Judged result(in_its_unit(paired, unit));
-    result.smallest = smallest_difference(smallest_share, result.reference, unit, scale);
+    result.smallest = smallest_difference(smallest, outcome, result.reference, unit, scale);
     rows.push_back({arm, outcome, year, unit, result});
   };
   for (std::size_t a = 1; a < series.arms.size(); ++a) {

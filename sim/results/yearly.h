@@ -23,6 +23,7 @@ struct YearResult {
 /// horizon: sum over those months. A replicate in which one of the months is suppressed is left
 /// out of that year.
 std::vector<YearResult> by_year(const StudyResults& results, const StudySeries& series,
-                                const std::vector<std::string>& indicators, double smallest_share);
+                                const std::vector<std::string>& indicators,
+                                const SmallestEffect& smallest);
 
 }  // namespace resettle

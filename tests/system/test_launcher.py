@@ -392,17 +392,19 @@ def test_what_test_takes_selects_tests(machine: Machine) -> None:
 
 
 def test_mutants_have_a_runner_of_their_own(machine: Machine) -> None:
-    runner = machine.checkout / "tests/mutants/run"
+    runner = machine.checkout / "tests/mutants/__main__.py"
     runner.parent.mkdir(parents=True)
-    script = '#!/usr/bin/env bash\n[[ "$*" == *wrong* ]] && exit 2; [[ $1 == --check ]] && exit 0\n'
-    runner.write_text(script + 'printf "%s|" "$@"; exit 4\n', encoding="utf-8")
-    runner.chmod(0o755)
+    runner.write_text(
+        "import sys\nwords = sys.argv[1:]\nif 'wrong' in words: sys.exit(2)\n"
+        "if words[0] != '--check': print('|'.join(words)); sys.exit(4)\n",
+        encoding="utf-8",
+    )
     machine.built_program("exit 0")
     machine.tool("cmake", "exit 0")
     listed = (CHECKOUT / ".ci/debian-packages-tests").read_text(encoding="utf-8").splitlines()
     machine.installed(NEEDED + [line.split()[0] for line in listed if not line.startswith("#")])
     result = machine.run("test", "--mutants", "search", "--every", "a b")
-    assert (result.returncode, result.stdout) == (4, "search|--every|a b|")
+    assert (result.returncode, result.stdout) == (4, "search|--every|a b\n")
     built = machine.calls.read_text(encoding="utf-8")
     assert machine.run("test", "--mutants", "wrong").returncode == 2
     assert machine.calls.read_text(encoding="utf-8") == built  # nothing is built for wrong words

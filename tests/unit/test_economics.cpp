@@ -110,7 +110,7 @@ TEST_CASE("every outcome has its price - less distress is a gain") {
   const auto less = [](std::size_t, HorizonOutcome) {
     return resettle::Verdict{resettle::Finding::less, 0.99};
   };
-  const auto calm = resettle::economics_of(series, 0.045, 0.005, less, {}, {});
+  const auto calm = resettle::economics_of(series, 0.045, {}, less, {}, {});
   const auto& distress = price_of(calm, HorizonOutcome::distress, Perspective::programme);
   CHECK(distress.gain.difference.mean == Approx(-5.9 / 3));
   CHECK(distress.cost.ratio.value == Approx(101 / (5.9 / 3)));
@@ -285,7 +285,7 @@ std::string standing_of(const std::vector<double>& costs, const std::vector<doub
   const auto none = [](std::size_t, HorizonOutcome) { return resettle::Verdict{}; };
   resettle::Comparison comparison;
   comparison.study.reference = "base";
-  comparison.economics = resettle::economics_of(series, 0.045, 0.005, none, {}, {});
+  comparison.economics = resettle::economics_of(series, 0.045, {}, none, {}, {});
   for (const auto& table : resettle::tell_economics(comparison)) {
     if (table.name != "frontier") continue;
     for (const auto& row : table.rows) {

@@ -81,8 +81,8 @@ class Toy {
     file_->commit();
     file_.reset();
     const auto file = LabelledFile::open_unchecked(folder_ / "toy.h5");
-    comparison_.equity = equity_of({{&file, "help", "base", {0, 1}}}, comparison_.study,
-                                   {"employment_rate"}, kSmallestShare);
+    comparison_.equity =
+        equity_of({{&file, "help", "base", {0, 1}}}, comparison_.study, {"employment_rate"});
     return comparison_.equity;
   }
   [[nodiscard]] std::string text(const std::string& table) const {

@@ -84,11 +84,20 @@ class Answer:
         told = self.comparison.raw["words"]
         return self.words(
             "rule",
-            smallest=self.words.number(told["smallest_share"], "share"),
+            smallest=self._smallest(told),
             very_likely=self.words.number(told["very_likely_above"], "probability"),
             likely=self.words.number(told["likely_above"], "probability"),
             claims=told["claims"],
         )
+
+    def _smallest(self, told: Mapping[str, Any]) -> str:
+        """The share of the reference below which nothing matters, and amounts of single outcomes."""
+        amounts = [
+            f"{self.words.term('outcomes', name)} {self.words.number(amount, 'number')}"
+            for name, amount in told["smallest_by_outcome"].items()
+        ]
+        share = self.words.number(told["smallest_share"], "share")
+        return f"{share} ({', '.join(amounts)})" if amounts else share
 
     # ---- effect ---------------------------------------------------------------------------------
 
