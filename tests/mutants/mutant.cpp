@@ -30,11 +30,14 @@ struct Reached {
 
 }  // namespace
 
-int in_force = asked_for();
+int in_force = 0;
 std::uint8_t reached[kMost] = {};
 
 namespace {
+/// Before the tables of parameters, which are put together when the program begins.
+[[gnu::constructor(101)]] void put_in_force() { in_force = asked_for(); }
+
 const Reached kWrittenAtTheEnd;
-}
+}  // namespace
 
 }  // namespace resettle::mutants

@@ -29,13 +29,19 @@ inline std::vector<std::string> split(const std::string& text, const std::string
   return parts;
 }
 
-/// "0.5", "ago 24" or "2020-12" (a month), "none", or the word of a code.
+/// "0.5", "ago 24", "2020-12" or "january" (the next one), "none", or the word of a code.
 inline double value_named(const std::string& text) {
-  static const std::map<std::string, double> words{{"school", 1},       {"idle", 2},
-                                                   {"training", 3},     {"temporary", 4},
-                                                   {"regular", 5},      {"business", 6},
-                                                   {"southern", 3},     {"none", kNoLimit},
-                                                   {"nobody", kNobody}, {"never", kNever.index}};
+  static const std::map<std::string, double> words{{"school", 1},
+                                                   {"idle", 2},
+                                                   {"training", 3},
+                                                   {"temporary", 4},
+                                                   {"regular", 5},
+                                                   {"business", 6},
+                                                   {"southern", 3},
+                                                   {"none", kNoLimit},
+                                                   {"january", kNow.index + 1},
+                                                   {"nobody", kNobody},
+                                                   {"never", kNever.index}};
   if (const auto word = words.find(text); word != words.end()) return word->second;
   if (text.starts_with("ago ")) return kNow.index - std::stod(text.substr(4));
   if (text.find_first_not_of("0123456789") == 4 && text[4] == '-') {
@@ -44,10 +50,12 @@ inline double value_named(const std::string& text) {
   return std::stod(text);
 }
 
-/// Names may be of several words, values of two.
+/// The last word is the value, with "ago" before it the last two.
 inline Setting setting_of(const std::string& text) {
-  const auto ago = text.rfind(" ago ");
-  const auto space = ago != std::string::npos ? ago : text.rfind(' ');
+  const auto last = text.rfind(' ');
+  const auto before = text.rfind(' ', last - 1);
+  const bool ago = before != std::string::npos && text.substr(before, last - before) == " ago";
+  const auto space = ago ? before : last;
   return {text.substr(0, space), value_named(text.substr(space + 1))};
 }
 
@@ -100,21 +108,6 @@ void fill(std::vector<T>& column, double value) {
   }
 }
 
-/// Figures of the economy and columns of households that a table may set.
-inline const std::map<std::string, float Economy::*> kFigures{
-    {"unemployment of hosts", &Economy::host_unemployment_rate},
-    {"host wage", &Economy::host_wage_krw},
-    {"minimum wage", &Economy::minimum_wage_krw},
-    {"benefit line", &Economy::benefit_line_krw}};
-inline const std::map<std::string, std::vector<std::int32_t> Households::*> kHouseholdMoney{
-    {"household assets", &Households::assets_krw},
-    {"household benefit", &Households::benefit_krw},
-    {"household stipends", &Households::stipends_krw}};
-inline const std::map<std::string, std::vector<std::uint8_t> Households::*> kHouseholdCounts{
-    {"household size", &Households::size},
-    {"household able", &Households::able_members},
-    {"household kin", &Households::has_kin}};
-
 /// Everybody is the head of a household of their own.
 inline void live_alone(World& world) {
   for (std::size_t i = 0; i < world.persons.size(); ++i) {
@@ -141,37 +134,74 @@ inline void give_child(World& world, double birth) {
   std::fill(world.persons.children.begin(), world.persons.children.end(), children);
 }
 
+/// What can be given that is no column of persons.
+using Gift = void (*)(World&, double);
+inline const std::map<std::string, Gift> kGifts{
+    {"host attitude",
+     [](World& world, double value) {
+       fill(world.hosts.attitude, value);
+       fill(world.hosts.media, 0);
+       fill(world.hosts.prejudice_by_locality, value);
+     }},
+    {"host media", [](World& world, double value) { fill(world.hosts.media, value); }},
+    {"host offset", [](World& world, double value) { fill(world.hosts.offset, value); }},
+    {"bad contacts", [](World& world, double value) { fill(world.hosts.negative, value); }},
+    {"household earnings",
+     [](World& world, double value) {
+       fill(world.households.earnings_krw, value);
+       fill(world.households.countable_krw, value);
+     }},
+    {"household size", [](World& world, double value) { fill(world.households.size, value); }},
+    {"household assets",
+     [](World& world, double value) { fill(world.households.assets_krw, value); }},
+    {"household benefit",
+     [](World& world, double value) { fill(world.households.benefit_krw, value); }},
+    {"household stipends",
+     [](World& world, double value) { fill(world.households.stipends_krw, value); }},
+    {"household able",
+     [](World& world, double value) { fill(world.households.able_members, value); }},
+    {"household kin", [](World& world, double value) { fill(world.households.has_kin, value); }},
+    {"own household", [](World& world, double) { live_alone(world); }},
+    {"children", give_child},
+    {"household last exit",
+     [](World& world, double value) { fill(world.households.last_exit, value); }},
+    {"organisations' effect",
+     [](World& world, double value) {
+       for (auto& here : world.organisations) here.effect = static_cast<float>(value);
+     }},
+    {"public effort",
+     [](World& world, double value) {
+       for (auto& here : world.organisations) here.public_effort = static_cast<float>(value);
+     }},
+    {"unemployment of hosts",
+     [](World& world, double value) {
+       world.economy.host_unemployment_rate = static_cast<float>(value);
+     }},
+    {"host wage",
+     [](World& world, double value) { world.economy.host_wage_krw = static_cast<float>(value); }},
+    {"minimum wage",
+     [](World& world, double value) {
+       world.economy.minimum_wage_krw = static_cast<float>(value);
+     }},
+    {"median income",
+     [](World& world, double value) {
+       world.economy.median_income_krw = static_cast<float>(value);
+     }},
+    {"benefit line",
+     [](World& world, double value) {
+       world.economy.benefit_line_krw = static_cast<float>(value);
+     }},
+    {"ties", [](World& world, double) { forget_ties(world); }},  // 0: none
+    {"caps in force",
+     [](World& world, double value) {
+       for (const auto& info : kCapped) world.budgets.of(info.instrument).in_force = value != 0;
+     }},
+};
+
 /// Gives the value to everybody, or to the part of society that is named.
 inline void give(World& world, const std::string& name, double value) {
-  if (name == "host attitude") {
-    fill(world.hosts.attitude, value);
-    fill(world.hosts.media, 0);
-    fill(world.hosts.prejudice_by_locality, value);
-  } else if (name == "host media") {
-    fill(world.hosts.media, value);
-  } else if (name == "bad contacts") {
-    fill(world.hosts.negative, value);
-  } else if (name == "household earnings") {
-    fill(world.households.earnings_krw, value);
-    fill(world.households.countable_krw, value);
-  } else if (const auto money = kHouseholdMoney.find(name); money != kHouseholdMoney.end()) {
-    fill(world.households.*money->second, value);
-  } else if (const auto count = kHouseholdCounts.find(name); count != kHouseholdCounts.end()) {
-    fill(world.households.*count->second, value);
-  } else if (const auto figure = kFigures.find(name); figure != kFigures.end()) {
-    world.economy.*figure->second = static_cast<float>(value);
-  } else if (name == "own household") {
-    live_alone(world);
-  } else if (name == "ties") {
-    forget_ties(world);
-  } else if (name == "children") {
-    give_child(world, value);
-  } else if (name == "household last exit") {
-    fill(world.households.last_exit, value);
-  } else if (name == "organisations' effect") {
-    for (auto& here : world.organisations) here.effect = static_cast<float>(value);
-  } else if (name == "public effort") {
-    for (auto& here : world.organisations) here.public_effort = static_cast<float>(value);
+  if (const auto gift = kGifts.find(name); gift != kGifts.end()) {
+    gift->second(world, value);
   } else if (name.ends_with(" of few")) {  // what counts relative to the mean
     auto& column = name.starts_with("distress") ? world.persons.distress : world.persons.belonging;
     for (std::size_t i = 0; i < column.size(); i += kOneOf) column[i] = static_cast<float>(value);

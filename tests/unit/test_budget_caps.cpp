@@ -10,6 +10,9 @@
 #include "engine/free_money.h"
 #include "io/labelled_file.h"
 #include "policies/budget_caps.h"
+#include "policies/matched_savings.h"
+#include "policies/wage_subsidy.h"
+#include "processes/training.h"
 #include "results/budget_caps.h"
 #include "results/compare_text.h"
 #include "support/town.h"
@@ -172,6 +175,247 @@ TEST_CASE("by twelfths a place is charged at its full cost") {
     step_mentoring(town, budget, mentoring);
     CHECK(town.count(&Persons::mentor_months_left) == std::min(month, 12));
   }
+}
+
+// --- what places may still cost, one instrument after the other ---------------------------------
+
+/// Opens the budgets of the month under one cap for every instrument.
+void open_budgets(Town& town, const Series& cap) {
+  const auto process = budget_caps::process();
+  ParameterValues values;
+  for (const auto& [spec, is_borrowed] : process->parameters()) {
+    values.set(spec.path, spec.path.ends_with("by_twelfths") ? Series(0.0) : cap);
+  }
+  process->update(values, town.world.month);
+  town.world.ledger.open_month(town.world.month);
+  process->step(town.world);
+}
+
+void step(Town& town, const Series& cap, Instrument& instrument) {
+  open_budgets(town, cap);
+  instrument.step(town);
+}
+
+/// So much in 2015, so much in every later year.
+Series cap_of(double krw_2015, double krw_later) {
+  return Series({{kNever, krw_2015}, {month_of(2016, 1), krw_later}});
+}
+
+TEST_CASE("budget_caps: each year ahead has the cap of its own months") {
+  Town town(1);
+  town.world.month = month_of(2015, 3);
+  open_budgets(town, Series({{kNever, 120}, {month_of(2016, 1), 240}, {month_of(2017, 7), 480}}));
+  const Budget& budget = town.world.budgets.of(CappedInstrument::counselling);
+  CHECK(budget.years_krw[0] == Approx(120));
+  CHECK(budget.years_krw[1] == Approx(240));
+  CHECK(budget.years_krw[2] == Approx(120 + 240));  // half of 240, half of 480
+  CHECK(budget.years_krw[3] == Approx(480));
+  CHECK(budget.released_krw == Approx(30));  // January to March
+}
+
+TEST_CASE("dialect workshop: a place is charged all its months at the prices of the day") {
+  Town town(100);
+  Instrument instrument = workshops();
+  const Series cap(10 * 6 * 200'000 * kPrices + kRoundings);
+  step(town, cap, instrument);
+  CHECK(town.count(&Persons::workshop_months_left) == 10);
+  step(town, cap, instrument);  // all is promised
+  CHECK(town.count(&Persons::workshop_months_left) == 10);
+  step(town, Series(kNone), instrument);
+  CHECK(town.count(&Persons::workshop_months_left) == 100);
+}
+
+TEST_CASE("family reunification: a family is charged its cost at the prices of the day") {
+  Town town(100);
+  std::ranges::fill(town.people.family_left_behind, std::uint8_t{1});
+  Instrument instrument = reunite(1);
+  step(town, Series(10 * 5e6 * kPrices + kRoundings), instrument);
+  CHECK(town.count(&Persons::family_left_behind) == 90);
+}
+
+TEST_CASE("wage subsidy award: a job is charged its caps and administration - by hand") {
+  Town town(100);
+  town.world.month = month_of(2015, 7);
+  std::ranges::fill(town.people.job_offer, JobOffer::formal);
+  std::ranges::fill(town.people.subsidy_value, 1.0F);
+  std::ranges::fill(town.people.unsubsidised_offer, JobOffer::through_host);
+  const auto award = [] {
+    return Instrument{wage_subsidy::award(), offered({{"share", 0.5},
+                                                      {"cap_krw", 50'000},
+                                                      {"first_year_cap_krw", 80'000},
+                                                      {"months", 18},
+                                                      {"window_months", 60},
+                                                      {"last_arrival", kNoEnd},
+                                                      {"employer_take_up", 1},
+                                                      {"administration_share", 0.25},
+                                                      {"applies_to_running", 0}})};
+  };
+  // Paid from August on: five months of 100,000 in 2015, seven of them and five of 62,500 in 2016.
+  const double in_2016 = 7 * 100'000 + 5 * 62'500;
+  Instrument instrument = award();
+  step(town, cap_of(1e9, 10 * in_2016 + 1), instrument);
+  const auto served = [&] {
+    int jobs = 0;
+    for (std::size_t i = 0; i < 100; ++i) {
+      const bool subsidised = town.people.subsidy_value[i] > 0;
+      jobs += subsidised ? 1 : 0;
+      REQUIRE(town.people.job_offer[i] == (subsidised ? JobOffer::formal : JobOffer::through_host));
+    }
+    return jobs;
+  };
+  CHECK(served() == 10);
+  // A job of 13 paid months that has five more: 62,500 each from August on.
+  Town running(100);
+  running.world.month = month_of(2015, 7);
+  std::ranges::fill(running.people.job_offer, JobOffer::formal);
+  std::ranges::fill(running.people.subsidy_value, 1.0F);
+  running.people.job_offer[0] = JobOffer::none;
+  running.people.subsidised_months[0] = 13;
+  running.people.subsidised_months_left[0] = 5;
+  running.people.subsidy_cap_krw[0] = 50'000;
+  running.people.subsidy_first_year_cap_krw[0] = 80'000;
+  step(running, cap_of(10 * 5 * 100'000 + 5 * 62'500 + kRoundings, 1e9), instrument);
+  CHECK(std::ranges::count_if(running.people.subsidy_value, [](float v) { return v > 0; }) ==
+        10 + 1);
+}
+
+Instrument savings(int min_months) {
+  return {matched_savings::process(), offered({{"first_arrival", -400},
+                                               {"join_rate", 1},
+                                               {"monthly_max_krw", 100'000},
+                                               {"saving_share", 0.2},
+                                               {"max_months", 12},
+                                               {"min_months", min_months},
+                                               {"other_closure_rate", 0},
+                                               {"deduction_rate", 0}})};
+}
+
+/// Workers in July 2015 who can save as much as is matched.
+void make_savers(Town& town) {
+  town.world.month = month_of(2015, 7);
+  std::ranges::fill(town.people.labour_state, LabourState::regular);
+  std::ranges::fill(town.people.job_tenure_months, std::int16_t{12});
+  std::ranges::fill(town.people.monthly_wage_krw, 2'000'000);
+  std::ranges::fill(town.people.assets_krw, 100'000'000);
+  std::ranges::fill(town.people.account_opened, static_cast<std::int16_t>(kNever.index));
+}
+
+std::ptrdiff_t accounts(const Town& town) {
+  return std::ranges::count_if(town.people.account_own_krw, [](auto krw) { return krw > 0; });
+}
+
+TEST_CASE("matched savings: an account is charged what it may hold when it can be closed") {
+  // Kept from July 2015 for twelve months, matched from the sixth on, hence in 2016 alone: 1.2 M.
+  Town town(100);
+  make_savers(town);
+  Instrument instrument = savings(6);
+  const Series cap = cap_of(0, 13.1e6);
+  step(town, cap, instrument);
+  CHECK(accounts(town) == 10);
+  // In August they may still be paid as much: the 1.1 M that are left are too little for another.
+  step(town, cap, instrument);
+  CHECK(accounts(town) == 10);
+  // Matched from the fourth month on: in December 2015 an account may hold half a million.
+  Town sooner(100);
+  make_savers(sooner);
+  Instrument early = savings(4);
+  step(sooner, cap_of(5 * 500'000 + kRoundings, 1e9), early);
+  CHECK(accounts(sooner) == 5);
+}
+
+Instrument courses() {
+  return {training::process(), Settings{{"entry_rate", 1},
+                                        {"months", 6},
+                                        {"completion_share", 1},
+                                        {"search_factor", 0},
+                                        {"skill_gain", 0},
+                                        {"certificate_share", 0},
+                                        {"allowance_gain", 0},
+                                        {"orientation_strength", 0},
+                                        {"tuition_krw", 300'000},
+                                        {"stipend_krw", 100'000},
+                                        {"completion_krw", 200'000},
+                                        {"certificate_krw", 50'000},
+                                        {"on_from", kStart.index},
+                                        {"on_to", kNoEnd}}};
+}
+
+/// People in July 2015 who all want to enter a course, with an allowance.
+void make_candidates(Town& town) {
+  town.world.month = month_of(2015, 7);
+  std::ranges::fill(town.people.labour_state, LabourState::not_employed);
+  std::ranges::fill(town.people.age, std::uint8_t{30});
+  std::ranges::fill(town.people.training_allowance_open, std::uint8_t{1});
+  std::ranges::fill(town.people.training_completed_month, static_cast<std::int16_t>(kNever.index));
+  std::ranges::fill(town.people.exit_month, static_cast<std::int16_t>(month_of(2015, 5).index));
+}
+
+int trainees(const Town& town) {
+  int count = 0;
+  for (std::size_t i = 0; i < town.people.size(); ++i) count += town.people.in_training(i);
+  return count;
+}
+
+TEST_CASE("training: a course is charged tuition - stipends and bonuses in their years") {
+  // Begun in July 2015: tuition and five stipends are paid in 2015, one stipend and the bonuses
+  // for completion and certificate in 2016.
+  const double in_2015 = 300'000 + 5 * 100'000;
+  const double in_2016 = 100'000 + 200'000 + 50'000;
+  Instrument instrument = courses();
+  Town town(100);
+  make_candidates(town);
+  const Series cap(10 * in_2015 + kRoundings);
+  step(town, cap, instrument);
+  CHECK(trainees(town) == 10);
+  // In August the ten may still cost four stipends each in 2015; tuition is no matter of theirs any
+  // more. A course of August costs tuition and four stipends in 2015.
+  step(town, cap, instrument);
+  CHECK(trainees(town) == 10 + 5);
+  Town next_year(100);
+  make_candidates(next_year);
+  step(next_year, cap_of(1e9, 10 * in_2016 + 1), instrument);
+  CHECK(trainees(next_year) == 10);
+  // To whom no allowance is open, tuition alone is paid.
+  Town without(100);
+  make_candidates(without);
+  std::ranges::fill(without.people.training_allowance_open, std::uint8_t{0});
+  step(without, cap_of(10 * 300'000 + kRoundings, 0), instrument);
+  CHECK(trainees(without) == 10);
+  // Where tuition is paid no more, or not yet, only the stipends and bonuses count.
+  for (const char* date : {"on_from", "on_to"}) {
+    Town unpaid(100);
+    make_candidates(unpaid);
+    Instrument other = courses();
+    other.set(date, month_of(2015, date == std::string("on_from") ? 9 : 7).index);
+    step(unpaid, cap_of(10 * 5 * 100'000 + kRoundings, 1e9), other);
+    CHECK(trainees(unpaid) == 10);
+  }
+}
+
+TEST_CASE("training: whoever has completed this month waits for the bonus of the next") {
+  Town town(100);
+  make_candidates(town);
+  Instrument instrument = courses();
+  for (std::size_t i = 0; i < 4; ++i) {
+    town.people.labour_state[i] = LabourState::training;
+    town.people.training_until[i] = static_cast<std::int16_t>(month_of(2015, 7).index);
+    town.people.age[i] = 60;  // too old for another course
+  }
+  const double in_2015 = 300'000 + 5 * 100'000;
+  step(town, cap_of(4 * 250'000 + 10 * in_2015 + kRoundings, 1e9), instrument);
+  CHECK(trainees(town) == 10);
+}
+
+TEST_CASE("training: a split budget pays for whole courses - tuition and all stipends") {
+  Town town(100);
+  make_candidates(town);
+  town.world.purses.in_force = true;
+  auto& purse = town.world.purses.krw[static_cast<std::size_t>(Purse::training)];
+  purse = 10 * (300'000 + 6 * 100'000) + 1;
+  Instrument instrument = courses();
+  instrument.step(town);
+  CHECK(trainees(town) == 10);
+  CHECK(town.world.purses.left(Purse::training) == 1);
 }
 
 TEST_CASE("a cap that begins in July leaves half of the year's sum") {

@@ -65,6 +65,62 @@ TEST_CASE("without such hosts settled defectors with a community role mentor") {
   CHECK(std::ranges::count(town.people.mentor_person, kNobody) == 1000);
 }
 
+TEST_CASE("mentoring: whose mentorship is over has no mentor any more") {
+  Town town(10);
+  Instrument instrument = mentors().set("months", 1);
+  instrument.step(town);
+  CHECK(std::ranges::count(town.people.mentor_host, kNoHost) == 0);
+  instrument.step(town);
+  CHECK(std::ranges::count(town.people.mentor_host, kNoHost) == 10);
+  CHECK(std::ranges::count(town.world.hosts.mentees, 0) == 100);
+}
+
+TEST_CASE("mentoring: the tie to the mentor takes one of the places for ties") {
+  Town town(10);
+  for (PersonIndex i = 0; i < 10; ++i) {
+    for (HostIndex host = 0; host < 3; ++host) {
+      town.world.ties.connect_host(i, host, kStart, false, 3);
+    }
+  }
+  mentors().set("degree_cap", 3).step(town);
+  CHECK(town.count(&Persons::mentor_months_left) == 10);
+  for (PersonIndex i = 0; i < 10; ++i) CHECK(town.world.ties.host_ties(i) == 3);
+}
+
+TEST_CASE("mentoring cost: coordinators are paid by pairs at the prices of the month") {
+  Town town(90);
+  std::fill_n(town.people.mentor_months_left.begin(), 30, std::uint8_t{3});
+  Instrument cost{mentoring::cost(), offered({{"window_months", 36},
+                                              {"months", 12},
+                                              {"pairs_per_coordinator", 60},
+                                              {"coordinator_salary_krw", 24e6},
+                                              {"overhead", 0.5},
+                                              {"host_limit", 0.3},
+                                              {"pairs_per_mentor", 2}})};
+  cost.step(town);
+  // Half a post, 36 M a year with what comes on top, a twelfth of it, at prices of 0.8.
+  CHECK(town.world.ledger.amount(LedgerLine::mentoring_coordination) == 1'200'000);
+}
+
+TEST_CASE("media_campaign: no more hosts are reached than there are places") {
+  Town town(1);
+  media(1).set("capacity", 30).step(town);
+  CHECK(std::ranges::count(town.world.hosts.media, 0.0F) == 70);
+  CHECK(town.world.ledger.amount(LedgerLine::media_campaign) == 24'000);
+}
+
+TEST_CASE("pilot: the tie given to the group takes one of the places for ties") {
+  Town town(10);
+  for (PersonIndex i = 0; i < 10; ++i) {
+    for (HostIndex host = 0; host < 3; ++host) {
+      town.world.ties.connect_host(i, 50 * (i % 2) + host, kStart, false, 3);
+    }
+  }
+  trial(1).set("host_tie", 1).set("degree_cap", 3).step(town);
+  CHECK(town.count(&Persons::pilot_group) == 10);
+  for (PersonIndex i = 0; i < 10; ++i) CHECK(town.world.ties.host_ties(i) == 3);
+}
+
 TEST_CASE("nobody is mentored where nobody can mentor") {
   Town town(200);
   only_settled_mentors(town, 400);

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "policies/case_officers.h"
@@ -222,6 +224,93 @@ TEST_CASE("a good officer brings a sponsor of the locality - a strong tie") {
   bad.add(300, 0, kExit);
   bad.run(kExit);
   for (std::size_t i = 0; i < 300; ++i) CHECK(bad.world().ties.host_ties(i) == 0);
+}
+
+TEST_CASE("case_officers: the mean quality of social workers moves their cases by as much") {
+  Country usual = country_of_officers(2);
+  Country better = country_of_officers(2);
+  usual.set("officers.social_worker_quality", 0);
+  better.set("officers.social_worker_quality", 0.5);
+  for (Country* country : {&usual, &better}) {
+    country->set("policies.case_management.social_worker_share", 1);
+    country->add(100, 1, kExit);
+    country->run(kExit);
+  }
+  for (std::size_t i = 0; i < 100; ++i) {
+    CHECK(better.people().officer_quality[i] ==
+          Approx(static_cast<double>(usual.people().officer_quality[i]) + 0.5).margin(1e-6));
+  }
+}
+
+TEST_CASE("case_officers: a sponsor takes one of the places for ties") {
+  Country country = country_of_officers(1);
+  country.set("officers.sponsor_rate", 1);
+  country.set("officers.police_full_attention", 1000);
+  country.set("officers.police_quality", 9);
+  country.set("ties.degree_cap", 3);
+  country.add(30, 0, kExit);
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    for (std::uint32_t host = 0; host < 3; ++host) {
+      country.world().ties.connect_host(i, host, kExit, false, 3);
+    }
+  }
+  country.run(kExit);
+  for (std::size_t i = 0; i < 30; ++i) CHECK(country.world().ties.host_ties(i) == 3);
+}
+
+TEST_CASE("case_officers: places below a billion are a headcount that is paid - a billion none") {
+  Country country = country_of_officers(1);
+  country.set("policies.case_management.social_worker_share", 1);
+  country.add(40, 0, kExit);
+  country.run(kExit);
+  country.set("policies.case_management.capacity", 6e8);
+  CHECK(salaries(country) == 600'000'000LL * 2'500'000);
+  country.set("policies.case_management.capacity", 1e9);
+  CHECK(salaries(country) == 2'500'000);
+}
+
+TEST_CASE("case_teams: the first officers of two localities are different persons") {
+  Country country = country_of_officers(2);
+  country.add(10, 0, kExit);
+  country.add(10, 1, kExit);
+  country.run(kExit);
+  const auto& draws = country.world().officers.quality_draw;
+  REQUIRE(draws.size() == 2);
+  CHECK(draws[0] != draws[1]);
+}
+
+TEST_CASE(
+    "case_teams: quality is the number of an officer's place - kind and rank - in every arm") {
+  Country country = country_of_officers(3);
+  country.set("policies.case_management.social_worker_share", 0.5);
+  for (const std::size_t locality : {2U, 1U}) country.add(300, locality, kExit);
+  country.run(kExit);
+  const Officers& officers = country.world().officers;
+  std::map<std::pair<int, int>, std::uint32_t> ranks;
+  for (std::size_t o = 0; o < officers.count(); ++o) {
+    const bool social_worker = officers.social_worker[o] != 0;
+    const std::uint32_t rank = ranks[{officers.locality[o], social_worker}]++;
+    const auto draws = country.world().random.draws(case_officers::kPoliceQuality,
+                                                    65536U * officers.locality[o] + rank, Month{0});
+    CHECK(officers.quality_draw[o] == draws.normal(social_worker
+                                                       ? case_officers::kSocialWorkerQuality
+                                                       : case_officers::kPoliceQuality));
+  }
+  CHECK(ranks.size() == 4);
+}
+
+TEST_CASE("case_teams: once the headcount is at work newcomers go to who is there") {
+  Country country = country_of_officers(1);
+  country.set("policies.case_management.social_worker_share", 1);
+  country.set("policies.case_management.caseload", 4);
+  country.set("policies.case_management.capacity", 1);
+  country.add(5, 0, kExit);
+  country.run(kExit);
+  CHECK(caseloads(country.world(), true) == std::vector<int>{5});
+  country.add(6, 0, kExit + 1);
+  country.run(kExit + 1);
+  CHECK(caseloads(country.world(), true) == std::vector<int>{11});
+  CHECK(caseloads(country.world(), false).empty());
 }
 
 TEST_CASE("only police officers of bad quality are hostile") {

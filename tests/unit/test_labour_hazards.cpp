@@ -109,6 +109,25 @@ TEST_CASE("finding: one applicant worked out by hand - and every term has its si
   CHECK(with([](A& b) { b.tightness = 1; }) > base);
 }
 
+TEST_CASE("finding: certificate - right to work - officer and organisations by hand") {
+  finding::Parameters p{};
+  p.certificate_effect = 0.3F;
+  p.legal_status = -0.2F;
+  p.officer_slope = 0.5F;
+  p.ngo_slope = 0.6F;
+  p.ngo_reference = 0.2F;
+  finding::Applicant a;
+  a.age = 30;
+  a.ngo_effect = 0.2F;  // the effect that changes nothing
+  CHECK(finding::formal_probability(p, a) == Approx(logistic_of(-0.2)).epsilon(1e-5));
+  a.certificate = true;
+  CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.1)).epsilon(1e-5));
+  a.officer = 0.8F;
+  CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.5)).epsilon(1e-5));
+  a.ngo_effect = 0.7F;
+  CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.8)).epsilon(1e-5));
+}
+
 TEST_CASE("finding: contacts add up as independent chances") {
   CHECK(finding::network_probability(kFinding, {0, false, 0}) == Approx(0).margin(1e-6));
   CHECK(finding::network_probability(kFinding, {3, true, 1.5F}) ==

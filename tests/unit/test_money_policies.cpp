@@ -9,6 +9,7 @@
 #include "policies/housing.h"
 #include "policies/matched_savings.h"
 #include "policies/self_employment_support.h"
+#include "policies/settlement_grant.h"
 #include "policies/training_allowance.h"
 #include "support/worlds.h"
 
@@ -150,6 +151,28 @@ TEST_CASE("places of the training allowance are those of trainees and of candida
   const auto& open = people.training_allowance_open;
   CHECK(std::count(open.begin(), open.end(), 1) == 30);
   CHECK(std::count(open.begin(), open.begin() + 10, 1) == 10);
+}
+
+TEST_CASE(
+    "offer: a billion places are without limit - workers may hold what takes nobody's place") {
+  for (const double capacity : {kUnlimited, 1e9, 6e8}) {
+    auto bench = training_bench(10);
+    Persons& people = bench.world.persons;
+    std::ranges::fill(people.labour_state, LabourState::regular);
+    bench.set("training_allowance", {{"capacity", capacity}});
+    bench.run(training_allowance::offers(), kExit + 1);
+    const auto& open = people.training_allowance_open;
+    CHECK(std::count(open.begin(), open.end(), 1) == (capacity < 1e9 ? 0 : 10));
+  }
+}
+
+TEST_CASE("offer: what covers six in ten is offered to six in ten") {
+  auto bench = training_bench(4000);
+  bench.set("training_allowance", {{"coverage", 0.6}});
+  bench.run(training_allowance::offers(), kExit + 1);
+  const auto& open = bench.world.persons.training_allowance_open;
+  const auto share = static_cast<double>(std::count(open.begin(), open.end(), 1)) / 4000;
+  CHECK(agrees(share, 0.6, share_error(0.6, 4000)));
 }
 
 TEST_CASE("tuition - stipends and training bonuses are paid to the won") {
@@ -311,6 +334,72 @@ TEST_CASE("flats for as many households as there are places") {
   CHECK(bench.paid(LedgerLine::housing_rent_gap) == 0);
   bench.run(housing::process(), kExit);  // no place is left
   CHECK(bench.paid(LedgerLine::housing_subsidy) == 0);
+}
+
+// --- settlement grant ----------------------------------------------------------------------------
+
+Bench grant_bench(std::size_t persons) {
+  Bench bench(persons);
+  bench.inputs->grant_multiple = {1, 1.5, 2};
+  bench.offer("settlement_grant", {{"basic_krw", 8e6},
+                                   {"initial_share", 0.5},
+                                   {"instalment_months", 12},
+                                   {"elderly_krw", 0},
+                                   {"lump_sum", 0}});
+  return bench;
+}
+
+TEST_CASE("settlement grant: the first adult of a unit is paid - or its first member") {
+  auto bench = grant_bench(14);
+  Persons& people = bench.world.persons;
+  people.age = {10, 40, 50, 17, 18, 30, 10, 11, 30, 20, 18, 30, 17, 16};
+  bench.world.households.head = {0, 0, 0, 3, 3, 3, 6, 6, 8, 8, 10, 10, 12, 12};
+  bench.run(settlement_grant::process(), kExit);
+  std::vector<std::size_t> payees;
+  for (std::size_t i = 0; i < 14; ++i) {
+    if (people.settlement_payment_krw[i] > 0) payees.push_back(i);
+  }
+  CHECK(payees == std::vector<std::size_t>{1, 4, 6, 8, 10, 12});
+  CHECK(people.assets_krw[1] == 8 * kM);  // half of twice the basic grant: three members
+  CHECK(people.assets_krw[6] == 6 * kM);
+}
+
+TEST_CASE("settlement grant: places are held by those who still wait for a part of it") {
+  auto bench = grant_bench(100);
+  Persons& people = bench.world.persons;
+  bench.set("settlement_grant", {{"capacity", 15}});
+  for (std::size_t i = 0; i < 40; ++i) people.exit_month[i] = index_of(kExit - 1);
+  for (std::size_t i = 0; i < 13; ++i) people.grant_parts_left[i] = 2;
+  for (const std::size_t i : {0U, 1U, 2U}) {  // who is gone waits for nothing
+    people.presence[i] = Presence::departed;
+    people.active[i] = 0;
+  }
+  bench.run(settlement_grant::process(), kExit);
+  CHECK(bench.paid(LedgerLine::settlement_grant) == 5 * 4LL * kM);
+}
+
+// --- employment incentive
+// --------------------------------------------------------------------------
+
+TEST_CASE("employment incentive: the capital region has amounts of its own") {
+  Bench bench(4);
+  bench.offer("employment_incentive", {{"half_year_capital_krw", 0},
+                                       {"year_1_capital_krw", 2e6},
+                                       {"year_2_capital_krw", 0},
+                                       {"year_3_capital_krw", 0},
+                                       {"half_year_other_krw", 0},
+                                       {"year_1_other_krw", 3e6},
+                                       {"year_2_other_krw", 0},
+                                       {"year_3_other_krw", 0},
+                                       {"window_months", 60}});
+  Persons& people = bench.world.persons;
+  people.locality = {0, 1, 1, 0};
+  for (std::size_t i = 0; i < 4; ++i) {
+    people.labour_state[i] = LabourState::regular;
+    people.insured_months[i] = 12;
+  }
+  bench.run(employment_incentive::process(), kExit + 12);
+  CHECK(people.assets_krw == std::vector<std::int32_t>{2 * kM, 3 * kM, 3 * kM, 2 * kM});
 }
 
 // --- credential recognition --------------------------------------------------------------------

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "policies/ngos.h"
@@ -259,6 +260,87 @@ TEST_CASE("the partnership instrument works where there is a board - and a place
   country.set("policies.ngo_partnership.pilot_only", 1);
   country.run(month_of(2007, 8));
   CHECK(supported().empty());
+}
+
+TEST_CASE("ngos: the partnership is offered to the share of boards that is covered") {
+  Country country = country_of_ngos(200);
+  country.set("boards.minimum_defectors", 0);
+  country.set("policies.ngo_partnership.coverage", 0.4);
+  country.run(month_of(2006, 1));
+  const auto& all = country.world().organisations;
+  const auto supported = static_cast<double>(
+      std::count_if(all.begin(), all.end(), [](const auto& local) { return local.supported; }));
+  CHECK(agrees(supported / 200, 0.4, share_error(0.4, 200)));
+}
+
+TEST_CASE("ngos: in January a North-led organisation regains a fifth of what it has lost") {
+  Country country = country_of_ngos(1);
+  country.set("ngos.funding_loss_rate", 0);
+  country.run(month_of(2006, 12));
+  country.world().organisations[0].resources[kNorthern] = 0.2F;
+  country.run(month_of(2007, 1));
+  CHECK(country.world().organisations[0].resources[kNorthern] == Approx(0.2 + 0.2 * (0.4 - 0.2)));
+}
+
+/// Goodwill of the South-led organisations after the first quarter with a North-led one, by
+/// whether the partnership is offered to the board; failures change nothing.
+std::map<bool, std::vector<double>> first_goodwill(const std::string& with) {
+  Country country = country_of_ngos(100);
+  for (std::size_t l = 0; l < 50; ++l) country.add(100, l, kExit);
+  country.set("ngos.negativity", 0);
+  country.set("ngos.success_competence", 0);
+  country.set("ngos.success_base", with == "evaluation" ? 0 : 0.5);
+  country.set("policies.ngo_partnership." + with, 1);
+  run_months(country, month_of(2006, 1), month_of(2006, 3));
+  std::map<bool, std::vector<double>> goodwill;
+  for (const auto& local : country.world().organisations) {
+    for (const Dyad& dyad : local.dyads) {
+      goodwill[local.supported].push_back(static_cast<double>(dyad.goodwill_ab));
+    }
+  }
+  return goodwill;
+}
+
+TEST_CASE("ngos: those trained where partnership is offered learn one and a half times as much") {
+  auto goodwill = first_goodwill("partnership_training");
+  for (const bool supported : {false, true}) {
+    const double learnt = 0.35 + 0.08 * (supported ? 1.5 : 1) * 0.65;
+    int successes = 0;
+    REQUIRE(goodwill[supported].size() == 100);
+    for (const double one : goodwill[supported]) {
+      CHECK((one == Approx(0.35) || one == Approx(learnt)));
+      successes += one > 0.36;
+    }
+    CHECK(successes > 20);
+  }
+}
+
+TEST_CASE("ngos: a quarter goes well if the number of locality and pair is below the chance") {
+  static constexpr Decision kSucceeds{"organisations", 0, "a quarter of cooperation goes well"};
+  Country country = country_of_ngos(100);
+  country.set("ngos.negativity", 0);  // a failure changes nothing
+  country.set("ngos.success_competence", 0);
+  run_months(country, month_of(2006, 1), month_of(2006, 3));
+  std::uint32_t pair = 0;
+  for (const auto& local : country.world().organisations) {
+    for (const Dyad& dyad : local.dyads) {
+      const std::uint32_t number = 4 * (pair / kDyads) + pair % kDyads;
+      const bool success =
+          country.world().random.uniform(kSucceeds, number, country.world().month) < 0.5F;
+      CHECK((dyad.goodwill_ab > 0.36F) == success);
+      ++pair;
+    }
+  }
+}
+
+TEST_CASE("ngos: only where partnership is offered is joint work evaluated") {
+  auto goodwill = first_goodwill("evaluation");
+  const auto successes = [&](bool supported) {
+    return std::count_if(goodwill[supported].begin(), goodwill[supported].end(),
+                         [](double one) { return one > 0.36; });
+  };
+  CHECK(successes(false) == 0);  // nothing goes well without
+  CHECK(successes(true) > 0);
 }
 
 TEST_CASE("joint funds are paid once a year - in equal parts to the boards") {

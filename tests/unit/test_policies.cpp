@@ -161,6 +161,42 @@ TEST_CASE("places are rationed by lot - never beyond the capacity") {
   CHECK(ration(world, offer, kQueue, candidates, 0).size() == 5);
 }
 
+/// What the catalogue says of a parameter.
+ParameterSpec spec_of(const std::string& path) {
+  for (const auto& spec : parameter_catalogue()) {
+    if (spec.path == path) return spec;
+  }
+  FAIL(path);
+  return {};
+}
+
+TEST_CASE("offer: what the rows of an instrument say of themselves") {
+  // An effect of the instrument's own, a size of its own, and an effect that it only reads.
+  CHECK(spec_of("policies.wage_subsidy.share").instrument == "wage_subsidy");
+  CHECK(spec_of("policies.wage_subsidy.window_months").instrument.empty());
+  CHECK(spec_of("officers.police_quality").instrument.empty());
+  CHECK(spec_of("policies.wage_subsidy.share").acts == ActsWhen::offered);
+  CHECK(spec_of("officers.police_quality").acts == ActsWhen::always);
+  // Months from long before the first arrival on, to the end of time; up to a billion places.
+  for (const char* date : {"on_from", "on_to"}) {
+    const auto month = spec_of(std::string("policies.housing.") + date);
+    CHECK(month.minimum == -400);
+    CHECK(month.maximum == kNoEnd);
+  }
+  CHECK(spec_of("policies.housing.capacity").maximum == 1e9);
+}
+
+TEST_CASE("budget_caps: what the rows of a cap say of themselves") {
+  // Tuition is paid for every trainee, whoever is offered the allowance.
+  CHECK(spec_of("policies.counselling.budget_krw_per_year").acts == ActsWhen::offered);
+  CHECK(spec_of("policies.training_allowance.budget_krw_per_year").acts == ActsWhen::always);
+  CHECK(spec_of("policies.counselling.budget_krw_per_year").maximum == 1e15);
+}
+
+TEST_CASE("employment_incentive: amounts are 200 M at most") {
+  CHECK(spec_of("policies.employment_incentive.year_1_other_krw").maximum == 2e8);
+}
+
 TEST_CASE("an offer is drawn once in a life with its coverage") {
   static constexpr Decision kOffered{"test of an offer", 0, "it is offered"};
   Lab lab;

@@ -23,6 +23,22 @@ TEST_CASE("twelve monthly chances of taking up make the yearly one") {
   CHECK(local_coverage(town.world, 0.9F, 0.3F, 1) == 1);
 }
 
+TEST_CASE("offer: strong organisations carry a workshop to half as many again - and no more") {
+  Town town(4000);
+  for (auto& local : town.world.organisations) local.effect = 0.9F;  // thrice the reference
+  workshops().set("coverage", 0.4).step(town);
+  CHECK(agrees(town.count(&Persons::workshop_months_left) / 4000.0, 0.6, share_error(0.6, 4000)));
+}
+
+TEST_CASE("offer: take-up is told by the year and happens by the month") {
+  Town town(4000);
+  std::ranges::fill(town.people.ptsd, std::uint8_t{1});
+  therapy(0.99).step(town);
+  const double monthly = 1 - std::pow(0.01, 1.0 / 12);
+  CHECK(agrees(town.count(&Persons::therapy_months_left) / 4000.0, monthly,
+               share_error(monthly, 4000)));
+}
+
 TEST_CASE("the distressed take up counselling - where organisations are strong the more") {
   Town town(40000);
   for (std::size_t i = 0; i < 20000; ++i) town.people.distress[i] = 1.2F;

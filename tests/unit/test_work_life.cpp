@@ -1,8 +1,12 @@
 #include <cmath>
 
+#include "core/numerics.h"
+#include "processes/finding.h"
+#include "processes/mind.h"
 #include "processes/resocialization.h"
 #include "processes/self_employment.h"
 #include "processes/training.h"
+#include "support/institutions.h"
 #include "support/worlds.h"
 
 namespace {
@@ -78,6 +82,7 @@ TEST_CASE("self-employment: starts need capital - ends depend on age of the busi
   CHECK(start_probability(p, 3e7F, true) == Approx(0.008).epsilon(1e-5));
   CHECK(start_probability(p, 1.5e7F, false) == Approx(0.004 * 2 / 3).epsilon(1e-5));
   CHECK(start_probability(p, 0, false) == start_probability(p, 1e5F, false));
+  CHECK(start_probability(p, 0, false) == Approx(0.008 / 301).epsilon(1e-5));  // 0.1 M of 30 M
   CHECK(end_probability(p, 3, false, 40) == Approx(0.013 * 1.6));
   CHECK(end_probability(p, 60, false, 40) == Approx(0.013));
   CHECK(end_probability(p, 61, false, 40) == Approx(0.0065));
@@ -95,6 +100,47 @@ TEST_CASE("self-employment: capital and loan are settled to the won") {
   const auto poor = settle(20000000, 20000000);
   CHECK(poor.repaid == 10000000);
   CHECK(poor.missing == 10000000);
+}
+
+TEST_CASE("business entry: just those start whose number is below their chance") {
+  // 0.0175 is a little more than what the leading bits of the number tell, 1/64.
+  static constexpr auto kStarts = Decision::screened(6, "business", 0, "starts a business");
+  Lab lab;
+  switch_off(lab);
+  begin_cohort(lab, 4000);
+  lab.advance(kCohortMonth + 30);
+  lab.set({{"self_employment.entry_rate", 0.1},
+           {"self_employment.capital_slope", 1},
+           {"self_employment.capital_need", 30e6},
+           {"resocialization.orientation_strength", 0}});
+  lab.begin_again();
+  const double share = 0.0175 / 0.2;  // logistic(ln(capital / need))
+  Persons& people = lab.world().persons;
+  int starts = 0;
+  for (int month = 0; month < 6; ++month) {
+    std::vector<std::size_t> expected;
+    const auto before = [&](const Process& process) {
+      if (process.description().name != "business entry") return;
+      std::fill(people.assets_krw.begin(), people.assets_krw.end(),
+                static_cast<std::int32_t>(30e6 * share / (1 - share)));
+      for (std::size_t i = 0; i < people.size(); ++i) {
+        const float u = lab.world().random.uniform(kStarts, people.ticket[i], lab.world().month);
+        if (people.active[i] != 0 && u < 0.0175F) expected.push_back(i);
+        people.labour_state[i] = LabourState::not_employed;
+      }
+    };
+    const auto after = [&](const Process& process) {
+      if (process.description().name != "business entry") return;
+      std::vector<std::size_t> started;
+      for (std::size_t i = 0; i < people.size(); ++i) {
+        if (people.self_employed(i)) started.push_back(i);
+      }
+      CHECK(started == expected);
+    };
+    lab.step(before, after);
+    starts += static_cast<int>(expected.size());
+  }
+  CHECK(starts > 300);
 }
 
 TEST_CASE("trainees bring an employer the wage subsidy like others who search") {
@@ -148,6 +194,85 @@ TEST_CASE("who comes back from abroad has the old job and its pay") {
   CHECK(people.presence[0] == Presence::resident);
   CHECK(people.monthly_wage_krw[0] == 1'500'000);
   CHECK(people.labour_state[0] == LabourState::regular);
+}
+
+/// Nobody is hired but by businesses.
+const std::map<std::string, double> kOnlyBusinesses{{"finding.intercept", -30},
+                                                    {"finding.age_slope", 0},
+                                                    {"finding.dialect_slope", 0},
+                                                    {"finding.skill_slope", 0},
+                                                    {"finding.certificate_effect", 0},
+                                                    {"finding.prejudice_slope", 0},
+                                                    {"finding.dialect_shield", 0},
+                                                    {"finding.duration_slope", 0},
+                                                    {"finding.illness_penalty", 0},
+                                                    {"finding.officer_slope", 0},
+                                                    {"finding.mentor_effect", 0},
+                                                    {"finding.ngo_slope", 0},
+                                                    {"ngos.reference_effect", 0.3},
+                                                    {"finding.legal_status", 0},
+                                                    {"finding.subsidy_slope", 0},
+                                                    {"finding.tightness_slope", 0},
+                                                    {"finding.host_tie_rate", 0},
+                                                    {"finding.inlaw_rate", 0},
+                                                    {"finding.coethnic_rate", 0},
+                                                    {"self_employment.vacancy_rate", 0.3},
+                                                    {"resocialization.orientation_strength", 0}};
+
+TEST_CASE("finding: an established business offers a job to a tie at the vacancy rate") {
+  constexpr int kPairs = 4000;  // an owner and a friend who searches each
+  for (const bool capped : {false, true}) {
+    Country country(1, finding::process(), kOnlyBusinesses);
+    country.world().hosts.attitude.assign(20, 0.5F);
+    country.world().hosts.media.assign(20, 0.0F);
+    country.world().budgets.of(CappedInstrument::wage_subsidy).in_force = capped;
+    country.add(2 * kPairs, 0, kExit);
+    Persons& people = country.people();
+    for (std::uint32_t i = 0; i < people.size(); i += 2) {
+      people.labour_state[i] = LabourState::self_employed;
+      people.job_tenure_months[i] = 36;
+      people.searched[i + 1] = 1;
+      country.world().ties.connect(i, i + 1, kExit, false, 9);
+    }
+    country.run(kExit + 1);
+    double offers = 0;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (i % 2 == 0) REQUIRE(people.job_offer[i] == JobOffer::none);
+      offers += people.job_offer[i] == JobOffer::at_business;
+      // The job is there without a subsidy too. Nobody asks where no money is capped.
+      REQUIRE(people.unsubsidised_offer[i] == (capped ? people.job_offer[i] : JobOffer::none));
+    }
+    CHECK(agrees(offers / kPairs, 0.3, share_error(0.3, kPairs)));
+  }
+}
+
+TEST_CASE("mind: the year of distress has a place for every month of the calendar") {
+  Lab lab;
+  switch_off(lab, {"distress.noise_sd", "distress.trait_sd"});
+  begin_cohort(lab, 3);
+  const Persons& people = lab.world().persons;
+  for (int month = 0; month < 26; ++month) {
+    lab.step();
+    const auto place = static_cast<std::size_t>(lab.world().month.month_of_year() - 1);
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      REQUIRE(people.distress[i] != 0);
+      CHECK(people.distress_year[i].at(place) == people.distress[i]);
+    }
+  }
+}
+
+TEST_CASE("mind: the larger the number of the month the more distress it brings") {
+  static constexpr Decision kNoise{"everybody", 0, "ups and downs of distress", Drawn::monthly};
+  Lab lab;
+  switch_off(lab);
+  lab.set({{"distress.noise_sd", 0.3}, {"distress.base", 0}, {"distress.speed", 1}});
+  begin_cohort(lab, 100);
+  lab.advance(kCohortMonth + 3);
+  const World& world = lab.world();
+  for (std::size_t i = 0; i < world.persons.size(); ++i) {
+    const float u = world.random.uniform(kNoise, world.persons.ticket[i], world.month);
+    CHECK(world.persons.distress[i] == Approx(0.3F * normal_quantile(u)).margin(1e-5));
+  }
 }
 
 using resocialization::advanced_stage;
