@@ -15,7 +15,7 @@ import sys
 from account import harmless_mutants, key_of, left_by_last_run, tell, write_report
 from library import alone, build_library, files_named, headers_with_code, model_files, read_mutants, sample
 from places import give_up, say
-from trials import all_tests, tests_by_place, try_all
+from trials import try_all
 
 
 def main():
@@ -52,7 +52,7 @@ def main():
     for mutant in mutants:
         mutant["killed_by"] = "harmless"
     tried = [m for m in mutants if options.again or key_of(m) not in harmless]
-    try_all(tried, tests_by_place(all_tests()), options.quick)
+    try_all(tried, options.quick)
     write_report(mutants, options.report)
     sys.exit(0 if tell(mutants, harmless, options.again) else 1)
 

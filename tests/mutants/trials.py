@@ -14,7 +14,9 @@ import time
 from places import BUILD, CORES, HOME, LIBRARY, PLACE, give_up, say
 
 # In the order in which they are asked; golden files last, as they only say that something changed.
-KINDS = ("unit", "analytic", "laws", "statistics", "worlds", "consistency", "golden")
+NEAR = ("unit", "analytic", "laws")  # most that is noticed is noticed by these, within seconds
+FAR = ("statistics", "worlds", "consistency", "golden")
+KINDS = NEAR + FAR
 CHEAP = 0.15  # seconds of the processor, like all here: such tests of a kind run in one program
 BUDGET = 2.0  # seconds for a mutant at first; the rest is asked only about what is then left
 LONGEST = 10.0  # seconds: longer tests are about files and interruptions, not about the model
@@ -46,9 +48,9 @@ def run_tests(kind, names, mutant=0, reached=None, patience=60):
     return program.returncode == 0, used.ru_utime + used.ru_stime
 
 
-def all_tests():
+def tests_of(kinds):
     tests = []
-    for kind in KINDS:
+    for kind in kinds:
         listed = subprocess.run(
             [BUILD / "tests" / f"tests_{kind}", "--list-test-names-only"],
             capture_output=True, text=True,
@@ -68,9 +70,10 @@ def look_at(number, test):
     return Test(kind, name, seconds), reached
 
 
-def tests_by_place(tests):
+def tests_by_place(kinds):
     """For every place the tests that come by it, those first that come by few others."""
-    (PLACE / "reached").mkdir()
+    tests = tests_of(kinds)
+    (PLACE / "reached").mkdir(exist_ok=True)
     with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
         looked = list(pool.map(look_at, range(len(tests)), tests))
     breadth = {test: len(reached) for test, reached in looked}
@@ -131,29 +134,29 @@ def killer_of(mutant, tests):
     return ""
 
 
-def ask(mutants, tests_of):
+def ask(mutants, tests_for):
     """Notes of every mutant by which kind of test it is noticed, if by any."""
     begin = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
-        found = pool.map(lambda mutant: killer_of(mutant, tests_of(mutant)), mutants)
+        found = pool.map(lambda mutant: killer_of(mutant, tests_for(mutant)), mutants)
         for done, (mutant, killer) in enumerate(zip(mutants, found, strict=True), 1):
             mutant["killed_by"] = killer
             if done % 100 == 0:
                 say(f"{done} of {len(mutants)} mutants tried, {time.monotonic() - begin:.0f} s")
 
 
-def try_all(mutants, by_place, quick):
+def try_all(mutants, quick):
+    """Asks the near tests first, as far as the budget goes; all others about what is then left."""
+    by_place = tests_by_place(NEAR)
     orders = {}
     for mutant in mutants:
         place = mutant["place"]
         if place not in orders:
             orders[place] = within_budget(in_order(by_place[place], mutant["file"]))
     ask(mutants, lambda mutant: orders[mutant["place"]][0])
-    left = [mutant for mutant in mutants if mutant["killed_by"] in {"", "golden"}]
-    if left and not quick:
-        say(f"{len(left)} that the first tests do not notice: all others are asked")
-        golden = {mutant["number"] for mutant in left if mutant["killed_by"] == "golden"}
-        ask(left, lambda mutant: orders[mutant["place"]][1])
-        for mutant in left:
-            if not mutant["killed_by"] and mutant["number"] in golden:
-                mutant["killed_by"] = "golden"
+    left = [mutant for mutant in mutants if not mutant["killed_by"]]
+    if not left or quick:
+        return
+    say(f"{len(left)} that the first tests do not notice: all others are asked")
+    far = tests_by_place(FAR)
+    ask(left, lambda mutant: orders[mutant["place"]][1] + far[mutant["place"]])

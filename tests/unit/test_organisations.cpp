@@ -324,7 +324,7 @@ TEST_CASE("ngos: a quarter goes well if the number of locality and pair is below
   std::uint32_t pair = 0;
   for (const auto& local : country.world().organisations) {
     for (const Dyad& dyad : local.dyads) {
-      const std::uint32_t number = 4 * (pair / kDyads) + pair % kDyads;
+      const auto number = static_cast<std::uint32_t>(4 * (pair / kDyads) + pair % kDyads);
       const bool success =
           country.world().random.uniform(kSucceeds, number, country.world().month) < 0.5F;
       CHECK((dyad.goodwill_ab > 0.36F) == success);
