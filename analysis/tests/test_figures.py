@@ -126,8 +126,8 @@ def test_headline_follows_the_evidence(tmp_path):
     with resettle.open(path) as study:
         title = figures.difference(study, "employment_rate").get_suptitle().replace("\n", " ")
     assert title == (
-        "Employment rate: clearly higher under “Longer wage subsidy”; "
-        "no clear difference under “Mentors for newcomers”"
+        "Employment rate: interval above zero under “Longer wage subsidy”; "
+        "interval holds zero under “Mentors for newcomers”"
     )
 
 
@@ -159,7 +159,7 @@ def test_the_cheapest_arm_is_one_of_those_with_a_clear_cost(tmp_path):
             amount[arm, :, -1, 0] = 1_000_000 * gained * arm + np.arange(6)
     with resettle.open(path) as study:
         title = figures.cost_effectiveness_plane(study).get_suptitle().replace("\n", " ")
-    assert title.startswith("Among the arms whose gain and extra cost are clear, the lowest mean price")
+    assert title.startswith("Of the arms whose intervals of gain and extra cost lie above zero, the lowest")
     assert "Longer wage subsidy" in title
 
 
@@ -218,8 +218,8 @@ def test_life_line_has_a_lane_for_each_arm(study, fake_program, language):
 
 def test_trust_goes_by_its_own_change_and_by_paired_differences(drawn):
     title = drawn("trust").get_suptitle().replace("\n", " ")
-    assert "clearly higher under “Longer wage subsidy”" in title
-    assert "no clear difference under “Mentors for newcomers”" in title
+    assert "interval above zero under “Longer wage subsidy”" in title
+    assert "interval holds zero under “Mentors for newcomers”" in title
     assert drawn("trust").data["month"].min() == "2023-02"  # no organisation before
 
 

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "io/smallest_effect.h"
 #include "unit/scenario_files.h"
 
 namespace {
@@ -34,6 +35,21 @@ TEST_CASE("a study is read with its arms") {
   CHECK(plan.outcomes.size() == 2);
   CHECK(plan.record_persons == std::vector<std::string>{"adjustment_type"});
   CHECK(plan.record_replicates == 2);
+}
+
+TEST_CASE("a study says which differences do not matter") {
+  ScenarioFiles files;
+  CHECK(read(files, "studies/small.yaml").smallest_effect.share == kSmallestShare);
+  const std::string text = "smallest_effect: {share: 0.01, integrated_person_months: 300}\n";
+  files.write("studies/small.yaml", std::string(kStudy) + text);
+  const auto plan = read(files, "studies/small.yaml");
+  CHECK(plan.smallest_effect.share == 0.01);
+  CHECK(plan.smallest_effect.by_outcome ==
+        std::map<std::string, double>{{"integrated_person_months", 300}});
+  // Which the comparison reads again from the text that the study file keeps.
+  CHECK(smallest_effect_in(plan.yaml).share == 0.01);
+  CHECK(smallest_effect_in(plan.yaml).by_outcome == plan.smallest_effect.by_outcome);
+  CHECK(smallest_effect_in(kStudy).share == kSmallestShare);
 }
 
 TEST_CASE("a study is read again from its inputs alone - by every spelling of a file") {
