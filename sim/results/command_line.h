@@ -9,11 +9,11 @@ namespace resettle {
 
 /// The path=value of every --set in the command that a study file keeps; it stands last in it.
 inline std::vector<std::string> changes_in(const std::string& command) {
-  static const std::string kMark = " --set ";
+  static const std::string mark = " --set ";
   std::vector<std::string> changes;
-  for (auto at = command.find(kMark); at != std::string::npos;) {
-    const auto begin = at + kMark.size();
-    at = command.find(kMark, begin);
+  for (auto at = command.find(mark); at != std::string::npos;) {
+    const auto begin = at + mark.size();
+    at = command.find(mark, begin);
     changes.push_back(command.substr(begin, at - begin));
   }
   return changes;

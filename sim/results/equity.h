@@ -35,11 +35,13 @@ struct Concentration {
   Estimate losses;  ///< of months lost
 };
 
+inline constexpr const char* kPerThousand = "per 1000 persons and month";
+
 /// How often persons of a type are of another (or the same) one a month later, from the policy
 /// start on.
 struct TypeMove {
-  static constexpr const char* outcome = "transitions";
-  static constexpr const char* unit = "per 1000 persons and month";
+  std::string outcome = "transitions";
+  std::string unit = kPerThousand;
   std::string from;
   std::string to;
   double arm_per_1000 = kAbsent;

@@ -5,16 +5,18 @@
 namespace resettle {
 
 std::vector<Column> judged_columns(const std::string& unit) {
-  return {{"reference", unit},
-          estimates("difference", unit),
-          ratios("percent", "%"),
-          ratios("ratio", "1"),
-          verdicts("verdict")};
+  return {{"reference", unit},    estimates("difference", unit),
+          ratios("percent", "%"), ratios("ratio", "1"),
+          {"smallest", unit},     verdicts("verdict")};
 }
 
 std::vector<Cell> judged_cells(const Judged& result) {
-  return {number_or_nothing(result.reference), estimate_cell(result.difference),
-          ratio_cell(result.percent), ratio_cell(result.ratio), result.verdict};
+  return {number_or_nothing(result.reference),
+          estimate_cell(result.difference),
+          ratio_cell(result.percent),
+          ratio_cell(result.ratio),
+          result.smallest,
+          result.verdict};
 }
 
 Cell estimate_cell(const Estimate& estimate) {
@@ -37,23 +39,23 @@ std::vector<Table> tables_of(const Comparison& comparison) {
 }
 
 const std::vector<ShownName>& topics() {
-  static const std::vector<ShownName> kTopics{
+  static const std::vector<ShownName> all{
       {"effects", "every outcome over the whole period, at the end and by year"},
       {"types", "how many persons are in another type because of the policy"},
       {"economics", "costs by perspective, rate, line and year; prices; frontier; budgets"},
       {"equity", "who gains and who loses, by group and income; subgroups; deadweight"},
       {"statistics", "other definitions of mental success, ranking, precision"},
   };
-  return kTopics;
+  return all;
 }
 
 const std::vector<std::string>& table_names() {
-  static const std::vector<std::string> kNames = [] {
+  static const std::vector<std::string> all = [] {
     std::vector<std::string> names;
     for (const auto& table : tables_of(Comparison{})) names.push_back(table.name);
     return names;
   }();
-  return kNames;
+  return all;
 }
 
 }  // namespace resettle

@@ -30,7 +30,8 @@ std::vector<Table> tell_economics(const Comparison& comparison);
 std::vector<Table> tell_equity(const Comparison& comparison);
 std::vector<Table> tell_statistics(const Comparison& comparison);
 
-/// Columns of a judged difference: reference, difference, percent, ratio, verdict.
+/// Columns of a judged difference: reference, difference, percent, ratio, the smallest that
+/// matters, verdict.
 std::vector<Column> judged_columns(const std::string& unit);
 /// Its cells, in that order.
 std::vector<Cell> judged_cells(const Judged& result);

@@ -66,8 +66,8 @@ Table transitions(const Comparison& comparison) {
       "equity",
       "From month to month, of 1,000 persons of a type",
       or_missing(comparison, "transitions", ""),
-      joined<Column>({key("arm"), key("from_type"), key("to_type"), {"arm_level", TypeMove::unit}},
-                     judged_columns(TypeMove::unit)),
+      joined<Column>({key("arm"), key("from_type"), key("to_type"), {"arm_level", kPerThousand}},
+                     judged_columns(kPerThousand)),
       {.blocks = "arm", .columns = {"reference", "difference", "verdict"}}};
   for (const auto& arm : comparison.equity.arms) {
     for (const auto& move : arm.transitions) {
