@@ -6,6 +6,7 @@ import csv
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -336,6 +337,20 @@ def test_a_budget_and_a_part_of_a_study_are_told(tmp_path: Path, monkeypatch) ->
     page = write_report(STUDY, tmp_path / "page.html", budget=1e9).read_text(encoding="utf-8")
     assert "of its 1000 replicates" in page
     assert "exceeds KRW 1 billion in a calendar year" in page
+
+
+def test_a_title_an_author_and_how_to_cite_it(tmp_path: Path) -> None:
+    told = {"title": "Mentors & <grants>", "author": "Kim & Lee"}
+    page = write_report(STUDY, tmp_path / "page.html", **told).read_text(encoding="utf-8")
+    assert "<h1>Mentors &amp; &lt;grants&gt;</h1>" in page
+    assert page.count("Kim &amp; Lee") == 2
+    cited = re.search(r"Kim &amp; Lee. \(20\d\d\)\. Mentors .* results: ([0-9a-f]{64})\.", page)
+    assert cited
+    verified = subprocess.run(
+        [os.environ["RESETTLE_BIN"], "verify", STUDY, "--rerun", "0"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert f"Fingerprint {cited[1]}" in verified.stdout
 
 
 def test_a_comparison_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch) -> None:

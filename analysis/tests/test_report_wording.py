@@ -189,7 +189,8 @@ def test_a_price_has_its_interval_and_its_doubt(language: str) -> None:
     doubtful = answer(language, Arm("a", "A", finding="cost_not_sure")).sentences()[1]
     price = words("answer.with_interval", amount=words.number(250_000, "krw"),
                   interval=words.range(200_000, 300_000, "krw", sign=False))  # fmt: skip
-    assert doubtful == words("answer.price.cost_not_sure", price=price)
+    cost = words.number(2.5e9, "krw")
+    assert doubtful == words("answer.price.cost_not_sure", price=price, cost=cost)
 
 
 def definitions(holds: str, of: str = "abcde") -> list[dict[str, Any]]:

@@ -61,8 +61,8 @@ std::string smallest_text(const SmallestEffect& smallest) {
 std::string words_note(const Comparison& comparison) {
   return fmt::format(
       "In brackets 95 % intervals. Differences below {} are negligible; very likely: more than "
-      "{:.0f} %, likely: more than {:.0f} %, corrected for {} claims made together. This is chance "
-      "alone: what is not known of the parameters is not in it.",
+      "{:.0f} %, likely: more than {:.0f} %, corrected for the {} differences judged "
+      "together. This is chance alone: what is not known of the parameters is not in it.",
       smallest_text(comparison.study.smallest), 100 * kVeryLikely, 100 * kLikely,
       comparison.claims);
 }

@@ -1,6 +1,6 @@
 """A study as one HTML file for readers who decide: answer, figures, costs, limits, provenance.
 
-    ./resettle report STUDY.h5 -o report.html [--lang ko] [--budget 5e9]
+    ./resettle report STUDY.h5 -o report.html [--lang ko] [--budget 5e9] [--title T] [--author A]
 
 The file needs no network and no other file. Results come from the program (`resettle compare
 --json`), the course over time from the study file; this package words and draws them. A section
@@ -27,13 +27,20 @@ ENDINGS = (".html", ".htm", ".pdf")
 
 
 def write_report(
-    study: str | Path, output: str | Path, language: str = "en", budget: float | None = None
+    study: str | Path,
+    output: str | Path,
+    language: str = "en",
+    budget: float | None = None,
+    *,
+    title: str | None = None,
+    author: str | None = None,
 ) -> Path:
     """Write the report on a study file; the path of the page.
 
-    language: "en" or "ko". budget: KRW a year, to learn how often a policy goes beyond it. A name
-    that ends in .pdf gives a PDF, if Chromium is there. An earlier report of this name is replaced
-    when the new one is complete.
+    language: "en" or "ko". budget: KRW a year, to learn how often a policy goes beyond it. title:
+    of the page, in place of the study's question. author: who reports. A name that ends in .pdf
+    gives a PDF, if Chromium is there. An earlier report of this name is replaced when the new one is
+    complete.
     Errors: StudyError (no study, the page cannot be written or would replace something else),
     ProgramError (a damaged study, only one arm; with the words of the program).
     """
@@ -43,7 +50,7 @@ def write_report(
     check_replaceable(target, _is_report, "is no report. Give another name with -o, or move it.")
     browser = find_browser() if target.suffix.lower() == ".pdf" else None
     with reading(study):
-        page = make_page(StudySource(Path(study), budget), language)
+        page = make_page(StudySource(Path(study), budget), language, title, author)
     with replacing(target) as unfinished:
         if browser:
             print_page(page, unfinished, browser)

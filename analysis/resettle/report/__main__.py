@@ -43,12 +43,17 @@ def main() -> int:
         metavar="KRW",
         help="yearly budget: how often each policy costs more beyond the reference",
     )
+    parser.add_argument("--title", help="title of the page (default: the question of the study)")
+    parser.add_argument("--author", help="who reports, for the page and how to cite it")
     options = parser.parse_args()
     output = options.output
     if output is None:
         output = f"{os.path.splitext(options.study)[0]}.report.html"
     try:
-        page = write_report(options.study, output, options.lang, options.budget)
+        page = write_report(
+            options.study, output, options.lang, options.budget,
+            title=options.title, author=options.author,
+        )  # fmt: skip
     except (ProgramError, StudyError) as error:
         print(visible(f"resettle report: {error}"), file=sys.stderr)
         return 2

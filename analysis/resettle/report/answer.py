@@ -84,13 +84,13 @@ class Answer:
         told = self.comparison.raw["words"]
         return self.words(
             "rule",
-            smallest=self._smallest(told),
+            smallest=self.smallest(told),
             very_likely=self.words.number(told["very_likely_above"], "probability"),
             likely=self.words.number(told["likely_above"], "probability"),
             claims=told["claims"],
         )
 
-    def _smallest(self, told: Mapping[str, Any]) -> str:
+    def smallest(self, told: Mapping[str, Any]) -> str:
         """The share of the reference below which nothing matters, and amounts of single outcomes."""
         amounts = [
             f"{self.words.term('outcomes', name)} {self.words.number(amount, 'number')}"
@@ -111,6 +111,7 @@ class Answer:
             end=words.year(self.comparison.raw["end"]),
             gain=words.number(abs(difference["mean"]), "count"),
             percent=words.number(abs(lead.share) if lead.share is not None else None, "share"),
+            interval=words.range(difference["low"], difference["high"], "count", sign=False),
         )
 
     def _others(self) -> str:
@@ -122,7 +123,7 @@ class Answer:
             self.words("answer.group", verdict=self.words.verdict(key), arms=self.words.listed(arms))
             for key, arms in groups.items()
         ]
-        return self.words("answer.others", groups="; ".join(told))
+        return self.words("answer.others", groups=self.words("answer.between").join(told))
 
     def _name(self, headline: Headline) -> str:
         return self.words.arm(headline.label)
@@ -140,7 +141,7 @@ class Answer:
         )
 
     def _money(self, estimate: Mapping[str, Any] | None) -> str:
-        return self.words.number(estimate["mean"] if estimate else None, "krw", sign=True)
+        return self.words.number(estimate["mean"] if estimate else None, "krw")
 
     def _with_interval(self, price: Mapping[str, Any] | None) -> str:
         """A price with its 95 % interval, where there is one."""

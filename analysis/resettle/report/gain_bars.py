@@ -30,6 +30,7 @@ class GainBar:
     verdict: str
     gain: Cell
     price: Cell
+    cost: Cell
 
 
 def gain_bars(answer: Answer, tables: Tables) -> list[GainBar]:
@@ -65,6 +66,9 @@ def gain_bars(answer: Answer, tables: Tables) -> list[GainBar]:
                 verdict=tables.words(f"verdict.{key_of(headline.result['verdict'])}"),
                 gain=tables.difference(told, "count"),
                 price=tables.price(headline.price),
+                cost=tables.difference(
+                    tables.over_horizon(headline.arm, "programme_cost")["difference"], "krw"
+                ),
             )
         )
     return bars

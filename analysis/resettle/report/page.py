@@ -47,8 +47,9 @@ class ArmText:
     is_reference: bool
 
 
-def make_page(source: StudySource, language: str) -> str:
-    """The report on a study as one HTML text that needs nothing else."""
+def make_page(source: StudySource, language: str, title: str | None = None, author: str | None = None) -> str:
+    """The report on a study as one HTML text that needs nothing else. title: in place of the
+    study's question. author: who reports."""
     words = Words(language)
     comparison = source.comparison
     head = comparison.raw
@@ -68,7 +69,9 @@ def make_page(source: StudySource, language: str) -> str:
         words=words,
         study=head,
         title=words.term("studies", head["study"], head["study"].replace("_", " ")),
-        question=_question(head, words),
+        question=Cell(title) if title else _question(head, words),
+        author=author or "",
+        citation=_citation(source, words, title, author),
         period=(words.month(head["policy_start"]), words.month(head["end"])),
         answer=answer,
         preliminary=_preliminary(head, words),
@@ -226,6 +229,25 @@ def _provenance(source: StudySource, words: Words) -> dict[str, str]:
         "reporter": ask(["--version"]).strip(),
     }
     return {words(f"provenance.{key}"): str(value) or MISSING for key, value in entries.items()}
+
+
+def _citation(source: StudySource, words: Words, title: str | None, author: str | None) -> str:
+    """How to cite the results: who, when, what, by which program, and the number that is the same
+    for the same results."""
+    told = source.provenance
+    verified = ask(["verify", str(source.path), "--rerun", "0"])
+    fingerprint = re.search(r"Fingerprint ([0-9a-f]{64})", verified)
+    return words(
+        "citation",
+        author=f"{author}. " if author else "",
+        year=datetime.now(UTC).strftime("%Y"),
+        title=title or _question(source.comparison.raw, words).text.rstrip("."),
+        study=source.comparison.raw["study"],
+        replicates=source.comparison.raw["replicates"],
+        version=told["version"],
+        commit=str(told["git_commit"])[:12],
+        fingerprint=fingerprint[1] if fingerprint else MISSING,
+    )
 
 
 @dataclass(frozen=True)
