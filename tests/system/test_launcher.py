@@ -364,8 +364,10 @@ def test_what_test_does_not_take_is_refused(machine: Machine, words: list[str], 
     assert not machine.called("cmake") and not machine.called("ctest")
 
 
-@pytest.mark.parametrize(("exit_code", "last_line"), [(0, "9 passed, 0 failed"), (1, "8 passed, 1 failed")])
-def test_the_checks_of_the_sources_are_counted(machine: Machine, exit_code: int, last_line: str) -> None:
+@pytest.mark.parametrize(
+    ("exit_code", "last_line"), [(0, "13 passed, 0 failed"), (1, "12 passed, 1 failed")]
+)
+def test_the_checks_of_the_sources_and_mutants_are_counted(machine: Machine, exit_code: int, last_line: str) -> None:
     machine.built_program("exit 0")
     machine.installed([*NEEDED, *FOR_TESTS])
     machine.tool("cmake", "exit 0")
@@ -378,6 +380,13 @@ def test_the_checks_of_the_sources_are_counted(machine: Machine, exit_code: int,
     lint = machine.checkout / ".ci/lint"
     report = f'<testsuite name="lint" tests="5" failures="{exit_code}">'
     lint.write_text(f"#!/usr/bin/env bash\necho '{report}' >\"$1\"; exit {exit_code}\n", encoding="utf-8")
+    mutants = machine.checkout / "tests/mutants/__main__.py"
+    mutants.parent.mkdir(parents=True)
+    mutants.write_text(
+        "import sys\nassert sys.argv[1:3] == ['--sample', '60']\n"
+        "open(sys.argv[4], 'w').write('<testsuite name=\"mutants\" tests=\"4\" failures=\"0\">')\n",
+        encoding="utf-8",
+    )
     result = machine.run("test")
     assert result.stdout.splitlines()[-1] == last_line, result.stderr
     assert result.returncode == exit_code
