@@ -62,7 +62,7 @@ def test_definitions_stand_side_by_side_with_the_words_of_the_program() -> None:
     rows = [
         {"arm": "a", "definition": "a", "label": "a", "holds": True} | judged(2_000, 100, 2e5),
         {"arm": "a", "definition": "b", "label": "b", "holds": False}
-        | judged(150, 100, 2e5, verdict("negligible", "as_likely_as_not")),
+        | judged(150, 100, 2e5, verdict("negligible", "about_as_likely_as_not")),
     ]
     table = tables(definitions=rows).definitions()
     assert texts(table) == [["A", "a", "▲ +2,000", "○ +150"]]
@@ -234,14 +234,14 @@ def test_groups_are_compared_and_nobody_is_said_to_gain(language: str) -> None:
 
 
 def test_groups_that_a_policy_can_change_are_named() -> None:
-    said = verdict("more", "as_likely_as_not")
+    said = verdict("more", "about_as_likely_as_not")
     row = {"arm": "a", "outcome": "employment_rate"} | judged(0.02, 0.01, 0.6, said)
     fixed = equity("subgroups", [row | {"subgroup": "all"}]).subgroups()
     assert fixed.note == ""
     assert fixed.places == {"end": "December 2025"}
     (told,) = fixed.rows
     assert told["is_likely"] is False
-    assert told["certainty_label"] == "○ as likely as not more"
+    assert told["certainty_label"] == "○ more, about as likely as not"
     groups = ["all", "household_type=alone"]
     changing = equity("subgroups", [row | {"subgroup": groups[1]}], subgroups=groups).subgroups()
     assert "household" in changing.note

@@ -38,16 +38,16 @@ def test_every_finding_has_its_words_in_both_languages(finding, sureness, langua
 def test_tones_follow_how_sure_it_is() -> None:
     assert tone_of(verdict("negligible", "very_likely")) == "clear"
     assert tone_of(verdict("less", "likely")) == "likely"
-    assert tone_of(verdict("more", "as_likely_as_not")) == "open"
+    assert tone_of(verdict("more", "about_as_likely_as_not")) == "open"
     assert tone_of(verdict("nothing", None)) == "open"
 
 
 def test_the_words_are_those_of_the_terminal() -> None:
-    """sim/results/verdict.cpp: "very likely more"."""
+    """sim/results/verdict.cpp: "more, very likely"."""
     for finding, sureness in ORDER:
         if sureness:
             told = Words("en").verdict(key_of(verdict(finding, sureness)))
-            assert told == f"{sureness.replace('_', ' ')} {finding}"
+            assert told == f"{finding}, {sureness.replace('_', ' ')}"
 
 
 # ---- sentences ----------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def test_the_words_are_those_of_the_terminal() -> None:
 def test_the_best_comes_first_and_is_told_with_its_share(language: str) -> None:
     told = answer(
         language,
-        Arm("big", "Big but unsure", 9_000, 8_000, verdict("more", "as_likely_as_not"),
+        Arm("big", "Big but unsure", 9_000, 8_000, verdict("more", "about_as_likely_as_not"),
             "gain_not_sure"),
         Arm("small", "Small but sure", 2_000, 100),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def test_the_best_comes_first_and_is_told_with_its_share(language: str) -> None:
     assert "Small but sure" in effect
     assert ("KRW 250,000" if language == "en" else "25만 원") in price
     assert "Big but unsure" in others
-    assert Words(language).verdict("as_likely_as_not_more") in others
+    assert Words(language).verdict("about_as_likely_as_not_more") in others
 
 
 @pytest.mark.parametrize(("finding", "sureness"), [pair for pair in ORDER if pair[1]])
@@ -221,7 +221,7 @@ def test_a_definition_that_the_file_lacks_is_no_failure(language: str) -> None:
 
 
 def test_what_is_no_result_is_not_said_to_hold() -> None:
-    unsure = Arm("a", "A", 500, 1_000, verdict("more", "as_likely_as_not"))
+    unsure = Arm("a", "A", 500, 1_000, verdict("more", "about_as_likely_as_not"))
     assert answer("en", unsure, definitions=definitions("abcde")).definitions() == ""
 
 

@@ -21,8 +21,8 @@ namespace resettle {
 
 namespace {
 
-constexpr std::size_t kLabelWidth = 26;
-constexpr std::array<std::size_t, 3> kWidths{26, 24, 22};
+constexpr std::size_t kLabelWidth = 24;
+constexpr std::array<std::size_t, 3> kWidths{29, 24, 21};
 using Line = std::array<std::string, 3>;
 
 std::string line_of(std::string_view label, const Line& cells) {

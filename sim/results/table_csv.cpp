@@ -36,7 +36,7 @@ struct AsFields {
     return {number_field(ratio.value), "", number_field(ratio.low), number_field(ratio.high)};
   }
   Fields operator()(const Verdict& verdict) const {
-    return {number_field(verdict.probability), "", "", "", "", words_of(verdict)};
+    return {number_field(verdict.probability), "", "", "", "", csv_cell(words_of(verdict))};
   }
 };
 

@@ -90,7 +90,7 @@ const char* name_of(Sureness sureness) {
     case Sureness::likely:
       return "likely";
     case Sureness::open:
-      return "as_likely_as_not";
+      return "about_as_likely_as_not";
   }
   return "";
 }
@@ -106,9 +106,9 @@ std::string words_of(const Verdict& verdict) {
     default:
       break;
   }
-  std::string words = name_of(verdict.sureness());
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words + " " + name_of(verdict.finding);
+  std::string sure = name_of(verdict.sureness());
+  std::replace(sure.begin(), sure.end(), '_', ' ');
+  return std::string(name_of(verdict.finding)) + ", " + sure;
 }
 
 const char* mark_of(const Verdict& verdict) {

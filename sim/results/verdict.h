@@ -59,9 +59,9 @@ Verdict turned(Verdict verdict);
 
 /// As JSON and CSV write it: more, less, negligible, nothing, too_few_replicates, too_few_persons.
 const char* name_of(Finding finding);
-/// very_likely, likely, as_likely_as_not.
+/// very_likely, likely, about_as_likely_as_not.
 const char* name_of(Sureness sureness);
-/// "very likely more", "as likely as not negligible", "no difference" ...
+/// "more, very likely", "negligible, about as likely as not", "no difference" ...
 std::string words_of(const Verdict& verdict);
 /// A mark beside a number where words have no room: "**" very likely, "*" likely more or less.
 const char* mark_of(const Verdict& verdict);

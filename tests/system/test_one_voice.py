@@ -54,7 +54,7 @@ def words(verdict: dict[str, str | None]) -> str:
     """As the program spells a verdict."""
     finding, sureness = str(verdict["finding"]), verdict["sureness"]
     if sureness:
-        return f"{sureness} {finding}".replace("_", " ")
+        return f"{finding}, {sureness}".replace("_", " ")
     return "no difference" if finding == "nothing" else finding.replace("_", " ")
 
 
@@ -102,6 +102,6 @@ def test_every_voice_says_the_same(
     assert bars == {labels[arm]: said for arm, said in expected.items() if said != "too few persons"}
     for arm, finding in prices.items():
         priced = finding in ("price", "cost_not_sure")
-        assert priced == (expected[arm] in ("very likely more", "likely more")) or finding in (
+        assert priced == (expected[arm] in ("more, very likely", "more, likely")) or finding in (
             "saves_money", "no_cost", "gain_not_sure", "too_few",
         )  # fmt: skip

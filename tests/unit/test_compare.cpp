@@ -182,7 +182,7 @@ TEST_CASE("the text fits a terminal and names what it shows") {
     CHECK(resettle::display_width(line) <= 100);
   }
   CHECK_THAT(text, Contains("Does help help?"));
-  CHECK_THAT(text, Contains("+2.33") && Contains("likely more") && Contains("2,000,000"));
+  CHECK_THAT(text, Contains("+2.33") && Contains("more, ") && Contains("2,000,000"));
   CHECK_THAT(text, Contains("KRW/month") && Contains("(too few persons)"));
   CHECK_THAT(text, Contains("fewer than 40, as each"));
   CHECK_THAT(text, Contains("states of the relation"));

@@ -30,20 +30,20 @@ TEST_CASE("size comes first: below what matters a difference is negligible, howe
   CHECK(judge({around(-100), 50}).finding == Finding::less);
   const auto small = judge({around(100), 200});
   CHECK(small.finding == Finding::negligible);
-  CHECK(words_of(small) == "very likely negligible");
+  CHECK(words_of(small) == "negligible, very likely");
   CHECK(std::string(mark_of(small)).empty());
 }
 
 TEST_CASE("sureness is the probability that the difference is of that size") {
   // Normal: 1.5 standard errors beyond what matters 93.32 %, 1 of them 84.13 %, none 50 %.
   CHECK(judge({around(3.5), 2}).probability == Approx(0.93319).epsilon(1e-4));
-  CHECK(words_of(judge({around(3.5), 2})) == "very likely more");
+  CHECK(words_of(judge({around(3.5), 2})) == "more, very likely");
   CHECK(judge({around(-3), 2}).probability == Approx(0.84134).epsilon(1e-4));
-  CHECK(words_of(judge({around(-3), 2})) == "likely less");
-  CHECK(words_of(judge({around(2.1), 2})) == "as likely as not more");
+  CHECK(words_of(judge({around(-3), 2})) == "less, likely");
+  CHECK(words_of(judge({around(2.1), 2})) == "more, about as likely as not");
   // Within one standard error on both sides: 68.27 %.
   CHECK(judge({around(0), 1}).probability == Approx(0.68269).epsilon(1e-4));
-  CHECK(words_of(judge({around(0), 1})) == "likely negligible");
+  CHECK(words_of(judge({around(0), 1})) == "negligible, likely");
   // Student's t with 2 degrees: 1, 2, 3 has t = 2 sqrt(3); above zero with 1 - (1 - sqrt(6/7)) / 2.
   CHECK(judge({estimate({1, 2, 3}), 0}).probability == Approx(1 - (1 - std::sqrt(6.0 / 7)) / 2));
 }
@@ -80,7 +80,7 @@ TEST_CASE("without an interval nothing is claimed, whatever the mean") {
   CHECK(words_of(judge({estimate({0, 0}), 0})) == "no difference");
   CHECK(words_of(judge({estimate({NAN, NAN}), 0})) == "too few persons");
   CHECK(std::isnan(judge({estimate({0, 0}), 0}).probability));
-  CHECK(words_of(judge({estimate(Values(6, 2.0)), 1})) == "very likely more");
+  CHECK(words_of(judge({estimate(Values(6, 2.0)), 1})) == "more, very likely");
 }
 
 TEST_CASE("more of something bad is less of something good") {

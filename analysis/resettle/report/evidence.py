@@ -12,18 +12,18 @@ from typing import Any
 Verdict = Mapping[str, Any]
 
 # Tone of a cell by how sure a finding is.
-TONES = {"very_likely": "clear", "likely": "likely", "as_likely_as_not": "open"}
+TONES = {"very_likely": "clear", "likely": "likely", "about_as_likely_as_not": "open"}
 # The best first: findings in the order of the answer, within each the surest first or last.
 ORDER = (
     ("more", "very_likely"),
     ("more", "likely"),
-    ("more", "as_likely_as_not"),
+    ("more", "about_as_likely_as_not"),
     ("negligible", "very_likely"),
     ("negligible", "likely"),
-    ("negligible", "as_likely_as_not"),
+    ("negligible", "about_as_likely_as_not"),
     ("nothing", None),
     ("too_few_replicates", None),
-    ("less", "as_likely_as_not"),
+    ("less", "about_as_likely_as_not"),
     ("less", "likely"),
     ("less", "very_likely"),
     ("too_few_persons", None),
