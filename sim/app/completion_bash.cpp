@@ -61,7 +61,8 @@ std::string cases_of_values(const CommandEntry& command, const std::string& path
   for (const auto& option : command.options) {
     if (option.value.empty()) continue;
     std::vector<std::string> patterns;
-    for (const auto& name : option.names) patterns.push_back(quoted(fmt::format("{} {}", path, name)));
+    for (const auto& name : option.names)
+      patterns.push_back(quoted(fmt::format("{} {}", path, name)));
     cases +=
         fmt::format("    {}) {}; return ;;\n", fmt::join(patterns, " | "), action_of({option}));
   }

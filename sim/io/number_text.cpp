@@ -66,12 +66,12 @@ std::string without_separators(std::string_view text) {
 
 /// 15000000 for 1500만 or "15 million"; "" for others.
 std::string multiplied_out(std::string_view text) {
-  const std::pair<std::string_view, double> kWords[] = {{"\xeb\xa7\x8c", 1e4},
-                                                        {"\xec\x96\xb5", 1e8},
-                                                        {"thousand", 1e3},
-                                                        {"million", 1e6},
-                                                        {"billion", 1e9}};
-  for (const auto& [word, factor] : kWords) {
+  const std::pair<std::string_view, double> words[] = {{"\xeb\xa7\x8c", 1e4},
+                                                       {"\xec\x96\xb5", 1e8},
+                                                       {"thousand", 1e3},
+                                                       {"million", 1e6},
+                                                       {"billion", 1e9}};
+  for (const auto& [word, factor] : words) {
     if (!text.ends_with(word)) continue;
     auto number = text.substr(0, text.size() - word.size());
     if (number.ends_with(' ')) number.remove_suffix(1);

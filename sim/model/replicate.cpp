@@ -121,7 +121,8 @@ std::vector<Recorder*> ArmRecords::all() {
 
 std::size_t count_tickets(const StudyPlan& plan) {
   const Inputs& inputs = plan.arms[plan.reference].scenario.inputs;
-  auto persons = static_cast<std::size_t>(inputs.stock_1990_men + inputs.stock_1990_women);
+  auto persons =
+      static_cast<std::size_t>(std::int64_t{inputs.stock_1990_men} + inputs.stock_1990_women);
   for (const auto& year : inputs.arrivals) {
     if (year.year > plan.end.year()) continue;
     const std::int64_t months = year.year < plan.end.year() ? 12 : plan.end.month_of_year();

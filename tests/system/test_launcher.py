@@ -367,7 +367,7 @@ def test_what_test_does_not_take_is_refused(machine: Machine, words: list[str], 
 @pytest.mark.parametrize(
     ("exit_code", "last_line"), [(0, "13 passed, 0 failed"), (1, "12 passed, 1 failed")]
 )
-def test_the_checks_of_the_sources_and_mutants_are_counted(machine: Machine, exit_code: int, last_line: str) -> None:
+def test_checks_and_mutants_are_counted(machine: Machine, exit_code: int, last_line: str) -> None:
     machine.built_program("exit 0")
     machine.installed([*NEEDED, *FOR_TESTS])
     machine.tool("cmake", "exit 0")

@@ -235,7 +235,7 @@ def _citation(source: StudySource, words: Words, title: str | None, author: str 
     """How to cite the results: who, when, what, by which program, and the number that is the same
     for the same results."""
     told = source.provenance
-    verified = ask(["verify", str(source.path), "--rerun", "0"])
+    verified = ask(["verify", file_argument(source.path), "--rerun", "0"])
     fingerprint = re.search(r"Fingerprint ([0-9a-f]{64})", verified)
     return words(
         "citation",
