@@ -34,7 +34,7 @@ void for_each_of_whom(const Persons& people, const Holds& holds, const Visit& vi
 }  // namespace
 
 HireRecorder::HireRecorder(const World* before) : keeps_work_(before != nullptr) {
-  if (!keeps_work_) return;
+  if (before == nullptr) return;
   const Persons& people = before->persons;
   for (std::size_t i = 0; i < people.size(); ++i) before_.push_back(is_at_work(people, i) ? 1 : 0);
   now_ = before_;

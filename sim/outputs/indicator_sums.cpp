@@ -125,8 +125,8 @@ constexpr Flag flag_of(const Indicator& indicator) {
 template <const List& list, std::size_t place>
 std::uint8_t flag_bit(const World& w, std::size_t i, std::uint8_t level) {
   if constexpr (place < list.count) {
-    constexpr const Indicator& indicator = kIndicators[list.indicators[place]];
-    const bool counted = flag_of(indicator)(w, i) & belongs(level, indicator.info.base);
+    constexpr const Indicator& kIndicator = kIndicators[list.indicators[place]];
+    const bool counted = flag_of(kIndicator)(w, i) & belongs(level, kIndicator.info.base);
     constexpr std::uint8_t kBit = 1U << place % kFlagsAMark;
     return counted ? kBit : std::uint8_t{0};
   } else {
@@ -238,13 +238,13 @@ constexpr std::size_t kSideBySide = 8;  ///< as many as a processor has register
 template <Base base, std::size_t first = 0>
 void add_numbers(const World& w, std::size_t begin, std::span<const std::uint16_t> rows,
                  IndicatorSums& sums) {
-  constexpr const List& list = kNumbers<base>;
-  if constexpr (first < list.count) {
+  constexpr const List& kList = kNumbers<base>;
+  if constexpr (first < kList.count) {
     [&]<std::size_t... Next>(std::index_sequence<Next...>) {
       add_side_by_side(w, begin, rows, sums,
-                       std::index_sequence<list.indicators[first + Next]...>{});
+                       std::index_sequence<kList.indicators[first + Next]...>{});
     }
-    (std::make_index_sequence<std::min(kSideBySide, list.count - first)>{});
+    (std::make_index_sequence<std::min(kSideBySide, kList.count - first)>{});
     add_numbers<base, first + kSideBySide>(w, begin, rows, sums);
   }
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include "core/crossing.h"
 
 namespace resettle {
@@ -24,7 +26,7 @@ std::uint8_t arrival_age_of(const World& w, std::size_t i) {
 }
 
 std::uint8_t cohort_of(const World& w, std::size_t i) {
-  constexpr auto january = [](int year) { return month_of(year, 1).index; };
+  const auto january = [](int year) { return month_of(year, 1).index; };
   return interval_of(w.persons.arrival_month[i], january(1990), january(1995), january(2000),
                      january(2005), january(2010), january(2015), january(2020), january(2025));
 }
@@ -120,7 +122,8 @@ Subgroups::Subgroups(const std::vector<std::string>& asked) {
       std::vector<std::string> longer;
       for (const auto& before : labels) {
         for (const auto& label : attributes_[split.attributes.back()]->labels) {
-          longer.push_back(before + (before.empty() ? "" : ", ") + name + "=" + label);
+          longer.push_back(
+              fmt::format("{}{}{}={}", before, before.empty() ? "" : ", ", name, label));
         }
       }
       labels = std::move(longer);
