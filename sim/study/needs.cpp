@@ -84,8 +84,8 @@ double number_in(const fs::path& file, const std::string& word) {
   std::ifstream stream(file);
   for (std::string found; word.empty() || stream >> found;) {
     if (word.empty() || found == word) {
-      double value = 0;
-      return stream >> value ? value : kUnknown;
+      if (double value = 0; stream >> value) return value;
+      return kUnknown;
     }
   }
   return kUnknown;
