@@ -61,7 +61,8 @@ Occupancy occupancy(float width) {
 
 TEST_CASE("V17 hysteresis of zero is the plain threshold") {
   const auto p = with_hysteresis(0);
-  for (float score = 0; score <= 100; score += 0.5F) {
+  for (int halves = 0; halves <= 200; ++halves) {
+    const float score = 0.5F * static_cast<float>(halves);
     for (const bool before : {false, true}) {
       CHECK(adjustment::succeeds(p, score, before, false) == (score >= 50));
       CHECK(adjustment::succeeds(p, score, before, true) == (score >= 50));

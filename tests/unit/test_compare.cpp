@@ -16,7 +16,6 @@
 namespace {
 
 using Catch::Matchers::Contains;
-using resettle::Finding;
 using resettle::LabelledFile;
 using resettle::PriceFinding;
 using resettle::testing::Toy;

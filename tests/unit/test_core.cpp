@@ -92,7 +92,7 @@ TEST_CASE("uniforms are never 0 or 1 - and have the right mean - variance and in
   const Random random(42, 3);
   constexpr int kAgents = 2000;
   constexpr int kMonths = 100;
-  constexpr double n = kAgents * kMonths;
+  const double n = kAgents * kMonths;
   double sum = 0;
   double squares = 0;
   double next_month = 0;

@@ -52,7 +52,7 @@ TEST_CASE("a number is below the screen exactly in the low months") {
 TEST_CASE("screened numbers are uniform and independent from month to month and of one another") {
   const Random random(9, 0);
   constexpr int kMonths = 64;
-  constexpr double n = kAgents * static_cast<double>(kMonths);
+  const double n = kAgents * static_cast<double>(kMonths);
   double sum = 0;
   double squares = 0;
   double next_month = 0;

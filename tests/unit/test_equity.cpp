@@ -54,7 +54,7 @@ class Toy {
 
   void add_gains() {
     const std::vector<std::string> groups{"all", "position=1", "position=2"};
-    const auto table = [&](const char* name, std::vector<double> of_help) {
+    const auto table = [&](const char* name, const std::vector<double>& of_help) {
       add("gains", name, "gain_group", groups, 0,
           [=](std::size_t arm, std::size_t r, std::size_t, std::size_t group) {
             return arm == 0 ? 0.0 : of_help[group] + static_cast<double>(r);

@@ -236,7 +236,7 @@ TEST_CASE("variables lie on axes of their own group, of their own length") {
 }
 
 TEST_CASE("attributes of other types or sizes are refused") {
-  const auto with = [](hid_t type, std::vector<hsize_t> shape) {
+  const auto with = [](hid_t type, const std::vector<hsize_t>& shape) {
     return opened_with([=](hid_t file) {
       const hid_t group = H5Gopen2(file, "/table", H5P_DEFAULT);
       const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
