@@ -12,8 +12,8 @@ using namespace resettle;
 namespace {
 
 std::string remedy(const std::string& path) {
-  static const CatalogueIndex kIndex(parameter_catalogue());
-  return remedy_for_path(path, kIndex);
+  static const CatalogueIndex index(parameter_catalogue());
+  return remedy_for_path(path, index);
 }
 
 }  // namespace

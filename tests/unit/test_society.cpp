@@ -263,10 +263,10 @@ TEST_CASE("indicators: a crossing adds up to its parts") {
   CHECK(persons[young] + persons[old] == persons[women]);
   CHECK(wages[young] * persons[young] + wages[old] * persons[old] ==
         Approx(wages[women] * persons[women]));
-  CHECK(persons[at("orientation=learning")] == kPersons / 5);
+  CHECK(persons[at("orientation=learning")] == kPersons / 5.0);
   CHECK(persons[at("sex=woman, orientation=learning")] +
             persons[at("sex=man, orientation=learning")] ==
-        kPersons / 5);
+        kPersons / 5.0);
   double community = 0;
   double most_hidden = 0;  // in cells that are too small to be shown
   for (std::size_t g = 0; g < recorder.subgroups().size(); ++g) {
@@ -275,8 +275,8 @@ TEST_CASE("indicators: a crossing adds up to its parts") {
     const bool hidden = std::isnan(persons[g]);
     (hidden ? most_hidden : community) += hidden ? kSmallestCell - 1 : persons[g];
   }
-  CHECK(community <= kPersons / 5);
-  CHECK(community + most_hidden >= kPersons / 5);
+  CHECK(community <= kPersons / 5.0);
+  CHECK(community + most_hidden >= kPersons / 5.0);
   AggregateRecorder one({"sex x arrival_age"});
   one.record(world);
   CHECK(one.values(indicator("persons")).at(label(one, "sex=woman, arrival_age=50+")) ==

@@ -267,7 +267,8 @@ TEST_CASE("surveys: distress goes with adaptation and prejudice as it was made")
   for (std::size_t i = 0; i < p.size(); ++i) {
     p.partner_origin[i] = PartnerOrigin::northern;
     p.dialect_fluency[i] = static_cast<float>(i % 20) / 20;
-    p.self_confidence[i] = static_cast<float>(i / 20) / 20;
+    const std::size_t twenties = i / 20;
+    p.self_confidence[i] = static_cast<float>(twenties) / 20;
     if (i % 3 == 0)
       tiny.world.ties.connect_host(static_cast<std::uint32_t>(i), 0, kSurvey, false, 9);
     p.discrimination_flags[i] = i % 2 == 0 ? 1 : 0;
