@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import matplotlib.colors
 import pytest
-from conftest import ARMS, LABELS
+from made_up_study import ARMS, LABELS
 from report_sections import Arm, comparison
 
 from resettle import TYPES, figures

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from conftest import changed, write_study
+from made_up_study import write_study
 from pyarrow import parquet
+from study_files import changed
 
 import resettle
 from resettle import figures

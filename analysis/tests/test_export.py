@@ -7,8 +7,9 @@ import h5py
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ARMS, changed, write_study
+from made_up_study import ARMS, write_study
 from pyarrow import parquet
+from study_files import changed
 
 import resettle
 from resettle.errors import StudyError

@@ -8,8 +8,9 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from conftest import changed, write_study
+from made_up_study import write_study
 from matplotlib.patches import PathPatch
+from study_files import changed
 
 import resettle
 from resettle import StudyError, figures

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 import xarray as xr
-from conftest import changed, write_study
+from made_up_study import write_study
+from study_files import changed
 
 from resettle.errors import StudyError
 from resettle.statistics import interval

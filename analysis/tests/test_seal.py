@@ -5,7 +5,7 @@ import os
 
 import h5py
 import pytest
-from conftest import changed, seal
+from study_files import changed, seal
 
 import resettle
 from resettle.seal import TRAILER_BYTES

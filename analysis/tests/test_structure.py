@@ -5,7 +5,8 @@ import os
 import h5py
 import numpy as np
 import pytest
-from conftest import TEXT, changed, write_study
+from made_up_study import write_study
+from study_files import TEXT, changed
 
 from resettle.exporting.__main__ import main
 from resettle.study import StudyError, open_study

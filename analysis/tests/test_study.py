@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-from conftest import ARMS, LABELS, SUBGROUPS, TYPES, changed, new_file, scale, variable
+from made_up_study import ARMS, LABELS, SUBGROUPS, TYPES
+from study_files import changed, new_file, scale, variable
 
 from resettle import figures
 from resettle.figures.words import Words

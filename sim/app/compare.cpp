@@ -95,8 +95,7 @@ void add_choices(CLI::App* command, const std::shared_ptr<Options>& options) {
                     "of the frontier, per year, for example 0.045 (default 0)");
   add_number_option(*command, "--smallest", options->smallest_share, 0, 1,
                     "smallest difference that matters, as a share of the reference (default: that "
-                    "of the study, 0.005): "
-                    "a smaller one is called negligible");
+                    "of the study, 0.005): a smaller one is called negligible");
   add_number_option(*command, "--budget", options->budget_krw_per_year, 1, kLargestBudget,
                     "KRW a year, as 5e9 for five billion: how often the additional programme cost "
                     "of a year is above it");

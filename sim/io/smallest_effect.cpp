@@ -11,6 +11,7 @@ namespace resettle {
 namespace {
 
 const std::string kKey = "smallest_effect";
+const std::string kShare = "share";
 
 void read_share(const YamlNode& node, SmallestEffect& smallest, ProblemList& problems) {
   const auto value = read_number(node, problems);
@@ -35,6 +36,14 @@ void read_absolute(const YamlEntry& entry, SmallestEffect& smallest, ProblemList
   smallest.by_outcome[entry.key] = *value;
 }
 
+void read_entry(const YamlEntry& entry, SmallestEffect& smallest, ProblemList& problems) {
+  if (entry.key == kShare) {
+    read_share(entry.value, smallest, problems);
+  } else {
+    read_absolute(entry, smallest, problems);
+  }
+}
+
 }  // namespace
 
 void read_smallest_effect(const YamlNode& root, const StudyVocabulary& vocabulary, StudyPlan& plan,
@@ -46,13 +55,10 @@ void read_smallest_effect(const YamlNode& root, const StudyVocabulary& vocabular
                   "write smallest_effect: {share: 0.01}, or an outcome and its amount"});
     return;
   }
-  auto known = vocabulary.horizon_outcomes;
-  known.insert(known.end(), vocabulary.indicators.begin(), vocabulary.indicators.end());
+  const auto known = vocabulary.outcomes();
   for (const auto& entry : node->entries) {
-    if (entry.key == "share") {
-      read_share(entry.value, plan.smallest_effect, problems);
-    } else if (std::find(known.begin(), known.end(), entry.key) != known.end()) {
-      read_absolute(entry, plan.smallest_effect, problems);
+    if (entry.key == kShare || std::find(known.begin(), known.end(), entry.key) != known.end()) {
+      read_entry(entry, plan.smallest_effect, problems);
     } else {
       problems.add({entry.value.where, entry.value.path,
                     fmt::format("unknown outcome '{}'", entry.key),
@@ -67,13 +73,7 @@ SmallestEffect smallest_effect_in(const std::string& study_yaml) {
   const auto root = parse_yaml(study_yaml, "study", problems);
   const auto* node = root ? root->find(kKey) : nullptr;
   if (node == nullptr || !node->is_map()) return smallest;
-  for (const auto& entry : node->entries) {
-    if (entry.key == "share") {
-      read_share(entry.value, smallest, problems);
-    } else {
-      read_absolute(entry, smallest, problems);
-    }
-  }
+  for (const auto& entry : node->entries) read_entry(entry, smallest, problems);
   return smallest;
 }
 

@@ -34,8 +34,7 @@ class StopWhenReader {
     const auto* outcome = value_of(node_, stop_when_keys(), "outcome", problems_);
     const auto name = outcome != nullptr ? read_text(*outcome, problems_) : std::nullopt;
     if (!name) return;
-    auto known = vocabulary.horizon_outcomes;
-    known.insert(known.end(), vocabulary.indicators.begin(), vocabulary.indicators.end());
+    const auto known = vocabulary.outcomes();
     if (std::find(known.begin(), known.end(), *name) == known.end()) {
       problems_.add(
           {outcome->where, outcome->path, fmt::format("unknown outcome '{}'", *name),

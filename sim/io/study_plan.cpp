@@ -274,4 +274,10 @@ StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue
   return plan;
 }
 
+std::vector<std::string> StudyVocabulary::outcomes() const {
+  auto names = horizon_outcomes;
+  names.insert(names.end(), indicators.begin(), indicators.end());
+  return names;
+}
+
 }  // namespace resettle

@@ -79,6 +79,9 @@ struct StudyVocabulary {
   std::vector<std::string> subgroups;
   std::vector<std::string> person_columns;
   std::vector<std::size_t> subgroup_sizes;  ///< groups of each attribute, in the order of subgroups
+
+  /// Whatever a difference can be asked of: the outcomes of the whole period, then the indicators.
+  [[nodiscard]] std::vector<std::string> outcomes() const;
 };
 
 /// An arm given on the command line: --arm overlay.yaml.

@@ -38,14 +38,9 @@ void add_notes_on_scope(const Comparison& comparison, std::vector<std::string>& 
   if (comparison.economics.perspectives.size() < kPerspectiveNames.size()) {
     notes.emplace_back(
         "The public budget with mentors' time is left out: the file does not tell that time, or "
-        "what "
-        "an hour is worth. Run the study again with this version of the program to have it.");
+        "what an hour is worth. Run the study again with this version of the program to have it.");
   }
 }
-
-}  // namespace
-
-namespace {
 
 /// "0.5 % of the reference", and the outcomes that have an amount of their own.
 std::string smallest_text(const SmallestEffect& smallest) {
@@ -84,8 +79,7 @@ std::vector<std::string> comparison_notes(const Comparison& comparison) {
   }
   notes.emplace_back(
       "Intervals are Monte-Carlo only: they show the chance of the simulation, which more "
-      "replicates "
-      "reduce. Uncertainty of the parameters is not included and may be much larger.");
+      "replicates reduce. Uncertainty of the parameters is not included and may be much larger.");
   notes.emplace_back(
       "Levels follow the start values of the parameters, which are not calibrated; the command "
       "'report-card' shows where they miss surveys, 'trial' where effects miss published trials. "
@@ -95,8 +89,7 @@ std::vector<std::string> comparison_notes(const Comparison& comparison) {
       "incentives.");
   notes.emplace_back(
       "Differences at the end of a study may have been larger or smaller before, as effects fade "
-      "or "
-      "grow: the person-months count the whole period.");
+      "or grow: the person-months count the whole period.");
   notes.emplace_back(
       "Months out of marginality and distress-years count persons as well: a policy that changes "
       "how many people are there (who leaves, dies or stays longer in the facility) moves them "

@@ -21,6 +21,10 @@ Column estimates(std::string name, std::string unit) {
   return {std::move(name), std::move(unit), ColumnKind::value, Holds::estimate};
 }
 
+Column differences(std::string name, std::string unit) {
+  return {std::move(name), std::move(unit), ColumnKind::value, Holds::estimate, true};
+}
+
 Column ratios(std::string name, std::string unit) {
   return {std::move(name), std::move(unit), ColumnKind::value, Holds::ratio};
 }

@@ -38,13 +38,15 @@ struct Column {
   std::string unit{};  ///< of numbers; kUnitOfRow: the table has a column "unit"
   ColumnKind kind = ColumnKind::value;
   Holds holds = Holds::plain;  ///< a text, a number, yes or no
+  bool is_signed = false;      ///< differences: the text shows a plus as well
 };
 inline constexpr const char* kUnitOfRow = "of the row";
 
 /// A column that says which row this is.
 Column key(std::string name, std::string unit = "");
-/// A column of means with their intervals, of ratios with theirs, of verdicts.
+/// A column of means with their intervals, of differences, of ratios with theirs, of verdicts.
 Column estimates(std::string name, std::string unit);
+Column differences(std::string name, std::string unit);
 Column ratios(std::string name, std::string unit);
 Column verdicts(std::string name);
 /// Unit of a column that holds words of a fixed list, such as "very_likely_dominated".

@@ -1,13 +1,14 @@
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <span>
+#include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "results/number_format.h"
 #include "results/table.h"
+#include "results/text_columns.h"
 #include "results/text_layout.h"
 
 // A table for a terminal.
@@ -18,9 +19,7 @@ namespace {
 
 using Row = std::vector<Cell>;
 
-constexpr std::size_t kBeside = 5;      // arms side by side
-constexpr std::size_t kWidestKey = 34;  // of a column of keys
-constexpr std::size_t kBetween = 2;     // blanks between columns
+constexpr std::size_t kBeside = 5;  // arms side by side
 
 /// Columns that are told elsewhere than in a column of their own.
 bool is_told_elsewhere(const std::string& column) { return column == "label" || column == "unit"; }
@@ -60,7 +59,7 @@ struct Shown {
 
 struct AsText {
   const NumberFormat& format;
-  bool is_difference;
+  bool is_signed;
   bool is_word;  ///< of a fixed list
 
   Shown operator()(const Nothing& nothing) const {
@@ -70,7 +69,7 @@ struct AsText {
   Shown operator()(bool value) const { return {value ? "yes" : "no"}; }
   Shown operator()(double value) const { return {format.text(value)}; }
   Shown operator()(const Estimate& e) const {
-    return {format.text(e.mean, is_difference), format.interval(e.low, e.high, is_difference)};
+    return {format.text(e.mean, is_signed), format.interval(e.low, e.high, is_signed)};
   }
   Shown operator()(const RatioEstimate& r) const {
     return {format.text(r.value), format.interval(r.low, r.high, false)};
@@ -81,12 +80,6 @@ struct AsText {
 /// Whether a head names the unit already, or there is none to name.
 bool says(const std::string& head, const std::string& unit) {
   return unit.empty() || unit == kWord || head.find(unit) != std::string::npos;
-}
-
-/// Whether the column holds differences, which are written with their sign.
-bool holds_differences(const std::string& column) {
-  return column.starts_with("difference") || column == "percent" || column == "months_per_person" ||
-         column == "gains" || column == "losses";
 }
 
 class TextWriter {
@@ -145,12 +138,12 @@ class TextWriter {
   [[nodiscard]] std::string block_title(const std::string& name, const Rows& rows) const {
     if (table_.layout.blocks.empty()) return "";
     std::string title = name;
-    const bool labelled = table_.has("label") && !table_.layout.blocks.empty();
-    if (labelled) title = std::get<std::string>((*rows.front())[table_.position("label")]);
+    if (table_.has("label"))
+      title = std::get<std::string>((*rows.front())[table_.position("label")]);
     if (title.empty()) title = spelt(name);
     if (table_.has("unit")) {
-      const auto& first = shown_columns().empty() ? table_.columns.size() : shown_columns().front();
-      const auto unit = first < table_.columns.size() ? format(first, rows).unit() : "";
+      const auto shown = shown_columns();
+      const auto unit = shown.empty() ? "" : format(shown.front(), rows).unit();
       if (!says(title, unit)) title += ", " + unit;
     }
     return wrapped(title, "", 0, kTextWidth);
@@ -185,12 +178,6 @@ class TextWriter {
 
   // ---- one line a row ---------------------------------------------------------------------------
 
-  struct TextColumn {
-    std::vector<std::string> cells;  ///< the head first
-    bool is_text = false;            ///< set at the left edge
-    bool leads = false;              ///< says which row it is
-  };
-
   [[nodiscard]] std::string lines(const Rows& rows) const {
     std::vector<TextColumn> columns;
     for (const auto c : key_columns()) {
@@ -211,8 +198,8 @@ class TextWriter {
     TextColumn intervals{{"95 % interval"}};
     bool any = false;
     for (const auto* row : rows) {
-      const auto shown = std::visit(
-          AsText{numbers, holds_differences(column.name), column.unit == kWord}, (*row)[c]);
+      const auto shown =
+          std::visit(AsText{numbers, column.is_signed, column.unit == kWord}, (*row)[c]);
       values.cells.push_back(shown.value);
       intervals.cells.push_back(shown.interval);
       any = any || !shown.interval.empty();
@@ -227,46 +214,6 @@ class TextWriter {
     }
     columns.push_back(std::move(values));
     if (any) columns.push_back(std::move(intervals));
-  }
-
-  /// Text at the left edge, numbers at the right edge of their column. A table that is too wide is
-  /// broken: the further columns stand below, behind the keys again.
-  static std::string set_in_columns(const std::vector<TextColumn>& columns) {
-    std::vector<std::size_t> widths;
-    std::size_t keys = 0;
-    std::size_t width_of_keys = 0;
-    for (const auto& column : columns) {
-      std::size_t width = 0;
-      for (const auto& cell : column.cells) width = std::max(width, display_width(cell));
-      widths.push_back(column.is_text ? std::min(width, kWidestKey) : width);
-    }
-    while (keys < columns.size() && columns[keys].leads) {
-      width_of_keys += widths[keys] + kBetween;
-      ++keys;
-    }
-    std::string text;
-    for (std::size_t first = keys; first < columns.size();) {
-      std::size_t width = width_of_keys;
-      std::size_t last = first;
-      while (last < columns.size() && (last == first || width + widths[last] <= kTextWidth)) {
-        width += widths[last] + kBetween;
-        ++last;
-      }
-      text += text.empty() ? "" : "\n";
-      for (std::size_t line = 0; line < columns.front().cells.size(); ++line) {
-        std::string shown;
-        for (std::size_t c = 0; c < last; ++c) {
-          if (c >= keys && c < first) continue;
-          const auto& cell = columns[c].cells[line];
-          shown +=
-              std::string(kBetween, ' ') +
-              (columns[c].is_text ? left_aligned(cell, widths[c]) : right_aligned(cell, widths[c]));
-        }
-        text += text_line(std::move(shown));
-      }
-      first = last;
-    }
-    return text;
   }
 
   // ---- one key side by side ---------------------------------------------------------------------
@@ -314,8 +261,8 @@ class TextWriter {
   /// The number and the mark of its verdict, which takes two places so that digits stay in line.
   [[nodiscard]] std::string grid_cell(const Row& row, const std::vector<std::size_t>& shown,
                                       const NumberFormat& numbers) const {
-    const bool signs = holds_differences(table_.columns[shown.front()].name);
-    const auto cell = std::visit(AsText{numbers, signs, false}, row[shown.front()]).value;
+    const bool is_signed = table_.columns[shown.front()].is_signed;
+    const auto cell = std::visit(AsText{numbers, is_signed, false}, row[shown.front()]).value;
     std::string mark;
     if (shown.size() > 1) {
       if (const auto* verdict = std::get_if<Verdict>(&row[shown[1]])) mark = mark_of(*verdict);

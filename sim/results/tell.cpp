@@ -5,7 +5,7 @@
 namespace resettle {
 
 std::vector<Column> judged_columns(const std::string& unit) {
-  return {{"reference", unit},    estimates("difference", unit),
+  return {{"reference", unit},    differences("difference", unit),
           ratios("percent", "%"), ratios("ratio", "1"),
           {"smallest", unit},     verdicts("verdict")};
 }

@@ -33,7 +33,7 @@ Table winners_losers(const Comparison& comparison) {
                  "a person is first counted."),
       {key("arm"), key("group"), estimates("persons", "persons"), estimates("gaining", "persons"),
        estimates("losing", "persons"), estimates("months_gained", "months"),
-       estimates("months_lost", "months"), estimates("months_per_person", "months")},
+       estimates("months_lost", "months"), differences("months_per_person", "months")},
       {.blocks = "arm", .columns = {"persons", "gaining", "losing", "months_per_person"}}};
   for (const auto& arm : comparison.equity.arms) {
     for (const auto& of : arm.groups) {
@@ -51,7 +51,7 @@ Table concentration_index(const Comparison& comparison) {
               "On whom gains and losses fall",
               "Concentration index over the tenths of income: -0.9 all to the poorest tenth, 0 "
               "evenly, 0.9 all to the richest; negative = concentrated among the poor.",
-              {key("arm"), estimates("gains", "1"), estimates("losses", "1")}};
+              {key("arm"), differences("gains", "1"), differences("losses", "1")}};
   for (const auto& arm : comparison.equity.arms) {
     if (arm.groups.empty()) continue;  // not recorded
     table.add(

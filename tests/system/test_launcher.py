@@ -70,6 +70,11 @@ class Machine:
         program.chmod(0o755)
         (self.checkout / "build/.built").write_text(f"{self.checkout}\n", encoding="utf-8")
 
+    def runner_of_mutants(self, script: str) -> None:
+        runner = self.checkout / "tests/mutants/__main__.py"
+        runner.parent.mkdir(parents=True)
+        runner.write_text(script, encoding="utf-8")
+
     def built_python(self, *lists: str, script: str = "exit 0") -> None:
         """A Python environment in which the packages of these lists are installed."""
         python = self.checkout / "build/venv/bin/python"
@@ -380,12 +385,9 @@ def test_checks_and_mutants_are_counted(machine: Machine, exit_code: int, last_l
     lint = machine.checkout / ".ci/lint"
     report = f'<testsuite name="lint" tests="5" failures="{exit_code}">'
     lint.write_text(f"#!/usr/bin/env bash\necho '{report}' >\"$1\"; exit {exit_code}\n", encoding="utf-8")
-    mutants = machine.checkout / "tests/mutants/__main__.py"
-    mutants.parent.mkdir(parents=True)
-    mutants.write_text(
+    machine.runner_of_mutants(
         "import sys\nassert sys.argv[1:3] == ['--sample', '60']\n"
-        "open(sys.argv[4], 'w').write('<testsuite name=\"mutants\" tests=\"4\" failures=\"0\">')\n",
-        encoding="utf-8",
+        "open(sys.argv[4], 'w').write('<testsuite name=\"mutants\" tests=\"4\" failures=\"0\">')\n"
     )
     result = machine.run("test")
     assert result.stdout.splitlines()[-1] == last_line, result.stderr
@@ -401,17 +403,13 @@ def test_what_test_takes_selects_tests(machine: Machine) -> None:
 
 
 def test_mutants_have_a_runner_of_their_own(machine: Machine) -> None:
-    runner = machine.checkout / "tests/mutants/__main__.py"
-    runner.parent.mkdir(parents=True)
-    runner.write_text(
+    machine.runner_of_mutants(
         "import sys\nwords = sys.argv[1:]\nif 'wrong' in words: sys.exit(2)\n"
-        "if words[0] != '--check': print('|'.join(words)); sys.exit(4)\n",
-        encoding="utf-8",
+        "if words[0] != '--check': print('|'.join(words)); sys.exit(4)\n"
     )
     machine.built_program("exit 0")
     machine.tool("cmake", "exit 0")
-    listed = (CHECKOUT / ".ci/debian-packages-tests").read_text(encoding="utf-8").splitlines()
-    machine.installed(NEEDED + [line.split()[0] for line in listed if not line.startswith("#")])
+    machine.installed([*NEEDED, *FOR_TESTS])
     result = machine.run("test", "--mutants", "search", "--every", "a b")
     assert (result.returncode, result.stdout) == (4, "search|--every|a b\n")
     built = machine.calls.read_text(encoding="utf-8")
