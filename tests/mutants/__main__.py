@@ -6,13 +6,22 @@ tests only those are asked that come by the place of the fault, those nearest to
 fails. Without a name all processes and policies are tried, which takes long.
 
 Exit code 0: every mutant was noticed, or stands in harmless.csv with the reason why it cannot
-matter. 1: some were not, or a line of harmless.csv is no longer true. 2: nothing was tried.
+matter. 1: some were not, a line of harmless.csv speaks of code that is no longer there, or (--again)
+one is noticed after all. 2: nothing was tried.
 """
 
 import argparse
 import sys
 
-from account import harmless_mutants, key_of, left_by_last_run, tell, write_report
+from account import (
+    all_lines_have_a_mutant,
+    harmless_mutants,
+    keep_for_left,
+    key_of,
+    left_by_last_run,
+    tell,
+    write_report,
+)
 from library import alone, build_library, files_named, headers_with_code, model_files, read_mutants, sample
 from places import give_up, say
 from trials import try_all
@@ -43,18 +52,23 @@ def main():
     if left is not None:
         files = [file for file in files if any(key[0] == file for key in left)]
     build_library(files)
-    mutants = [m for m in read_mutants() if left is None or key_of(m) in left]
+    harmless = harmless_mutants()
+    mutants = read_mutants()
+    kept = all_lines_have_a_mutant(mutants, harmless)
+    mutants = [m for m in mutants if left is None or key_of(m) in left]
     if not mutants:
         give_up("these files hold no equation to change")
     mutants = mutants[:: options.every]
     say(f"{len(mutants)} mutants of {len(files)} files")
-    harmless = harmless_mutants()
     for mutant in mutants:
         mutant["killed_by"] = "harmless"
     tried = [m for m in mutants if options.again or key_of(m) not in harmless]
     try_all(tried, options.quick)
-    write_report(mutants, options.report)
-    sys.exit(0 if tell(mutants, harmless, options.again) else 1)
+    if not options.sample:
+        keep_for_left(mutants)
+    if options.report:
+        write_report(mutants, options.report)
+    sys.exit(0 if tell(mutants, harmless) and kept else 1)
 
 
 if __name__ == "__main__":

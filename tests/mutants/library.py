@@ -5,6 +5,7 @@ import csv
 import fcntl
 import json
 import pathlib
+import random
 import subprocess
 
 from places import BUILD, CORES, HERE, HOME, LIBRARY, PLACE, give_up, say
@@ -35,15 +36,18 @@ def files_named(names):
 
 
 def sample(wanted):
-    """Some files, others after every commit; about a mutant for every second line of code."""
+    """Some files, others after every commit; a mutant stands on about every third line.
+
+    Headers are left to whole runs: their faults are compiled into every file.
+    """
     files = model_files()
     commits = subprocess.run(
         ["git", "-C", HOME, "rev-list", "--count", "HEAD"], capture_output=True, text=True
     )
-    start = int(commits.stdout or 0) * 7 % len(files)  # 7: neighbours are alike
+    random.Random(int(commits.stdout or 0)).shuffle(files)
     chosen = []
     lines = 0
-    for file in files[start:] + files[:start]:
+    for file in files:
         if lines > 3 * wanted:
             break
         chosen.append(file)
@@ -124,14 +128,6 @@ def build_library(files):
 def read_mutants():
     with open(PLACE / "mutants.csv", newline="") as file:
         mutants = list(csv.DictReader(file))
-    place = 0
-    before = None
     for mutant in mutants:
-        mutant["number"] = int(mutant["number"])
-        here = (mutant["file"], mutant["line"], mutant["code"], mutant["kind"])
-        # The ways of one place follow one another; its number is that of the first.
-        if here != before or mutant["way"] in {"sign turned", "shifted", "negated"}:
-            place = mutant["number"]
-        before = here
-        mutant["place"] = place
+        mutant |= {"number": int(mutant["number"]), "place": int(mutant["place"])}
     return mutants

@@ -10,7 +10,8 @@ them all. A mutant is found in the syntax tree, by what the expression is:
   condition    what decides between two ways: negated
 
 Left out: what is no part of an equation (tables of parameters, descriptions, decisions' addresses,
-numbers 0 and 1, bounds of loops, checks that throw).
+numbers 0 and 1, numbers of types, bounds of loops, checks that throw), and what cannot be wrong:
+whether a number is finite does not depend on its sign or on twice, whether it is above 0 not on twice.
 """
 
 import csv
@@ -34,6 +35,8 @@ LOOPS = {Kind.FOR_STMT, Kind.WHILE_STMT, Kind.DO_STMT}
 CASTS = {Kind.CXX_STATIC_CAST_EXPR, Kind.CXX_FUNCTIONAL_CAST_EXPR}
 LOGICAL = {"&&", "||", "&", "|"}
 COMPARISONS = {"==", "!=", "<", ">", "<=", ">="}
+ASKED_FOR_SIZE = {"isfinite", "isinf", "isnan"}
+WITH_TYPES = {Kind.FUNCTION_DECL, Kind.CXX_METHOD, Kind.LAMBDA_EXPR, Kind.PARM_DECL}
 WAYS = {"coefficient": ("sign turned", "dropped", "doubled"), "constant": ("shifted",),
         "condition": ("negated",)}  # fmt: skip
 # Not equations: what a process says of itself, and addresses of draws.
@@ -78,6 +81,7 @@ class File:
         self.text = source.read_bytes()
         self.unit = unit
         self.found = {}  # (begin, end) -> (kind, cast)
+        self.harmless = {}  # (begin, end) -> ways that cannot matter there
         self.parameters = set()
 
     def within(self, cursor):
@@ -121,7 +125,7 @@ class File:
 
     def visit(self, cursor):
         kind = cursor.kind
-        if kind in {Kind.STATIC_ASSERT, Kind.ENUM_DECL, Kind.STRING_LITERAL}:
+        if kind in {Kind.STATIC_ASSERT, Kind.ENUM_DECL, Kind.STRING_LITERAL, Kind.TYPE_ALIAS_DECL}:
             return None
         if kind in {Kind.FUNCTION_DECL, Kind.CXX_METHOD} and (
             SKIPPED_TYPES.search(cursor.result_type.spelling)
@@ -158,8 +162,11 @@ class File:
             return self.add(cursor, "constant")
         if kind in LITERALS and self.counts(cursor):
             return self.add(cursor, "constant")
+        if kind == Kind.DECL_REF_EXPR:  # its children are arguments of a template
+            return None
         for child in cursor.get_children():
-            self.visit(child)
+            if kind not in WITH_TYPES or plain(child).kind not in LITERALS:
+                self.visit(child)
         return None
 
     def visit_variable(self, cursor):
@@ -193,6 +200,7 @@ class File:
                 self.condition(side)
         elif operator in COMPARISONS:
             self.add(cursor, "condition")
+            self.compared_with_zero(sides, operator)
             for side in sides:
                 self.visit(side)
         elif operator == "*":
@@ -204,6 +212,13 @@ class File:
         else:
             for side in sides:
                 self.visit(side)
+
+    def compared_with_zero(self, sides, operator):
+        """Twice a number is above, below or at 0 as the number is; so is minus the number at 0."""
+        for side, other in (sides, reversed(sides)):
+            if plain(other).kind in LITERALS and self.text_of(other).rstrip("FU") in {"0", "0.0"}:
+                ways = {"doubled"} | ({"sign turned"} if operator in {"==", "!="} else set())
+                self.harmless[self.span(plain(side))] = ways
 
     def visit_target(self, cursor):
         """What is assigned to: only its indices are expressions."""
@@ -220,6 +235,11 @@ class File:
         if cursor.spelling == "at" and "Series" in self.callee_class(cursor):
             self.add(cursor, "coefficient")
             return
+        if cursor.spelling == "require":  # throws if its condition does not hold
+            return
+        if cursor.spelling in ASKED_FOR_SIZE:
+            for argument in arguments:
+                self.harmless[self.span(plain(argument))] = {"sign turned", "doubled"}
         for child in cursor.get_children():
             self.visit(child)
 
@@ -302,7 +322,7 @@ class File:
         return text.rstrip("F") not in {"0.0", "1.0", "0x1p-7", "1e-6"}
 
 
-def write_mutants(relative, text, found, first):
+def write_mutants(relative, text, found, harmless, first):
     """The copy, and the rows of the list. `first` is the first free number."""
     inserts = []
     rows = []
@@ -314,9 +334,11 @@ def write_mutants(relative, text, found, first):
         line = text.count(b"\n", 0, begin) + 1
         code = " ".join(text[begin:end].decode().split())
         whole = " ".join(text.split(b"\n")[line - 1].decode().split())
-        for way in WAYS[kind]:
-            rows.append([first, relative, line, kind, way, code, whole])
-            first += 1
+        place = first  # the switch counts the ways from there
+        for first, way in enumerate(WAYS[kind], place):
+            if way not in harmless.get((begin, end), ()):
+                rows.append([first, place, relative, line, kind, way, code, whole])
+        first += 1
     pieces = []
     position = 0
     for offset, _, _, insert in sorted(inserts, key=lambda entry: entry[:3]):
@@ -337,7 +359,7 @@ def mutants_of(task):
         sys.exit(f"{path}: {errors[0]}")
     file = File(path, relative, unit)
     file.find()
-    return file.text, file.found
+    return file.text, file.found, file.harmless
 
 
 def main():
@@ -348,15 +370,15 @@ def main():
         results = pool.map(mutants_of, [(source, name) for name in names], chunksize=1)
     first = 1
     rows = []
-    for name, (text, found) in zip(names, results, strict=True):
+    for name, (text, found, harmless) in zip(names, results, strict=True):
         copy = output / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        mutated, of_file, first = write_mutants(name, text, found, first)
+        mutated, of_file, first = write_mutants(name, text, found, harmless, first)
         copy.write_bytes(mutated)
         rows += of_file
     with open(output / "mutants.csv", "w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["number", "file", "line", "kind", "way", "code", "whole_line"])
+        writer.writerow(["number", "place", "file", "line", "kind", "way", "code", "whole_line"])
         writer.writerows(rows)
 
 

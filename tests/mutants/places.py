@@ -9,6 +9,7 @@ HOME = HERE.parent.parent
 BUILD = HOME / "build"
 PLACE = BUILD / "mutants"
 LIBRARY = PLACE / "lib" / "libresettle_model.so"
+LAST_RUN = BUILD / "mutants_last_run.csv"  # what was noticed; stays when the library is made anew
 CORES = os.cpu_count() or 1
 
 

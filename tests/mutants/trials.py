@@ -24,7 +24,7 @@ LONGEST = 10.0  # seconds: longer tests are about files and interruptions, not a
 Test = collections.namedtuple("Test", "kind name seconds")
 
 
-def run_tests(kind, names, mutant=0, reached=None, patience=60):
+def run_tests(kind, names, mutant=0, reached=None, patience=LONGEST):
     """Whether the tests named pass under a mutant, and the seconds of the processor they took.
 
     A crash is a failure, and so is taking longer than `patience`, measured by the processor's time,
@@ -63,8 +63,8 @@ def look_at(number, test):
     """What one test takes and reaches when nothing is wrong."""
     kind, name = test
     places = PLACE / "reached" / f"{number}"
-    passed, seconds = run_tests(kind, [name], reached=places)
-    if not passed and seconds < 59:
+    passed, seconds = run_tests(kind, [name], reached=places, patience=LONGEST)
+    if not passed and seconds < LONGEST - 1:
         give_up(f"without any fault this test fails already: {kind}/{name}")
     reached = {int(line) for line in places.read_text().split()} if places.exists() else set()
     return Test(kind, name, seconds), reached
@@ -79,7 +79,7 @@ def tests_by_place(kinds):
     breadth = {test: len(reached) for test, reached in looked}
     by_place = collections.defaultdict(list)
     for test, reached in looked:
-        if test.seconds <= LONGEST:
+        if test.seconds < LONGEST - 1:
             for place in reached:
                 by_place[place].append(test)
     for found in by_place.values():
@@ -145,8 +145,13 @@ def ask(mutants, tests_for):
                 say(f"{done} of {len(mutants)} mutants tried, {time.monotonic() - begin:.0f} s")
 
 
+def unnoticed(mutants):
+    return [mutant for mutant in mutants if not mutant["killed_by"]]
+
+
 def try_all(mutants, quick):
-    """Asks the near tests first, as far as the budget goes; all others about what is then left."""
+    """Asks the near tests first, as far as the budget goes; then the others of them, then the far
+    ones, each about what is left."""
     by_place = tests_by_place(NEAR)
     orders = {}
     for mutant in mutants:
@@ -154,9 +159,12 @@ def try_all(mutants, quick):
         if place not in orders:
             orders[place] = within_budget(in_order(by_place[place], mutant["file"]))
     ask(mutants, lambda mutant: orders[mutant["place"]][0])
-    left = [mutant for mutant in mutants if not mutant["killed_by"]]
-    if not left or quick:
+    if quick:
         return
-    say(f"{len(left)} that the first tests do not notice: all others are asked")
-    far = tests_by_place(FAR)
-    ask(left, lambda mutant: orders[mutant["place"]][1] + far[mutant["place"]])
+    if left := unnoticed(mutants):
+        say(f"{len(left)} that the first tests do not notice: the others nearest to it are asked")
+        ask(left, lambda mutant: orders[mutant["place"]][1])
+    if left := unnoticed(left):
+        say(f"{len(left)} that they do not notice: all others are asked")
+        far = tests_by_place(FAR)
+        ask(left, lambda mutant: far[mutant["place"]])

@@ -394,6 +394,24 @@ def test_checks_and_mutants_are_counted(machine: Machine, exit_code: int, last_l
     assert result.returncode == exit_code
 
 
+def test_a_failing_test_is_counted_and_no_mutant_tried(machine: Machine) -> None:
+    machine.built_program("exit 0")
+    machine.installed([*NEEDED, *FOR_TESTS])
+    machine.tool("cmake", "exit 0")
+    machine.tool("ctest", "while [[ $1 != --output-junit ]]; do shift; done\n"
+                          "echo '<testsuite tests=\"3\" failures=\"1\">' >\"$2\"; exit 8")  # fmt: skip
+    machine.built_python(
+        USERS, TESTS,
+        script='for w; do [[ $w != --junitxml=* ]] || echo \'<testsuite tests="1">\' >"${w#*=}"; done',
+    )  # fmt: skip
+    lint = machine.checkout / ".ci/lint"
+    lint.write_text("#!/usr/bin/env bash\necho '<testsuite tests=\"1\">' >\"$1\"\n", encoding="utf-8")
+    machine.runner_of_mutants("import sys\nsys.exit(2)\n")
+    result = machine.run("test")
+    assert result.stdout.splitlines()[-1] == "4 passed, 1 failed", result.stderr
+    assert "No mutants" in result.stderr and result.returncode == 1
+
+
 def test_what_test_takes_selects_tests(machine: Machine) -> None:
     machine.built_program("exit 0")
     machine.tool("cmake", "exit 0")

@@ -378,8 +378,7 @@ TEST_CASE("settlement grant: places are held by those who still wait for a part 
   CHECK(bench.paid(LedgerLine::settlement_grant) == 5 * 4LL * kM);
 }
 
-// --- employment incentive
-// --------------------------------------------------------------------------
+// --- employment incentive ------------------------------------------------------------------------
 
 TEST_CASE("employment incentive: the capital region has amounts of its own") {
   Bench bench(4);
