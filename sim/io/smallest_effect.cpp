@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/errors.h"
 #include "io/file_keys.h"
 
 namespace resettle {
@@ -62,7 +63,9 @@ void read_smallest_effect(const YamlNode& root, const StudyVocabulary& vocabular
     } else {
       problems.add({entry.value.where, entry.value.path,
                     fmt::format("unknown outcome '{}'", entry.key),
-                    suggest_indicator(entry.key, known) + "; 'share' holds for all others"});
+                    nearest(entry.key, {kShare}).empty()
+                        ? vocabulary.suggest_outcome(entry.key) + "; 'share' holds for all others"
+                        : suggestion(kShare)});
     }
   }
 }

@@ -36,10 +36,8 @@ class StopWhenReader {
     if (!name) return;
     const auto known = vocabulary.outcomes();
     if (std::find(known.begin(), known.end(), *name) == known.end()) {
-      problems_.add(
-          {outcome->where, outcome->path, fmt::format("unknown outcome '{}'", *name),
-           suggest_indicator(*name, known) +
-               fmt::format("; of the whole period: {}", join(vocabulary.horizon_outcomes))});
+      problems_.add({outcome->where, outcome->path, fmt::format("unknown outcome '{}'", *name),
+                     vocabulary.suggest_outcome(*name)});
     }
     stop.outcome = *name;
   }

@@ -280,4 +280,9 @@ std::vector<std::string> StudyVocabulary::outcomes() const {
   return names;
 }
 
+std::string StudyVocabulary::suggest_outcome(std::string_view wanted) const {
+  return suggest_indicator(wanted, outcomes()) +
+         fmt::format("; of the whole period: {}", join(horizon_outcomes));
+}
+
 }  // namespace resettle

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/input_files.h"
@@ -82,6 +83,8 @@ struct StudyVocabulary {
 
   /// Whatever a difference can be asked of: the outcomes of the whole period, then the indicators.
   [[nodiscard]] std::vector<std::string> outcomes() const;
+  /// The remedy for what is none of them.
+  [[nodiscard]] std::string suggest_outcome(std::string_view wanted) const;
 };
 
 /// An arm given on the command line: --arm overlay.yaml.
