@@ -143,10 +143,21 @@ class TextWriter {
     if (title.empty()) title = spelt(name);
     if (table_.has("unit")) {
       const auto shown = shown_columns();
-      const auto unit = shown.empty() ? "" : format(shown.front(), rows).unit();
+      const auto amount = std::find_if(shown.begin(), shown.end(), [&](std::size_t c) {
+        return table_.columns[c].unit != kWord;
+      });
+      const auto unit = amount == shown.end() ? "" : format(*amount, rows).unit();
       if (!says(title, unit)) title += ", " + unit;
     }
     return wrapped(title, "", 0, kTextWidth);
+  }
+
+  /// Whether none of these rows has anything there, not even a reason why there is no value.
+  [[nodiscard]] static bool is_empty(std::size_t column, const Rows& rows) {
+    return std::all_of(rows.begin(), rows.end(), [&](const Row* row) {
+      const auto* nothing = std::get_if<Nothing>(&(*row)[column]);
+      return nothing != nullptr && nothing->why == kNotDefined;
+    });
   }
 
   /// Positions of the value columns that are shown.
@@ -185,7 +196,9 @@ class TextWriter {
       for (const auto* row : rows) keys.cells.push_back(key_text(*row, c));
       columns.push_back(std::move(keys));
     }
-    for (const auto c : shown_columns()) add_values(columns, c, rows);
+    for (const auto c : shown_columns()) {
+      if (!is_empty(c, rows)) add_values(columns, c, rows);
+    }
     return set_in_columns(columns);
   }
 

@@ -7,18 +7,68 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "results/estimate_json.h"
+#include "results/table.h"
 #include "results/text_layout.h"
 
 namespace resettle {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+RatioEstimate with_range(double value, const DeviationRange& range) {
+  RatioEstimate ratio;
+  ratio.value = value;
+  ratio.low = range.low;
+  ratio.high = range.high;
+  return ratio;
+}
 
-constexpr std::size_t kArmWidth = 20;
-constexpr std::size_t kColumnWidth = 19;
-constexpr std::size_t kColumns = (kTextWidth - 2 - kArmWidth) / kColumnWidth;
+Table outlook_of(const StudyOutlook& outlook) {
+  Table table{
+      "outlook",
+      "plan",
+      "What so many replicates would show",
+      fmt::format(
+          "Smallest effect that is found with a probability of {:.0f} %, and what it may be, "
+          "as the spread is known only roughly; half the width of the 95 % interval.",
+          100 * outlook.power),
+      {key("outcome"),
+       key("arm"),
+       key("replicates", "replicates"),
+       {"label"},
+       {"unit"},
+       ratios("detectable_effect", kUnitOfRow),
+       {"half_width", kUnitOfRow},
+       {"unpaired_replicates", "replicates"},
+       ratios("deviation", kUnitOfRow),
+       {"pilot_replicates", "replicates"}},
+      {.blocks = "outcome", .columns = {"detectable_effect", "half_width"}}};
+  for (const auto& one : outlook.outcomes) {
+    for (const auto& at : one.at) {
+      table.add({one.outcome, one.arm, static_cast<double>(at.replicates), one.outcome_label,
+                 one.unit, with_range(at.detectable, at.detectable_range),
+                 number_or_nothing(at.half_width), number_or_nothing(at.unpaired_replicates),
+                 with_range(one.deviation, one.range), static_cast<double>(one.pilot_replicates)});
+    }
+  }
+  return table;
+}
+
+Table whole_study_of(const StudyOutlook& outlook) {
+  Table table{"whole_study",
+              "plan",
+              "What the whole study takes on this machine",
+              "",
+              {key("replicates", "replicates"),
+               {"seconds", "s"},
+               {"memory_bytes_at_most", "bytes"},
+               {"disk_bytes_at_most", "bytes"}}};
+  for (const auto& whole : outlook.whole) {
+    table.add({static_cast<double>(whole.replicates), number_or_nothing(whole.seconds),
+               static_cast<double>(whole.needs.memory_bytes),
+               static_cast<double>(whole.needs.disk_bytes)});
+  }
+  return table;
+}
 
 /// A share is shown in percentage points.
 double shown(double value, const OutcomeOutlook& outlook) {
@@ -33,55 +83,6 @@ std::string value_text(double value, const OutcomeOutlook& outlook) {
   constexpr int kMostDecimals = 3;  // of a percentage point: finer is of no use to anybody
   const double values[] = {shown(value, outlook)};
   return number_text(values[0], std::min(decimals_for(values), kMostDecimals));
-}
-
-std::string line(std::string_view arm, const std::vector<std::string>& columns) {
-  std::string text = "  " + left_aligned(arm, kArmWidth);
-  for (const auto& column : columns) text += right_aligned(column, kColumnWidth);
-  return text + "\n";
-}
-
-std::string head_of_table(const StudyOutlook& outlook, const OutcomeOutlook& first) {
-  return "\n" + wrapped(fmt::format(
-                            "{}, {}: smallest effect found with a probability of {:.0f} %, and (±) "
-                            "half the width of the 95 % interval",
-                            first.outcome_label, unit_text(first), 100 * outlook.power),
-                        "", 0, kTextWidth);
-}
-
-/// The numbers of replicates from position `from` on, as many as there is room for.
-std::string head_of_columns(const StudyOutlook& outlook, std::size_t from) {
-  std::vector<std::string> columns;
-  for (std::size_t i = from; i < std::min(outlook.whole.size(), from + kColumns); ++i) {
-    columns.push_back(fmt::format("{} replicates", outlook.whole[i].replicates));
-  }
-  return line("", columns);
-}
-
-std::string table_lines(const OutcomeOutlook& outlook, std::size_t from) {
-  if (outlook.at.empty()) return line(outlook.arm, {"no spread known"});
-  std::vector<std::string> effects;
-  std::vector<std::string> ranges;
-  for (std::size_t i = from; i < std::min(outlook.at.size(), from + kColumns); ++i) {
-    const OutlookAt& at = outlook.at[i];
-    effects.push_back(fmt::format("{} (±{})", value_text(at.detectable, outlook),
-                                  value_text(at.half_width, outlook)));
-    ranges.push_back(fmt::format("{} to {}", value_text(at.detectable_range.low, outlook),
-                                 value_text(at.detectable_range.high, outlook)));
-  }
-  return line(outlook.arm, effects) + line("  effect between", ranges);
-}
-
-/// All arms of one outcome; `first` is the first of them.
-std::string table(const StudyOutlook& outlook, const OutcomeOutlook& first) {
-  std::string text = head_of_table(outlook, first);
-  for (std::size_t from = 0; from < outlook.whole.size(); from += kColumns) {
-    text += head_of_columns(outlook, from);
-    for (const auto& one : outlook.outcomes) {
-      if (one.outcome == first.outcome) text += table_lines(one, from);
-    }
-  }
-  return text;
 }
 
 /// What a study of the last number of replicates would see of the first headline.
@@ -137,29 +138,6 @@ std::string notes_text(const StudyOutlook& outlook) {
   return text;
 }
 
-Json range_json(double value, const DeviationRange& range) {
-  return {{"value", number_or_null(value)},
-          {"low", number_or_null(range.low)},
-          {"high", number_or_null(range.high)}};
-}
-
-Json to_json(const OutcomeOutlook& outlook) {
-  Json at = Json::array();
-  for (const auto& one : outlook.at) {
-    at.push_back({{"replicates", one.replicates},
-                  {"half_width", number_or_null(one.half_width)},
-                  {"detectable_effect", range_json(one.detectable, one.detectable_range)},
-                  {"unpaired_replicates", number_or_null(one.unpaired_replicates)}});
-  }
-  return {{"arm", outlook.arm},
-          {"label", outlook.label},
-          {"outcome", outlook.outcome},
-          {"unit", outlook.unit},
-          {"pilot_replicates", outlook.pilot_replicates},
-          {"deviation", range_json(outlook.deviation, outlook.range)},
-          {"at", std::move(at)}};
-}
-
 }  // namespace
 
 std::string outlook_text(const StudyOutlook& outlook) {
@@ -169,33 +147,19 @@ std::string outlook_text(const StudyOutlook& outlook) {
                                          std::filesystem::path(outlook.from).filename().string(),
                                          outlook.pilot_replicates);
   std::string text = heading(outlook.study + ": what its replicates would show, after " + source);
-  std::string outcome;
-  for (const auto& one : outlook.outcomes) {
-    if (one.outcome != outcome) text += table(outlook, one);
-    outcome = one.outcome;
-  }
-  text += heading("In words");
-  for (const auto& one : outlook.outcomes) {
-    if (one.outcome == outlook.outcomes.front().outcome && !one.at.empty()) {
-      text += wrapped(sentence(outlook, one), "- ", 2, kTextWidth);
-    }
-  }
   for (const auto& same : outlook.same) text += wrapped(same, "- ", 2, kTextWidth);
-  return text + notes_text(outlook);
+  for (const auto& one : outlook.outcomes) {
+    if (one.outcome != outlook.outcomes.front().outcome) continue;
+    text += one.at.empty() ? wrapped(one.arm + ": no spread known.", "- ", 2, kTextWidth)
+                           : wrapped(sentence(outlook, one), "- ", 2, kTextWidth);
+  }
+  return text + notes_text(outlook) + table_text(outlook_of(outlook));
 }
 
 std::string outlook_json(const StudyOutlook& outlook) {
-  Json outcomes = Json::array();
-  for (const auto& one : outlook.outcomes) outcomes.push_back(to_json(one));
-  Json whole = Json::array();
-  for (const auto& one : outlook.whole) {
-    whole.push_back({{"replicates", one.replicates},
-                     {"seconds", number_or_null(one.seconds)},
-                     {"memory_bytes_at_most", number_or_null(one.needs.memory_bytes)},
-                     {"disk_bytes_at_most", number_or_null(one.needs.disk_bytes)}});
-  }
+  using Json = nlohmann::ordered_json;
   const Json json = {{"format", "resettle-plan"},
-                     {"format_version", 1},
+                     {"format_version", 2},
                      {"study", outlook.study},
                      {"from", outlook.from.empty() ? Json(nullptr) : Json(outlook.from)},
                      {"pilot_replicates", outlook.pilot_replicates},
@@ -203,8 +167,7 @@ std::string outlook_json(const StudyOutlook& outlook) {
                      {"study_scale", outlook.study_scale},
                      {"power", outlook.power},
                      {"same", outlook.same},
-                     {"outcomes", std::move(outcomes)},
-                     {"whole_study", std::move(whole)}};
+                     {"tables", tables_json({outlook_of(outlook), whole_study_of(outlook)})}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -170,4 +170,22 @@ std::vector<PatternCount> counts_by_pattern(const ReportCard& card) {
   return counts;
 }
 
+CardSummary summary_of(const ReportCard& card) {
+  CardSummary summary;
+  for (const auto& count : counts_by_pattern(card)) {
+    summary.hits += count.hits;
+    summary.measured += count.measured;
+    if (count.fully_hit()) summary.fully_hit.push_back(count.pattern);
+  }
+  for (const auto& row : card.rows) {
+    const double error = row.target.standard_error;
+    if (row.verdict == CardVerdict::not_measured || !(error > 0)) continue;
+    // The published figure is as far from the truth as its error lets it be.
+    ++summary.with_error;
+    summary.hits_of_perfect += std::erf(row.target.tolerance / error / std::sqrt(2.0));
+    if (row.verdict == CardVerdict::hit) ++summary.hits_with_error;
+  }
+  return summary;
+}
+
 }  // namespace resettle

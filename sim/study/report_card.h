@@ -71,15 +71,23 @@ std::vector<ReportRow> judged_rows(const std::vector<Target>& targets,
 /// In the order of their first row.
 std::vector<PatternCount> counts_by_pattern(const ReportCard& card);
 
+/// How the card stands, and how a perfect model would: the surveys themselves err.
+struct CardSummary {
+  int measured = 0;
+  int hits = 0;
+  std::vector<std::string> fully_hit;  ///< patterns
+  int with_error = 0;                  ///< measured, and the standard error of the survey is known
+  int hits_with_error = 0;             ///< of these
+  double hits_of_perfect = 0;  ///< of these, expected if the model were the truth: 2 Phi(t/s) - 1
+};
+CardSummary summary_of(const ReportCard& card);
+
 /// Tables for a terminal, at most 100 columns wide, UTF-8.
 std::string render_text(const ReportCard& card);
 
-/// The same as JSON, ending in a newline: {scenario, replicates, scale, seed, confidence, rows: [
-/// {pattern, id, indicator, population, subgroup, age_from, age_to (null: no limit), month
-/// ("2012-07"), unit, value, standard_error, tolerance, simulated: {mean, standard_error, low,
-/// high, replicates}, difference, verdict ("hit", "miss", "not_measured"), why, source, note}],
-/// patterns: [{pattern, rows, measured, hits, fully_hit}], notes: [text]}. What is absent is null;
-/// shares are 0-1, money is nominal KRW.
+/// The same as JSON, ending in a newline: {scenario, replicates, scale, seed, confidence, the
+/// counts of CardSummary, tables: {figures, patterns} as those of a comparison, notes: [text]}.
+/// What is absent is null; shares are 0-1, money is nominal KRW.
 std::string render_json(const ReportCard& card);
 
 }  // namespace resettle

@@ -1,13 +1,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "io/number_text.h"
-#include "results/estimate_json.h"
+#include "results/table.h"
 #include "results/text_layout.h"
 #include "study/report_card.h"
 
@@ -16,10 +18,6 @@
 namespace resettle {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr double kShownInMillions = 1e5;  // KRW
 
 /// What a pattern is about (MODEL 21).
 constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kTitles{{
@@ -45,11 +43,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kTitles{
 std::string title_of(const std::string& pattern) {
   const auto* found = std::find_if(kTitles.begin(), kTitles.end(),
                                    [&](const auto& title) { return title.first == pattern; });
-  if (found == kTitles.end()) return pattern;
-  return fmt::format("{}  {}", pattern, found->second);
+  return found == kTitles.end() ? "" : std::string(found->second);
 }
 
-const char* name_of(CardVerdict verdict) {
+std::string word_of(CardVerdict verdict) {
   switch (verdict) {
     case CardVerdict::hit:
       return "hit";
@@ -61,22 +58,11 @@ const char* name_of(CardVerdict verdict) {
   return "";
 }
 
-/// "labour force participation rate", with the unit where it is not obvious.
-std::string indicator_title(const ReportRow& row) {
-  std::string text = row.target.indicator;
-  std::replace(text.begin(), text.end(), '_', ' ');
-  const std::string& unit = row.target.unit;
-  if (unit == kSignUnit) return text;
-  return fmt::format("{} ({}{})", text, row.target.value >= kShownInMillions ? "million " : "",
-                     unit);
-}
-
 /// Whom, or which category of the answer: "woman, 19+", "3 years or more".
 std::string whom(const Target& target) {
   const bool category =
       target.subgroup != "all" && target.subgroup != "man" && target.subgroup != "woman";
-  std::string text = target.subgroup == "all" ? target.population : target.subgroup;
-  std::replace(text.begin(), text.end(), '_', ' ');
+  const auto text = spelt(target.subgroup == "all" ? target.population : target.subgroup);
   if (category) return text;
   if (target.age_to < kOldestAge) {
     return fmt::format("{}, {}-{}", text, target.age_from, target.age_to);
@@ -84,60 +70,93 @@ std::string whom(const Target& target) {
   return target.age_from == 0 ? text : fmt::format("{}, {}+", text, target.age_from);
 }
 
-/// Published figures are shown to the last digit.
-std::string figure_text(double value, int decimals, bool plus) {
-  if (std::abs(value) < 1000) return number_text(value, decimals, plus);
-  return fmt::format("{}{:.0f}", plus && value > 0 ? "+" : "", value);
+Cell text_or_nothing(const std::string& text) {
+  return text.empty() ? Cell(Nothing{kNotDefined}) : Cell(text);
 }
 
-std::string line(std::string_view what, std::string_view when, std::string_view survey,
-                 std::string_view ours, std::string_view interval, std::string_view tolerance,
-                 std::string_view difference, std::string_view word) {
-  auto text = std::string("    ") + left_aligned(what, 26) + left_aligned(when, 8) +
-              right_aligned(survey, 9) + right_aligned(ours, 10) + "  " +
-              right_aligned(interval, 18) + right_aligned(tolerance, 8) +
-              right_aligned(difference, 9) + "  " + std::string(word);
-  return text_line(std::move(text));
-}
-
-std::string row_line(const ReportRow& row) {
-  const Target& target = row.target;
-  const auto when = to_string(target.month);
-  const bool sign = target.unit == kSignUnit;
-  const double factor = target.value >= kShownInMillions ? 1e-6 : 1;
-  const double value = target.value * factor;
-  const double mean = row.simulated.mean * factor;
-  const int decimals = std::min(3, decimals_for(std::array{sign ? mean : value, mean}));
-  const auto show = [&](double number, bool plus = false) {
-    return figure_text(number, decimals, plus);
-  };
-  const auto survey = sign ? std::string(target.value > 0 ? "up" : "down") : show(value);
-  if (row.verdict == CardVerdict::not_measured) {
-    return line(whom(target), when, survey, "", "", "", "", "") +
-           wrapped("not measured: " + row.why, "        ", 8, kTextWidth);
-  }
-  const bool has = row.simulated.has_interval();
-  const auto interval = has ? fmt::format("{} to {}", show(row.simulated.low * factor),
-                                          show(row.simulated.high * factor))
-                            : "-";
-  return line(whom(target), when, survey, show(mean, sign), interval,
-              sign ? "sign" : show(target.tolerance * factor),
-              sign ? "" : show(row.difference() * factor, true),
-              row.verdict == CardVerdict::hit ? "hit" : "MISS");
-}
-
-std::string render_rows(const ReportCard& card, const std::string& pattern) {
-  std::string text = "\n" + title_of(pattern) + "\n";
-  std::string indicator;
+/// Published figures with the model's beside them.
+Table figures_of(const ReportCard& card) {
+  Table table{
+      "figures",
+      "report_card",
+      "Published figures and the model",
+      "Whom the figure is about, when; what was published (of some only the direction); the "
+      "model's mean over replicates; how far it may be off and is.",
+      {key("question"),
+       key("whom"),
+       key("month"),
+       {"pattern"},
+       {"id"},
+       {"indicator"},
+       {"population"},
+       {"subgroup"},
+       {"age_from", "years"},
+       {"age_to", "years"},
+       {"unit"},
+       {"direction", kWord},
+       {"published", kUnitOfRow},
+       {"standard_error", kUnitOfRow},
+       estimates("simulated", kUnitOfRow),
+       {"tolerance", kUnitOfRow},
+       {"off_by", kUnitOfRow, ColumnKind::value, Holds::plain, true},
+       {"verdict", kWord},
+       {"why"},
+       {"source"},
+       {"note"}},
+      {.blocks = "question",
+       .columns = {"direction", "published", "simulated", "tolerance", "off_by", "verdict"}}};
   for (const auto& row : card.rows) {
-    if (row.target.pattern != pattern) continue;
-    if (row.target.indicator != indicator) {
-      indicator = row.target.indicator;
-      text += "  " + indicator_title(row) + "\n";
-    }
-    text += row_line(row);
+    const Target& target = row.target;
+    const bool is_sign = target.unit == kSignUnit;
+    const auto unless_sign = [&](double value) {
+      return number_or_nothing(is_sign ? kAbsent : value);
+    };
+    const bool measured = row.verdict != CardVerdict::not_measured;
+    table.add({fmt::format("{} {}: {}", target.pattern, title_of(target.pattern),
+                           spelt(target.indicator)),
+               whom(target),
+               to_string(target.month),
+               target.pattern,
+               target.id,
+               target.indicator,
+               target.population,
+               target.subgroup,
+               static_cast<double>(target.age_from),
+               number_or_nothing(target.age_to < kOldestAge ? target.age_to : kAbsent),
+               is_sign ? "1" : target.unit,
+               text_or_nothing(!is_sign           ? ""
+                               : target.value > 0 ? "up"
+                                                  : "down"),
+               unless_sign(target.value),
+               number_or_nothing(target.standard_error),
+               measured ? Cell(row.simulated) : Cell(Nothing{"not_measured"}),
+               unless_sign(target.tolerance),
+               unless_sign(row.difference()),
+               word_of(row.verdict),
+               text_or_nothing(row.why),
+               target.source,
+               text_or_nothing(target.note)});
   }
-  return text;
+  return table;
+}
+
+Table patterns_of(const ReportCard& card) {
+  Table table{"patterns",
+              "report_card",
+              "Hits by pattern",
+              "A pattern is fully hit if every figure of it that can be measured is a hit.",
+              {key("pattern"),
+               {"about"},
+               {"figures", "figures"},
+               {"measured", "figures"},
+               {"hits", "figures"},
+               {"fully_hit"}}};
+  for (const auto& count : counts_by_pattern(card)) {
+    table.add({count.pattern, title_of(count.pattern), static_cast<double>(count.rows),
+               static_cast<double>(count.measured), static_cast<double>(count.hits),
+               count.fully_hit()});
+  }
+  return table;
 }
 
 std::vector<std::string> notes_of(const ReportCard& card) {
@@ -152,78 +171,58 @@ std::vector<std::string> notes_of(const ReportCard& card) {
                     "all.",
                     100 * card.scale));
   }
+  for (const auto& row : card.rows) {
+    if (row.verdict != CardVerdict::not_measured) continue;
+    notes.push_back(fmt::format("{} {}, {}, {}: not measured, as {}.", row.target.pattern,
+                                spelt(row.target.indicator), whom(row.target),
+                                to_string(row.target.month), row.why));
+  }
   return notes;
 }
 
-std::string summary_of(const ReportCard& card) {
-  int hits = 0;
-  int measured = 0;
-  std::vector<std::string> full;
-  for (const auto& count : counts_by_pattern(card)) {
-    hits += count.hits;
-    measured += count.measured;
-    if (count.fully_hit()) full.push_back(count.pattern);
-  }
-  const auto patterns =
-      full.empty() ? std::string("none") : fmt::format("{}", fmt::join(full, ", "));
-  auto text = fmt::format("{} of {} rows hit; patterns fully hit: {}.", hits, measured, patterns);
-  const auto left_out = static_cast<int>(card.rows.size()) - measured;
+std::string sentence_of(const ReportCard& card) {
+  const auto summary = summary_of(card);
+  auto text = fmt::format(
+      "{} of {} rows hit; patterns fully hit: {}.", summary.hits, summary.measured,
+      summary.fully_hit.empty() ? "none" : fmt::format("{}", fmt::join(summary.fully_hit, ", ")));
+  const auto left_out = static_cast<int>(card.rows.size()) - summary.measured;
   if (left_out > 0) text += fmt::format(" {} not measured.", left_out);
+  if (summary.with_error > 0) {
+    text += fmt::format(
+        " Of the {} whose survey error is known, {} are hit; a perfect model would hit about "
+        "{:.0f}, as surveys err too.",
+        summary.with_error, summary.hits_with_error, summary.hits_of_perfect);
+  }
   return text;
-}
-
-Json to_json(const ReportRow& row) {
-  const Target& target = row.target;
-  return {{"pattern", target.pattern},
-          {"id", target.id},
-          {"indicator", target.indicator},
-          {"population", target.population},
-          {"subgroup", target.subgroup},
-          {"age_from", target.age_from},
-          {"age_to", target.age_to < kOldestAge ? Json(target.age_to) : Json(nullptr)},
-          {"month", to_string(target.month)},
-          {"unit", target.unit},
-          {"value", target.value},
-          {"standard_error", number_or_null(target.standard_error)},
-          {"tolerance", target.unit == kSignUnit ? Json(nullptr) : Json(target.tolerance)},
-          {"simulated", estimate_json(row.simulated)},
-          {"difference", number_or_null(target.unit == kSignUnit ? kAbsent : row.difference())},
-          {"verdict", name_of(row.verdict)},
-          {"why", row.why.empty() ? Json(nullptr) : Json(row.why)},
-          {"source", target.source},
-          {"note", target.note}};
 }
 
 }  // namespace
 
 std::string render_text(const ReportCard& card) {
-  auto text = fmt::format("Report card of {}: {}, seed {}\n\n", card.scenario,
-                          counted(card.replicates, "replicate"), card.seed);
-  text += line("", "when", "survey", "simulated", "95 % interval", "within", "off by", "");
-  for (const auto& count : counts_by_pattern(card)) text += render_rows(card, count.pattern);
-  text += "\n" + wrapped(summary_of(card), "", 0, kTextWidth);
-  for (const auto& note : notes_of(card)) text += wrapped(note, "", 0, kTextWidth);
+  auto text = heading(fmt::format("Report card of {}: {}, seed {}", card.scenario,
+                                  counted(card.replicates, "replicate"), card.seed));
+  text += wrapped(sentence_of(card), "", 0, kTextWidth);
+  text += table_text(figures_of(card)) + table_text(patterns_of(card)) + heading("Notes");
+  for (const auto& note : notes_of(card)) text += wrapped(note, "- ", 2, kTextWidth);
   return text;
 }
 
 std::string render_json(const ReportCard& card) {
-  Json rows = Json::array();
-  for (const auto& row : card.rows) rows.push_back(to_json(row));
-  Json patterns = Json::array();
-  for (const auto& count : counts_by_pattern(card)) {
-    patterns.push_back({{"pattern", count.pattern},
-                        {"rows", count.rows},
-                        {"measured", count.measured},
-                        {"hits", count.hits},
-                        {"fully_hit", count.fully_hit()}});
-  }
-  const Json json = {{"scenario", card.scenario},
+  using Json = nlohmann::ordered_json;
+  const auto summary = summary_of(card);
+  const Json json = {{"format", "resettle-report-card"},
+                     {"format_version", 2},
+                     {"scenario", card.scenario},
                      {"replicates", card.replicates},
                      {"scale", card.scale},
                      {"seed", card.seed},
                      {"confidence", 0.95},
-                     {"rows", std::move(rows)},
-                     {"patterns", std::move(patterns)},
+                     {"measured", summary.measured},
+                     {"hits", summary.hits},
+                     {"with_survey_error", summary.with_error},
+                     {"hits_with_survey_error", summary.hits_with_error},
+                     {"hits_of_a_perfect_model", summary.hits_of_perfect},
+                     {"tables", tables_json({figures_of(card), patterns_of(card)})},
                      {"notes", notes_of(card)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

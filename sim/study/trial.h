@@ -104,10 +104,8 @@ std::string render_list(std::span<const TrialInfo> all);
 std::string render_text(const TrialResult& result);
 
 /// The same as JSON, ending in a newline: {trial, question, treatment, source, outcome, start,
-/// arrivals: [first, last], replicates, scale, seed, confidence, checks: [{what, rule, from_month,
-/// to_month, expected, published (false: the number is the model's own), tolerance, ours: {mean,
-/// standard_error, low, high, replicates}, verdict ("hit", "miss")}], paths: [{series, months:
-/// [{month, effect: {...}}]}]}.
+/// arrivals: [first, last], replicates, scale, seed, confidence, tables: {checks, effects} as those
+/// of a comparison, notes: [text]}.
 std::string render_json(const TrialResult& result);
 
 }  // namespace resettle

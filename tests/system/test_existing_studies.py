@@ -304,16 +304,18 @@ def test_plan_speaks_of_effects_time_and_disk(finished: tuple[Path, Path], tmp_p
     outlook = json.loads(done(resettle("plan", study, "--pilot", 6, *options, "--json")))
     file = run(study, tmp_path / "six.h5", "--replicates", 6)
     same = json.loads(done(resettle("plan", study, "--from", file, *options, "--json")))
-    assert same["outcomes"] == outlook["outcomes"] and outlook["pilot_replicates"] == 6
-    first = outlook["outcomes"][0]
-    paired = next(r for r in horizon(file) if r["outcome"] == first["outcome"])["difference"]
-    assert first["deviation"]["value"] == pytest.approx(paired["standard_error"] * 6**0.5)
-    few, many = first["at"]
+    told, again = (one["tables"]["outlook"]["rows"] for one in (outlook, same))
+    assert again == told and outlook["pilot_replicates"] == 6
+    few, many = told[:2]
+    assert few["outcome"] == many["outcome"] and few["arm"] == many["arm"]
+    paired = next(r for r in horizon(file) if r["outcome"] == few["outcome"])["difference"]
+    assert few["deviation"]["value"] == pytest.approx(paired["standard_error"] * 6**0.5)
     assert few["replicates"] == 10 and few["half_width"] > many["half_width"] > 0
     effect = few["detectable_effect"]
     assert effect["low"] < effect["value"] < effect["high"]
     assert effect["value"] > many["detectable_effect"]["value"] > many["half_width"]
-    assert outlook["whole_study"][1]["seconds"] > 5 * outlook["whole_study"][0]["seconds"] > 0
+    whole = outlook["tables"]["whole_study"]["rows"]
+    assert whole[1]["seconds"] > 5 * whole[0]["seconds"] > 0
     text = done(resettle("plan", study, "--from", file))
     words = " ".join(text.split())  # wherever the lines end
     assert "would be found in 80 of 100 studies" in words and "take about" in words

@@ -153,12 +153,12 @@ TEST_CASE("report card: rows are judged by the mean over replicates") {
   CHECK_FALSE(counts[3].fully_hit());  // nothing measured is no hit
 }
 
-TEST_CASE("report card: the text says hit - MISS and what is not measured") {
+TEST_CASE("report card: the text says hit - miss and what is not measured") {
   const auto text = render_text(small_card());
   CHECK_THAT(text, Catch::Contains("2 of 3 rows hit; patterns fully hit: F1, F7. 1 not measured."));
-  CHECK_THAT(text, Catch::Contains("wage mean (million KRW/month)"));
-  CHECK_THAT(text, Catch::Contains("MISS"));
-  CHECK_THAT(text, Catch::Contains("not measured: the model keeps no marital history"));
+  CHECK_THAT(text, Catch::Contains("F3 wages: wage mean, KRW/month"));
+  CHECK_THAT(text, Catch::Contains("down") && Catch::Contains("  miss\n"));
+  CHECK_THAT(text, Catch::Contains("not measured, as the model keeps no marital history"));
   CHECK_THAT(text, Catch::Contains("not calibrated"));
   std::size_t begin = 0;
   for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
@@ -170,14 +170,33 @@ TEST_CASE("report card: the text says hit - MISS and what is not measured") {
 
 TEST_CASE("report card: JSON holds the same") {
   const auto json = nlohmann::json::parse(render_json(small_card()));
-  CHECK(json["rows"].size() == 4);
-  CHECK(json["rows"][0]["verdict"] == "hit");
-  CHECK(json["rows"][0]["age_to"].is_null());
-  CHECK(json["rows"][1]["difference"] == Approx(-134000));
-  CHECK(json["rows"][2]["tolerance"].is_null());
-  CHECK(json["rows"][3]["verdict"] == "not_measured");
-  CHECK(json["rows"][3]["simulated"]["mean"].is_null());
-  CHECK(json["patterns"][0]["fully_hit"] == true);
+  const auto& rows = json["tables"]["figures"]["rows"];
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0]["verdict"] == "hit");
+  CHECK(rows[0]["published"] == Approx(0.12));
+  CHECK(rows[0]["age_to"].is_null());
+  CHECK(rows[1]["off_by"] == Approx(-134000));
+  CHECK(rows[2]["direction"] == "down");
+  CHECK(rows[2]["tolerance"].is_null());
+  CHECK(rows[2]["simulated"]["mean"] == Approx(-0.15));
+  CHECK(rows[3]["verdict"] == "not_measured");
+  CHECK(rows[3]["simulated"].is_null());
+  CHECK(json["tables"]["patterns"]["rows"][0]["fully_hit"] == true);
+  CHECK(json["hits"] == 2);
+}
+
+TEST_CASE("report card: a perfect model misses as often as surveys err") {
+  auto card = small_card();
+  CHECK(summary_of(card).with_error == 0);     // no survey error is known
+  card.rows[0].target.standard_error = 0.01;   // tolerance 0.02: P(|z| < 2)
+  card.rows[1].target.standard_error = 10000;  // tolerance 10000: P(|z| < 1)
+  card.rows[3].target.standard_error = 0.01;   // not measured: counts for nothing
+  const auto summary = summary_of(card);
+  CHECK(summary.measured == 3);
+  CHECK(summary.with_error == 2);
+  CHECK(summary.hits_with_error == 1);
+  CHECK(summary.hits_of_perfect == Approx(0.9545 + 0.6827).margin(1e-4));
+  CHECK_THAT(render_text(card), Catch::Contains("model would hit about 2, as surveys err too"));
 }
 
 TEST_CASE("report card: an unknown name in the table is shown where it stands") {

@@ -181,12 +181,15 @@ TEST_CASE("trial: the result says hit and MISS with the path") {
   result.paths = {std::vector<Estimate>(info.path.size(), estimate_mean(std::vector{-0.05}))};
   const auto text = render_text(result);
   CHECK_THAT(text, Catch::Contains("hit\n"));
-  CHECK_THAT(text, Catch::Contains("MISS\n"));
-  CHECK_THAT(text, Catch::Contains("-0.045 +- 0.030"));
+  CHECK_THAT(text, Catch::Contains("miss\n"));
+  CHECK_THAT(text, Catch::Contains("-0.045"));
   const auto json = nlohmann::json::parse(render_json(result));
-  CHECK(json["checks"][0]["verdict"] == "hit");
-  CHECK(json["checks"][1]["verdict"] == "miss");
-  CHECK(json["paths"][0]["months"].size() == 6);
+  const auto& checks = json["tables"]["checks"]["rows"];
+  CHECK(checks[0]["verdict"] == "hit");
+  CHECK(checks[0]["tolerance"] == Approx(0.03));
+  CHECK(checks[1]["verdict"] == "miss");
+  CHECK(json["tables"]["effects"]["rows"].size() == 6);
+  CHECK(json["tables"]["effects"]["rows"][0]["effect"]["mean"] == Approx(-0.05));
 }
 
 }  // namespace
