@@ -25,9 +25,9 @@
 #include "core/parallel.h"
 #include "io/labelled_file.h"
 #include "model/replicate.h"
+#include "results/compare_text.h"
 #include "results/outlook.h"
 #include "results/paired_interval.h"
-#include "results/same_arms.h"
 #include "study/outlook_text.h"
 #include "study/run_study.h"
 #include "study_file/study_place.h"
@@ -187,10 +187,9 @@ void execute(const Options& options) {
   const Comparison pilot = compare(file);
   // A replicate takes as long as there are persons in it.
   if (options.from.empty()) seconds *= plan.scale / pilot.study.scale;
-  StudyOutlook outlook{
-      plan.name,  options.from,  pilot.study.replicates,          pilot.study.scale,
-      plan.scale, options.power, same_arms_sentences(pilot.same), {},
-      {}};
+  StudyOutlook outlook{plan.name,  options.from,  pilot.study.replicates,   pilot.study.scale,
+                       plan.scale, options.power, sentences_on_arms(pilot), {},
+                       {}};
   outlook.outcomes = outlook_of(pilot, options.replicates, options.power);
   for (const int n : options.replicates) {
     StudyPlan with_replicates = plan;

@@ -37,9 +37,7 @@ void show_result(const fs::path& output, const StudyPlan& plan, const Task& task
     print_text("This is {}. Join the parts with\n  {} PART.h5 PART.h5 ...\n", part,
                command_on("merge -o", plan.name + ".h5"));
   } else {
-    print_text("{}\n", plan.is_study
-                           ? render_text(compare(output, {.more_outcomes = plan.outcomes}))
-                           : summary_text(output));
+    print_text("{}\n", plan.is_study ? render_text(compare(output)) : summary_text(output));
   }
   if (precise) print_text("{}\n", *precise);
   print_text("Results: {}\n", output.string());

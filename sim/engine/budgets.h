@@ -124,6 +124,8 @@ struct Budget {
   /// What the places that ran when the year began could still cost; not known before the
   /// instrument first asks for money in the year.
   std::optional<double> promised_krw;
+
+  bool operator==(const Budget&) const = default;
 };
 
 /// The budgets of all instruments; none is in force unless a scenario caps it.
@@ -136,6 +138,7 @@ class Budgets {
     return budgets_[static_cast<std::size_t>(instrument)];
   }
   [[nodiscard]] bool cap(CappedInstrument instrument) const { return of(instrument).in_force; }
+  bool operator==(const Budgets&) const = default;
 
  private:
   std::array<Budget, kCappedInstruments> budgets_{};

@@ -45,6 +45,9 @@ struct ParameterSpec {
   ActsWhen acts = ActsWhen::always;
   std::optional<double> neutral = {};  ///< the value at which its effect is exactly absent
   std::string instrument = {};  ///< whose effect on people it is: the NAME of policies.NAME, or ""
+  /// Set if no path leads from it to anybody's adjustment type: all columns and parts of society
+  /// that it can change, besides payments.
+  std::optional<std::vector<std::string>> moves_only = {};
 };
 
 /// The values of all parameters of one arm, by path. A flag is 0 or 1, a month its index.

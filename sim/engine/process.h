@@ -17,8 +17,8 @@
 namespace resettle {
 
 /// What an entry may declare beside columns of persons.
-inline constexpr std::array<std::string_view, 5> kPartsOfSociety{"ties", "hosts", "households",
-                                                                 "officers", "organisations"};
+inline constexpr std::array<std::string_view, 6> kPartsOfSociety{
+    "ties", "hosts", "households", "officers", "organisations", "budgets"};
 
 /// What a process is, for `explain month`, the tests and the reader of the code. Tests hold every
 /// process to what it declares: to what it reads by scrambling all the rest.

@@ -64,6 +64,7 @@ struct Purses {
 
   [[nodiscard]] double left(Purse purse) const { return krw[static_cast<std::size_t>(purse)]; }
   void spend(Purse purse, double amount) { krw[static_cast<std::size_t>(purse)] -= amount; }
+  bool operator==(const Purses&) const = default;
 };
 
 /// One simulated world: everything that changes. Copying it forks history.

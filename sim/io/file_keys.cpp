@@ -25,7 +25,7 @@ const FileKeys& study_keys() {
   static const FileKeys keys{
       {"study", KeyForm::name, "short name of the study, also of its study file",
        "give the study a short name"},
-      {"intent", text, "what the study asks, in one sentence",
+      {"intent", words, "what the study asks, in one sentence",
        "say in one sentence what the study asks"},
       {"baseline", text, "the scenario that all arms share, from the folder of this file",
        "write 'baseline: ../baseline.yaml'"},

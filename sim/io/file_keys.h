@@ -12,7 +12,8 @@ namespace resettle {
 enum class KeyForm {
   text,
   name,        ///< of a study (io/names.h)
-  label,       ///< of an arm
+  label,       ///< of an arm, also by language
+  words,       ///< a text, also by language
   whole,       ///< a whole number
   above_zero,  ///< a number
   scale,       ///< a number from kSmallestScale to 1

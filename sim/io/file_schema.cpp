@@ -9,6 +9,7 @@
 #include "io/schema_parts.h"
 #include "io/study_plan.h"
 #include "io/study_subgroups.h"
+#include "io/translated.h"
 
 namespace resettle {
 
@@ -42,6 +43,17 @@ Json label_schema() {
   return label;
 }
 
+/// One text for all languages, or one for each.
+Json by_language(const Json& text) {
+  Json texts = Json::object();
+  for (const char* language : kLanguages) texts[language] = text;
+  const Json block{{"type", "object"},
+                   {"minProperties", 1},
+                   {"properties", texts},
+                   {"additionalProperties", false}};
+  return {{"anyOf", {text, block}}};
+}
+
 Json list_schema(Json item, bool may_be_empty) {
   Json list{{"type", "array"}, {"items", std::move(item)}, {"uniqueItems", true}};
   if (!may_be_empty) list["minItems"] = 1;
@@ -73,7 +85,9 @@ Json key_schema(const FileKey& key, const StudyMeanings& meanings) {
     case KeyForm::name:
       return name_schema();
     case KeyForm::label:
-      return label_schema();
+      return by_language(label_schema());
+    case KeyForm::words:
+      return by_language(text_schema());
     case KeyForm::whole:
       return {{"type", "integer"},
               {"minimum", static_cast<long long>(key.lowest)},

@@ -5,6 +5,7 @@
 #include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "io/show_value.h"
 #include "io/strict_text.h"
@@ -104,7 +105,7 @@ Changes::Changes(const Scenario& scenario, const Scenario& reference,
       }
     }
     if (!same_in(spec, *here, *there, span)) {
-      ++acting_;
+      add_acting(spec);
       continue;
     }
     reasons_.push_back(fmt::format("{} differs only outside {} to {}", spec.path,
@@ -117,6 +118,30 @@ Changes::Changes(const Scenario& scenario, const Scenario& reference,
       idle_.push_back(fmt::format("{}: nobody is offered it, so what is changed of it does nothing",
                                   why[section]));
     }
+  }
+  tell_without_path();
+}
+
+void Changes::add_acting(const ParameterSpec& spec) {
+  ++acting_;
+  const auto section = section_of(spec.path);
+  if (!spec.moves_only) {
+    moving_.insert(section);
+  } else {
+    moved_only_[section].insert(spec.moves_only->begin(), spec.moves_only->end());
+  }
+}
+
+void Changes::tell_without_path() {
+  for (const auto& [section, moved] : moved_only_) {
+    if (moving_.contains(section)) continue;
+    const auto what = moved.empty() ? "payments alone"
+                                    : fmt::format("payments and {}, which nothing else reads",
+                                                  fmt::join(moved, ", "));
+    without_path_.push_back(
+        fmt::format("{}: no path of the model leads from what is changed of it to anybody's "
+                    "adjustment, so a gain of 0 is no finding; it changes {}",
+                    section, what));
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,9 +32,20 @@ class Changes {
   [[nodiscard]] const std::vector<std::string>& reasons() const { return reasons_; }
   /// Instruments of which values are changed although nobody is offered them, with the reason.
   [[nodiscard]] const std::vector<std::string>& idle() const { return idle_; }
+  /// Whether it acts, but nothing that is changed can reach anybody's adjustment type.
+  [[nodiscard]] bool moves_nobody() const { return acting_ > 0 && moving_.empty(); }
+  /// Instruments of which nothing that is changed can, and what they change instead.
+  [[nodiscard]] const std::vector<std::string>& without_path() const { return without_path_; }
 
  private:
+  void add_acting(const ParameterSpec& spec);
+  void tell_without_path();
+
   std::size_t acting_ = 0;
+  std::set<std::string> moving_;  ///< sections of which something may reach somebody
+  /// Of the other sections, what can be changed besides payments.
+  std::map<std::string, std::set<std::string>> moved_only_;
+  std::vector<std::string> without_path_;
   std::vector<std::string> reasons_;
   std::vector<std::string> idle_;
 };

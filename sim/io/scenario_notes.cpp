@@ -212,6 +212,8 @@ std::vector<std::string> notes_on_reach(const StudyPlan& plan, std::size_t arm, 
   std::vector<std::string> notes;
   if (!changes.never_act()) {
     notes = changes.idle();
+    const auto& no_path = changes.without_path();
+    notes.insert(notes.end(), no_path.begin(), no_path.end());
   } else if (compared || !changes.reasons().empty()) {
     notes.push_back(fmt::format(
         "the same as {} in every month to {}: it never acts ({})",

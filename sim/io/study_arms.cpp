@@ -92,12 +92,13 @@ void StudyArms::check_name(const YamlEntry& entry) {
        "give names that differ in more than capitals or letters that look alike"});
 }
 
-void StudyArms::check_label(const ArmPlan& arm, const NamedAt& named_at) {
+void StudyArms::check_label(const ArmPlan& arm, const NamedAt& named_at,
+                            const std::string& language) {
   // What is wrong with a name has been told of the name.
   const auto wrong = arm.label == arm.name ? std::nullopt : problem_of_label(arm.label);
   if (wrong) {
     problems_.add({named_at.where, named_at.key, wrong->message, wrong->remedy});
-  } else if (!labels_.insert(arm.label).second) {
+  } else if (!labels_.insert({language, arm.label}).second) {
     problems_.add({named_at.where, named_at.key,
                    fmt::format("two arms have the label '{}'", arm.label),
                    "give each arm a label of its own; tables and figures show it"});
@@ -120,11 +121,17 @@ void StudyArms::read_arm(const YamlEntry& entry, const std::string& reference, S
   ArmPlan arm;
   arm.name = entry.key;
   const auto* label = node.find("label");
-  arm.label = label != nullptr ? read_words(*label, problems_).value_or(entry.key) : entry.key;
-  if (label != nullptr) {
-    check_label(arm, {label->where, label->path});
-  } else {
-    check_label(arm, {entry.where, node.path});
+  const auto labels = (label != nullptr ? read_translated(*label, problems_) : std::nullopt)
+                          .value_or(Translated{entry.key});
+  arm.label = labels.text;
+  if (labels.by_language.empty()) {
+    const NamedAt named_at =
+        label != nullptr ? NamedAt{label->where, label->path} : NamedAt{entry.where, node.path};
+    check_label(arm, named_at);
+  }
+  for (const auto& [language, text] : labels.by_language) {
+    const YamlNode& written = *label->find(language);
+    check_label({entry.key, text, {}}, {written.where, written.path}, language);
   }
   const auto overlays = overlays_of(entry, is_reference);
   if (problems_.items().size() != before) return;
@@ -161,7 +168,7 @@ void StudyArms::read_added(const std::vector<AddedArm>& arms, StudyPlan& plan) {
     add_arm({added.name, "", {}}, layers, plan);
     ArmPlan& arm = plan.arms.back();
     arm.label = added.label.empty() ? short_label(arm) : added.label;
-    if (added.label.empty() && labels_.count(arm.label) > 0) arm.label = arm.name;
+    if (added.label.empty() && labels_.contains({"en", arm.label})) arm.label = arm.name;
     check_label(arm, {{added.label.empty() ? "--arm" : "--label"}, ""});
     check_different(plan, added.name, named_at);
   }

@@ -10,6 +10,7 @@
 #include "core/errors.h"
 #include "io/scenario_reader.h"
 #include "io/study_plan.h"
+#include "io/translated.h"
 #include "io/yaml.h"
 
 namespace resettle {
@@ -36,7 +37,9 @@ class StudyArms {
 
   void read_baseline();
   void check_name(const YamlEntry& entry);
-  void check_label(const ArmPlan& arm, const NamedAt& named_at);
+  /// A text for all languages counts as English, which is what tables show.
+  void check_label(const ArmPlan& arm, const NamedAt& named_at,
+                   const std::string& language = kLanguages.front());
   void read_arm(const YamlEntry& entry, const std::string& reference, StudyPlan& plan);
   std::vector<NamedFile> overlays_of(const YamlEntry& entry, bool is_reference);
   /// The layers of an arm: the baseline's, then each overlay's; empty, with problems, if one is
@@ -63,7 +66,7 @@ class StudyArms {
   Scenario baseline_;
   std::map<std::string, Layers> layers_;      ///< of each arm
   std::map<std::string, std::string> names_;  ///< by what hardly differs in them (io/names.h)
-  std::set<std::string> labels_;
+  std::set<std::pair<std::string, std::string>> labels_;  ///< with their languages
   std::set<std::string> unsound_;  ///< arms with a problem in one of their overlays
 };
 

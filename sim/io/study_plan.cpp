@@ -13,6 +13,7 @@
 #include "io/strict_text.h"
 #include "io/study_arms.h"
 #include "io/study_subgroups.h"
+#include "io/translated.h"
 #include "io/yaml.h"
 
 namespace resettle {
@@ -28,7 +29,9 @@ class StudyReader {
     check_keys(root_, names_of(study_keys()), problems_);
     read_name(plan);
     const auto* intent = value_of(root_, study_keys(), "intent", problems_);
-    if (intent != nullptr) plan.intent = read_words(*intent, problems_).value_or("");
+    if (intent != nullptr) {
+      plan.intent = read_translated(*intent, problems_).value_or(Translated{}).text;
+    }
     plan.replicates = static_cast<int>(whole("replicates"));
     plan.seed = static_cast<std::uint32_t>(whole("seed"));
     plan.scale = scale_of(root_, problems_);
@@ -272,6 +275,16 @@ StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue
   plan.file = file;
   plan.yaml = *text;
   return plan;
+}
+
+std::vector<std::string> outcomes_in(const std::string& study_yaml) {
+  ProblemList problems;
+  const auto root = parse_yaml(study_yaml, "study", problems);
+  const auto* list = root ? root->find("outcomes") : nullptr;
+  std::vector<std::string> outcomes;
+  if (list == nullptr) return outcomes;
+  for (const auto& item : list->items) outcomes.push_back(item.text);
+  return outcomes;
 }
 
 std::vector<std::string> StudyVocabulary::outcomes() const {

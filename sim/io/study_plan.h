@@ -73,6 +73,9 @@ struct StudyPlan {
   SmallestEffect smallest_effect;
 };
 
+/// The indicators that a study asks for, whose text was checked when it was run.
+std::vector<std::string> outcomes_in(const std::string& study_yaml);
+
 /// Names a study may use, given by the program.
 struct StudyVocabulary {
   std::vector<std::string> indicators;

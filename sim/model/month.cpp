@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
+#include "model/paths.h"
 #include "policies/budget_caps.h"
 #include "policies/budget_split.h"
 #include "policies/case_officers.h"
@@ -157,9 +159,12 @@ ParameterCatalogue parameter_catalogue() {
   std::map<std::string, ParameterSpec> owned;
   std::map<std::string, std::string> owner;
   std::vector<std::string> borrowed_paths;
-  for (const auto& entry : the_month()) {
-    const std::string& name = entry.process->description().name;
+  std::map<std::string, std::set<std::string>> written;  // by those who read the parameter
+  const auto month = the_month();
+  for (const auto& entry : month) {
+    const Description& about = entry.process->description();
     for (const auto& [spec, is_borrowed] : entry.process->parameters()) {
+      written[spec.path].insert(about.writes.begin(), about.writes.end());
       if (is_borrowed) {
         borrowed_paths.push_back(spec.path);
         continue;
@@ -168,10 +173,15 @@ ParameterCatalogue parameter_catalogue() {
       // Several entries of one file share a table; two files must not describe one parameter.
       if (!is_new && known->second.meaning != spec.meaning) {
         throw std::logic_error("two processes own parameter " + spec.path + ": " +
-                               owner[spec.path] + " and " + name);
+                               owner[spec.path] + " and " + about.name);
       }
-      owner.try_emplace(spec.path, name);
+      owner.try_emplace(spec.path, about.name);
     }
+  }
+  const Paths paths(month);
+  for (auto& [path, spec] : owned) {
+    const auto moved = paths.from(written.at(path));
+    if (!moved.contains("adjustment_type")) spec.moves_only.emplace(moved.begin(), moved.end());
   }
   for (const auto& path : borrowed_paths) {
     if (!owned.contains(path)) throw std::logic_error("nobody owns parameter " + path);

@@ -97,7 +97,7 @@ std::unique_ptr<Process> process() {
                           "the last one lapses.",
                           "MODEL 16.2; annual appropriations lapse (assumption)",
                           {},
-                          {},
+                          {"budgets"},
                           {}},
                          kTable, step);
 }

@@ -75,7 +75,7 @@ std::unique_ptr<Process> process() {
        "A fixed budget is split by attention; an instrument spends no more than its purse.",
        "MODEL 16.2; word counts of a policy brief of 2022",
        {},
-       {},
+       {"budgets"},
        {}},
       kTable, step);
 }

@@ -73,7 +73,7 @@ std::unique_ptr<Process> process() {
                           "The distressed take up counselling where organisations reach them.",
                           "MODEL 16.2; use of services (M11), effect of programmes (M13)",
                           {"active", "distress", "locality", "pilot_group", "organisations"},
-                          {"counselling_months_left"},
+                          {"counselling_months_left", "budgets"},
                           {kTakesUp, kRation}},
                          kTable, step);
 }

@@ -66,7 +66,7 @@ std::unique_ptr<Process> process() {
                           "Northern college and university count in the South from the exit on.",
                           "MODEL 7.2, 16.2; assumption",
                           {"exit_month", "northern_schooling", "presence"},
-                          {"south_skill", "credentials_recognised"},
+                          {"south_skill", "credentials_recognised", "budgets"},
                           {kOffered, kRation}},
                          kTable, step);
 }

@@ -79,7 +79,7 @@ std::unique_ptr<Process> process() {
        "Newcomers who volunteer learn the speech and norms of the workplace.",
        "MODEL 16.2; speech and hiring (D01, D04, D09)",
        {"active", "exit_month", "arrival_month", "locality", "pilot_group", "organisations"},
-       {"workshop_months_left", "workshop_before"},
+       {"workshop_months_left", "workshop_before", "budgets"},
        {kVolunteers, kRation}},
       kTable, step);
 }

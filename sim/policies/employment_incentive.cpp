@@ -165,7 +165,7 @@ std::unique_ptr<Process> process() {
        "Staying in one insured job is rewarded after 6, 12, 24, 36 months.",
        "MODEL 16.1, 16.2; incentive rules by month of arrival (settlement_packages.csv)",
        {"active", "labour_state", "insured_months", "arrival_month", "exit_month", "locality"},
-       {"assets_krw", "next_incentive_krw", "incentives_paid"},
+       {"assets_krw", "next_incentive_krw", "incentives_paid", "budgets"},
        {kOffered, kRation}},
       kTable, step);
 }

@@ -62,7 +62,7 @@ std::unique_ptr<Process> process() {
                           "Families left behind are brought to the South.",
                           "MODEL 16.2",
                           {"active", "arrival_month", "pilot_group"},
-                          {"family_left_behind"},
+                          {"family_left_behind", "budgets"},
                           {kOffered, kReunited, kRation}},
                          kTable, step);
 }

@@ -193,7 +193,7 @@ std::unique_ptr<Process> process() {
        "MODEL 16.2; mirae haengbok account from December 2015 (policy_instruments.csv)",
        {"active", "labour_state", "job_tenure_months", "idle_since", "arrival_month",
         "monthly_wage_krw"},
-       {"assets_krw", "account_own_krw", "account_match_krw", "account_opened"},
+       {"assets_krw", "account_own_krw", "account_match_krw", "account_opened", "budgets"},
        {kOffered, kJoins, kCloses, kRation}},
       kTable, step);
 }

@@ -90,7 +90,7 @@ std::unique_ptr<Process> process() {
                           "A campaign in the media warms the hosts it reaches, for a while.",
                           "MODEL 9.3, 16.2; media and attitudes (S05)",
                           {"hosts"},
-                          {"hosts"},
+                          {"hosts", "budgets"},
                           {kReached}},
                          kTable, step);
 }

@@ -183,7 +183,7 @@ std::unique_ptr<Process> matching() {
        {"active", "exit_month", "arrival_month", "locality", "pilot_group", "resocialization_stage",
         "disposition", "hosts", "organisations"},
        {"mentor_months_left", "mentored_before", "mentor_host", "mentor_person", "mentees", "hosts",
-        "ties"},
+        "ties", "budgets"},
        {kOffered, kRation, kWhichHost, kWhichPerson}},
       kTable, step_matching);
 }

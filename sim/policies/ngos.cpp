@@ -289,7 +289,7 @@ std::unique_ptr<Process> process() {
        "trust in competence, risk and need; boards change no more than the risk.",
        "MODEL 17.2, 17.3; Lee 2023 (T02), Das and Teng 2001, Walker 2007 (T03), negativity (T07)",
        {"presence", "labour_state", "locality", "organisations"},
-       {"organisations"},
+       {"organisations", "budgets"},
        {kSucceeds, kLosesFunds, kSeat, kOffered, kQueue}},
       kTable, step);
 }

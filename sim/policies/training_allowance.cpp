@@ -187,15 +187,15 @@ std::int32_t bonus_krw(const Parameters& p, Month arrival, bool with_certificate
 }
 
 std::unique_ptr<Process> offers() {
-  return make_process<P>(
-      {"training allowance offers",
-       "To whom an allowance or a stipend for vocational training is open.",
-       "MODEL 8.6, 16.1, 16.2; training incentives for arrivals 2005-2014 "
-       "(settlement_packages.csv)",
-       {"active", "labour_state", "exit_month", "arrival_month", "training_completed_month"},
-       {"training_allowance_open"},
-       {kOffered, kRation}},
-      kTable, step_offers);
+  return make_process<P>({"training allowance offers",
+                          "To whom an allowance or a stipend for vocational training is open.",
+                          "MODEL 8.6, 16.1, 16.2; training incentives for arrivals 2005-2014 "
+                          "(settlement_packages.csv)",
+                          {"active", "labour_state", "exit_month", "arrival_month",
+                           "training_completed_month", "budgets"},
+                          {"training_allowance_open"},
+                          {kOffered, kRation}},
+                         kTable, step_offers);
 }
 
 std::unique_ptr<Process> payment() {
@@ -205,7 +205,7 @@ std::unique_ptr<Process> payment() {
        "MODEL 12.2, 16.2; cost of vocational training per person in 2008 (G18)",
        {"active", "labour_state", "arrival_month", "training_since", "training_completed_month",
         "certificate_month", "training_allowance_open"},
-       {"assets_krw", "stipend_krw"},
+       {"assets_krw", "stipend_krw", "budgets"},
        {}},
       kTable, step_payment);
 }

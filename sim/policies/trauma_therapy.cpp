@@ -60,7 +60,7 @@ std::unique_ptr<Process> process() {
                           "Persons with PTSD take up trauma therapy.",
                           "MODEL 16.2; use of services (M11), trials with refugees (M12)",
                           {"active", "ptsd", "pilot_group"},
-                          {"therapy_months_left"},
+                          {"therapy_months_left", "budgets"},
                           {kTakesUp, kRation}},
                          kTable, step);
 }

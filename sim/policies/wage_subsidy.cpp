@@ -269,7 +269,7 @@ std::unique_ptr<Process> award() {
        "MODEL 16.2; places are granted at full cost (assumption)",
        {"active", "job_offer", "unsubsidised_offer", "subsidy_value", "subsidised_months",
         "subsidised_months_left", "subsidy_cap_krw", "subsidy_first_year_cap_krw", "presence"},
-       {"subsidy_value", "job_offer", "subsidised_months_left"},
+       {"subsidy_value", "job_offer", "subsidised_months_left", "budgets"},
        {kAward}},
       kTable, step_award);
 }

@@ -186,7 +186,7 @@ std::unique_ptr<Process> process() {
         "training_allowance_open", "chronic_illness", "south_skill", "certificate",
         "arrival_month"},
        {"labour_state", "training_until", "training_since", "training_completed_month",
-        "certificate", "certificate_month", "south_skill"},
+        "certificate", "certificate_month", "south_skill", "budgets"},
        {kEnters, kCompletes, kCertificate, kRation}},
       kTable, step);
 }

@@ -172,14 +172,20 @@ TypeChanges changes_of(const StudyResults& results, double scale, const std::str
   return changes;
 }
 
+/// The same for whoever asks: differences are judged together, so what is compared decides words.
 std::vector<std::string> outcomes_shown(const StudyResults& results,
+                                        const std::vector<std::string>& of_study,
                                         const std::vector<std::string>& more) {
   std::vector<std::string> outcomes(kAlwaysShown.begin(), kAlwaysShown.end());
-  for (const auto& name : more) {
+  const auto add = [&](const std::string& name) {
     if (std::find(outcomes.begin(), outcomes.end(), name) == outcomes.end()) {
       outcomes.push_back(name);
     }
+  };
+  for (const auto& name : of_study) {
+    if (results.has_indicator(name)) add(name);
   }
+  for (const auto& name : more) add(name);
   for (const auto& name : outcomes) results.check_outcome(name);
   return outcomes;
 }
@@ -232,19 +238,25 @@ Comparison compare(const std::filesystem::path& file, const CompareChoices& choi
   const auto& definition = definition_named(choices.definition);
   const StudyResults results(file, choices.with);
   check_definition(results, definition);
-  const auto outcomes = outcomes_shown(results, choices.more_outcomes);
   Comparison comparison;
   auto& study = comparison.study;
   study = results.describe();
+  const auto outcomes = outcomes_shown(results, study.outcomes, choices.more_outcomes);
   comparison.same = set_same_arms_apart(study, results.arm_sources(study));
   if (choices.with) comparison.with = choices.with->string();
   comparison.definition = definition.name;
   comparison.missing_definitions = missing_definitions(results);
   if (choices.smallest_share) study.smallest = {*choices.smallest_share, {}};
   if (study.arms.empty()) return comparison;
+  comparison.without_path = arms_without_path(results, study);
   comparison.budget_caps = caps_of(results, study);
   const auto names = arm_names(study);
-  const auto series = series_of(results, names, definition.indicator, study.displacement_share);
+  auto series = series_of(results, names, definition.indicator, study.displacement_share);
+  for (auto& arm : series.arms) {
+    arm.is_ranked = std::none_of(
+        comparison.without_path.begin(), comparison.without_path.end(),
+        [&](const WithoutPath& without) { return without.whole && without.name == arm.name; });
+  }
   const Measure measure(results, study, series);
   for (std::size_t a = 0; a < study.arms.size(); ++a) {
     ArmComparison arm{study.arms[a].name, study.arms[a].label, {}, {}, {}};

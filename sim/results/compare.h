@@ -17,6 +17,7 @@
 #include "results/ranking.h"
 #include "results/same_arms.h"
 #include "results/study_series.h"
+#include "results/without_path.h"
 #include "results/yearly.h"
 
 // What a study says: every arm against the reference, replicate by replicate.
@@ -74,6 +75,7 @@ struct Comparison {
   /// Without the reference and those that are the same as it, in study order; may be empty.
   std::vector<ArmComparison> arms;
   SameArms same;
+  std::vector<WithoutPath> without_path;  ///< those that cannot work, as a whole or in part
   Economics economics;
   std::vector<Ranking> ranking;
   std::vector<DefinitionTable> definitions;
@@ -96,7 +98,7 @@ struct CompareChoices {
 };
 
 /// Reads a study file and compares. Always shown: the four types, employment rate, mean wage,
-/// distress, belonging.
+/// distress, belonging, and what the study asks for.
 /// Discounting: a month m months after the policy start weighs (1 + rate)^(-m/12).
 /// Scaling: `persons_15_plus` and the ledger stand for the whole population in the file; /twins
 /// counts simulated persons and is divided by the study's scale here.

@@ -53,6 +53,14 @@ std::string smallest_text(const SmallestEffect& smallest) {
 
 }  // namespace
 
+std::vector<std::string> sentences_on_arms(const Comparison& comparison) {
+  auto sentences = same_arms_sentences(comparison.same);
+  for (auto& one : without_path_sentences(comparison.without_path)) {
+    sentences.push_back(std::move(one));
+  }
+  return sentences;
+}
+
 std::string words_note(const Comparison& comparison) {
   return fmt::format(
       "In brackets 95 % intervals. Differences below {} are negligible; very likely: more than "

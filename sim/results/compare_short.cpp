@@ -153,10 +153,10 @@ std::string render_short(const Comparison& comparison) {
   const auto& study = comparison.study;
   auto text = heading("In short, " + to_string(study.policy_start) + " to " + to_string(study.end) +
                       ", against " + study.reference_label);
-  const auto same = same_arms_sentences(comparison.same);
-  for (const auto& sentence : same) text += wrapped(sentence, "", 2, kTextWidth);
+  const auto on_arms = sentences_on_arms(comparison);
+  for (const auto& sentence : on_arms) text += wrapped(sentence, "", 2, kTextWidth);
   if (comparison.arms.empty()) return text + "There is nothing to compare.\n";
-  if (!same.empty()) text += "\n";
+  if (!on_arms.empty()) text += "\n";
   text += line_of("", {"person-months", "programme cost,", "KRW per integrated"});
   text += line_of("", {"in integration" + definition_words(comparison),
                        fmt::format("million KRW of {}", study.price_year), "person-month gained"});

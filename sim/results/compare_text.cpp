@@ -86,7 +86,7 @@ std::string more_text() {
 std::string render_tables(const Comparison& comparison, const std::vector<std::string>& chosen) {
   const auto tables = tables_of(comparison);
   std::string text;
-  for (const auto& sentence : same_arms_sentences(comparison.same)) {
+  for (const auto& sentence : sentences_on_arms(comparison)) {
     text += wrapped(sentence, "", 2, kTextWidth);
   }
   for (const auto& name : chosen) {
@@ -116,19 +116,30 @@ std::string render_json(const Comparison& comparison) {
   using Json = nlohmann::ordered_json;
   const auto& study = comparison.study;
   Json arms = Json::array();
-  arms.push_back(
-      {{"arm", study.reference}, {"label", study.reference_label}, {"role", "reference"}});
+  arms.push_back({{"arm", study.reference},
+                  {"label", study.reference_label},
+                  {"labels", study.reference_labels},
+                  {"role", "reference"}});
   for (const auto& arm : study.arms) {
-    Json entry = {{"arm", arm.name}, {"label", arm.label}, {"role", "compared"}};
+    Json entry = {
+        {"arm", arm.name}, {"label", arm.label}, {"labels", arm.labels}, {"role", "compared"}};
     for (const auto& same : comparison.same.as_another) {
       if (same.name == arm.name) entry["same_as"] = same.as;
+    }
+    for (const auto& without : comparison.without_path) {
+      if (without.name != arm.name) continue;
+      entry["cannot_work"] = without.whole;
+      entry["without_path"] = without.why;
     }
     arms.push_back(std::move(entry));
   }
   for (const auto& arm : comparison.same.as_reference) {
-    arms.push_back({{"arm", arm.name}, {"label", arm.label}, {"role", "same_as_reference"}});
+    arms.push_back({{"arm", arm.name},
+                    {"label", arm.label},
+                    {"labels", arm.labels},
+                    {"role", "same_as_reference"}});
   }
-  auto notes = same_arms_sentences(comparison.same);
+  auto notes = sentences_on_arms(comparison);
   for (auto& note : comparison_notes(comparison)) notes.push_back(std::move(note));
   const auto& question = comparison.economics.question;
   const Json json = {
@@ -136,8 +147,10 @@ std::string render_json(const Comparison& comparison) {
       {"format_version", 2},
       {"study", study.title},
       {"intent", study.intent},
+      {"intents", study.intents},
       {"reference", study.reference},
       {"reference_label", study.reference_label},
+      {"reference_labels", study.reference_labels},
       {"start", to_string(study.start)},
       {"policy_start", to_string(study.policy_start)},
       {"end", to_string(study.end)},

@@ -29,6 +29,9 @@ std::string render_csv(const Comparison& comparison);
 /// What a reader must know to use the numbers, one sentence or two each.
 std::vector<std::string> comparison_notes(const Comparison& comparison);
 
+/// Of arms that are the same as another one, or cannot work in the model: a sentence for each.
+std::vector<std::string> sentences_on_arms(const Comparison& comparison);
+
 /// What the words mean and by which thresholds they are chosen, in one sentence.
 std::string words_note(const Comparison& comparison);
 

@@ -6,6 +6,7 @@
 
 #include "core/calendar.h"
 #include "io/study_plan.h"
+#include "io/translated.h"
 
 namespace resettle {
 
@@ -17,6 +18,7 @@ inline constexpr std::array<const char*, 4> kTypeNames{"integration", "isolation
 struct ComparedArm {
   std::string name;
   std::string label;
+  Translations labels{};  ///< by language, if the study gives them so
 };
 
 /// A payment of the ledger.
@@ -32,21 +34,24 @@ struct LedgerLineText {
 struct ComparedStudy {
   std::string title;
   std::string intent;
+  Translations intents;
   std::string reference;        ///< name of the reference arm
   std::string reference_label;  ///< its readable name
-  Month start;                  ///< first month in the file
+  Translations reference_labels;
+  Month start;  ///< first month in the file
   Month policy_start;
-  Month end;                         ///< last month in the file
-  int replicates = 0;                ///< that are compared
-  int replicates_stored = 0;         ///< in the file
-  int replicates_of_study = 0;       ///< more than are stored if the file is a part of the study
-  std::vector<std::string> changes;  ///< path=value of every --set of the command
-  double scale = 1;                  ///< share of arrivals simulated
-  double discount_rate = 0;          ///< per year
-  double displacement_share = 0;     ///< of jobs gained, which others would have had
-  int price_year = 0;                ///< prices of the cost
-  SmallestEffect smallest;           ///< differences below it do not matter
-  std::vector<ComparedArm> arms;     ///< without the reference, in study order
+  Month end;                          ///< last month in the file
+  int replicates = 0;                 ///< that are compared
+  int replicates_stored = 0;          ///< in the file
+  int replicates_of_study = 0;        ///< more than are stored if the file is a part of the study
+  std::vector<std::string> changes;   ///< path=value of every --set of the command
+  double scale = 1;                   ///< share of arrivals simulated
+  double discount_rate = 0;           ///< per year
+  double displacement_share = 0;      ///< of jobs gained, which others would have had
+  int price_year = 0;                 ///< prices of the cost
+  SmallestEffect smallest;            ///< differences below it do not matter
+  std::vector<std::string> outcomes;  ///< indicators that the study asks for
+  std::vector<ComparedArm> arms;      ///< without the reference, in study order
 };
 
 }  // namespace resettle

@@ -208,6 +208,7 @@ std::vector<CostsAndEffects> costs_and_effects(const StudySeries& series,
                                                const ValueQuestion& question) {
   std::vector<CostsAndEffects> arms;
   for (const auto& arm : series.arms) {
+    if (!arm.is_ranked) continue;
     const auto& table = arm.outcomes[static_cast<std::size_t>(question.outcome)];
     CostsAndEffects both{
         arm.name,

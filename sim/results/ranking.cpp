@@ -37,11 +37,14 @@ std::vector<RankedArm> rank_arms(std::span<const std::string> arms,
 
 std::vector<Ranking> ranking_of(const StudySeries& series) {
   std::vector<std::string> names;
-  for (const auto& arm : series.arms) names.push_back(arm.name);
+  for (const auto& arm : series.arms) {
+    if (arm.is_ranked) names.push_back(arm.name);
+  }
   std::vector<Ranking> rankings;
   for (const auto& info : kHorizonOutcomes) {
     std::vector<std::vector<double>> values;
     for (const auto& arm : series.arms) {
+      if (!arm.is_ranked) continue;
       const auto& table = arm.outcomes[static_cast<std::size_t>(info.outcome)];
       values.push_back(over_horizon(series, table, 0));
     }

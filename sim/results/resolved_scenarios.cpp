@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/errors.h"
+#include "io/parameter_reader.h"
 
 namespace resettle {
 
@@ -26,6 +27,17 @@ Series series_of(const YamlNode& value, ProblemList& problems) {
     }
   }
   return steps.empty() ? Series(kNone) : Series(std::move(steps));
+}
+
+/// The value of the parameter at a path, or nullptr.
+const YamlNode* value_at(const YamlNode& scenario, std::string_view path) {
+  const YamlNode* node = &scenario;
+  while (node != nullptr && !path.empty()) {
+    const auto dot = path.find('.');
+    node = node->find(path.substr(0, dot));
+    path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+  }
+  return node == nullptr ? nullptr : node->find("value");
 }
 
 /// The text of the scenario that an arm was simulated with.
@@ -50,18 +62,25 @@ bool ResolvedScenarios::kept_in(const LabelledFile& file) {
 
 std::optional<Series> ResolvedScenarios::parameter(const LabelledFile& file, const std::string& arm,
                                                    std::string_view path) {
-  const YamlNode* node = &of(file, arm);
-  while (node != nullptr && !path.empty()) {
-    const auto dot = path.find('.');
-    node = node->find(path.substr(0, dot));
-    path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
-  }
-  if (node != nullptr) node = node->find("value");
+  const YamlNode* node = value_at(of(file, arm), path);
   if (node == nullptr) return {};
   ProblemList problems;
   auto series = series_of(*node, problems);
   problems.throw_if_any();
   return series;
+}
+
+Scenario ResolvedScenarios::values(const LabelledFile& file, const std::string& arm,
+                                   const ParameterCatalogue& catalogue) {
+  Scenario scenario;
+  for (const auto& spec : catalogue) {
+    const YamlNode* node = value_at(of(file, arm), spec.path);
+    if (node == nullptr) continue;
+    ProblemList problems;
+    auto value = ParameterReader(problems, {}).read_value(*node, spec, {});
+    if (value) scenario.parameters[spec.path].value = std::move(*value);
+  }
+  return scenario;
 }
 
 const YamlNode& ResolvedScenarios::of(const LabelledFile& file, const std::string& arm) {

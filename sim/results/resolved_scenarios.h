@@ -8,6 +8,7 @@
 
 #include "core/series.h"
 #include "io/labelled_file.h"
+#include "io/scenario.h"
 #include "io/yaml.h"
 
 namespace resettle {
@@ -23,6 +24,10 @@ class ResolvedScenarios {
   /// of another version, does not have it. Errors: InputError (no scenario of that arm, no number).
   std::optional<Series> parameter(const LabelledFile& file, const std::string& arm,
                                   std::string_view path);
+  /// The parameters of the catalogue that the scenario has, by their values alone. What this
+  /// version would not take as a value is left out.
+  Scenario values(const LabelledFile& file, const std::string& arm,
+                  const ParameterCatalogue& catalogue);
 
  private:
   const YamlNode& of(const LabelledFile& file, const std::string& arm);

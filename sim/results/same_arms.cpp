@@ -41,9 +41,11 @@ class DigestsOfArm {
   bool there_ = false;
 };
 
+constexpr const char* kTypesOfPersons = "transitions/persons";
+
 /// The same in all results that both have; the background of persons is kept of the reference only.
 bool same_cell(const CellDigests& one, const CellDigests& other) {
-  if (!one.contains("transitions/persons") || !one.contains("ledger/amount")) return false;
+  if (!one.contains(kTypesOfPersons) || !one.contains("ledger/amount")) return false;
   std::size_t common = 0;
   for (const auto& [result, digest] : one) {
     const auto found = other.find(result);
@@ -52,6 +54,19 @@ bool same_cell(const CellDigests& one, const CellDigests& other) {
     ++common;
   }
   return common > 0;
+}
+
+/// Whether `same` holds of the cells of two arms in every replicate that is compared.
+template <class Same>
+bool in_every_replicate(const ArmSource& one, const ArmSource& other, Same same) {
+  if (one.replicates.empty() || one.replicates != other.replicates) return false;
+  const DigestsOfArm first(one);
+  const DigestsOfArm second(other);
+  return std::all_of(one.replicates.begin(), one.replicates.end(), [&](std::int32_t replicate) {
+    const auto a = first.of(replicate);
+    const auto b = second.of(replicate);
+    return a && b && same(*a, *b);
+  });
 }
 
 /// With the label that tables show.
@@ -63,13 +78,14 @@ std::string named(const SameArm& arm) {
 }  // namespace
 
 bool same_results(const ArmSource& one, const ArmSource& other) {
-  if (one.replicates.empty() || one.replicates != other.replicates) return false;
-  const DigestsOfArm first(one);
-  const DigestsOfArm second(other);
-  return std::all_of(one.replicates.begin(), one.replicates.end(), [&](std::int32_t replicate) {
-    const auto a = first.of(replicate);
-    const auto b = second.of(replicate);
-    return a && b && same_cell(*a, *b);
+  return in_every_replicate(one, other, same_cell);
+}
+
+bool same_types(const ArmSource& one, const ArmSource& other) {
+  return in_every_replicate(one, other, [](const CellDigests& a, const CellDigests& b) {
+    const auto first = a.find(kTypesOfPersons);
+    const auto second = b.find(kTypesOfPersons);
+    return first != a.end() && second != b.end() && first->second == second->second;
   });
 }
 
@@ -82,7 +98,7 @@ SameArms set_same_arms_apart(ComparedStudy& study, const std::vector<ArmSource>&
     ArmSource reference = sources[a];
     reference.arm = reference.reference;
     if (same_results(sources[a], reference)) {
-      same.as_reference.push_back({arm.name, arm.label, study.reference});
+      same.as_reference.push_back({arm.name, arm.label, study.reference, arm.labels});
       continue;
     }
     for (std::size_t before = 0; before < acting.size(); ++before) {

@@ -15,6 +15,7 @@ struct SameArm {
   std::string name;
   std::string label;
   std::string as;  ///< name of the other one
+  Translations labels{};
 };
 
 struct SameArms {
@@ -25,6 +26,8 @@ struct SameArms {
 /// Whether both have the same values in every result that both keep, in every replicate that is
 /// compared: by the digests that the files keep. False where a file keeps none.
 bool same_results(const ArmSource& one, const ArmSource& other);
+/// The same of how many persons are in each type and move between them, in every month.
+bool same_types(const ArmSource& one, const ArmSource& other);
 
 /// Takes the arms that are the same as the reference out of `study.arms` and names those that are
 /// the same as an arm before them. `sources` are those of `study.arms`.

@@ -61,6 +61,7 @@ const HorizonOutcomeInfo* horizon_outcome(const std::string& name);
 /// One arm. Tables are replicate x month; NaN where too few persons are counted.
 struct ArmSeries {
   std::string name;
+  bool is_ranked = true;  ///< false if it cannot work in the model
   /// By HorizonOutcome, unit of the outcome per month.
   std::array<std::vector<double>, kHorizonOutcomeCount> outcomes;
   /// By Perspective, KRW of the price year; empty where the file does not tell.

@@ -158,18 +158,24 @@ ComparedStudy StudyTables::describe() const {
   study.displacement_share = provenance.number_attribute("displacement_share");
   study.price_year = static_cast<int>(provenance.number_attribute("price_year"));
   study.changes = changes_on_command_line(provenance);
+  StudyTranslations translations;
   if (provenance.has("study")) {
-    study.smallest = smallest_effect_in(provenance.text("study").read().front());
+    const auto yaml = provenance.text("study").read().front();
+    study.smallest = smallest_effect_in(yaml);
+    translations = translations_in(yaml);
+    study.outcomes = outcomes_in(yaml);
   }
+  study.intents = translations.intent;
   study.reference = reference_;
   const auto labels = aggregates_.text("arm_label").read();
   check_lengths(aggregates_, arms_.size(), labels.size(), "arm_label");
   for (std::size_t i = 0; i < arms_.size(); ++i) {
     if (arms_[i] == reference_) {
       study.reference_label = labels[i];
+      study.reference_labels = translations.labels[arms_[i]];
       continue;
     }
-    study.arms.push_back({arms_[i], labels[i]});
+    study.arms.push_back({arms_[i], labels[i], translations.labels[arms_[i]]});
   }
   if (study.arms.empty()) {
     refuse(aggregates_.name(), "the study has one arm only",

@@ -72,6 +72,16 @@ std::vector<Part> parts() {
                      here.northern_active = !here.northern_active;
                    }
                  }});
+  all.push_back({"budgets", [](World& world) {
+                   world.purses.in_force = !world.purses.in_force;
+                   for (double& krw : world.purses.krw) krw = 0.3 * krw + 1e6;
+                   for (const auto& info : kCapped) {
+                     Budget& budget = world.budgets.of(info.instrument);
+                     budget.in_force = !budget.in_force;
+                     for (double& krw : budget.years_krw) krw = 0.3 * krw + 1e6;
+                     budget.released_krw = 0.3 * budget.released_krw + 1e6;
+                   }
+                 }});
   return all;
 }
 

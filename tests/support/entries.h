@@ -75,13 +75,15 @@ inline std::set<std::string> differences(const World& one, const World& other) {
   const auto before = state_of(one);
   const auto after = state_of(other);
   for (std::size_t c = 0; c < before.size(); ++c) {
-    if (before[c].of == "purse or budget") continue;  // payments are the ledger's affair
+    if (before[c].of == "purse or budget") continue;  // with payments, which are no state
     const auto& a = before[c].bytes;
     const auto& b = after[c].bytes;
     // Persons and hosts who have come since are no difference.
     const std::size_t both = std::min(a.size(), b.size());
     if (std::memcmp(a.data(), b.data(), both) != 0) names.insert(declared_name(before[c]));
   }
+  const bool same_money = one.purses == other.purses && one.budgets == other.budgets;
+  if (!same_money) names.insert("budgets");
   return names;
 }
 

@@ -1,0 +1,37 @@
+#include "model/paths.h"
+
+#include <algorithm>
+
+namespace resettle {
+
+namespace {
+
+std::set<std::string> as_set(const std::vector<std::string>& names) {
+  return {names.begin(), names.end()};
+}
+
+bool meet(const std::set<std::string>& one, const std::set<std::string>& other) {
+  return std::any_of(one.begin(), one.end(),
+                     [&](const auto& name) { return other.contains(name); });
+}
+
+}  // namespace
+
+Paths::Paths(const std::vector<MonthEntry>& month) {
+  for (const auto& entry : month) {
+    const auto& about = entry.process->description();
+    steps_.push_back({as_set(about.reads), as_set(about.writes)});
+  }
+}
+
+std::set<std::string> Paths::from(std::set<std::string> written) const {
+  for (std::size_t before = written.size() + 1; before != written.size();) {
+    before = written.size();
+    for (const auto& step : steps_) {
+      if (meet(step.reads, written)) written.insert(step.writes.begin(), step.writes.end());
+    }
+  }
+  return written;
+}
+
+}  // namespace resettle

@@ -1,0 +1,144 @@
+#include <nlohmann/json.hpp>
+
+#include "io/scenario_notes.h"
+#include "model/paths.h"
+#include "results/compare.h"
+#include "results/compare_text.h"
+#include "support/study_files.h"
+
+// Support that cannot work in the model is told: where no path of declared reads and writes leads
+// from what is changed to anybody's adjustment.
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+using Catch::Matchers::Contains;
+
+std::set<std::string> as_set(const std::vector<std::string>& names) {
+  return {names.begin(), names.end()};
+}
+
+std::string section(const std::string& path) { return path.substr(0, path.rfind('.')); }
+
+/// The instruments of which no parameter reaches anybody.
+std::set<std::string> instruments_without_path() {
+  std::map<std::string, bool> reach;
+  for (const auto& spec : parameter_catalogue()) {
+    if (spec.path.starts_with("policies.")) reach[section(spec.path)] |= !spec.moves_only;
+  }
+  std::set<std::string> without;
+  for (const auto& [name, reaches] : reach) {
+    if (!reaches) without.insert(name);
+  }
+  return without;
+}
+
+TEST_CASE("what is written leads to whatever reads it, and on") {
+  const Paths paths(the_month());
+  CHECK(paths.from({"housing_supported"}) == std::set<std::string>{"housing_supported"});
+  const auto from_counselling = paths.from({"counselling_months_left"});
+  for (const char* reached : {"distress", "searched", "monthly_wage_krw", "adjustment_type"}) {
+    INFO(reached);
+    CHECK(from_counselling.contains(reached));
+  }
+  // Money that is left decides who gets a place.
+  CHECK(paths.from({"budgets"}).contains("adjustment_type"));
+  CHECK(paths.from({}).empty());
+}
+
+TEST_CASE("in this edition only housing cannot work") {
+  CHECK(instruments_without_path() == std::set<std::string>{"policies.housing"});
+  for (const auto& spec : parameter_catalogue()) {
+    if (!spec.moves_only) continue;
+    INFO(spec.path);
+    CHECK_FALSE(as_set(*spec.moves_only).contains("adjustment_type"));
+  }
+}
+
+/// Another value that is allowed.
+double other_value(const ParameterSpec& spec, double value) {
+  if (spec.kind == ParameterKind::flag) return 1 - value;
+  if (spec.kind == ParameterKind::month) return month_of(2005, 1).index;
+  if (spec.kind == ParameterKind::capacity) return 3;
+  const double larger = value == 0 ? 1 : 2 * value;
+  return larger <= spec.maximum ? larger : std::max(spec.minimum, value / 2);
+}
+
+TEST_CASE("what is said to reach nobody's adjustment changes nobody's type") {
+  StudyPlan plan = small_study("quick_look", month_of(2005, 1), month_of(2006, 6), 0.05);
+  plan.start = month_of(2004, 6);
+  keep_arms(plan, {"mentoring"});
+  auto& arm = plan.arms.back().scenario;
+  arm = plan.arms.front().scenario;
+  std::size_t changed = 0;
+  for (const auto& spec : parameter_catalogue()) {
+    if (!spec.moves_only || spec.acts == ActsWhen::after_run) continue;
+    const double value = arm.parameters.at(spec.path).value.at(month_of(2006, 6));
+    set_in(arm, spec.path, Series(other_value(spec, value)));
+    ++changed;
+  }
+  CHECK(changed >= 5);
+  const auto records = run_replicate(plan, 0, false);
+  CHECK(records.arms[0].types.transitions() == records.arms[1].types.transitions());
+  CHECK_FALSE(same_records(records.arms[0], records.arms[1]));  // money differs
+  // Able to fail: mentors reach people.
+  set_in(arm, "policies.mentoring.coverage", Series(1.0));
+  const auto mentors = run_replicate(plan, 0, false);
+  CHECK_FALSE(mentors.arms[0].types.transitions() == mentors.arms[1].types.transitions());
+}
+
+constexpr const char* kNoFlats = R"(based_on: ../baseline.yaml
+intent: End the support of housing.
+
+policies:
+  housing:
+    coverage: {value: {1990-01: 1, 2004-01: 0}, unit: share, status: policy, source: test}
+)";
+
+/// The small study with the arm `no_flats`.
+StudySource source_without_flats() {
+  StudySource source = small_source();
+  const std::string file = RESETTLE_SOURCE_DIR "/scenarios/studies/quick_look.yaml";
+  std::string& text = source.inputs.at(input_name(file));
+  source.inputs[input_name(RESETTLE_SOURCE_DIR "/scenarios/policies/no_flats.yaml")] = kNoFlats;
+  const auto line = text.find("  mentoring: {");
+  REQUIRE(line != std::string::npos);
+  text.insert(line, "  no_flats: {overlay: ../policies/no_flats.yaml, label: No flats}\n");
+  return source;
+}
+
+TEST_CASE("an arm that cannot work is told and not ranked") {
+  const TemporaryFolder folder("cannot_work");
+  const auto source = source_without_flats();
+  const auto notes = notes_on(plan_of(source), parameter_catalogue(), {.kept = &source.inputs});
+  const std::string said =
+      "policies.housing: no path of the model leads from what is changed of it to anybody's "
+      "adjustment, so a gain of 0 is no finding; it changes payments and housing_supported, which "
+      "nothing else reads";
+  CHECK_THAT(notes.at(0), Contains("arm no_flats: " + said));
+
+  run_task(whole_task(source), folder / "study.h5");
+  const auto study = compare(folder / "study.h5");
+  REQUIRE(study.arms.size() == 2);
+  REQUIRE(study.without_path.size() == 1);
+  CHECK(study.without_path[0].name == "no_flats");
+  CHECK(study.without_path[0].whole);
+  // It saves money and loses nothing, which must recommend it to nobody.
+  for (const auto& ranking : study.ranking) {
+    for (const auto& arm : ranking.arms) CHECK(arm.arm != "no_flats");
+  }
+  for (const auto& row : study.economics.frontier) CHECK(row.values.arm != "no_flats");
+  CHECK(study.economics.acceptability.curves.size() == 2);
+  CHECK(study.arms[0].over_horizon("programme_cost").difference.mean < 0);
+
+  const auto text = render_text(study);
+  CHECK_THAT(text, Contains("no_flats: it cannot work in this model and is not ranked."));
+  CHECK_THAT(text, !Contains("ominated"));
+  const auto json = nlohmann::json::parse(render_json(study));
+  CHECK(json["arms"][1]["cannot_work"] == true);
+  CHECK_THAT(json["arms"][1]["without_path"][0].get<std::string>(), Contains("policies.housing"));
+  CHECK_FALSE(json["arms"][2].contains("cannot_work"));
+}
+
+}  // namespace
