@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import h5py
 import numpy as np
 import pandas as pd
 import xarray as xr
+import yaml
 
 from resettle import program
 from resettle.called_as import command_on, file_argument
@@ -33,6 +35,10 @@ FORMAT = "resettle-study"
 FORMAT_VERSION = 3
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
+# Indicators that the program compares without being asked.
+ALWAYS_COMPARED = (
+    *(f"share_{name}" for name in TYPES), "employment_rate", "wage_mean", "distress_mean", "belonging_mean"
+)  # fmt: skip
 ONLY_REFERENCE = (
     "This study has only the reference arm, so there is nothing to compare. Add an arm to the study "
     "file and run it again."
@@ -123,11 +129,27 @@ class Study(StudyFile):
             self._comparisons[key] = Comparison(program.ask_json(question))
         return self._comparisons[key]
 
+    @cached_property
+    def asked_outcomes(self) -> list[str]:
+        """Indicators that the study (YAML) asks for beside those that are always compared. What
+        cannot be read here is left to the words of the program, which checks the file."""
+        try:
+            told = yaml.load(self.provenance["study"], Loader=yaml.CSafeLoader)
+            named = (told.get("outcomes") or []) if isinstance(told, dict) else []
+            return [n for n in named if n in self.indicators and n not in ALWAYS_COMPARED]
+        except (StudyError, KeyError, OSError):
+            return []
+
+    @property
+    def indicators(self) -> list[str]:
+        """Names of everything that is recorded by subgroup, for `indicator`."""
+        return [str(name) for name in self.aggregates if name != "arm_label"]
+
     def indicator(self, name: str, subgroup: str | None = "all") -> xr.DataArray:
         """One indicator for one subgroup: (arm, replicate, month), its own unit. With None, for
         every subgroup: (arm, replicate, month, subgroup).
         Errors: StudyError for an unknown name, with the nearest known one."""
-        known(name, [str(n) for n in self.aggregates if n != "arm_label"], "indicator")
+        known(name, self.indicators, "indicator")
         values = self.aggregates[name]
         if subgroup is None:
             return values

@@ -8,6 +8,7 @@ suppresses.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -129,6 +130,19 @@ class StudyFile:
         inputs = map(as_text, digests["input"].values)
         result["input_sha256"] = dict(zip(inputs, map(as_text, digests.values), strict=True))
         return result
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """One number for all results, the same however and when they were run: that of `resettle
+        verify` (sim/study_file/verification.cpp), from the digests in the file."""
+        digest = hashlib.sha256()
+        with reading(self.path), h5py.File(self.path, "r") as file:
+            kept = file["verification"]
+            for label in [*kept["arm"][()], *kept["result"][()]]:
+                digest.update(len(label).to_bytes(8, "little") + label)
+            digest.update(kept["replicate"][()].astype("<i4").tobytes())
+            digest.update(kept["cell_sha256"][()].tobytes())
+        return digest.hexdigest()
 
     @property
     def title(self) -> str:

@@ -235,8 +235,6 @@ def _citation(source: StudySource, words: Words, title: str | None, author: str 
     """How to cite the results: who, when, what, by which program, and the number that is the same
     for the same results."""
     told = source.provenance
-    verified = ask(["verify", file_argument(source.path), "--rerun", "0"])
-    fingerprint = re.search(r"Fingerprint ([0-9a-f]{64})", verified)
     return words(
         "citation",
         author=f"{author}. " if author else "",
@@ -246,7 +244,7 @@ def _citation(source: StudySource, words: Words, title: str | None, author: str 
         replicates=source.comparison.raw["replicates"],
         version=told["version"],
         commit=str(told["git_commit"])[:12],
-        fingerprint=fingerprint[1] if fingerprint else MISSING,
+        fingerprint=source.study.fingerprint,
     )
 
 

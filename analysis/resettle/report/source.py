@@ -14,22 +14,14 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
-import yaml
 from numpy.typing import NDArray
 
 from resettle.errors import StudyError
 from resettle.statistics import interval
-from resettle.study import TYPES, open_study
+from resettle.study import open_study
 
 Values = NDArray[np.float64]
 
-# Outcomes that the program compares without being asked.
-ALWAYS_COMPARED = frozenset(f"share_{name}" for name in TYPES) | {
-    "employment_rate",
-    "wage_mean",
-    "distress_mean",
-    "belonging_mean",
-}
 # Groups that the figures over time offer: with 200 of them the page would hold several hundred
 # thousand numbers.
 MOST_GROUPS = 40
@@ -62,28 +54,13 @@ class StudySource:
         self.path = path
         self.study = open_study(path)
         self._yearly: dict[str, YearlyMeans] = {}
-        self.comparison = self.study.compare(outcomes=self._asked_outcomes(), budget=budget)
+        self.comparison = self.study.compare(outcomes=self.study.asked_outcomes, budget=budget)
         if not self.comparison.compared:
             raise StudyError(
                 f"There is nothing to report on in '{path}': every arm is the same as the "
                 "reference in every result, so no policy ever acts. 'resettle check' of the study "
                 "file (YAML) says what they lack, where that can be known."
             )
-
-    def _asked_outcomes(self) -> list[str]:
-        """Outcomes that the study asks for beside those that are always compared. What cannot be
-        read here is left to the words of the program, which checks seal and format."""
-        try:
-            asked = [name for name in self.study_outcomes if name in self.indicators]
-        except (StudyError, KeyError, OSError):
-            return []
-        return [name for name in asked if name not in ALWAYS_COMPARED]
-
-    @cached_property
-    def study_outcomes(self) -> list[str]:
-        """Indicators that the study (YAML) asks for."""
-        study = yaml.load(self.provenance["study"], Loader=yaml.CSafeLoader)
-        return list(study.get("outcomes") or []) if isinstance(study, dict) else []
 
     @property
     def provenance(self) -> dict[str, Any]:
