@@ -71,8 +71,11 @@ def export(
     folder: str | PathLike[str],
     form: str = "csv",
     persons: bool = False,
+    **choices: Any,
 ) -> pd.DataFrame:
-    """Write a study file as tidy tables; see `resettle.exporting.folder.export_study`."""
+    """Write a study for spreadsheets, R and Stata: the comparison as a workbook and tidy tables by
+    year. choices: full, monthly, arms, outcomes, subgroups, since, workbook; see
+    `resettle.exporting.export_study`, which says what they do."""
     from resettle.exporting.folder import export_study  # loads Arrow, which few need
 
-    return export_study(study, folder, form, persons)
+    return export_study(study, folder, form, persons, **choices)

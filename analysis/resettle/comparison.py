@@ -152,3 +152,9 @@ def _flat(row: Mapping[str, Any]) -> Row:
         for i, (part, value) in enumerate(cell.items()):
             flat[name if i == 0 else f"{name}_{part}"] = value
     return flat
+
+
+def words_of(verdict: Mapping[str, Any]) -> str:
+    """A verdict in words, as the program's CSV has it: "more, very likely", "too few persons"."""
+    finding = "no difference" if verdict["finding"] == "nothing" else verdict["finding"]
+    return ", ".join(part.replace("_", " ") for part in (finding, verdict["sureness"]) if part)

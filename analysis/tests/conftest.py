@@ -59,6 +59,13 @@ def comparison() -> Comparison:
 
 
 @pytest.fixture
+def compared(comparison, monkeypatch) -> Comparison:
+    """The made-up comparison in the place of what the program says of any study."""
+    monkeypatch.setattr("resettle.study.Study.compare", lambda *_, **__: comparison)
+    return comparison
+
+
+@pytest.fixture
 def fake_program(tmp_path, monkeypatch) -> Callable[[str], Path]:
     """Puts a shell script in the place of the simulator: fake_program("echo hello")."""
 

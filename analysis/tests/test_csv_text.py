@@ -67,7 +67,7 @@ def mean_study(path: Path, label: str) -> Path:
 
 def test_no_file_of_an_export_begins_a_cell_with_a_formula(tmp_path: Path) -> None:
     path = mean_study(tmp_path / "mean.h5", "=HYPERLINK(1)")
-    resettle.export(path, tmp_path / "out")
+    resettle.export(path, tmp_path / "out", workbook=False)
     seen = set()
     for file in (tmp_path / "out").glob("*.csv"):
         for row in read(file):
@@ -83,8 +83,8 @@ def is_number(cell: str) -> bool:
 
 def test_parquet_keeps_the_text(tmp_path: Path) -> None:
     path = mean_study(tmp_path / "mean.h5", "=HYPERLINK(1)")
-    resettle.export(path, tmp_path / "out", "parquet")
-    assert "=cmd()" in parquet.read_table(tmp_path / "out" / "ledger.parquet")["arm"].to_pylist()
+    resettle.export(path, tmp_path / "out", "parquet", workbook=False)
+    assert "=cmd()" in parquet.read_table(tmp_path / "out" / "ledger_by_year.parquet")["arm"].to_pylist()
 
 
 def test_missing_texts_and_many_blocks_of_arrow() -> None:

@@ -1,4 +1,4 @@
-"""The export against the study file itself: every number, suppression, its log, and refusals."""
+"""The full export against the study file itself: every number, suppression, its log, and refusals."""
 
 import errno
 import os
@@ -14,14 +14,18 @@ from study_files import changed
 import resettle
 from resettle.errors import StudyError
 from resettle.exporting.__main__ import main
-from resettle.exporting.blocks import tables_of
+from resettle.exporting.catalogue import tables_of
+from resettle.exporting.selection import Choices, select
 from resettle.exporting.suppression import SuppressionLog
+from resettle.exporting.tables import Source
+
+FULL = {"full": True, "workbook": False}
 
 
 @pytest.fixture(scope="module")
 def folder(study_path, tmp_path_factory):
     folder = tmp_path_factory.mktemp("export") / "tables"
-    assert main([str(study_path), "-o", str(folder), "--persons"]) == 0
+    assert main([str(study_path), "-o", str(folder), "--persons", "--full", "--no-workbook"]) == 0
     return folder
 
 
@@ -111,7 +115,7 @@ def test_who_stays_in_a_type_is_one_person_in_all_months(tmp_path):
         moves = file["transitions/persons"]
         moves[...] = 2  # two stayers in each of twelve months: 24, but not 24 persons
         moves[:, :, :, 0, 0] = 20
-    resettle.export(path, tmp_path / "t")
+    resettle.export(path, tmp_path / "t", **FULL)
     rows = table(tmp_path / "t", "transitions")
     stays = rows[rows["from_type"] == rows["to_type"]].set_index("from_type")["persons"]
     assert (stays["integration"] == 12 * 20).all()
@@ -134,12 +138,12 @@ def test_persons_only_when_asked_and_only_where_they_count(folder, study_path, t
     with resettle.open(study_path) as study:
         assert len(months) == int((study.persons["adjustment_type"] > 0).sum())
     assert set(months["adjustment_type"]) == set(resettle.TYPES)
-    resettle.export(study_path, tmp_path / "without")
+    resettle.export(study_path, tmp_path / "without", **FULL)
     assert not (tmp_path / "without" / "persons.csv").exists()
 
 
 def test_parquet_holds_the_same(folder, study_path, tmp_path):
-    tables = resettle.export(study_path, tmp_path / "p", "parquet")
+    tables = resettle.export(study_path, tmp_path / "p", "parquet", **FULL)
     assert set(tables["file"]) >= {"twins.parquet", "aggregates.parquet"}
     ours = parquet.read_table(tmp_path / "p" / "twins.parquet").to_pandas()
     theirs = table(folder, "twins")
@@ -152,7 +156,7 @@ def test_persons_stand_for_the_population_when_thinned(tmp_path):
     with changed(path) as file:
         file["provenance"].attrs["scale"] = 0.1
         file["aggregates/deaths"][..., 0] = 20  # for all, so two simulated ones in a month
-    resettle.export(path, tmp_path / "t")
+    resettle.export(path, tmp_path / "t", **FULL)
     rows = table(tmp_path / "t", "society_separations")
     known = rows[rows["separations"].notna()]
     assert (known["separations"] == 10 * known["separations_simulated"]).all()
@@ -164,8 +168,9 @@ def test_persons_stand_for_the_population_when_thinned(tmp_path):
 
 
 def test_blocks_do_not_grow_with_arms_and_replicates(study_path):
-    with h5py.File(study_path, "r") as file:
-        for one in tables_of(file, 1.0, SuppressionLog()):
+    with resettle.open(study_path) as study, h5py.File(study_path, "r") as file:
+        selection = select(study, Choices(full=True))
+        for one in tables_of(Source(file, selection, SuppressionLog(), 1.0, 2025)):
             sizes = [len(next(iter(block.values()))) for block in one.blocks()]
             assert len(sizes) == 3 * 4, one.name
             assert len(set(sizes)) == 1
@@ -183,7 +188,7 @@ def test_refusals_say_what_to_do(study_path, tmp_path, capsys):
     bare = write_study(tmp_path / "bare.h5", replicates=1, months=14, persons=30)
     with changed(bare) as file:
         del file["persons"]
-    assert main([str(bare), "-o", str(tmp_path / "y"), "--persons"]) == 2
+    assert main([str(bare), "-o", str(tmp_path / "y"), "--persons", "--no-workbook"]) == 2
     assert "recorded no persons" in capsys.readouterr().err
     assert not (tmp_path / "y").exists()  # the tables before were written
 
@@ -192,10 +197,10 @@ def test_of_an_export_that_fails_nothing_stays(study_path, tmp_path, monkeypatch
     def full_disk(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("resettle.exporting.folder._readme", full_disk)
+    monkeypatch.setattr("resettle.exporting.folder.readme", full_disk)
     (tmp_path / "there").mkdir()
     for name in ("there", "new", "new/below"):
-        assert main([str(study_path), "-o", str(tmp_path / name)]) == 2
+        assert main([str(study_path), "-o", str(tmp_path / name), "--no-workbook"]) == 2
     assert [path.name for path in tmp_path.rglob("*")] == ["there"]
 
 
@@ -216,9 +221,9 @@ def test_what_the_system_refuses_is_told_in_words(
     def refused(*_):
         raise error
 
-    monkeypatch.setattr("resettle.exporting.folder._readme", refused)
+    monkeypatch.setattr("resettle.exporting.folder.readme", refused)
     folder = tmp_path / "new"
-    assert main([str(study_path), "-o", str(folder)]) == 2
+    assert main([str(study_path), "-o", str(folder), "--no-workbook"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("resettle export: " + told.replace("FOLDER", str(folder)))
     assert "Errno" not in said and not folder.exists()

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import warnings
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -138,9 +139,16 @@ def test_the_report(study: Path, language: str, tmp_path: Path) -> None:
 
 
 def test_the_export(study: Path, tmp_path: Path) -> None:
-    done(package("resettle.exporting", study, "-o", tmp_path / "tables"))
-    texts = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "tables").glob("*.csv"))
-    assert not re.search(r'(^|,)"?=', texts, re.MULTILINE)
+    done(package("resettle.exporting", study, "-o", tmp_path / "full", "--full", "--no-workbook"))
+    said = done(package("resettle.exporting", study, "-o", tmp_path / "tables"))
+    for folder in ("full", "tables"):
+        texts = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / folder).glob("*.csv"))
+        assert not re.search(r'(^|,)"?=', texts, re.MULTILINE)
+    assert ("No workbook: This study has only the reference arm" in said) != is_compared(study)
+    if is_compared(study):
+        with zipfile.ZipFile(tmp_path / "tables" / "comparison.xlsx") as book:
+            sheets = [book.read(name) for name in book.namelist() if "worksheets/sheet" in name]
+        assert sheets and not any(b"<f" in sheet for sheet in sheets)  # no formula
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

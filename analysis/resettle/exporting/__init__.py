@@ -1,4 +1,5 @@
-"""Tidy tables of a study as CSV or Parquet, for R, Stata and spreadsheets: `./resettle export`."""
+"""A study for spreadsheets, R and Stata: the comparison as a workbook, and tidy tables as CSV or
+Parquet: `./resettle export`."""
 
 from resettle.exporting.folder import export_study
 

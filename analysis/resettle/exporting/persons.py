@@ -8,7 +8,7 @@ import h5py
 import numpy as np
 import pyarrow as pa
 
-from resettle.exporting.blocks import (
+from resettle.exporting.fields import (
     EPOCH,
     Block,
     Column,
@@ -19,6 +19,7 @@ from resettle.exporting.blocks import (
     text_of,
     values_of,
 )
+from resettle.exporting.selection import Selection
 
 PERSONS_AT_ONCE = 1024
 NOT_COUNTED = 0
@@ -44,33 +45,34 @@ def _trait_blocks(group: h5py.Group, names: list[str]) -> Iterator[Block]:
         yield block
 
 
-def months(group: h5py.Group) -> tuple[list[Column], Iterator[Block]]:
+def months(group: h5py.Group, selection: Selection) -> tuple[list[Column], Iterator[Block]]:
     """One row for each arm, replicate, person and month in which the person counts."""
     dims = ("arm", "replicate", "person", "month")
     names = [n for n, v in group.items() if dims_of(v) == dims]
     columns = [Column(d, "date" if d == "month" else "", d) for d in dims]
-    return [*columns, *(column_of(group[n], n) for n in names)], _month_blocks(group, names)
+    return [*columns, *(column_of(group[n], n) for n in names)], _month_blocks(group, names, selection)
 
 
-def _month_blocks(group: h5py.Group, names: list[str]) -> Iterator[Block]:
+def _month_blocks(group: h5py.Group, names: list[str], selection: Selection) -> Iterator[Block]:
     arms, month = labels_of(group["arm"]), labels_of(group["month"])
+    before = len(month) - len(selection.places("month", month))  # months that are left out
     meanings = np.array(text_of(group["adjustment_type"].attrs["flag_meanings"]).split())
-    for a, arm in enumerate(arms):
+    for a in selection.places("arm", arms):
         for r, replicate in enumerate(group["replicate"][()]):
             for first in range(0, len(group["person"]), PERSONS_AT_ONCE):
                 here = slice(first, first + PERSONS_AT_ONCE)
-                types = group["adjustment_type"][a, r, here]
+                types = group["adjustment_type"][a, r, here, before:]
                 person, m = np.nonzero(types != NOT_COUNTED)
                 if not len(person):
                     continue
                 block: Block = {
-                    "arm": pa.repeat(str(arm), len(person)),
+                    "arm": pa.repeat(str(arms[a]), len(person)),
                     "replicate": np.full(person.shape, replicate),
                     "person": values_of(group["person"])[here][person],
-                    "month": month[m],
+                    "month": month[before:][m],
                 }
                 for name in names:
-                    values = types if name == "adjustment_type" else group[name][a, r, here]
+                    values = types if name == "adjustment_type" else group[name][a, r, here, before:]
                     block[name] = values[person, m]
                 codes = pa.array(block["adjustment_type"])
                 block["adjustment_type"] = as_arrow(meanings).take(codes)

@@ -12,7 +12,7 @@ from pyarrow import csv, parquet
 
 from resettle.csv_text import plain_columns
 from resettle.errors import StudyError
-from resettle.exporting.blocks import Block, as_arrow
+from resettle.exporting.fields import Block, as_arrow
 
 FORMATS = ("csv", "parquet")
 BYTES_AT_ONCE = 64 * 1024**2  # held in memory, and a row group of a Parquet file
