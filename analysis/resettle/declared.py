@@ -12,7 +12,8 @@ import h5py
 
 from resettle.errors import StudyError
 
-MOST_REPLICATES = 100_000
+MOST_REPLICATES = 100_000  # of a draw of the parameters
+MOST_DRAWS = 20_000
 DIGEST_BYTES = 32
 
 
@@ -71,7 +72,7 @@ class _Declared:
     def _replicates(self, group: str) -> list[int]:
         numbers = self._values(f"{group}/replicate", "i")
         ascending = all(before < after for before, after in pairwise([-1, *numbers]))
-        if not ascending or numbers[-1] >= MOST_REPLICATES:
+        if not ascending or numbers[-1] >= (MOST_DRAWS + 1) * MOST_REPLICATES:
             self._refuse(f"{group}/replicate", "the replicates are not numbers in ascending order")
         return numbers
 
@@ -87,7 +88,9 @@ class _Declared:
         number = self._file["provenance"].attrs.get("replicates")
         if number is None:
             return
-        if not replicates or not replicates[-1] < number <= MOST_REPLICATES or number % 1:
+        draws = self._file["provenance"].attrs.get("draws", 0)
+        fit = all(r % MOST_REPLICATES < number and r // MOST_REPLICATES <= draws for r in replicates)
+        if not replicates or not fit or number > MOST_REPLICATES or number % 1:
             self._refuse("provenance", f"its {number} replicates are not those of the results")
 
     def _check_digests(self, arms: list[str], replicates: list[int]) -> None:

@@ -32,7 +32,7 @@ from resettle.structure import check_structure
 from resettle.study_file import StudyFile, as_text, known
 
 FORMAT = "resettle-study"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 TYPES = ("integration", "isolation", "acculturation", "marginality")
 NOT_COUNTED = "not counted"
 # Indicators that the program compares without being asked.

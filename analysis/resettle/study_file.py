@@ -1,4 +1,4 @@
-"""What a study file (HDF5, format version 3 or 2) holds, as xarray objects.
+"""What a study file (HDF5, format version 2 to 4) holds, as xarray objects.
 
 The only module that knows the layout of the file (sim/FILE_FORMAT.md). Everything is read when
 first asked for; nothing is changed or written. Shares are 0-1, money is KRW, months are the first

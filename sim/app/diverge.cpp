@@ -28,6 +28,7 @@ struct Options {
   std::filesystem::path one;
   std::filesystem::path other;
   int replicate = 0;
+  int draw = 0;
   std::string arm;
   std::string other_arm;
 };
@@ -39,8 +40,8 @@ std::size_t arm_of(const ExistingStudy& study, const StudyPlan& plan, const std:
 }
 
 std::string named(const std::filesystem::path& file, const History& history) {
-  return fmt::format("{} ({}, replicate {})", file.string(), history.plan.arms[history.arm].name,
-                     history.replicate);
+  return fmt::format("{} ({}, {})", file.string(), history.plan.arms[history.arm].name,
+                     replicate_name(history.replicate));
 }
 
 /// Whether all results that both have are the same.
@@ -58,9 +59,9 @@ std::optional<std::string> other_differences(const ExistingStudy& one, const Exi
       if (!other.has(arm, replicate)) continue;
       if (agree(one.digests(arm, replicate), other.digests(arm, replicate))) continue;
       return fmt::format(
-          "But the results in the files are not the same: arm {}, replicate {} is the first that "
-          "differs ('--arm {} --replicate {}' shows where).\n",
-          arm, replicate, arm, replicate);
+          "But the results in the files are not the same: arm {}, {} is the first that differs "
+          "('--arm {} --draw {} --replicate {}' shows where).\n",
+          arm, replicate_name(replicate), arm, draw_of(replicate), within_draw(replicate));
     }
   }
   return std::nullopt;
@@ -69,8 +70,9 @@ std::optional<std::string> other_differences(const ExistingStudy& one, const Exi
 void execute(const Options& options) {
   const ExistingStudy one(options.one);
   const ExistingStudy other(options.other);
-  static_cast<void>(one.replicate_position(options.replicate));  // whether there is one
-  static_cast<void>(other.replicate_position(options.replicate));
+  const int replicate = replicate_number(options.draw, options.replicate);
+  static_cast<void>(one.replicate_position(replicate));  // whether there is one
+  static_cast<void>(other.replicate_position(replicate));
   const StudySource source = one.source();
   const StudySource other_source = other.source();
   const StudyPlan plan = one.plan();
@@ -82,8 +84,8 @@ void execute(const Options& options) {
     throw Ending{kDoesNotHold};
   }
   const std::string& other_arm = options.other_arm.empty() ? options.arm : options.other_arm;
-  const History a{plan, arm_of(one, plan, options.arm), options.replicate};
-  const History b{other_plan, arm_of(other, other_plan, other_arm), options.replicate};
+  const History a{plan, arm_of(one, plan, options.arm), replicate};
+  const History b{other_plan, arm_of(other, other_plan, other_arm), replicate};
   const auto inputs = differences(identity_of(source, plan), identity_of(other_source, other_plan));
   if (!inputs.empty()) {
     print_text("Not the same in both files: {}.\n", fmt::join(inputs, "; "));
@@ -124,6 +126,9 @@ void add_diverge(CLI::App& app) {
   command->add_option("other", options->other, "study file (.h5); may be the same")
       ->type_name(kStudyFile)
       ->required();
+  command
+      ->add_option("--draw", options->draw, "draw of the parameters (default: 0, central values)")
+      ->transform(whole_number(0, kMostDraws));
   command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)")
       ->transform(whole_number(0, kMostReplicates - 1));
   command->add_option("--arm", options->arm, "arm (default: the reference)");

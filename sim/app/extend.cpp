@@ -27,16 +27,25 @@ namespace {
 struct Options {
   std::filesystem::path study;
   int replicates = 0;
+  int draws = 0;
   std::vector<std::string> arms;
   std::vector<std::string> labels;
   int threads = 0;
   bool restart = false;
 };
 
+void check_draws(const Options& options, const StudyPlan& before) {
+  if (options.draws > 0 && options.draws < before.draws.draws) {
+    refuse(options.study, fmt::format("the study has {} draws already", before.draws.draws),
+           "ask for more of them: nothing is ever taken away");
+  }
+}
+
 Task task_of(const Options& options) {
   const std::string seal = mark_of(options.study);  // before it is read: it may be replaced
   const ExistingStudy base(options.study);
-  const int there = static_cast<int>(base.replicates().size());
+  const StudyPlan before = base.plan();  // refuses a file that does not hold what it says
+  const int there = before.replicates;
   const std::string part = base.about_part();
   if (!part.empty()) {
     refuse(options.study, "this is " + part,
@@ -48,16 +57,18 @@ Task task_of(const Options& options) {
     refuse(options.study, fmt::format("the study has {} replicates already", there),
            "ask for more of them: nothing is ever taken away");
   }
-  if (options.arms.empty() && (options.replicates == 0 || options.replicates == there)) {
+  check_draws(options, before);
+  const bool more_replicates = options.replicates > there;
+  const bool more_draws = options.draws > before.draws.draws;
+  if (options.arms.empty() && !more_replicates && !more_draws) {
     refuse(options.study, fmt::format("this would add nothing: it has {} replicates", there),
-           "say what to add: --replicates 200, --arm scenarios/policies/mentoring.yaml");
+           "say what to add: --replicates 200, --draws 256, --arm "
+           "scenarios/policies/mentoring.yaml");
   }
-  static_cast<void>(base.plan());  // whether it is what the file holds
   const auto arms = parse_added_arms(options.arms, options.labels);
-  const AskedStudy asked = extended(base.source(), options.replicates, arms);
+  const AskedStudy asked = extended(base.source(), options.replicates, options.draws, arms);
   if (!arms.empty()) print_notes(asked);
-  return {asked.source, replicates_of_part(asked.plan.replicates, 1, 1), options.study.filename(),
-          seal};
+  return {asked.source, replicate_numbers(asked.plan), options.study.filename(), seal};
 }
 
 void execute(Options options) {
@@ -79,6 +90,8 @@ void add_extend(CLI::App& app) {
       ->required();
   command->add_option("--replicates", options->replicates, "number of replicates in all")
       ->transform(whole_number(1, kMostReplicates));
+  command->add_option("--draws", options->draws, "draws of the parameters in all")
+      ->transform(whole_number(1, kMostDraws));
   add_arm_options(*command, options->arms, options->labels, "[name=]overlay.yaml: one more arm");
   add_threads_option(*command, options->threads);
   command->add_flag("--restart", options->restart,

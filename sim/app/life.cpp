@@ -25,6 +25,7 @@ struct Options {
   std::uint32_t person = 0;
   std::string arm;
   int replicate = 0;
+  int draw = 0;
   bool months = false;
   bool json = false;
 };
@@ -47,7 +48,8 @@ struct Options {
 void execute(const Options& options, bool has_person) {
   if (!has_person) ask_for_person(options.study);
 
-  const LifeQuestion question{options.study, options.person, options.arm, options.replicate};
+  const LifeQuestion question{options.study, options.person, options.arm,
+                              replicate_number(options.draw, options.replicate)};
   say_if_it_fails("nothing was told");  // it is compared with the file when it is simulated
   const LifeStory story = live_again(question);
   print_text("{}", options.json ? life_json(story) : life_text(story, options.months));
@@ -66,6 +68,9 @@ void add_life(CLI::App& app) {
                                   "number in order of arrival, from 0, as in /persons")
                      ->transform(whole_number(0, std::numeric_limits<std::uint32_t>::max()));
   command->add_option("--arm", options->arm, "tell this arm beside the reference");
+  command
+      ->add_option("--draw", options->draw, "draw of the parameters (default: 0, central values)")
+      ->transform(whole_number(0, kMostDraws));
   command->add_option("--replicate", options->replicate, "replicate, from 0 (default: 0)")
       ->transform(whole_number(0, kMostReplicates - 1));
   auto* months = command->add_flag("--months", options->months, "also a table of every month");

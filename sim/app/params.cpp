@@ -19,8 +19,9 @@ namespace {
 
 std::string range_text(const ParameterSpec& spec, const ParameterEntry& entry) {
   if (!entry.has_prior) return "not varied";
-  return fmt::format("{} to {}", show_number(spec, entry.prior_low),
-                     show_number(spec, entry.prior_high));
+  const auto words = entry.prior ? prior_words(*entry.prior) : "";
+  return fmt::format("{} to {}{}", show_number(spec, entry.prior_low),
+                     show_number(spec, entry.prior_high), words.empty() ? "" : "; drawn " + words);
 }
 
 /// At which value its effect is absent, and whose effect it is.

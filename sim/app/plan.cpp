@@ -119,7 +119,7 @@ double run_pilot(const Options& options, const fs::path& output) {
   const AskedStudy asked = ask_study(options.study, pilot_settings(options));
   spdlog::info("{}: a pilot of {} replicates at scale {}", asked.plan.name, options.pilot,
                asked.plan.scale);
-  Task task{asked.source, replicates_of_part(options.pilot, 1, 1), {}, {}};
+  Task task{asked.source, replicate_numbers(asked.plan), {}, {}};
   double seconds = 0;
   RunSettings settings;
   settings.threads = options.threads;

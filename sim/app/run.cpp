@@ -31,6 +31,8 @@ struct Options {
   std::optional<std::string> output;  ///< none: named after the study
   std::string part;
   int replicates = 0;
+  int draws = 0;
+  std::string draws_from;
   double scale = 0;
   int threads = 0;
   std::uint32_t seed = 0;
@@ -47,6 +49,8 @@ StudySettings settings_of(const Options& options, bool has_seed) {
   for (const auto& set : options.sets) settings.overrides.push_back(parse_override(set));
   settings.arms = parse_added_arms(options.arms, options.labels);
   settings.replicates = options.replicates;
+  settings.draws = options.draws;
+  settings.draws_from = options.draws_from;
   settings.scale = options.scale;
   settings.has_seed = has_seed;
   settings.seed = options.seed;
@@ -121,6 +125,14 @@ void check_stop_when(const Options& options, const StudyPlan& plan) {
   }
 }
 
+/// "20 replicates", "258 replicates (2 of the central values and of each of 128 draws)".
+std::string counted_runs(const StudyPlan& plan, std::size_t replicates) {
+  const auto text = counted(replicates, "replicate");
+  if (plan.draws.draws == 0) return text;
+  return fmt::format("{} ({} of the central values and of each of {})", text, plan.replicates,
+                     counted(plan.draws.draws, "draw"));
+}
+
 void execute(const Options& options, bool has_seed) {
   const AskedStudy asked = ask_study(options.file, settings_of(options, has_seed));
   const StudyPlan& plan = asked.plan;
@@ -128,11 +140,11 @@ void execute(const Options& options, bool has_seed) {
   check_study_place(output, kOtherOutput);
   check_output(output, options.replace);
   check_stop_when(options, plan);
-  Task task{asked.source, replicates_of_part(plan.replicates, 1, 1), {}, {}};
+  Task task{asked.source, replicate_numbers(plan), {}, {}};
   if (options.replace) task.replaces = mark_of(output);
-  if (!options.part.empty()) task.replicates = parse_part(options.part, plan.replicates);
+  if (!options.part.empty()) task.replicates = parse_part(options.part, replicate_numbers(plan));
   spdlog::info("{}: {}, {}, {} to {}, policies from {}", plan.name,
-               counted(plan.arms.size(), "arm"), counted(task.replicates.size(), "replicate"),
+               counted(plan.arms.size(), "arm"), counted_runs(plan, task.replicates.size()),
                to_string(plan.start), to_string(plan.end), to_string(plan.policy_start));
   print_notes(asked);
   carry_out_and_show(begin_or_continue(output, task, options.restart), output, options.threads);
@@ -153,6 +165,13 @@ void add_run(CLI::App& app) {
       ->type_name(kStudyFile);
   command->add_option("--replicates", options->replicates, "number of replicates")
       ->transform(whole_number(1, kMostReplicates));
+  command
+      ->add_option("--draws", options->draws,
+                   "draws of the uncertain parameters, each with as many replicates, beside their "
+                   "central values")
+      ->transform(whole_number(1, kMostDraws));
+  command->add_option("--draws-from", options->draws_from,
+                      "prior (default), or a CSV file with a column for each parameter");
   add_scale_option(*command, options->scale, "share of arrivals simulated (default: the file's)");
   add_threads_option(*command, options->threads);
   auto* seed = add_seed_option(*command, options->seed, "seed of the random numbers");

@@ -100,18 +100,18 @@ std::vector<AddedArm> parse_added_arms(const std::vector<std::string>& texts,
   return arms;
 }
 
-std::vector<int> parse_part(const std::string& text, int replicates) {
+std::vector<int> parse_part(const std::string& text, const std::vector<int>& all) {
   const auto slash = std::min(text.find('/'), text.size());
   const auto part = parse_integer(text.substr(0, slash)).value.value_or(0);
   const auto parts = parse_integer(text.substr(std::min(slash + 1, text.size()))).value.value_or(0);
-  if (parts < 1 || part < 1 || part > parts || parts > replicates) {
+  if (parts < 1 || part < 1 || part > parts || static_cast<std::size_t>(parts) > all.size()) {
     throw InputError(
         {{"--part"},
          "",
-         fmt::format("\"{}\" is not a part of {} replicates", text, replicates),
-         fmt::format("write 3/16 for the third of sixteen parts; at most {} parts", replicates)});
+         fmt::format("\"{}\" is not a part of {} replicates", text, all.size()),
+         fmt::format("write 3/16 for the third of sixteen parts; at most {} parts", all.size())});
   }
-  return replicates_of_part(replicates, static_cast<int>(part), static_cast<int>(parts));
+  return replicates_of_part(all, static_cast<int>(part), static_cast<int>(parts));
 }
 
 void tell_if_part(const ExistingStudy& study) {

@@ -32,7 +32,7 @@ namespace fs = std::filesystem;
 
 void show_result(const fs::path& output, const StudyPlan& plan, const Task& task,
                  const std::optional<std::string>& precise) {
-  const std::string part = about_part(task.replicates, plan.replicates);
+  const std::string part = about_part(task.replicates, replicate_numbers(plan));
   if (!part.empty()) {
     print_text("This is {}. Join the parts with\n  {} PART.h5 PART.h5 ...\n", part,
                command_on("merge -o", plan.name + ".h5"));
@@ -102,8 +102,7 @@ std::optional<std::string> go_on_until_precise(const fs::path& output, int threa
       if (next == 0) return describe(look, stop, looks, true);
     }
     spdlog::info("not precise enough after {} replicates: going on to {}", look.replicates, next);
-    const Task task{continued(source, next), replicates_of_part(next, 1, 1), output.filename(),
-                    seal};
+    const Task task{continued(source, next), replicate_numbers(0, next), output.filename(), seal};
     seconds_each = carry_out_with_progress(ProgressFile::begin(output, task), output, threads);
   }
 }

@@ -24,7 +24,7 @@ Override parse_override(const std::string& text);
 std::vector<AddedArm> parse_added_arms(const std::vector<std::string>& arms,
                                        const std::vector<std::string>& labels);
 /// 3/16 of --part: the replicates. Errors: InputError.
-std::vector<int> parse_part(const std::string& text, int replicates);
+std::vector<int> parse_part(const std::string& text, const std::vector<int>& all);
 
 /// Extends a finished study as long as its `stop_when` asks for more replicates; what came of it,
 /// or nothing if it has no stop_when. Its `minutes` count from `start` on, when the first

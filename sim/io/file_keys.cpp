@@ -35,6 +35,7 @@ const FileKeys& study_keys() {
        kWhole, 1, kMostReplicates},
       {"seed", whole, "seed of the random numbers", kWhole, 0, kLargestSeed},
       {"scale", scale, kScale, ""},
+      {"parameters", block, "draws of the uncertain parameters, beside their central values", ""},
       {"reference", text, "the arm that the others are compared with",
        "name the arm the others are compared with"},
       {"arms", block, "the policies compared: a name for each, with overlay and label",
@@ -124,9 +125,34 @@ const FileKeys& parameter_keys() {
        "write the value"},
       {"unit", text, "the unit of the value, as the program has it", "write the unit"},
       {"range", block, "prior range where the value is uncertain: [lowest, highest]", ""},
+      {"prior", block,
+       "how the value is drawn where it is uncertain; without it all values of the "
+       "range are equally likely",
+       ""},
       {"status", text, "how the value is known", "say how the value is known"},
       {"source", text, "where the value comes from", "say where the value comes from"},
       {"note", text, "anything a reader should know", ""}};
+  return keys;
+}
+
+const FileKeys& prior_keys() {
+  using enum KeyForm;
+  static const FileKeys keys{
+      {"shape", text, "uniform (default), triangular, lognormal (95 % in the range) or beta (PERT)",
+       ""},
+      {"scale", block, "[lowest, highest]: the values of all months are multiplied by it", ""},
+      {"shift", block, "[lowest, highest]: it is added to the values of all months", ""},
+      {"from", text, "the value is uncertain from this month on", ""}};
+  return keys;
+}
+
+const FileKeys& draws_keys() {
+  using enum KeyForm;
+  static const FileKeys keys{
+      {"from", text, "prior, or a CSV file with a column for each parameter",
+       "write parameters: {from: prior, draws: 128}"},
+      {"draws", whole, "how many sets of values are drawn; of a file, its first so many", "", 1,
+       kMostDraws}};
   return keys;
 }
 

@@ -51,6 +51,8 @@ const FileKeys& arm_keys();        ///< of one arm
 const FileKeys& scenario_keys();   ///< beside the sections of parameters
 const FileKeys& run_keys();        ///< under `run` of a baseline
 const FileKeys& parameter_keys();
+const FileKeys& prior_keys();  ///< under `prior` of a parameter
+const FileKeys& draws_keys();  ///< under `parameters` of a study
 
 /// {table: ..., column: ...} in the place of a value.
 const FileKeys& column_keys();

@@ -255,6 +255,25 @@ void ParameterReader::read_range(const YamlNode& node, const ParameterSpec& spec
   entry.prior_high = *high;
 }
 
+void ParameterReader::read_prior_of(const YamlNode& leaf, const ParameterSpec& spec,
+                                    ParameterEntry& entry) {
+  const auto* prior = leaf.find("prior");
+  const bool moved =
+      prior != nullptr && prior->is_map() && (prior->find("scale") || prior->find("shift"));
+  if (entry.status == "fixed") {
+    if (prior == nullptr) return;
+    problems_.add({prior->where, prior->path, "what is fixed has no prior",
+                   "remove it, or say how the value is known (status)"});
+  } else if (entry.has_prior || moved) {
+    const SourceLocation& where = leaf.find("value")->where;
+    entry.prior =
+        read_prior(prior, where, spec, entry.value, entry.prior_low, entry.prior_high, problems_);
+  } else if (prior != nullptr) {
+    problems_.add({prior->where, prior->path, "a prior needs a range",
+                   "write range: [lowest, highest] beside it"});
+  }
+}
+
 std::optional<ParameterEntry> ParameterReader::read_leaf(const YamlNode& leaf,
                                                          const ParameterSpec& spec,
                                                          const ParameterContext& context) {
@@ -276,6 +295,7 @@ std::optional<ParameterEntry> ParameterReader::read_leaf(const YamlNode& leaf,
   const auto* range = leaf.find("range");
   // The range of a value that is wrong cannot be judged.
   if (range != nullptr && series) read_range(*range, spec, entry);
+  if (series && problems_.items().size() == before) read_prior_of(leaf, spec, entry);
   if (!series || problems_.items().size() != before) return std::nullopt;
   return entry;
 }

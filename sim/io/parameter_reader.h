@@ -68,6 +68,7 @@ class ParameterReader {
   void read_unit(const YamlNode& leaf, const ParameterSpec& spec);
   std::string read_status(const YamlNode& leaf, const ParameterContext& context);
   void read_range(const YamlNode& node, const ParameterSpec& spec, ParameterEntry& entry);
+  void read_prior_of(const YamlNode& leaf, const ParameterSpec& spec, ParameterEntry& entry);
 
   ProblemList& problems_;
   DatedTables tables_;

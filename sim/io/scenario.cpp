@@ -97,6 +97,10 @@ std::string leaf_text(const ParameterEntry& entry, const ParameterSpec& spec) {
     text += fmt::format(", range: [{}, {}]", number_text(entry.prior_low),
                         number_text(entry.prior_high));
   }
+  // A later file may say what holds from a month on; then there is no one line for it.
+  const bool whole = entry.prior && entry.prior->until == Prior::kAlways;
+  const auto prior = whole ? prior_text(*entry.prior) : "";
+  if (!prior.empty()) text += ", prior: " + prior;
   return text + fmt::format(", status: {}, source: {}}}", entry.status, quoted(entry.source));
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "engine/inputs.h"
 #include "engine/parameter.h"
 #include "io/input_files.h"
+#include "io/prior.h"
 
 namespace resettle {
 
@@ -19,7 +21,8 @@ struct ParameterEntry {
   double prior_low = 0;  ///< prior range; low = high = value where the parameter has none
   double prior_high = 0;
   bool has_prior = false;
-  std::string status;  ///< calibrated, literature, theory, fixed, or (overlays only) policy
+  std::optional<Prior> prior;  ///< what is drawn of it; nothing of what never varies
+  std::string status;          ///< calibrated, literature, theory, fixed, or (overlays only) policy
   std::string source;
   SourceLocation where;  ///< where the value in force was written
 };

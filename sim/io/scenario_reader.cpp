@@ -189,6 +189,14 @@ Series laid_over(const Series& below, const Series& above) {
   return Series(std::move(steps));
 }
 
+/// What stays uncertain when other values are laid over a parameter: the months before them.
+std::optional<Prior> prior_before(std::optional<Prior> prior, const Series& above) {
+  const Month first = above.steps().front().first;
+  if (!prior || first <= month_of(1900, 1)) return std::nullopt;
+  prior->until = std::min(prior->until, first);
+  return prior;
+}
+
 }  // namespace
 
 Series value_of_files(const std::vector<const Layer*>& layers, const std::string& path) {
@@ -219,8 +227,10 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
       auto& placed = scenario.parameters[path];
       const Series value =
           below == scenario.parameters.end() ? entry.value : laid_over(placed.value, entry.value);
+      const auto prior_below = placed.prior;
       placed = entry;
       placed.value = value;
+      placed.prior = entry.prior ? entry.prior : prior_before(prior_below, entry.value);
       if (!placed.has_prior) placed.prior_low = placed.prior_high = value.steps().front().second;
     }
   }
@@ -257,6 +267,7 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
     const auto value = node ? parameters_.read_value(*node, *spec, context) : std::nullopt;
     if (!value) continue;
     auto& entry = scenario.parameters[change.path];
+    entry.prior = prior_before(entry.prior, *value);
     entry.value = laid_over(entry.value, *value);
     entry.has_prior = false;
     entry.prior_low = entry.prior_high = entry.value.steps().front().second;

@@ -156,7 +156,22 @@ Json parameter_schema(const ParameterSpec& spec, const ParameterEntry& entry, Js
   fields["unit"] = {{"type", "string"}, {"const", spec.unit}, {"default", spec.unit}};
   fields["status"] = reference("status");
   fields["range"] = is_numeric(spec.kind) ? reference(range) : Json(false);
+  fields["prior"] = is_numeric(spec.kind) ? reference("prior") : Json(false);
   return leaf;
+}
+
+Json prior_schema() {
+  Json shapes = Json::array();
+  for (const auto shape : kPriorShapes) shapes.push_back(name_of(shape));
+  const Json name{{"type", "string"}, {"enum", shapes}};
+  const Json ends{
+      {"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 2}, {"maxItems", 2}};
+  auto block = block_schema(prior_keys(), {});
+  auto& fields = block["properties"];
+  fields["shape"]["enum"] = shapes;
+  for (const char* moved : {"scale", "shift"}) fields[moved].update(ends);
+  block["not"] = {{"required", {"scale", "shift"}}};
+  return {{"anyOf", {name, block}}, {"description", key_named(parameter_keys(), "prior").meaning}};
 }
 
 Json status_schema(bool policy_allowed) {
@@ -231,6 +246,7 @@ Json scenario_schema(const ParameterCatalogue& catalogue, const Scenario& baseli
     place(spec.path, parameter_schema(spec, entry, definitions), scenario, complete);
   }
   definitions["status"] = status_schema(true);
+  definitions["prior"] = prior_schema();
   // In a baseline no status is "policy", at any depth.
   definitions[kUsualStatus] = {{"properties", {{"status", status_schema(false)}}},
                                {"additionalProperties", reference(kUsualStatus)}};

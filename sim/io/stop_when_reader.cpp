@@ -19,6 +19,7 @@ class StopWhenReader {
                 const std::vector<std::string>& arms) {
     check_keys(node_, names_of(stop_when_keys()), problems_);
     StopWhen stop;
+    stop.where = node_.where;
     read_outcome(vocabulary, stop);
     if (value_of(node_, stop_when_keys(), "half_width", problems_) != nullptr) {
       stop.half_width = above_zero("half_width", "the half width of the interval");

@@ -225,6 +225,17 @@ void check_anybody(const StudyPlan& plan, const YamlNode& root, const StudySetti
                                             needed)});
 }
 
+/// More replicates narrow what chance leaves open, not what nobody knows.
+void check_draws(const StudyPlan& plan, ProblemList& problems) {
+  if (plan.draws.draws == 0 || !plan.stop_when) return;
+  problems.add(
+      {plan.stop_when->where, "stop_when",
+       "with draws of the parameters the interval is mostly what is not known of them, "
+       "which further replicates do not narrow",
+       "leave stop_when out (or --ignore-stop-when), and say how many draws and replicates "
+       "are to be run"});
+}
+
 /// The names of the arms that the file and the command line compare with the reference.
 std::vector<std::string> compared_arms(const YamlNode& root, const StudySettings& settings) {
   std::vector<std::string> names;
@@ -270,6 +281,9 @@ StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue
   auto plan = study ? plan_of_study(file, *root, vocabulary, reader, settings, problems)
                     : plan_of_scenario(file, reader, settings, problems);
   apply(settings, plan, problems);
+  read_parameter_draws(study ? *root : YamlNode{}, file.parent_path(), settings, catalogue, source,
+                       plan, problems);
+  check_draws(plan, problems);
   check_anybody(plan, *root, settings, problems);
   throw_if_any_once(problems);
   plan.file = file;
@@ -285,6 +299,10 @@ std::vector<std::string> outcomes_in(const std::string& study_yaml) {
   if (list == nullptr) return outcomes;
   for (const auto& item : list->items) outcomes.push_back(item.text);
   return outcomes;
+}
+
+std::vector<int> replicate_numbers(const StudyPlan& plan) {
+  return replicate_numbers(plan.draws.draws, plan.replicates);
 }
 
 std::vector<std::string> StudyVocabulary::outcomes() const {

@@ -9,12 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "core/replicate_number.h"
 #include "io/input_files.h"
+#include "io/parameter_draws.h"
 #include "io/scenario.h"
 
 namespace resettle {
 
-inline constexpr int kMostReplicates = 100000;
 inline constexpr double kSmallestScale = 0.001;
 
 /// One arm of a study: a scenario that departs from the reference at the policy start.
@@ -34,6 +35,7 @@ struct StopWhen {
   int at_most = 0;                ///< replicates
   std::vector<std::string> arms;  ///< those that must be precise; empty: all
   double minutes = 0;             ///< wall time after which no further ones are begun; 0: no limit
+  SourceLocation where{};
 };
 
 /// A difference smaller than this share of the level in the reference is negligible, unless the
@@ -55,7 +57,7 @@ struct StudyPlan {
   Month start;         ///< first recorded month
   Month policy_start;  ///< the arms equal the reference before this month
   Month end;           ///< last simulated month (included)
-  int replicates = 1;
+  int replicates = 1;  ///< of every draw
   std::uint32_t seed = 1;
   double scale = 1.0;         ///< share of arrivals simulated, 1 = everybody
   std::size_t reference = 0;  ///< index into arms
@@ -71,10 +73,14 @@ struct StudyPlan {
   /// `replicates` are run first, then as many more as this takes.
   std::optional<StopWhen> stop_when;
   SmallestEffect smallest_effect;
+  ParameterDraws draws;
 };
 
 /// The indicators that a study asks for, whose text was checked when it was run.
 std::vector<std::string> outcomes_in(const std::string& study_yaml);
+
+/// The numbers of all replicates of a study, ascending (core/replicate_number.h).
+std::vector<int> replicate_numbers(const StudyPlan& plan);
 
 /// Names a study may use, given by the program.
 struct StudyVocabulary {
@@ -103,6 +109,8 @@ struct StudySettings {
   std::vector<AddedArm> arms;  ///< after those of the file
   int replicates = 0;          ///< 0: as the file says
   double scale = 0;            ///< share of arrivals simulated; 0: as the file says
+  int draws = 0;               ///< of the parameters; 0: as the file says
+  std::string draws_from;      ///< kFromPrior or a CSV file; empty: as the file says
   bool has_seed = false;
   std::uint32_t seed = 0;
   bool ignore_stop_when = false;  ///< the number of replicates is as said

@@ -43,7 +43,9 @@ class ForkedReplicate {
   /// Simulates the past that all arms share.
   ForkedReplicate(const StudyPlan& plan, std::uint32_t replicate, bool parallel)
       : plan_(plan),
-        past_(begin_simulation(plan, replicate, values_of_arm(plan, plan.reference), parallel)),
+        draw_(draw_of(static_cast<int>(replicate))),
+        past_(begin_simulation(plan, replicate, values_of_arm(plan, plan.reference, draw_),
+                               parallel)),
         past_records_(plan) {
     past_.advance(plan.policy_start - 1, plan.start, past_records_.all());
     records_.arms.assign(plan.arms.size(), ArmRecords(plan));
@@ -88,7 +90,7 @@ class ForkedReplicate {
     auto recorders = records_.arms[arm].all();
     recorders.push_back(&records_.hires[arm]);
     if (reference) recorders.push_back(&records_.standing);
-    Simulation simulation(std::move(world), month_processes(), values_of_arm(plan_, arm));
+    Simulation simulation(std::move(world), month_processes(), values_of_arm(plan_, arm, draw_));
     simulation.start_at(past_.next_month());
     simulation.advance(plan_.end, plan_.start, recorders);
     if (reference) records_.background = background_of(simulation.world().persons);
@@ -100,6 +102,7 @@ class ForkedReplicate {
   }
 
   const StudyPlan& plan_;
+  int draw_;
   Simulation past_;
   ArmRecords past_records_;
   ReplicateRecords records_;
@@ -135,10 +138,11 @@ bool is_large(const StudyPlan& plan) {
   return static_cast<double>(count_tickets(plan)) * plan.scale > kLargePopulation;
 }
 
-ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm) {
-  const ParameterValues reference = plan.arms[plan.reference].scenario.values();
+ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm, int draw) {
+  const auto values = [&](std::size_t a) { return plan.draws.values(plan.arms[a].scenario, draw); };
+  const ParameterValues reference = values(plan.reference);
   if (arm == plan.reference) return reference;
-  return reference.until(plan.policy_start, plan.arms[arm].scenario.values());
+  return reference.until(plan.policy_start, values(arm));
 }
 
 Simulation begin_simulation(const StudyPlan& plan, std::uint32_t replicate,

@@ -54,8 +54,8 @@ std::size_t count_tickets(const StudyPlan& plan);
 /// one at a time should be in memory.
 bool is_large(const StudyPlan& plan);
 
-/// The parameter values of an arm: the reference's before the policy starts.
-ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm);
+/// The parameter values of an arm in a draw: the reference's before the policy starts.
+ParameterValues values_of_arm(const StudyPlan& plan, std::size_t arm, int draw = 0);
 
 /// A simulation of one replicate that stands at the beginning of the spin-up.
 Simulation begin_simulation(const StudyPlan& plan, std::uint32_t replicate,

@@ -92,22 +92,26 @@ Acceptability acceptability(std::span<const CostsAndEffects> arms,
                             std::span<const double> thresholds) {
   const auto replicates = complete_replicates(arms);
   Acceptability result;
-  for (const auto& arm : arms) result.curves.push_back({arm.arm, {}});
+  for (const auto& arm : arms) result.curves.push_back({arm.arm, {}, {}});
   if (replicates.empty()) return result;
   result.thresholds.assign(thresholds.begin(), thresholds.end());
   std::vector<double> benefits(arms.size());
   for (const double threshold : thresholds) {
     std::vector<double> wins(arms.size(), 0.0);
     std::vector<double> sums(arms.size(), 0.0);
+    double sum_of_best = 0;
     for (const auto r : replicates) {
       for (std::size_t a = 0; a < arms.size(); ++a) {
         benefits[a] = threshold * arms[a].effects[r] - arms[a].costs[r];
         sums[a] += benefits[a];
       }
       share_best(benefits, wins);
+      sum_of_best += *std::max_element(benefits.begin(), benefits.end());
     }
     for (std::size_t a = 0; a < arms.size(); ++a) {
-      result.curves[a].probabilities.push_back(wins[a] / static_cast<double>(replicates.size()));
+      const auto all = static_cast<double>(replicates.size());
+      result.curves[a].probabilities.push_back(wins[a] / all);
+      result.curves[a].expected_losses.push_back((sum_of_best - sums[a]) / all);
     }
     const auto best = std::max_element(sums.begin(), sums.end()) - sums.begin();
     result.best_on_average.push_back(arms[static_cast<std::size_t>(best)].arm);

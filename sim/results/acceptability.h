@@ -21,6 +21,9 @@ struct AcceptabilityCurve {
   /// By threshold: share of replicates in which it has the highest net benefit, threshold x effect
   /// - cost; ties are shared equally.
   std::vector<double> probabilities;
+  /// By threshold: what is lost on average against the arm that is best in each replicate (draw),
+  /// KRW. That of the arm that is best on average is the expected value of perfect information.
+  std::vector<double> expected_losses{};
 };
 
 struct Acceptability {

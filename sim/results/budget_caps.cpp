@@ -11,6 +11,7 @@
 #include "core/errors.h"
 #include "engine/budgets.h"
 #include "policies/budget_caps.h"
+#include "results/sampling.h"
 
 namespace resettle {
 
@@ -41,7 +42,9 @@ bool ever_capped(const Series& cap) {
 class Spending {
  public:
   Spending(const ArmSource& source, Month start, Month end)
-      : ledger_(source.file->group("ledger")), lines_(ledger_.text("line").read()) {
+      : ledger_(source.file->group("ledger")),
+        lines_(ledger_.text("line").read()),
+        sampling_(source.replicates) {
     for (Month month = start; month <= end; ++month) months_.push_back(month);
     const auto arms = ledger_.text("arm").read();
     arm_ = static_cast<std::size_t>(std::find(arms.begin(), arms.end(), source.arm) - arms.begin());
@@ -59,6 +62,7 @@ class Spending {
 
   [[nodiscard]] const std::vector<Month>& months() const { return months_; }
   [[nodiscard]] std::size_t replicates() const { return replicates_.size(); }
+  [[nodiscard]] const Sampling& sampling() const { return sampling_; }
   /// What the instrument spent in the replicates that are compared, replicate x month.
   [[nodiscard]] std::vector<double> of(const CappedInstrumentInfo& info) const {
     std::vector<double> spent(replicates() * months_.size(), 0.0);
@@ -80,6 +84,7 @@ class Spending {
  private:
   Group ledger_;
   std::vector<std::string> lines_;
+  Sampling sampling_;
   std::vector<Month> months_;
   std::vector<std::size_t> replicates_;  ///< their places in the file
   std::size_t arm_ = 0;
@@ -105,7 +110,7 @@ void add_year(CapUse& use, const Spending& spending, const std::vector<double>& 
   for (std::size_t r = 0; r < sums.size(); ++r) {
     for (const std::size_t month : capped) sums[r] += spent[r * months.size() + month];
   }
-  result.spent = estimate_mean(sums);
+  result.spent = spending.sampling().mean(sums);
   const auto reached = std::count_if(sums.begin(), sums.end(),
                                      [&](double sum) { return sum >= kAtCap * result.cap_krw; });
   result.share_of_replicates_at_cap =

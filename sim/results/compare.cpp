@@ -32,9 +32,11 @@ class Measure {
   }
 
   [[nodiscard]] Measured at_end(const std::string& name, const std::string& arm) const {
-    return measured(
-        name, results_.outcome_text(name, "long_name"), results_.outcome_text(name, "units"),
-        paired_difference(results_.at_end(name, study_.reference), results_.at_end(name, arm)), 1);
+    return measured(name, results_.outcome_text(name, "long_name"),
+                    results_.outcome_text(name, "units"),
+                    series_.sampling.difference(results_.at_end(name, study_.reference),
+                                                results_.at_end(name, arm)),
+                    1);
   }
 
   /// Gain and cost of the arm from the policy start to the end.
@@ -78,10 +80,10 @@ class Measure {
   [[nodiscard]] Measured summed(std::string name, std::string label, std::string unit,
                                 std::span<const double> before, std::span<const double> after,
                                 double rate) const {
-    return measured(
-        std::move(name), std::move(label), std::move(unit),
-        paired_difference(over_horizon(series_, before, rate), over_horizon(series_, after, rate)),
-        person_years_);
+    return measured(std::move(name), std::move(label), std::move(unit),
+                    series_.sampling.difference(over_horizon(series_, before, rate),
+                                                over_horizon(series_, after, rate)),
+                    person_years_);
   }
 
   [[nodiscard]] Measured discounted(const std::string& name, const std::string& label,
@@ -129,26 +131,28 @@ bool gained(std::size_t before, std::size_t after) {
 
 /// Persons in the cells of the twin tables that `belongs` picks, per replicate.
 template <class Belongs>
-Estimate count(const std::vector<double>& tables, double scale, Belongs belongs) {
+Estimate count(const std::vector<double>& tables, const Sampling& sampling, double scale,
+               Belongs belongs) {
   constexpr std::size_t kCells = kTypeCount * kTypeCount;
   std::vector<double> persons(tables.size() / kCells, 0.0);
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const auto cell = i % kCells;
     if (belongs(cell / kTypeCount, cell % kTypeCount)) persons[i / kCells] += tables[i];
   }
-  if (!(estimate_mean(persons).mean >= kSmallestCell)) {
+  if (!(sampling.mean(persons).mean >= kSmallestCell)) {
     Estimate suppressed;
     suppressed.replicates = static_cast<int>(persons.size());
     return suppressed;
   }
   for (auto& value : persons) value /= scale;
-  return estimate_mean(persons);
+  return sampling.mean(persons);
 }
 
 TypeChanges changes_of(const StudyResults& results, double scale, const std::string& arm) {
   using Type = std::size_t;
   const auto tables = results.twin_tables(arm);
-  const auto number = [&](auto belongs) { return count(tables, scale, belongs); };
+  const auto sampling = results.sampling();
+  const auto number = [&](auto belongs) { return count(tables, sampling, scale, belongs); };
   TypeChanges changes;
   changes.counts = {
       {"changed_type", "changed type", number([](Type a, Type b) { return a != b; })},
@@ -210,6 +214,23 @@ std::vector<std::string> arm_names(const ComparedStudy& study) {
   return names;
 }
 
+/// What the study would have said without draws.
+void add_central_values(Comparison& comparison, const StudyResults& central,
+                        const std::string& integration) {
+  if (central.replicates() == 0) return;  // a part of the study without draw 0
+  const auto& study = comparison.study;
+  const auto series = series_of(central, arm_names(study), integration, study.displacement_share);
+  const Measure measure(central, study, series);
+  for (std::size_t a = 0; a < comparison.arms.size(); ++a) {
+    const auto at_central = measure.horizon(series.arms[a + 1]);
+    const auto& drawn = comparison.arms[a].horizon;
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      comparison.central_values.push_back(
+          {comparison.arms[a].name, drawn[i], at_central[i].result.difference});
+    }
+  }
+}
+
 }  // namespace
 
 const Estimate& TypeChanges::count(const std::string& which) const {
@@ -267,6 +288,11 @@ Comparison compare(const std::filesystem::path& file, const CompareChoices& choi
     comparison.arms.push_back(std::move(arm));
   }
   judge_measured(comparison);
+  if (study.draws > 0) {
+    add_central_values(comparison,
+                       StudyResults(file, choices.with, StudyResults::Of::central_values),
+                       definition.indicator);
+  }
   const auto gain = [&](std::size_t arm, HorizonOutcome outcome) {
     return comparison.arms[arm].over_horizon(info_of(outcome).name).verdict;
   };

@@ -65,6 +65,13 @@ struct ArmComparison {
   [[nodiscard]] const Judged& over_horizon(const std::string& quantity) const;
 };
 
+/// The same difference over the draws of the parameters and at their central values.
+struct AtCentralValues {
+  std::string arm;
+  Measured drawn;
+  Estimate central;
+};
+
 /// The whole comparison.
 struct Comparison {
   ComparedStudy study;           ///< its arms are those of `arms`
@@ -78,6 +85,7 @@ struct Comparison {
   std::vector<WithoutPath> without_path;  ///< those that cannot work, as a whole or in part
   Economics economics;
   std::vector<Ranking> ranking;
+  std::vector<AtCentralValues> central_values;  ///< empty without draws
   std::vector<DefinitionTable> definitions;
   std::vector<YearResult> by_year;
   std::vector<PrecisionRow> precision;

@@ -62,6 +62,14 @@ std::vector<std::string> sentences_on_arms(const Comparison& comparison) {
 }
 
 std::string words_note(const Comparison& comparison) {
+  if (comparison.study.draws > 0) {
+    return fmt::format(
+        "In brackets total 95 % intervals: what is not known of the parameters, by {} draws, and "
+        "chance. Differences below {} are negligible; very likely: in more than {:.0f} % of the "
+        "draws, likely: in more than {:.0f} %. What no parameter stands for is not in it.",
+        comparison.study.draws, smallest_text(comparison.study.smallest), 100 * kVeryLikely,
+        100 * kLikely);
+  }
   return fmt::format(
       "In brackets 95 % intervals. Differences below {} are negligible; very likely: more than "
       "{:.0f} %, likely: more than {:.0f} %, corrected for the {} differences judged "
@@ -73,7 +81,9 @@ std::string words_note(const Comparison& comparison) {
 std::vector<std::string> comparison_notes(const Comparison& comparison) {
   const auto& study = comparison.study;
   std::vector<std::string> notes;
-  if (study.replicates < kFewestForInterval) {
+  if (study.draws > 0) {
+    // The draws decide: see below.
+  } else if (study.replicates < kFewestForInterval) {
     notes.push_back(
         fmt::format("There are no intervals, and no words for differences: {} cannot tell how far "
                     "chance reaches. Run the study with more replicates (20 or more).",
@@ -85,9 +95,23 @@ std::vector<std::string> comparison_notes(const Comparison& comparison) {
                     "replicates (20 or more).",
                     counted(study.replicates, "replicate")));
   }
-  notes.emplace_back(
-      "Intervals are Monte-Carlo only: they show the chance of the simulation, which more "
-      "replicates reduce. Uncertainty of the parameters is not included and may be much larger.");
+  if (study.draws > 0) {
+    notes.emplace_back(
+        "Intervals are total: parameters are drawn from what is known of them before any fit, "
+        "independently of one another, so that some sets of values do not fit the surveys. The "
+        "central values are run beside the draws and are not among them.");
+    if (study.draws < kFewestDraws) {
+      notes.push_back(
+          fmt::format("There are no intervals: {} draws are too few for them. Extend the "
+                      "study to {} draws or more (extend --draws 128).",
+                      study.draws, kFewestDraws));
+    }
+  } else {
+    notes.emplace_back(
+        "Intervals are Monte-Carlo only: they show the chance of the simulation, which more "
+        "replicates reduce. Uncertainty of the parameters is not included and may be much larger: "
+        "run the study with --draws 128.");
+  }
   notes.emplace_back(
       "Levels follow the start values of the parameters, which are not calibrated; the command "
       "'report-card' shows where they miss surveys, 'trial' where effects miss published trials. "

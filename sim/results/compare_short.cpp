@@ -169,7 +169,8 @@ std::string render_short(const Comparison& comparison) {
                                 study.replicates_stored, study.replicates_of_study, called_as()),
                     "", 0, kTextWidth);
   }
-  if (study.scale < 1 || study.replicates < 10) {
+  const bool few = study.draws == 0 && study.replicates < 10;
+  if (study.scale < 1 || few) {
     text += wrapped(fmt::format("{} of {:.3g} % of the arrivals: a first look, not "
                                 "for reporting.",
                                 counted(study.replicates, "replicate"), 100 * study.scale),

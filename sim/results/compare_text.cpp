@@ -6,6 +6,7 @@
 
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "io/number_text.h"
 #include "results/tell.h"
 #include "results/text_layout.h"
 
@@ -32,9 +33,16 @@ std::string render_question(const Comparison& comparison) {
   text += item(study.arms.size() == 1 ? "Arm" : "Arms", arms);
   text += item("Period", fmt::format("{} to {}; policies differ from {} on", to_string(study.start),
                                      to_string(study.end), to_string(study.policy_start)));
-  text += item("Replicates", fmt::format("{} per arm, each arm paired with the reference by the "
-                                         "same random numbers",
-                                         study.replicates));
+  if (study.draws > 0) {
+    text += item("Draws", fmt::format("{} of the uncertain parameters, {} in all per arm, each arm "
+                                      "paired with the reference by the same values and random "
+                                      "numbers",
+                                      study.draws, counted(study.replicates, "replicate")));
+  } else {
+    text += item("Replicates", fmt::format("{} per arm, each arm paired with the reference by the "
+                                           "same random numbers",
+                                           study.replicates));
+  }
   if (!comparison.with.empty()) {
     text +=
         item("Two files", fmt::format("arms of {} are compared with the reference here, whose "
@@ -155,6 +163,7 @@ std::string render_json(const Comparison& comparison) {
       {"policy_start", to_string(study.policy_start)},
       {"end", to_string(study.end)},
       {"replicates", study.replicates},
+      {"draws", study.draws},
       {"replicates_stored", study.replicates_stored},
       {"replicates_of_study", study.replicates_of_study},
       {"changed_on_command_line", study.changes},

@@ -24,20 +24,22 @@ PriceFinding finding_of(const Verdict& gain, const Verdict& cost) {
 
 }  // namespace
 
-CostPerGain cost_per_gain(std::span<const double> all_costs, std::span<const double> all_gains,
-                          const Verdict& gain) {
+CostPerGain cost_per_gain(const Sampling& sampling, std::span<const double> all_costs,
+                          std::span<const double> all_gains, const Verdict& gain) {
   std::vector<double> costs;
   std::vector<double> gains;
   for (std::size_t i = 0; i < all_gains.size(); ++i) {
-    if (std::isnan(all_gains[i]) || std::isnan(all_costs[i])) continue;
-    costs.push_back(all_costs[i]);
-    gains.push_back(all_gains[i]);
+    const bool both = !std::isnan(all_gains[i]) && !std::isnan(all_costs[i]);
+    // The place of a value says which draw it belongs to.
+    if (!both && !sampling.has_draws()) continue;
+    costs.push_back(both ? all_costs[i] : kAbsent);
+    gains.push_back(both ? all_gains[i] : kAbsent);
   }
-  CostPerGain result{finding_of(gain, judge({estimate_mean(costs)})), {}};
+  CostPerGain result{finding_of(gain, judge({sampling.mean(costs)})), {}};
   const bool priced =
       result.finding == PriceFinding::price || result.finding == PriceFinding::cost_not_sure;
   if (!priced) return result;
-  result.ratio = fieller_ratio(costs, gains);
+  result.ratio = sampling.ratio(costs, gains);
   if (std::isnan(result.ratio.value)) result.finding = PriceFinding::gain_not_sure;
   return result;
 }

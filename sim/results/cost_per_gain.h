@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "results/sampling.h"
 #include "results/verdict.h"
 
 // Cost and gain together: a price only where there is a gain to pay for.
@@ -28,10 +29,10 @@ struct CostPerGain {
 
 /// Additional cost and gain (positive = better), one value of each per replicate; replicates
 /// without a gain (NaN, too few persons) are left out of both. `gain`: what is said of the gain, of
-/// which more is better. Where zero is within its 95 %
-/// interval there is no price.
-CostPerGain cost_per_gain(std::span<const double> costs, std::span<const double> gains,
-                          const Verdict& gain);
+/// which more is better. Where zero is within its 95 % interval there is no price. With draws of
+/// the parameters the interval of the price is that of the prices of the draws.
+CostPerGain cost_per_gain(const Sampling& sampling, std::span<const double> costs,
+                          std::span<const double> gains, const Verdict& gain);
 
 /// The word for a finding in JSON and CSV, for example "saves_money".
 const char* name_of(PriceFinding finding);

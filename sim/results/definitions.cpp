@@ -61,7 +61,7 @@ std::vector<DefinitionTable> definitions_of(const StudyResults& results,
       if (!results.has_indicator(definition.indicator)) continue;
       const auto reference = integrated_person_months(results, definition.indicator, arms.front());
       const auto values = integrated_person_months(results, definition.indicator, arms[a]);
-      Judged result(paired_difference(reference, values));
+      Judged result(results.sampling().difference(reference, values));
       result.smallest =
           smallest_difference(smallest, "integrated_person_months", result.reference, unit);
       table.rows.push_back({definition.name, result});

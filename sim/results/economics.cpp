@@ -53,8 +53,8 @@ void add_lines(Economics& economics, const StudySeries& series) {
   for (std::size_t a = 1; a < series.arms.size(); ++a) {
     for (std::size_t line = 0; line < series.lines.size(); ++line) {
       if (!differs[line]) continue;
-      const auto result = paired_difference(line_totals(series, reference, line),
-                                            line_totals(series, series.arms[a], line));
+      const auto result = series.sampling.difference(line_totals(series, reference, line),
+                                                     line_totals(series, series.arms[a], line));
       economics.by_line.push_back({series.arms[a].name, series.lines[line], Judged(result)});
     }
   }
@@ -63,9 +63,9 @@ void add_lines(Economics& economics, const StudySeries& series) {
 void add_years(Economics& economics, const StudySeries& series, const ArmSeries& arm) {
   for (const auto perspective : economics.perspectives) {
     for (const int year : years_of(series)) {
-      const auto result =
-          paired_difference(in_year(series, cost_table(series.reference(), perspective), year),
-                            in_year(series, cost_table(arm, perspective), year));
+      const auto result = series.sampling.difference(
+          in_year(series, cost_table(series.reference(), perspective), year),
+          in_year(series, cost_table(arm, perspective), year));
       economics.by_year.push_back({arm.name, year, perspective, Judged(result)});
     }
   }
@@ -80,7 +80,7 @@ void add_prices(Economics& economics, const StudySeries& series, std::size_t num
   for (const auto perspective : economics.perspectives) {
     const auto before = over_horizon(series, cost_table(reference, perspective), rate);
     const auto after = over_horizon(series, cost_table(arm, perspective), rate);
-    const auto result = paired_difference(before, after);
+    const auto result = series.sampling.difference(before, after);
     economics.totals.push_back({arm.name, perspective, rate, Judged(result)});
     costs.emplace_back(perspective, differences(before, after));
   }
@@ -88,17 +88,20 @@ void add_prices(Economics& economics, const StudySeries& series, std::size_t num
     const auto at = static_cast<std::size_t>(info.outcome);
     const auto before = over_horizon(series, reference.outcomes[at], rate);
     const auto after = over_horizon(series, arm.outcomes[at], rate);
-    const auto gain = in_its_unit(paired_difference(before, after), info.unit);
+    const auto gain = in_its_unit(series.sampling.difference(before, after), info.unit);
     const auto said = gain_verdict(number, info.outcome);
     const auto verdict = info.higher_is_better ? said : turned(said);
     const auto better =
         info.higher_is_better ? differences(before, after) : differences(after, before);
     for (const auto& [perspective, cost] : costs) {
-      economics.per_outcome.push_back(
-          {arm.name, info.outcome, perspective, rate, gain, cost_per_gain(cost, better, verdict)});
+      economics.per_outcome.push_back({arm.name, info.outcome, perspective, rate, gain,
+                                       cost_per_gain(series.sampling, cost, better, verdict)});
     }
   }
 }
+
+/// With draws of the parameters an arm is called dominated from this probability on.
+constexpr double kDominatedFrom = 0.95;
 
 double mean_over(const Values& values, const std::vector<std::size_t>& replicates) {
   double sum = 0;
@@ -123,6 +126,21 @@ void judge_costs(Economics& economics, double share) {
   judge_rows(economics.totals, share);
 }
 
+/// In which share of the draws of the parameters `one` costs less than `other` and achieves no less
+/// than what is negligible below it.
+double share_dominated(const CostsAndEffects& one, const CostsAndEffects& other, double smallest) {
+  int both = 0;
+  int dominated = 0;
+  for (std::size_t d = 0; d < one.costs.size(); ++d) {
+    const double saved = other.costs[d] - one.costs[d];
+    const double lost = other.effects[d] - one.effects[d];
+    if (std::isnan(saved) || std::isnan(lost)) continue;
+    ++both;
+    if (saved > 0 && lost < smallest) ++dominated;
+  }
+  return both > 0 ? static_cast<double>(dominated) / both : 0;
+}
+
 /// How sure it is that `one` leaves no reason for `other`: that it costs less, and achieves no less
 /// than what is negligible below it. Both must hold, so the less sure one counts.
 Verdict sure_to_dominate(const CostsAndEffects& one, const CostsAndEffects& other,
@@ -138,7 +156,8 @@ Verdict sure_to_dominate(const CostsAndEffects& one, const CostsAndEffects& othe
 }
 
 /// Of an arm that another one dominates by the means, how sure the surest of these is.
-void add_sureness(FrontierRow& row, const std::vector<CostsAndEffects>& arms, double smallest) {
+void add_sureness(FrontierRow& row, const std::vector<CostsAndEffects>& arms, double smallest,
+                  bool draws) {
   const auto values_of = [&](const std::string& name) {
     return *std::find_if(arms.begin(), arms.end(),
                          [&](const CostsAndEffects& one) { return one.arm == name; });
@@ -146,6 +165,11 @@ void add_sureness(FrontierRow& row, const std::vector<CostsAndEffects>& arms, do
   if (row.status != FrontierStatus::dominated) return;
   double surest = 0;
   for (const auto& name : row.by) {
+    if (draws) {
+      const double share = share_dominated(values_of(name), values_of(row.values.arm), smallest);
+      if (share > kDominatedFrom) surest = std::max(surest, share);
+      continue;
+    }
     const auto verdict = sure_to_dominate(values_of(name), values_of(row.values.arm), smallest);
     if (verdict.finding == Finding::more) surest = std::max(surest, verdict.probability);
   }
@@ -167,7 +191,8 @@ void add_value(Economics& economics, const StudySeries& series, const SmallestEf
   const double level = mean_over(arms.front().effects, replicates);
   const double negligible =
       smallest_difference(smallest, info.name, level, info.unit, std::fabs(level));
-  for (auto& row : economics.frontier) add_sureness(row, arms, negligible);
+  for (auto& row : economics.frontier)
+    add_sureness(row, arms, negligible, series.sampling.has_draws());
   // Effects were turned so that more is better; they are shown as they are measured.
   if (info.higher_is_better) return;
   for (auto& row : economics.frontier) row.values.effect = -row.values.effect;
@@ -207,13 +232,16 @@ void check_question(const StudySeries& series, const ValueQuestion& question) {
 std::vector<CostsAndEffects> costs_and_effects(const StudySeries& series,
                                                const ValueQuestion& question) {
   std::vector<CostsAndEffects> arms;
+  const auto values = [&](const ArmSeries& arm, bool costs) {
+    const auto outcome = static_cast<std::size_t>(question.outcome);
+    const auto table = [&](const ArmSeries& of) -> const Values& {
+      return costs ? cost_table(of, question.perspective) : of.outcomes[outcome];
+    };
+    return comparable_values(series, table(series.reference()), table(arm), question.discount_rate);
+  };
   for (const auto& arm : series.arms) {
     if (!arm.is_ranked) continue;
-    const auto& table = arm.outcomes[static_cast<std::size_t>(question.outcome)];
-    CostsAndEffects both{
-        arm.name,
-        over_horizon(series, cost_table(arm, question.perspective), question.discount_rate),
-        over_horizon(series, table, question.discount_rate)};
+    CostsAndEffects both{arm.name, values(arm, true), values(arm, false)};
     if (!info_of(question.outcome).higher_is_better) {
       for (double& effect : both.effects) effect = -effect;
     }

@@ -161,7 +161,7 @@ void add_deadweight(const EquityReader& reader, ArmEquity& arm) {
   if (too_few(fewer)) {
     reader.suppress("deadweight", arm.arm + ", share", too_few_text());
   } else {
-    result.share = fieller_ratio(anyway, hires);
+    result.share = reader.sampling().ratio(anyway, hires);
     // The share is known also where its interval is not.
     result.share.value = estimate_mean(anyway).mean / estimate_mean(hires).mean;
   }

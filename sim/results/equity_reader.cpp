@@ -105,7 +105,7 @@ std::string EquityReader::indicator_text(const std::string& indicator,
 
 Estimate EquityReader::shown(std::span<const double> values, std::span<const double> simulated,
                              const std::string& table, const std::string& cell) const {
-  if (!too_few(simulated)) return estimate_mean(values);
+  if (!too_few(simulated)) return sampling().mean(values);
   suppress(table, cell, too_few_text());
   Estimate nothing;
   nothing.replicates = static_cast<int>(values.size());

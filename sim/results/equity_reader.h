@@ -9,6 +9,7 @@
 #include "results/arm_source.h"
 #include "results/compared_study.h"
 #include "results/equity.h"
+#include "results/sampling.h"
 
 namespace resettle {
 
@@ -23,6 +24,7 @@ class EquityReader {
 
   [[nodiscard]] const ComparedStudy& study() const { return study_; }
   [[nodiscard]] std::size_t replicates() const { return source_.replicates.size(); }
+  [[nodiscard]] Sampling sampling() const { return Sampling(source_.replicates); }
 
   /// Whether the file has the group of a table; notes once that the table is missing if not.
   [[nodiscard]] bool has(const std::string& group, const std::string& table) const;

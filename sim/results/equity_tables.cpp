@@ -112,7 +112,7 @@ void add_transitions(const EquityReader& reader, ArmEquity& arm) {
       } else {
         const auto reference = rates(before, from, to);
         const auto there = rates(after, from, to);
-        move.result = Judged(paired_difference(reference, there));
+        move.result = Judged(reader.sampling().difference(reference, there));
         move.arm_per_1000 = move.result.reference + move.result.difference.mean;
       }
       arm.transitions.push_back(std::move(move));
@@ -144,7 +144,7 @@ void add_subgroups(const EquityReader& reader, const std::vector<std::string>& o
         reader.suppress("subgroups", fmt::format("{}, {}, {}", arm.arm, names[g], outcome),
                         why_left_out(outcome, present, reader.replicates()));
       } else {
-        one.result = Judged(in_its_unit(paired_difference(reference, there), one.unit));
+        one.result = Judged(in_its_unit(reader.sampling().difference(reference, there), one.unit));
       }
       arm.subgroups.push_back(std::move(one));
     }

@@ -3,6 +3,7 @@
 #include <limits>
 #include <span>
 #include <string_view>
+#include <vector>
 
 // Means and ratios over replicates with 95 % intervals. The replicates of two arms share their
 // random numbers, so arms are compared replicate by replicate.
@@ -23,13 +24,22 @@ inline constexpr int kFewestEqual = 6;
 /// digits that are shown. Values that are all zero say that nothing happens.
 bool tell_of_chance(std::span<const double> values);
 
-/// A mean over replicates with its 95 % Student-t interval.
+/// A mean with its 95 % interval: of replicates Student's t, chance alone; with draws of the
+/// parameters the total interval, of what is not known and of chance (results/sampling.h).
 struct Estimate {
   double mean = kAbsent;
-  double standard_error = kAbsent;
+  double standard_error = kAbsent;  ///< of the mean over replicates or draws
   double low = kAbsent;
   double high = kAbsent;
   int replicates = 0;  ///< those that have a value
+
+  // With draws of the parameters:
+  int draws = 0;                    ///< those that have a value
+  double not_known = kAbsent;       ///< standard deviation between draws, freed of chance
+  double chance = kAbsent;          ///< standard deviation between replicates of a draw
+  double low_by_chance = kAbsent;   ///< 95 % interval of the mean if these draws were all there is
+  double high_by_chance = kAbsent;  ///< NaN with one replicate a draw
+  std::vector<double> points{};     ///< effects of the draws, freed of chance
 
   /// False where the replicates do not tell_of_chance.
   [[nodiscard]] bool has_interval() const { return low == low; }

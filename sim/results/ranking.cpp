@@ -46,7 +46,8 @@ std::vector<Ranking> ranking_of(const StudySeries& series) {
     for (const auto& arm : series.arms) {
       if (!arm.is_ranked) continue;
       const auto& table = arm.outcomes[static_cast<std::size_t>(info.outcome)];
-      values.push_back(over_horizon(series, table, 0));
+      const auto& before = series.reference().outcomes[static_cast<std::size_t>(info.outcome)];
+      values.push_back(comparable_values(series, before, table, 0));
     }
     rankings.push_back({info.outcome, rank_arms(names, values, info.higher_is_better)});
   }

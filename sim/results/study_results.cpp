@@ -1,19 +1,39 @@
 #include "results/study_results.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/errors.h"
+#include "core/replicate_number.h"
 #include "results/comparable.h"
 
 namespace resettle {
 
+namespace {
+
+/// With draws of the parameters either those of the draws or those of the central values, which are
+/// one more set of values, of which no draw knows that it is central.
+std::vector<std::int32_t> chosen(const std::vector<std::int32_t>& numbers, StudyResults::Of of) {
+  if (numbers.empty() || draw_of(numbers.back()) == 0) return numbers;
+  std::vector<std::int32_t> some;
+  std::copy_if(numbers.begin(), numbers.end(), std::back_inserter(some), [&](int number) {
+    return (draw_of(number) == 0) == (of == StudyResults::Of::central_values);
+  });
+  return some;
+}
+
+}  // namespace
+
 StudyResults::StudyResults(const std::filesystem::path& path,
-                           const std::optional<std::filesystem::path>& with) {
+                           const std::optional<std::filesystem::path>& with, Of of) {
   files_.push_back(std::make_unique<StudyTables>(path));
   for (const auto& arm : first().arms()) places_[arm] = {files_.front().get(), arm};
-  if (!with) return;
+  if (!with) {
+    files_.front()->keep_replicates(chosen(first().replicates(), of));
+    return;
+  }
   files_.push_back(std::make_unique<StudyTables>(*with));
-  const auto common = comparable_replicates(path, *with);
+  const auto common = chosen(comparable_replicates(path, *with), of);
   for (const auto& file : files_) file->keep_replicates(common);
   add_arms(*files_.back());
 }

@@ -10,6 +10,7 @@
 
 #include "results/arm_source.h"
 #include "results/compared_study.h"
+#include "results/sampling.h"
 #include "results/study_tables.h"
 
 namespace resettle {
@@ -19,14 +20,18 @@ namespace resettle {
 /// InputError with file, object and remedy.
 class StudyResults {
  public:
+  /// Which replicates, where the parameters were drawn; without draws all of them.
+  enum class Of { draws, central_values };
+
   explicit StudyResults(const std::filesystem::path& path,
-                        const std::optional<std::filesystem::path>& with = {});
+                        const std::optional<std::filesystem::path>& with = {}, Of of = Of::draws);
 
   /// Everything about the study but the results; the arms without the reference.
   [[nodiscard]] ComparedStudy describe() const;
   /// The months from the policy start to the end; at least one.
   [[nodiscard]] const std::vector<Month>& months() const { return first().months(); }
   [[nodiscard]] std::size_t replicates() const { return first().replicates().size(); }
+  [[nodiscard]] Sampling sampling() const { return Sampling(first().replicates()); }
   [[nodiscard]] Month policy_start() const { return first().policy_start(); }
   /// Where the reference and the arms of the comparison are read.
   [[nodiscard]] ArmSource reference_source() const;

@@ -105,6 +105,7 @@ StudySeries series_of(const StudyResults& results, const std::vector<std::string
   series.months = results.months();
   series.policy_start = results.policy_start();
   series.replicates = results.replicates();
+  series.sampling = results.sampling();
   series.lines = results.lines();
   const auto hour_krw = results.hour_krw();
   const bool societal = hour_krw && results.has_indicator("mentored_share");
@@ -132,6 +133,17 @@ std::vector<double> over_horizon(const StudySeries& series, std::span<const doub
     for (std::size_t r = 0; r < sums.size(); ++r) sums[r] += weight * table[r * months + m];
   }
   return sums;
+}
+
+std::vector<double> comparable_values(const StudySeries& series, std::span<const double> reference,
+                                      std::span<const double> arm, double rate) {
+  const auto there = over_horizon(series, arm, rate);
+  if (!series.sampling.has_draws()) return there;
+  const auto before = over_horizon(series, reference, rate);
+  const double level = series.sampling.mean(before).mean;
+  auto values = series.sampling.points(differences(before, there));
+  for (double& value : values) value += level;
+  return values;
 }
 
 std::vector<double> in_year(const StudySeries& series, std::span<const double> table, int year) {

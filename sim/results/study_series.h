@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "results/compared_study.h"
+#include "results/sampling.h"
 
 // What economics, ranking and precision are worked out from: costs and outcomes of every arm by
 // replicate and month. Filled from a study file by `series_of`; tests fill it by hand.
@@ -75,6 +76,7 @@ struct StudySeries {
   Month policy_start;
   std::vector<Month> months;
   std::size_t replicates = 0;
+  Sampling sampling{};  ///< how they make one estimate
   std::vector<ArmSeries> arms;
   std::vector<LedgerLineText> lines;
 
@@ -101,6 +103,12 @@ std::vector<double> over_horizon(const StudySeries& series, std::span<const doub
 std::vector<double> in_year(const StudySeries& series, std::span<const double> table, int year);
 /// The calendar years from the policy start to the end; the first and the last may be incomplete.
 std::vector<int> years_of(const StudySeries& series);
+
+/// What arms are ranked by: the values of an arm, one for each replicate; with draws of the
+/// parameters one for each draw, the level of the reference plus the effect in that draw, freed of
+/// chance. Discounted at `rate`.
+std::vector<double> comparable_values(const StudySeries& series, std::span<const double> reference,
+                                      std::span<const double> arm, double rate);
 
 /// Arm minus reference.
 std::vector<double> differences(std::span<const double> reference, std::span<const double> arm);

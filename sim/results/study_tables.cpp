@@ -13,6 +13,8 @@
 #include "io/strict_text.h"
 #include "results/command_line.h"
 #include "results/resolved_scenarios.h"
+#include "results/sampling.h"
+#include "study_file/declared.h"
 #include "study_file/existing_study.h"
 
 namespace resettle {
@@ -150,9 +152,11 @@ ComparedStudy StudyTables::describe() const {
   study.policy_start = policy_start_;
   study.replicates = static_cast<int>(kept_.size());
   study.replicates_stored = static_cast<int>(stored());
-  study.replicates_of_study = provenance.has_attribute("replicates")
-                                  ? static_cast<int>(provenance.number_attribute("replicates"))
-                                  : study.replicates_stored;
+  study.draws = Sampling(numbers_).draws();
+  study.replicates_of_study =
+      provenance.has_attribute("replicates")
+          ? static_cast<int>(provenance.number_attribute("replicates")) * (draws_in(provenance) + 1)
+          : study.replicates_stored;
   study.scale = provenance.number_attribute("scale");
   study.discount_rate = provenance.number_attribute("discount_rate");
   study.displacement_share = provenance.number_attribute("displacement_share");

@@ -19,8 +19,9 @@ std::string number_field(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : std::string();
 }
 
-/// The fields of a cell: value, standard error, low, high, replicates, words.
-using Fields = std::array<std::string, 6>;
+/// The fields of a cell: value, standard error, low, high, replicates, words, and with draws of the
+/// parameters their number and the interval by chance alone.
+using Fields = std::array<std::string, 9>;
 
 struct AsFields {
   Fields operator()(const Nothing& nothing) const { return {"", "", "", "", "", nothing.why}; }
@@ -28,9 +29,15 @@ struct AsFields {
   Fields operator()(bool value) const { return {"", "", "", "", "", value ? "true" : "false"}; }
   Fields operator()(double value) const { return {number_field(value)}; }
   Fields operator()(const Estimate& estimate) const {
-    return {number_field(estimate.mean), number_field(estimate.standard_error),
-            number_field(estimate.low), number_field(estimate.high),
-            fmt::format("{}", estimate.replicates)};
+    return {number_field(estimate.mean),
+            number_field(estimate.standard_error),
+            number_field(estimate.low),
+            number_field(estimate.high),
+            fmt::format("{}", estimate.replicates),
+            "",
+            estimate.draws > 0 ? fmt::format("{}", estimate.draws) : "",
+            number_field(estimate.low_by_chance),
+            number_field(estimate.high_by_chance)};
   }
   Fields operator()(const RatioEstimate& ratio) const {
     return {number_field(ratio.value), "", number_field(ratio.low), number_field(ratio.high)};
@@ -75,7 +82,7 @@ std::string unit_of(const Table& table, const std::vector<Cell>& row, const Colu
 std::string tables_csv(const std::vector<Table>& tables) {
   std::string text =
       "table,arm,outcome,year,other_keys,column,unit,value,standard_error,low,high,replicates,"
-      "words\n";
+      "words,draws,low_by_chance,high_by_chance\n";
   for (const auto& table : tables) {
     for (const auto& row : table.rows) {
       const auto keys = key_fields(table, row);

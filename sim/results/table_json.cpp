@@ -18,11 +18,18 @@ struct AsJson {
   Json operator()(bool value) const { return value; }
   Json operator()(double value) const { return number_json(value); }
   Json operator()(const Estimate& estimate) const {
-    return {{"mean", number_json(estimate.mean)},
-            {"standard_error", number_json(estimate.standard_error)},
-            {"low", number_json(estimate.low)},
-            {"high", number_json(estimate.high)},
-            {"replicates", estimate.replicates}};
+    Json json = {{"mean", number_json(estimate.mean)},
+                 {"standard_error", number_json(estimate.standard_error)},
+                 {"low", number_json(estimate.low)},
+                 {"high", number_json(estimate.high)},
+                 {"replicates", estimate.replicates}};
+    if (estimate.draws == 0) return json;
+    json["draws"] = estimate.draws;
+    json["not_known"] = number_json(estimate.not_known);
+    json["chance"] = number_json(estimate.chance);
+    json["low_by_chance"] = number_json(estimate.low_by_chance);
+    json["high_by_chance"] = number_json(estimate.high_by_chance);
+    return json;
   }
   Json operator()(const RatioEstimate& ratio) const {
     if (!std::isfinite(ratio.value)) return nullptr;

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace resettle {
 
 std::vector<Column> judged_columns(const std::string& unit) {
@@ -17,6 +19,15 @@ std::vector<Cell> judged_cells(const Judged& result) {
           ratio_cell(result.ratio),
           result.smallest,
           result.verdict};
+}
+
+std::string what_varies(const ComparedStudy& study) {
+  if (study.draws == 0) {
+    return "The chance is that between simulated worlds: in how many of the replicates. Parameters "
+           "are fixed, so it says nothing about their uncertainty.";
+  }
+  return fmt::format("In how many of the {} draws of the parameters, freed of chance.",
+                     study.draws);
 }
 
 Cell estimate_cell(const Estimate& estimate) {
@@ -44,7 +55,8 @@ const std::vector<ShownName>& topics() {
       {"types", "how many persons are in another type because of the policy"},
       {"economics", "costs by perspective, rate, line and year; prices; frontier; budgets"},
       {"equity", "who gains and who loses, by group and income; subgroups; deadweight"},
-      {"statistics", "other definitions of mental success, ranking, precision"},
+      {"statistics",
+       "draws beside central values, definitions of mental success, ranking, precision"},
   };
   return all;
 }

@@ -35,6 +35,8 @@ std::vector<Table> tell_statistics(const Comparison& comparison);
 std::vector<Column> judged_columns(const std::string& unit);
 /// Its cells, in that order.
 std::vector<Cell> judged_cells(const Judged& result);
+/// What a share of replicates or draws is a share of.
+std::string what_varies(const ComparedStudy& study);
 /// Nothing where it is suppressed.
 Cell estimate_cell(const Estimate& estimate);
 Cell ratio_cell(const RatioEstimate& ratio, const char* why = kNotDefined);

@@ -9,10 +9,6 @@ namespace resettle {
 
 namespace {
 
-constexpr const char* kOnlyChance =
-    "The chance is that between simulated worlds: in how many of the replicates. Parameters are "
-    "fixed, so it says nothing about their uncertainty.";
-
 std::string krw(const Comparison& comparison) {
   return fmt::format("KRW of {}", comparison.study.price_year);
 }
@@ -164,13 +160,21 @@ Table acceptability(const Comparison& comparison) {
       "acceptability",
       "economics",
       "How often an arm is the best buy",
-      fmt::format("By what one more is worth. {}", kOnlyChance),
-      {key("arm"), key("worth", krw(comparison)), {"share_best", "share"}, {"best_on_average"}},
+      fmt::format(
+          "By what one more is worth. {} Expected loss: what is lost on average against the "
+          "arm that would be best if all were known; that of the arm that is best on average "
+          "is what perfect information would be worth.",
+          what_varies(comparison.study)),
+      {key("arm"),
+       key("worth", krw(comparison)),
+       {"share_best", "share"},
+       {"best_on_average"},
+       {"expected_loss", krw(comparison)}},
       {.across = "arm", .columns = {"share_best"}}};
   for (const auto& curve : found.curves) {
     for (std::size_t i = 0; i < curve.probabilities.size(); ++i) {
       table.add({curve.arm, found.thresholds[i], curve.probabilities[i],
-                 found.best_on_average[i] == curve.arm});
+                 found.best_on_average[i] == curve.arm, curve.expected_losses[i]});
     }
   }
   return table;
@@ -178,14 +182,16 @@ Table acceptability(const Comparison& comparison) {
 
 Table overrun(const Comparison& comparison) {
   const auto& economics = comparison.economics;
-  Table table{"overrun",
-              "economics",
-              "Years above the budget",
-              fmt::format("Share of replicates in which the additional programme cost of a year is "
-                          "above the budget asked for, by year and in any year. {}",
-                          kOnlyChance),
-              {key("arm"), key("year"), {"share_above", "share"}, {"budget", krw(comparison)}},
-              {.across = "arm", .columns = {"share_above"}}};
+  Table table{
+      "overrun",
+      "economics",
+      "Years above the budget",
+      fmt::format("Share of replicates in which the additional programme cost of a year is "
+                  "above the budget asked for, by year and in any year. {}",
+                  comparison.study.draws == 0 ? what_varies(comparison.study)
+                                              : "Counted over all replicates of all draws."),
+      {key("arm"), key("year"), {"share_above", "share"}, {"budget", krw(comparison)}},
+      {.across = "arm", .columns = {"share_above"}}};
   for (const auto& row : economics.overrun) {
     for (std::size_t i = 0; i < row.years.size(); ++i) {
       table.add({row.arm, fmt::format("{}", row.years[i]), row.share_above[i],

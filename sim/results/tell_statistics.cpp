@@ -37,10 +37,9 @@ Table ranking(const Comparison& comparison) {
       "ranking",
       "statistics",
       "How often is an arm the best?",
-      "Share of replicates (simulated worlds, with the same parameters) in which the arm is "
-      "best, and by how much it falls short of the best one on average (expected regret "
-      "against hindsight). More replicates make these more exact; they do not drive the "
-      "share to 0 or 1.",
+      fmt::format("How often the arm is best, and by how much it falls short of the best one on "
+                  "average (expected regret against hindsight). {}",
+                  what_varies(comparison.study)),
       {key("outcome"),
        key("arm"),
        {"label"},
@@ -57,6 +56,26 @@ Table ranking(const Comparison& comparison) {
                  std::string(info.higher_is_better ? "higher" : "lower"), arm.mean, arm.share_best,
                  arm.expected_regret});
     }
+  }
+  return table;
+}
+
+Table central_values(const Comparison& comparison) {
+  Table table{"central_values",
+              "statistics",
+              "What is not known, beside the central values",
+              "The same difference over all draws of the parameters, with its total interval, and "
+              "at their central values, with that of chance alone.",
+              {key("arm"),
+               key("outcome"),
+               {"label"},
+               {"unit"},
+               differences("over_draws", kUnitOfRow),
+               differences("at_central_values", kUnitOfRow)},
+              {.blocks = "outcome"}};
+  for (const auto& row : comparison.central_values) {
+    table.add({row.arm, row.drawn.name, row.drawn.label, row.drawn.unit,
+               estimate_cell(row.drawn.result.difference), estimate_cell(row.central)});
   }
   return table;
 }
@@ -87,7 +106,8 @@ Table precision(const Comparison& comparison) {
 }  // namespace
 
 std::vector<Table> tell_statistics(const Comparison& comparison) {
-  return {definitions(comparison), ranking(comparison), precision(comparison)};
+  return {central_values(comparison), definitions(comparison), ranking(comparison),
+          precision(comparison)};
 }
 
 }  // namespace resettle

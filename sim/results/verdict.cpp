@@ -13,6 +13,11 @@ namespace {
 
 /// That the true difference is at most `limit`.
 double probability_up_to(const Estimate& difference, double limit) {
+  if (!difference.points.empty()) {
+    const auto up_to = std::count_if(difference.points.begin(), difference.points.end(),
+                                     [&](double point) { return point <= limit; });
+    return static_cast<double>(up_to) / static_cast<double>(difference.points.size());
+  }
   if (difference.standard_error == 0) return difference.mean <= limit ? 1 : 0;
   const boost::math::students_t_distribution<double> student(difference.replicates - 1);
   return boost::math::cdf(student, (limit - difference.mean) / difference.standard_error);
@@ -43,7 +48,8 @@ std::vector<Verdict> judge(std::span<const Claim> together) {
   std::vector<double> p_values;
   for (const Claim& claim : together) {
     verdicts.push_back(judge_before_correction(claim));
-    if (std::isnan(verdicts.back().probability)) continue;
+    // Of draws it is a share of what may be the case, not of what chance may feign.
+    if (std::isnan(verdicts.back().probability) || claim.difference.draws > 0) continue;
     claims.push_back(verdicts.size() - 1);
     p_values.push_back(1 - verdicts.back().probability);
   }

@@ -39,18 +39,19 @@ std::vector<YearResult> by_year(const StudyResults& results, const StudySeries& 
     for (const auto& info : kHorizonOutcomes) {
       const auto at = static_cast<std::size_t>(info.outcome);
       for (const int year : years_of(series)) {
-        const double person_years = estimate_mean(in_year(series, persons, year)).mean / 12;
+        const double person_years = series.sampling.mean(in_year(series, persons, year)).mean / 12;
         add(arm.name, info.name, year, info.unit,
-            paired_difference(in_year(series, reference.outcomes[at], year),
-                              in_year(series, arm.outcomes[at], year)),
+            series.sampling.difference(in_year(series, reference.outcomes[at], year),
+                                       in_year(series, arm.outcomes[at], year)),
             person_years);
       }
     }
     for (const auto& name : indicators) {
       for (const int year : years_of(series)) {
         add(arm.name, name, year, results.outcome_text(name, "units"),
-            paired_difference(mean_in_year(series, results.indicator(name, reference.name), year),
-                              mean_in_year(series, results.indicator(name, arm.name), year)),
+            series.sampling.difference(
+                mean_in_year(series, results.indicator(name, reference.name), year),
+                mean_in_year(series, results.indicator(name, arm.name), year)),
             1);
       }
     }

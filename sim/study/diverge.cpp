@@ -13,7 +13,8 @@ namespace {
 
 Simulation begin(const History& history) {
   return begin_simulation(history.plan, static_cast<std::uint32_t>(history.replicate),
-                          values_of_arm(history.plan, history.arm), true);
+                          values_of_arm(history.plan, history.arm, draw_of(history.replicate)),
+                          true);
 }
 
 bool same_state(const Simulation& one, const Simulation& other) {

@@ -118,10 +118,11 @@ std::string parameters(const Scenario& baseline) {
                                   ? fmt::format("{} to {}", value_text(entry.prior_low, spec.kind),
                                                 value_text(entry.prior_high, spec.kind))
                                   : "-";
+    const auto prior = entry.prior ? prior_words(*entry.prior) : "";
     const std::string neutral = spec.neutral ? value_text(*spec.neutral, spec.kind) : "-";
     text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} | {} |\n", spec.path, cell(spec.unit),
-                        value_of(spec, entry.value), range, neutral, entry.status,
-                        cell(entry.source), cell(spec.meaning));
+                        value_of(spec, entry.value), prior.empty() ? range : range + "; " + prior,
+                        neutral, entry.status, cell(entry.source), cell(spec.meaning));
   }
   return text;
 }

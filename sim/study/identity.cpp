@@ -15,6 +15,7 @@ Identity identity_of(const StudySource& source, const StudyPlan& plan) {
                     {"period", fmt::format("{} {} {}", to_string(plan.start),
                                            to_string(plan.policy_start), to_string(plan.end))},
                     {"number of replicates", std::to_string(plan.replicates)},
+                    {"set of draws", fmt::format("{} {}", plan.draws.draws, plan.draws.from)},
                     {"seed", std::to_string(plan.seed)},
                     {"scale", fmt::format("{}", plan.scale)},
                     {"arms", fmt::format("{}", fmt::join(arm_names(plan), ", "))},

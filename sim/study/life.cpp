@@ -46,7 +46,8 @@ struct ArmAgain {
 void check_person(const LifeQuestion& question, std::size_t persons) {
   if (question.person < persons) return;
   refuse(question.study, "--person",
-         fmt::format("there is no person {} in replicate {}", question.person, question.replicate),
+         fmt::format("there is no person {} in {}", question.person,
+                     replicate_name(question.replicate)),
          fmt::format("persons count from 0 in order of arrival; the last one is {}", persons - 1));
 }
 
@@ -92,7 +93,7 @@ LifeStory live_again(const LifeQuestion& question) {
   std::vector<ArmAgain> arms(plan.arms.size(), ArmAgain(question.person));
   parallel_tasks(arms.size(), [&](std::size_t a) {
     auto simulation = begin_simulation(plan, static_cast<std::uint32_t>(question.replicate),
-                                       values_of_arm(plan, a), true);
+                                       values_of_arm(plan, a, draw_of(question.replicate)), true);
     const std::array<Recorder*, 2> recorders{&arms[a].types, &arms[a].life};
     simulation.advance(plan.end, plan.start, recorders);
     arms[a].persons = simulation.world().persons.size();

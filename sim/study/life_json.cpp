@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/replicate_number.h"
+
 #include "study/life.h"
 #include "study/life_teller.h"
 
@@ -59,7 +61,8 @@ std::string life_json(const LifeStory& story) {
                      {"format_version", 1},
                      {"study", story.title},
                      {"person", story.person},
-                     {"replicate", story.replicate},
+                     {"draw", draw_of(story.replicate)},
+                     {"replicate", within_draw(story.replicate)},
                      {"simulated", true},
                      {"person_checked", story.person_checked},
                      {"background", person_of(story.reference)},

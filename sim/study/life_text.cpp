@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/replicate_number.h"
 #include "results/text_layout.h"
 #include "study/life.h"
 #include "study/life_teller.h"
@@ -115,8 +116,8 @@ std::string table_of(const std::string& name, const LifeRecord& life) {
 }
 
 std::string head_of(const LifeStory& story) {
-  std::string text =
-      fmt::format("Person {} of replicate {}, {}\n\n", story.person, story.replicate, story.title);
+  std::string text = fmt::format("Person {} of {}, {}\n\n", story.person,
+                                 replicate_name(story.replicate), story.title);
   text += wrapped(
               "This is a simulated person, composed from statistics and chance; it is no real one "
               "and tells of none. Types of adjustment are states of the relation between a person "

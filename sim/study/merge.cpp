@@ -39,39 +39,39 @@ void check_same_study(const Parts& parts) {
   }
 }
 
-/// "3, 8 to 11"
+/// "replicate 3, replicate 8 to 11"
 std::string ranges_of(const std::vector<int>& numbers) {
   std::string text;
   for (std::size_t begin = 0, end = 0; begin < numbers.size(); begin = end) {
     end = begin + 1;
     while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1) ++end;
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", numbers[begin]);
-    if (end - begin > 1) text += fmt::format(" to {}", numbers[end - 1]);
+    text += (text.empty() ? "" : ", ") + replicate_name(numbers[begin]);
+    if (end - begin > 1) text += fmt::format(" to {}", within_draw(numbers[end - 1]));
   }
   return text;
 }
 
-void check_replicates(const Parts& parts, int replicates) {
+void check_replicates(const Parts& parts, const std::vector<int>& all) {
   std::map<int, const ExistingStudy*> owner;
   for (const auto& part : parts) {
     for (const int replicate : part->replicates()) {
       const auto [known, fresh] = owner.emplace(replicate, part.get());
       if (fresh) continue;
-      refuse(
-          part->path(),
-          fmt::format("replicate {} is in {} as well", replicate, known->second->path().string()),
-          "give each part once");
+      refuse(part->path(),
+             fmt::format("{} is in {} as well", replicate_name(replicate),
+                         known->second->path().string()),
+             "give each part once");
     }
   }
   std::vector<int> missing;
-  for (int replicate = 0; replicate < replicates; ++replicate) {
+  for (const int replicate : all) {
     if (!owner.contains(replicate)) missing.push_back(replicate);
   }
   if (missing.empty()) return;
   refuse(
       parts.front()->path(),
       fmt::format("{} of {} replicates are in none of the parts given: {}", missing.size(),
-                  replicates, ranges_of(missing)),
+                  all.size(), ranges_of(missing)),
       fmt::format("give all parts, or run the missing ones with '{} run ... --part'", called_as()));
 }
 
@@ -121,12 +121,12 @@ void merge_studies(const std::vector<fs::path>& files, const fs::path& output) {
   check_same_study(parts);
   const StudySource source = parts.front()->source();
   const StudyPlan plan = parts.front()->plan();
-  check_replicates(parts, plan.replicates);
+  check_replicates(parts, replicate_numbers(plan));
   prove_parts(parts, plan);
   std::vector<const CellSource*> sources;
   for (const auto& part : parts) sources.push_back(part.get());
-  write_study({source, plan, StudyShape(plan), replicates_of_part(plan.replicates, 1, 1)}, sources,
-              output, IfThere::refuse);
+  write_study({source, plan, StudyShape(plan), replicate_numbers(plan)}, sources, output,
+              IfThere::refuse);
 }
 
 }  // namespace resettle

@@ -41,8 +41,8 @@ void check_same(const PackedCell& again, const std::map<std::string, Digest>& ke
   throw InputError(
       {{file},
        "",
-       fmt::format("this program gives other results than those in the file (arm {}, replicate {})",
-                   again.arm, again.replicate),
+       fmt::format("this program gives other results than those in the file (arm {}, {})",
+                   again.arm, replicate_name(again.replicate)),
        "use the program that wrote it (its version is in /provenance), or run the study anew"});
 }
 

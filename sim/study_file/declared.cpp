@@ -52,9 +52,9 @@ std::vector<int> replicates_in(const Group& group) {
   if (numbers.empty()) refuse(variable.name(), "holds no replicates");
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const int before = i == 0 ? -1 : numbers[i - 1];
-    if (numbers[i] > before && numbers[i] < kMostReplicates) continue;
+    if (numbers[i] > before && numbers[i] < kMostNumbers) continue;
     refuse(variable.name(), fmt::format("replicate {} is not one of 0 to {} in ascending order",
-                                        numbers[i], kMostReplicates - 1));
+                                        numbers[i], kMostNumbers - 1));
   }
   return {numbers.begin(), numbers.end()};
 }
@@ -65,11 +65,14 @@ void check_number(const LabelledFile& file, const std::vector<int>& replicates) 
   const Group provenance = file.group("provenance");
   if (!provenance.has_attribute("replicates")) return;
   const double number = provenance.number_attribute("replicates");
-  if (number == std::floor(number) && number > replicates.back() && number <= kMostReplicates) {
-    return;
+  const int draws = draws_in(provenance);
+  const bool whole = number == std::floor(number) && number <= kMostReplicates;
+  for (const int replicate : replicates) {
+    if (whole && within_draw(replicate) < number && draw_of(replicate) <= draws) continue;
+    refuse(provenance.name(),
+           fmt::format("the study has {} replicates and {} draws, but there is {}", number, draws,
+                       replicate_name(replicate)));
   }
-  refuse(provenance.name(), fmt::format("the study has {} replicates, but there is replicate {}",
-                                        number, replicates.back()));
 }
 
 /// Every cell has a digest of each result, which no packing makes smaller.
@@ -118,6 +121,15 @@ void check_reference(const LabelledFile& file, const Declared& declared) {
 }
 
 }  // namespace
+
+int draws_in(const Group& provenance) {
+  if (!provenance.has_attribute("draws")) return 0;
+  const double draws = provenance.number_attribute("draws");
+  if (draws == std::floor(draws) && draws >= 0 && draws <= kMostDraws) {
+    return static_cast<int>(draws);
+  }
+  refuse(provenance.name(), fmt::format("{} is no number of draws", draws));
+}
 
 Declared check_declared(const LabelledFile& file) {
   const Group verification = file.group("verification");

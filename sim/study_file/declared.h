@@ -23,4 +23,8 @@ struct Declared {
 /// there. Errors: InputError with object and remedy.
 Declared check_declared(const LabelledFile& file);
 
+/// Draws of the whole study, besides the central values; 0 in files of versions without draws.
+/// Errors: InputError if it is no such number.
+int draws_in(const Group& provenance);
+
 }  // namespace resettle

@@ -25,9 +25,9 @@ void check_version(const LabelledFile& file, const std::filesystem::path& path) 
     refuse(path, "is not a study file", "give the .h5 file that a study has written");
   }
   const double version = root.number_attribute("format_version");
-  if (version == kFormatVersion || version == kOldestFormatVersion) return;
+  if (version >= kOldestFormatVersion && version <= kFormatVersion) return;
   refuse(path,
-         fmt::format("has format version {}, this program reads {} and {}", version,
+         fmt::format("has format version {}, this program reads {} to {}", version,
                      kOldestFormatVersion, kFormatVersion),
          version > kFormatVersion ? "use the newer program that wrote it"
                                   : "run the study again, or use the older program that wrote it");
@@ -47,6 +47,16 @@ void read_chunks(const Variable& variable, const std::string& result, std::size_
     auto bytes = variable.read_chunk(chunk_place(variable, arm, replicate, first));
     if (!bytes.empty()) cell.chunks.push_back({result, first, std::move(bytes)});
   }
+}
+
+}  // namespace
+
+namespace {
+
+bool has_more(const std::vector<int>& replicates, const StudyPlan& plan) {
+  return std::any_of(replicates.begin(), replicates.end(), [&](int number) {
+    return draw_of(number) > plan.draws.draws || within_draw(number) >= plan.replicates;
+  });
 }
 
 }  // namespace
@@ -102,8 +112,9 @@ ExistingStudy::ExistingStudy(const std::filesystem::path& path)
 }
 
 std::string ExistingStudy::about_part() const {
-  const double of_study = file_.group("provenance").number_attribute("replicates");
-  return resettle::about_part(replicates_, static_cast<int>(of_study));
+  const auto provenance = file_.group("provenance");
+  const auto replicates = static_cast<int>(provenance.number_attribute("replicates"));
+  return resettle::about_part(replicates_, replicate_numbers(draws_in(provenance), replicates));
 }
 
 StudySource ExistingStudy::source() const {
@@ -121,9 +132,9 @@ StudySource ExistingStudy::source() const {
 
 StudyPlan ExistingStudy::plan() const {
   StudyPlan plan = plan_of(source());
-  const char* what = arms_ != arm_names(plan)                ? "other arms"
-                     : replicates_.back() >= plan.replicates ? "more replicates"
-                                                             : nullptr;
+  const char* what = arms_ != arm_names(plan)      ? "other arms"
+                     : has_more(replicates_, plan) ? "more replicates or draws"
+                                                   : nullptr;
   if (what == nullptr) return plan;
   refuse(path_, fmt::format("has {} than the settings and inputs that it keeps", what),
          kOtherProgram);
@@ -145,9 +156,9 @@ std::size_t ExistingStudy::arm_position(const std::string& arm) const {
 std::size_t ExistingStudy::replicate_position(int replicate) const {
   const auto found = std::find(replicates_.begin(), replicates_.end(), replicate);
   if (found == replicates_.end()) {
-    refuse(path_, fmt::format("there is no replicate {}", replicate),
-           fmt::format("it has {} replicates, {} to {}", replicates_.size(), replicates_.front(),
-                       replicates_.back()));
+    refuse(path_, fmt::format("there is no {}", replicate_name(replicate)),
+           fmt::format("it has {} replicates, {} to {}", replicates_.size(),
+                       replicate_name(replicates_.front()), replicate_name(replicates_.back())));
   }
   return static_cast<std::size_t>(found - replicates_.begin());
 }

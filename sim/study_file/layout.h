@@ -12,8 +12,9 @@
 namespace resettle {
 
 /// Format version of the study files that are written; documented in sim/FILE_FORMAT.md.
-inline constexpr std::int32_t kFormatVersion = 3;
-/// The oldest that is read, extended and merged as well: only its seal lies elsewhere.
+inline constexpr std::int32_t kFormatVersion = 4;
+/// The oldest that is read, extended and merged as well. Of version 2 the seal lies elsewhere;
+/// versions before 4 have no draws.
 inline constexpr std::int32_t kOldestFormatVersion = 2;
 
 /// How the values lie in the file; whoever makes the layout, packs or reads needs to know.

@@ -109,7 +109,7 @@ std::vector<int> replicates_from(const std::string& text) {
   for (const auto& number : json) {
     const auto value = number.is_number_integer() ? number.get<std::int64_t>() : -1;
     const int before = replicates.empty() ? -1 : replicates.back();
-    require(value > before && value < kMostReplicates, "replicates ascend");
+    require(value > before && value < kMostNumbers, "replicates ascend");
     replicates.push_back(static_cast<int>(value));
   }
   return replicates;

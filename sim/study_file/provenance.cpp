@@ -54,6 +54,8 @@ void add_provenance(LabelledFile& file, const StudyHead& head) {
   group.set_attribute("settings", to_json(head.source));
   group.set_attribute("seed", static_cast<std::int64_t>(plan.seed));
   group.set_attribute("replicates", static_cast<std::int32_t>(plan.replicates));
+  group.set_attribute("draws", static_cast<std::int32_t>(plan.draws.draws));
+  group.set_attribute("draws_from", plan.draws.from);
   group.set_attribute("scale", plan.scale);
   group.set_attribute("policy_start", to_string(plan.policy_start));
   const auto values = values_of_arm(plan, plan.reference);
@@ -62,7 +64,7 @@ void add_provenance(LabelledFile& file, const StudyHead& head) {
                       values.at("ledger.displacement_share").at(plan.policy_start));
   group.set_attribute("price_year", std::int32_t{2025});
   group.set_attribute("command",
-                      command_of(head.source, part_text(head.replicates, plan.replicates)));
+                      command_of(head.source, part_text(head.replicates, replicate_numbers(plan))));
   add_build(group);
 }
 

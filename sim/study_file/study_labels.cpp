@@ -38,9 +38,21 @@ void add_arms(Group& group, const StudyPlan& plan, bool with_labels) {
   group.set_attribute("coordinates", "arm_label");  // CF: labels, not data
 }
 
-void add_replicates(Group& group, const std::vector<int>& replicates) {
+/// With draws of the parameters, also which draw a replicate belongs to, and which of its draw it
+/// is.
+void add_replicates(Group& group, const StudyPlan& plan, const std::vector<int>& replicates) {
   const std::vector<std::int32_t> labels(replicates.begin(), replicates.end());
   group.add_coordinate("replicate", labels);
+  if (plan.draws.draws == 0) return;
+  const auto add = [&](const char* name, const char* label, int (*part)(int)) {
+    std::vector<std::int32_t> values;
+    for (const int number : replicates) values.push_back(part(number));
+    auto variable = group.add_variable(name, {"replicate"}, Layout{}, std::int32_t{0});
+    variable.set_attribute("long_name", label);
+    variable.write(std::span<const std::int32_t>(values));
+  };
+  add("draw", "draw of the parameters, 0 = central values", draw_of);
+  add("replicate_of_draw", "replicate of the draw, from 0", within_draw);
 }
 
 void add_months(Group& group, Month first, Month last) {
@@ -83,6 +95,7 @@ class Labels {
   void add_society();
   void add_network();
   void add_persons();
+  void add_draws();
 
  private:
   /// A group with the coordinates arm and replicate.
@@ -97,7 +110,7 @@ class Labels {
 void Labels::add_aggregates() {
   auto group = file_.add_group("aggregates");
   add_arms(group, plan_, true);
-  add_replicates(group, head_.replicates);
+  add_replicates(group, plan_, head_.replicates);
   add_months(group, plan_);
   group.add_coordinate("subgroup", head_.shape.subgroups);
   const Layout layout{{1, 1, months_, head_.shape.subgroups.size()}, kDeflate, true};
@@ -118,7 +131,7 @@ void Labels::add_aggregates() {
 Group Labels::add_replicated_group(const std::string& name) {
   auto group = file_.add_group(name);
   add_arms(group, plan_, false);
-  add_replicates(group, head_.replicates);
+  add_replicates(group, plan_, head_.replicates);
   return group;
 }
 
@@ -247,7 +260,7 @@ void Labels::add_persons() {
   if (recorded.empty()) return;
   auto group = file_.add_group("persons");
   add_arms(group, plan_, false);
-  add_replicates(group, recorded);
+  add_replicates(group, plan_, recorded);
   std::vector<std::int32_t> persons(head_.shape.persons);
   std::iota(persons.begin(), persons.end(), 0);
   group.add_coordinate("person", persons);
@@ -278,6 +291,82 @@ void Labels::add_persons() {
                  "0 secondary or less, 1 college, 2 university");
 }
 
+/// A parameter that is drawn, and whose prior it is.
+struct Drawn {
+  std::string name;  ///< its path; of an arm whose prior is its own "PATH in ARM"
+  std::string path;
+  const ParameterEntry* entry;
+};
+
+/// Those of the reference, then those of which an arm says something else.
+std::vector<Drawn> drawn_in(const StudyPlan& plan) {
+  std::vector<Drawn> all;
+  const auto& reference = plan.arms[plan.reference].scenario.parameters;
+  for (const auto& [path, entry] : reference) {
+    if (entry.prior) all.push_back({path, path, &entry});
+  }
+  for (const auto& arm : plan.arms) {
+    for (const auto& [path, entry] : arm.scenario.parameters) {
+      if (!entry.prior || entry.prior == reference.at(path).prior) continue;
+      all.push_back({path + " in " + arm.name, path, &entry});
+    }
+  }
+  return all;
+}
+
+void Labels::add_draws() {
+  if (plan_.draws.draws == 0) return;
+  auto group = file_.add_group("draws");
+  const auto drawn = drawn_in(plan_);
+  const auto draws = static_cast<std::size_t>(plan_.draws.draws) + 1;
+  std::vector<std::int32_t> numbers(draws);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  group.add_coordinate("draw", numbers);
+  std::vector<std::string> names;
+  for (const auto& one : drawn) names.push_back(one.name);
+  group.add_coordinate("parameter", names);
+  const auto add_text = [&](const char* name, auto text_of) {
+    std::vector<std::string> texts;
+    for (const auto& one : drawn) texts.push_back(text_of(one));
+    group.add_text(name, "parameter", texts);
+  };
+  const auto catalogue = parameter_catalogue();
+  add_text("path", [](const Drawn& one) { return one.path; });
+  add_text("unit", [&](const Drawn& one) {
+    const auto spec = std::find_if(catalogue.begin(), catalogue.end(),
+                                   [&](const auto& known) { return known.path == one.path; });
+    const bool factor = one.entry->prior->transform == PriorTransform::scale;
+    return factor ? std::string("factor") : spec->unit;
+  });
+  add_text("drawn_as",
+           [](const Drawn& one) { return std::string(name_of(one.entry->prior->transform)); });
+  add_text("shape", [](const Drawn& one) { return std::string(name_of(one.entry->prior->shape)); });
+  add_text("status", [](const Drawn& one) { return one.entry->status; });
+  add_text("source", [](const Drawn& one) { return one.entry->source; });
+  const auto add_number = [&](const char* name, const char* label, double Prior::*member) {
+    std::vector<double> values;
+    for (const auto& one : drawn) values.push_back((*one.entry->prior).*member);
+    auto variable = group.add_variable(name, {"parameter"}, Layout{}, 0.0);
+    variable.set_attribute("long_name", label);
+    variable.write(std::span<const double>(values));
+  };
+  add_number("low", "lowest of the prior", &Prior::low);
+  add_number("high", "highest of the prior", &Prior::high);
+  std::vector<double> values;
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    for (const auto& one : drawn) {
+      const Prior& prior = *one.entry->prior;
+      values.push_back(draw == 0 ? prior.central
+                                 : plan_.draws.number(one.path, prior, static_cast<int>(draw)));
+    }
+  }
+  auto number = group.add_variable("number", {"draw", "parameter"}, Layout{}, 0.0);
+  number.set_attribute("long_name",
+                       "what is drawn: the value, or by what the values are multiplied "
+                       "or raised (drawn_as)");
+  number.write(std::span<const double>(values));
+}
+
 }  // namespace
 
 void add_labels(LabelledFile& file, const StudyHead& head) {
@@ -296,6 +385,7 @@ void add_labels(LabelledFile& file, const StudyHead& head) {
   labels.add_society();
   labels.add_network();
   labels.add_persons();
+  labels.add_draws();
 }
 
 }  // namespace resettle

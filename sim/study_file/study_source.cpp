@@ -1,7 +1,6 @@
 #include "study_file/study_source.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -74,7 +73,8 @@ StudyPlan plan_of(const StudySource& source) {
                     {.kept = &source.inputs});
 }
 
-AskedStudy extended(const StudySource& source, int replicates, const std::vector<AddedArm>& arms) {
+AskedStudy extended(const StudySource& source, int replicates, int draws,
+                    const std::vector<AddedArm>& arms) {
   AskedStudy asked{source, {}};
   const StudyPlan before = plan_of(source);
   const std::string baseline = baseline_of(before);
@@ -89,6 +89,7 @@ AskedStudy extended(const StudySource& source, int replicates, const std::vector
     settings.extended_to.clear();
   }
   if (replicates > 0) settings.replicates = replicates;
+  if (draws > 0) settings.draws = draws;
   asked.plan = plan_of(asked.source);
   return asked;
 }
@@ -100,43 +101,47 @@ StudySource continued(StudySource source, int replicates) {
 
 namespace {
 
-/// The first replicate of a part, counting parts from 0.
-int first_of_part(int replicates, long part, int parts) {
-  return static_cast<int>(part * replicates / parts);
+/// The position of the first replicate of a part, counting parts from 0.
+std::size_t first_of_part(std::size_t all, std::size_t part, std::size_t parts) {
+  return part * all / parts;
 }
 
 }  // namespace
 
-std::vector<int> replicates_of_part(int replicates, int part, int parts) {
-  const int first = first_of_part(replicates, part - 1, parts);
-  std::vector<int> chosen(static_cast<std::size_t>(first_of_part(replicates, part, parts) - first));
-  std::iota(chosen.begin(), chosen.end(), first);
-  return chosen;
+std::vector<int> replicates_of_part(const std::vector<int>& all, int part, int parts) {
+  const auto at = [&](int number) {
+    return all.begin() +
+           static_cast<std::ptrdiff_t>(first_of_part(all.size(), static_cast<std::size_t>(number),
+                                                     static_cast<std::size_t>(parts)));
+  };
+  return {at(part - 1), at(part)};
 }
 
-std::string part_text(const std::vector<int>& replicates, int of_study) {
-  const int first = replicates.front();
-  const int end = replicates.back() + 1;
-  if (end - first == of_study) return "";
-  for (int parts = 2; parts <= of_study; ++parts) {
+std::string part_text(const std::vector<int>& replicates, const std::vector<int>& all) {
+  if (replicates == all) return "";
+  const auto found = std::find(all.begin(), all.end(), replicates.front());
+  const auto first = static_cast<std::size_t>(found - all.begin());
+  for (std::size_t parts = 2; parts <= all.size(); ++parts) {
     // The only part that can begin there: `first_of_part` turned round.
-    const long part = (static_cast<long>(first) * parts + of_study - 1) / of_study;
-    if (first_of_part(of_study, part, parts) == first &&
-        first_of_part(of_study, part + 1, parts) == end) {
+    const std::size_t part = (first * parts + all.size() - 1) / all.size();
+    if (part < parts && replicates_of_part(all, static_cast<int>(part) + 1,
+                                           static_cast<int>(parts)) == replicates) {
       return fmt::format("{}/{}", part + 1, parts);
     }
   }
   return "";
 }
 
-std::string about_part(const std::vector<int>& replicates, int of_study) {
-  const auto stored = replicates.size();
-  if (static_cast<int>(stored) == of_study) return "";
-  const std::string numbers =
-      stored == 1 ? fmt::format("number {}", replicates.front())
-                  : fmt::format("numbers {} to {}", replicates.front(), replicates.back());
-  return fmt::format("a part of a study: {} of its {} replicates ({}; the first is 0)", stored,
-                     of_study, numbers);
+std::string about_part(const std::vector<int>& replicates, const std::vector<int>& all) {
+  if (replicates.size() == all.size()) return "";
+  const int first = replicates.front();
+  const int last = replicates.back();
+  const std::string which =
+      first == last       ? replicate_name(first)
+      : draw_of(last) > 0 ? fmt::format("{} to {}", replicate_name(first), replicate_name(last))
+                          : fmt::format("replicates {} to {}", first, last);
+  return fmt::format("a part of a study: {} of its {} replicates ({}; the first is 0)",
+                     replicates.size(), all.size(), which);
 }
 
 std::string command_of(const StudySource& source, const std::string& part) {
@@ -144,6 +149,8 @@ std::string command_of(const StudySource& source, const std::string& part) {
   std::string text = "resettle run " + source.file.string();
   if (settings.replicates > 0) text += fmt::format(" --replicates {}", settings.replicates);
   if (settings.ignore_stop_when) text += " --ignore-stop-when";
+  if (settings.draws > 0) text += fmt::format(" --draws {}", settings.draws);
+  if (!settings.draws_from.empty()) text += fmt::format(" --draws-from {}", settings.draws_from);
   if (settings.scale > 0) text += fmt::format(" --scale {}", settings.scale);
   if (settings.has_seed) text += fmt::format(" --seed {}", settings.seed);
   for (const auto& arm : settings.arms) {
@@ -165,6 +172,8 @@ std::string to_json(const StudySource& source) {
                               {"set", nlohmann::json::array()}};
   if (settings.has_seed) json["seed"] = settings.seed;
   if (settings.ignore_stop_when) json["ignore_stop_when"] = true;
+  if (settings.draws > 0) json["draws"] = settings.draws;
+  if (!settings.draws_from.empty()) json["draws_from"] = settings.draws_from;
   if (!settings.extended_to.empty()) json["extended_to"] = settings.extended_to;
   for (const auto& arm : settings.arms) {
     auto& entry = json["arms"].emplace_back(nlohmann::json{arm.name, arm.overlay.string()});
@@ -192,6 +201,11 @@ StudySource parse_source(const std::string& text, InputFiles inputs) {
   StudySettings& settings = source.settings;
   settings.replicates = replicates_from(json.at("replicates"), 0);
   settings.scale = json.at("scale").get<double>();
+  settings.draws = json.value("draws", 0);
+  if (settings.draws < 0 || settings.draws > kMostDraws) {
+    throw std::out_of_range(fmt::format("{} is no number of draws", settings.draws));
+  }
+  settings.draws_from = json.value("draws_from", "");
   settings.has_seed = json.contains("seed");
   if (settings.has_seed) settings.seed = json.at("seed").get<std::uint32_t>();
   settings.ignore_stop_when = json.value("ignore_stop_when", false);

@@ -30,26 +30,28 @@ AskedStudy ask_study(const std::filesystem::path& file, const StudySettings& set
 /// program reads them otherwise.
 StudyPlan plan_of(const StudySource& source);
 
-/// The same with more replicates and arms; what is 0 or empty stays. The number of replicates is
-/// then as said: a `stop_when` no longer adds any. The overlays of new arms are
-/// read from the user's files; the files they are based on must be those that the source keeps.
-/// Errors: InputError.
-AskedStudy extended(const StudySource& source, int replicates, const std::vector<AddedArm>& arms);
+/// The same with more replicates, draws and arms; what is 0 or empty stays. The number of
+/// replicates is then as said: a `stop_when` no longer adds any. The overlays of new arms are read
+/// from the user's files; the files they are based on must be those that the source keeps. Errors:
+/// InputError.
+AskedStudy extended(const StudySource& source, int replicates, int draws,
+                    const std::vector<AddedArm>& arms);
 
 /// The same with as many replicates in all as its `stop_when` takes.
 StudySource continued(StudySource source, int replicates);
 
-/// The replicates of part `part` of `parts` of a study (counting from 1): neighbouring ones, parts
-/// as equal as possible.
-std::vector<int> replicates_of_part(int replicates, int part, int parts);
+/// Those of all replicates of a study that part `part` of `parts` has (counting from 1):
+/// neighbouring ones, parts as equal as possible.
+std::vector<int> replicates_of_part(const std::vector<int>& all, int part, int parts);
 
-/// "3/16" if these are the replicates of that part of a study with so many; "" if they are no part
-/// or the whole. Another division may have the same part: 1/5 and 1/6 of eight are one replicate.
-std::string part_text(const std::vector<int>& replicates, int of_study);
+/// "3/16" if these are the replicates of that part of a study with all those; "" if they are no
+/// part or the whole. Another division may have the same part: 1/5 and 1/6 of eight are one
+/// replicate.
+std::string part_text(const std::vector<int>& replicates, const std::vector<int>& all);
 
-/// "a part of a study: 5 of its 80 replicates (numbers 10 to 14; the first is 0)"; "" if these are
-/// all.
-std::string about_part(const std::vector<int>& replicates, int of_study);
+/// "a part of a study: 5 of its 80 replicates (replicates 10 to 14; the first is 0)"; ""
+/// if these are all.
+std::string about_part(const std::vector<int>& replicates, const std::vector<int>& all);
 
 /// "resettle run file --replicates 200 ...": the command that makes the study, or a part of it
 /// (part_text), at once.

@@ -61,7 +61,7 @@ inline StudySource small_source(const StudySettings& settings = {}) {
 
 /// All replicates of a source, as a task.
 inline Task whole_task(const StudySource& source) {
-  return {source, replicates_of_part(plan_of(source).replicates, 1, 1), {}, {}};
+  return {source, replicate_numbers(plan_of(source)), {}, {}};
 }
 
 /// Runs a task to a study file.

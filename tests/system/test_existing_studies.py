@@ -123,7 +123,7 @@ def test_a_part_is_called_a_part_everywhere(finished: tuple[Path, Path], tmp_pat
     study, whole = finished
     parts = [tmp_path / "1.h5", tmp_path / "2.h5"]
     said = done(resettle("run", study, "--part", "2/2", "-o", parts[1]))
-    assert "1 of its 2 replicates (number 1; the first is 0)" in said
+    assert "1 of its 2 replicates (replicate 1; the first is 0)" in said
     assert "PART of the study: 1 of its 2 replicates" in done(resettle("compare", parts[1]))
     assert json.loads(done(resettle("compare", parts[1], "--json")))["replicates_of_study"] == 2
     run(study, parts[0], "--part", "1/2")
@@ -151,7 +151,7 @@ def test_the_first_part_is_a_part_too(finished: tuple[Path, Path], tmp_path: Pat
         assert "resettle merge" in refused.stderr
     assert part.read_bytes() == before
     for asked in (("verify", part, "--rerun", 0), ("resume", part)):
-        assert "a part of a study: 1 of its 2 replicates (number 0;" in done(resettle(*asked))
+        assert "a part of a study: 1 of its 2 replicates (replicate 0;" in done(resettle(*asked))
     with h5py.File(part) as content:
         assert content["provenance"].attrs["command"].endswith(" --part 1/2")
     # What was extended is whole.

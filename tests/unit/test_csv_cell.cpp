@@ -39,8 +39,8 @@ TEST_CASE("texts are protected in every field of a line - numbers stay numbers")
       "t", "", "", "", {resettle::key("arm"), resettle::key("group"), {"value", "=u"}, {"words"}}};
   table.add({std::string("+a"), std::string("-o"), -1.5, std::string("\uFF1Ds")});
   CHECK_THAT(resettle::tables_csv({table}),
-             Contains("t,'+a,,,group=-o,value,'=u,-1.5,,,,,\n") &&
-                 Contains("t,'+a,,,group=-o,words,,,,,,,'\uFF1Ds\n"));
+             Contains("t,'+a,,,group=-o,value,'=u,-1.5,,,,,,,,\n") &&
+                 Contains("t,'+a,,,group=-o,words,,,,,,,'\uFF1Ds,,,\n"));
 }
 
 TEST_CASE("the comparison as CSV has no formula in it") {

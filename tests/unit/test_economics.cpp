@@ -202,6 +202,10 @@ TEST_CASE("acceptability: how often an arm is the best buy") {
   }
   // Mean gain 1.75: worth 100 from a threshold of 57.1 on.
   CHECK(curve.best_on_average == std::vector<std::string>{"base", "base", "base", "help", "help"});
+  // At 200 the net benefits of help are 100, 300, 700 and -100: without it 1/4 x 0 would be lost,
+  // with it 1/4 x 100, which knowing better would be worth.
+  CHECK(curve.curves[1].expected_losses[4] == Approx(25));
+  CHECK(curve.curves[0].expected_losses[4] == Approx((100 + 300 + 700) / 4.0));
   const auto grid = resettle::threshold_grid(arms);
   CHECK(grid.front() == 0);
   CHECK(grid.back() >= 2 * 100 / 1.75);

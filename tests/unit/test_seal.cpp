@@ -175,25 +175,26 @@ TEST_CASE("inputs that are kept are read instead of files") {
 
 TEST_CASE("which part of a study replicates are is found again") {
   for (const int of_study : {2, 7, 20, 101}) {
-    CHECK(part_text(replicates_of_part(of_study, 1, 1), of_study).empty());
+    const auto all = replicate_numbers(0, of_study);
+    CHECK(part_text(all, all).empty());
     for (int parts = 2; parts <= of_study; ++parts) {
       for (int part = 1; part <= parts; ++part) {
         CAPTURE(of_study, parts, part);
-        const auto replicates = replicates_of_part(of_study, part, parts);
+        const auto replicates = replicates_of_part(all, part, parts);
         int found = 0;
         int of = 0;
-        REQUIRE(std::sscanf(part_text(replicates, of_study).c_str(), "%d/%d", &found, &of) == 2);
+        REQUIRE(std::sscanf(part_text(replicates, all).c_str(), "%d/%d", &found, &of) == 2);
         // Perhaps of another division, but the same replicates: the command makes the same file.
-        CHECK(replicates_of_part(of_study, found, of) == replicates);
+        CHECK(replicates_of_part(all, found, of) == replicates);
       }
     }
   }
-  CHECK(part_text({1, 2, 3}, 7).empty());  // no part has these
-  CHECK(about_part({0, 1, 2}, 3).empty());
-  CHECK(about_part({2, 3}, 4) ==
-        "a part of a study: 2 of its 4 replicates (numbers 2 to 3; the first is 0)");
-  CHECK(about_part({3}, 4) ==
-        "a part of a study: 1 of its 4 replicates (number 3; the first is 0)");
+  CHECK(part_text({1, 2, 3}, replicate_numbers(0, 7)).empty());  // no part has these
+  CHECK(about_part({0, 1, 2}, replicate_numbers(0, 3)).empty());
+  CHECK(about_part({2, 3}, replicate_numbers(0, 4)) ==
+        "a part of a study: 2 of its 4 replicates (replicates 2 to 3; the first is 0)");
+  CHECK(about_part({3}, replicate_numbers(0, 4)) ==
+        "a part of a study: 1 of its 4 replicates (replicate 3; the first is 0)");
 }
 
 TEST_CASE("the settings of a study are written and read back") {

@@ -73,7 +73,7 @@ TEST_CASE("study files: interrupted, extended or in parts, the results are those
       std::vector<std::filesystem::path> files;
       for (int part = 1; part <= parts; ++part) {
         Task some = task;
-        some.replicates = replicates_of_part(5, part, parts);
+        some.replicates = replicates_of_part(replicate_numbers(0, 5), part, parts);
         files.push_back(folder / (std::to_string(part) + "of" + std::to_string(parts) + ".h5"));
         run_task(some, files.back());
       }
@@ -92,7 +92,7 @@ TEST_CASE("study files: interrupted, extended or in parts, the results are those
     few.replicates = 2;
     run_task(whole_task(small_source(few)), study);
     const auto extend = [&](int replicates, const std::vector<AddedArm>& arms) {
-      Task more = whole_task(extended(ExistingStudy(study).source(), replicates, arms).source);
+      Task more = whole_task(extended(ExistingStudy(study).source(), replicates, 0, arms).source);
       more.base = study;
       more.base_seal = seal_text(study);
       run_task(more, study);
@@ -130,7 +130,7 @@ TEST_CASE("study files: parts of different studies are not joined") {
   const TemporaryFolder folder("strangers");
   const auto run_half = [&](int part, const StudySettings& settings) {
     Task half = whole_task(small_source(settings));
-    half.replicates = replicates_of_part(4, part, 2);
+    half.replicates = replicates_of_part(replicate_numbers(0, 4), part, 2);
     const auto file = folder / (std::to_string(part) + ".h5");
     run_task(half, file);
     return file;
@@ -163,8 +163,8 @@ TEST_CASE("study files: an arm on another baseline cannot be added") {
     if (name.ends_with("baseline.yaml")) text += "\n# changed since\n";
   }
   const std::string overlay = RESETTLE_SOURCE_DIR "/scenarios/policies/trade_mentors.yaml";
-  CHECK_THROWS_AS(extended(source, 0, {{"trade_mentors", overlay}}), InputError);
-  CHECK_NOTHROW(extended(small_source(), 0, {{"trade_mentors", overlay}}));
+  CHECK_THROWS_AS(extended(source, 0, 0, {{"trade_mentors", overlay}}), InputError);
+  CHECK_NOTHROW(extended(small_source(), 0, 0, {{"trade_mentors", overlay}}));
 }
 
 TEST_CASE("study files: every cell comes out again from the inputs that the file keeps") {
