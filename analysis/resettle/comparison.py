@@ -9,18 +9,22 @@ that are suppressed (fewer than 20 simulated persons) or not defined.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from resettle.called_as import called_as
 from resettle.errors import StudyError
+from resettle.study_file import known
+from resettle.texts import own_text, texts
 
 FORMAT = "resettle-comparison"
 FORMAT_VERSION = 2
 Row = dict[str, Any]
 Rows = list[Row]
+# Tables that judge all arms of a study beside one another: of some of them they say nothing.
+JOINT = ("acceptability", "frontier", "ranking")
 
 
 class Comparison(Mapping[str, pd.DataFrame]):
@@ -38,6 +42,8 @@ class Comparison(Mapping[str, pd.DataFrame]):
                 f"'{FORMAT}', version {FORMAT_VERSION}. Use the package of that program."
             )
         self.raw = raw
+        self.whole = self  # the same of all arms of the study
+        self.is_chosen = False  # whether somebody chose the arms, and their order
         self._frames: dict[str, pd.DataFrame] = {}
 
     def __repr__(self) -> str:
@@ -78,6 +84,52 @@ class Comparison(Mapping[str, pd.DataFrame]):
     def compared(self) -> list[str]:
         """Arms that are compared: neither the reference nor the same as it in every result."""
         return [arm["arm"] for arm in self.raw["arms"] if arm["role"] == "compared"]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the study compares other arms beside these."""
+        return len(self.compared) < len(self.whole.compared)
+
+    def about(self, arms: Sequence[str]) -> Comparison:
+        """The same of these arms and the reference, in this order. Without some arms of the study
+        there are no rows in tables that judge all of them beside one another (JOINT).
+        Errors: StudyError for a name that is none, with the nearest one and all there are."""
+        reference = self.raw["reference"]
+        names = [arm for arm in self.labels if arm != reference]
+        by_label = {self.labels[arm]: arm for arm in names}
+        wanted = dict.fromkeys(known(arm, names, "arm", by_label) for arm in arms if arm != reference)
+        if not wanted:
+            raise StudyError(
+                f"'{reference}' is the reference, with which the others are compared. Name others: "
+                f"{', '.join(names)}."
+            )
+        entries = {entry["arm"]: entry for entry in self.raw["arms"]}
+        left_out = set(self.whole.compared) - set(wanted)
+        places = {arm: place for place, arm in enumerate((reference, *wanted))}
+        tables = {
+            name: {**table, "rows": [] if left_out and name in JOINT else _rows_of(places, table["rows"])}
+            for name, table in self.raw["tables"].items()
+        }
+        chosen = self._with(arms=[entries[arm] for arm in places], tables=tables)
+        chosen.whole, chosen.is_chosen = self.whole, True
+        return chosen
+
+    def in_language(self, language: str) -> Comparison:
+        """The same with the question and the labels of arms in a language: what the author wrote in
+        it; else, of an arm of the library, the words of the catalogue; else as it is written."""
+        raw, words = self.raw, texts(language)
+
+        def label(written: str, own: Mapping[str, str]) -> str:
+            return words.term("arms", own_text(language, written, own))
+
+        return self._with(
+            arms=[{**arm, "label": label(arm["label"], arm.get("labels", {}))} for arm in raw["arms"]],
+            reference_label=label(raw["reference_label"], raw.get("reference_labels", {})),
+            intent=own_text(language, raw["intent"], raw.get("intents", {})),
+        )
+
+    def _with(self, **changes: Any) -> Comparison:
+        return Comparison({**self.raw, **changes})
 
     def rows(self, name: str, **where: Any) -> Rows:
         """Rows of a table as the program gives them, an estimate as {mean, low, high ...}; only
@@ -121,6 +173,18 @@ class Comparison(Mapping[str, pd.DataFrame]):
             title=table["title"], meaning=table["meaning"], units=units,
         )  # fmt: skip
         return frame
+
+
+def _rows_of(places: Mapping[str, int], rows: Rows) -> Rows:
+    """Rows about these arms, in the order of the arms; all rows of a table that has no arms."""
+    told = [(_arm_of(row), row) for row in rows]
+    kept = [(arm, row) for arm, row in told if not arm or arm in places]
+    return [row for arm, row in sorted(kept, key=lambda one: places.get(one[0], 0))]
+
+
+def _arm_of(row: Row) -> str:
+    """A suppressed cell is named by its arm and what else tells it: "mentoring, sex=woman"."""
+    return str(row.get("arm", "") or str(row.get("cell", "")).partition(", ")[0])
 
 
 # What a cell of several numbers holds; the first has the name of the column.

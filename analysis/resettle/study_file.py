@@ -23,6 +23,7 @@ import xarray as xr
 import yaml
 
 from resettle.errors import StudyError, reading
+from resettle.written_study import WrittenStudy
 
 SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not shown
 DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
@@ -196,6 +197,27 @@ class StudyFile:
             texts = self.aggregates["arm_label"].values
             return {n: as_text(t) or n for n, t in zip(self.arms, texts, strict=True)}
 
+    def labels_in(self, language: str) -> dict[str, str]:
+        """The labels, in a language where the study (YAML) has them in it."""
+        return {arm: self.as_written.label(arm, language, label) for arm, label in self.labels.items()}
+
+    @cached_property
+    def as_written(self) -> WrittenStudy:
+        """The study as its author wrote it (YAML)."""
+        with reading(self.path):
+            return WrittenStudy(self.provenance["study"])
+
+    @property
+    def added(self) -> list[str]:
+        """Arms that were added to those of the study (YAML) when it was run, or later."""
+        written = self.as_written.arms
+        return [arm for arm in self.others if written and arm not in written]
+
+    @property
+    def compared(self) -> list[str]:
+        """The others, but for those that never act: they are the same as the reference."""
+        return [arm for arm in self.others if arm not in self.never_acting]
+
     @cached_property
     def policy_start(self) -> pd.Timestamp | None:
         """First month in which an arm may differ from the reference; None if the file has none."""
@@ -242,11 +264,14 @@ class StudyFile:
         return self._groups[name]
 
 
-def known(name: str, allowed: list[str], what: str) -> str:
+def known(name: str, allowed: list[str], what: str, also: Mapping[str, str] | None = None) -> str:
+    """The name, if it is one of those. also: other words for them, by which one may be meant.
+    Errors: StudyError with the nearest name and all there are."""
     if name in allowed:
         return name
-    near = get_close_matches(name, allowed, n=1, cutoff=0.5)
-    hint = f" Did you mean '{near[0]}'?" if near else ""
+    meant = {**(also or {}), **{one: one for one in allowed}}
+    near = get_close_matches(name, meant, n=1, cutoff=0.5)
+    hint = f" Did you mean '{meant[near[0]]}'?" if near else ""
     raise StudyError(f"There is no {what} '{name}'.{hint} The study has: {', '.join(allowed)}.")
 
 

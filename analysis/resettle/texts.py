@@ -32,6 +32,11 @@ def texts(language: str = "en") -> Texts:
     return Texts(language, json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
 
 
+def own_text(language: str, written: str, by_language: Mapping[str, str]) -> str:
+    """What an author wrote in this language; without it, the text that stands for all languages."""
+    return by_language.get(language) or written
+
+
 class Texts:
     """A catalogue; get it from `texts`."""
 

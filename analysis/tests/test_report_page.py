@@ -20,7 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
 from resettle.report import LANGUAGES, write_report
-from resettle.report.page import _data, _reproduction
+from resettle.report.options import PageOptions
+from resettle.report.page import _data
+from resettle.report.provenance import reproduction
 from resettle.report.source import StudySource
 from resettle.report.words import Words
 from resettle.study import Study
@@ -300,7 +302,7 @@ def fake_source(name: str = "mine.h5", **provenance: str) -> SimpleNamespace:
 
 
 def test_the_same_numbers_come_from_commands_that_run_as_printed() -> None:
-    told = _reproduction(fake_source("my results.h5"), "ko")
+    told = reproduction(fake_source("my results.h5"), PageOptions("ko"))
     assert told.commands == [
         f"git checkout {'0' * 40}",
         "./resettle run 'my study.yaml' --scale 0.1 -o 'my results.h5'",
@@ -319,7 +321,7 @@ def test_the_same_numbers_come_from_commands_that_run_as_printed() -> None:
     ],
 )
 def test_a_commit_that_does_not_suffice_is_said(commit: str, first: str, caution: str) -> None:
-    told = _reproduction(fake_source(git_commit=commit), "en")
+    told = reproduction(fake_source(git_commit=commit), PageOptions())
     assert told.commands[0] == first
     assert told.caution == caution
     assert Words("en")(f"reproduce_caution.{caution}")

@@ -9,9 +9,9 @@ import pytest
 from report_sections import Arm, comparison, verdict
 
 from resettle.report.answer import Answer
+from resettle.report.arm_texts import _in_force
 from resettle.report.evidence import ORDER, key_of, tone_of
 from resettle.report.inputs import read_arms, read_meanings
-from resettle.report.page import _in_force, _preliminary
 from resettle.report.words import LANGUAGES, Words
 
 MOST_WORDS = 30  # in a sentence of the answer
@@ -141,7 +141,7 @@ def test_a_first_look_is_said_to_be_one(language: str) -> None:
     words = Words(language)
 
     def told(scale: float, replicates: int) -> list[str]:
-        return _preliminary({"scale": scale, "replicates": replicates}, words)
+        return answer(language, Arm("a", "A"), scale=scale, replicates=replicates).preliminary()
 
     assert told(1, 10) == []
     lead, why = told(0.1, 10)

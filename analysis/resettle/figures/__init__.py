@@ -4,11 +4,8 @@ Every figure has a headline that says what it shows, a note that says how to rea
 numbers in `figure.data`; `language="ko"` writes it in Korean. `resettle.save` writes it to disk.
 """
 
-from resettle.figures.economics import (
-    acceptability_curve,
-    budget_by_year,
-    cost_effectiveness_plane,
-)
+from resettle.figures.acceptability import acceptability_curve
+from resettle.figures.economics import budget_by_year, cost_effectiveness_plane
 from resettle.figures.flows import flows
 from resettle.figures.groups import subgroup_forest
 from resettle.figures.lives import life_line

@@ -1,4 +1,4 @@
-"""Costs and what they buy: the cost-effectiveness plane, acceptability, the budget by year."""
+"""Costs and what they buy: the cost-effectiveness plane, the budget by year."""
 
 from __future__ import annotations
 
@@ -8,27 +8,21 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
-from resettle.comparison import Comparison
 from resettle.figures.parts import (
     headline,
     legend_below,
     legend_in,
     line_with_band,
     note,
-    nothing_to_show,
     panels_over_legend,
-    sparse,
     subtitle,
     tidy,
 )
 from resettle.figures.style import StudyFigure, arm_style, figure_style, new_figure
 from resettle.figures.words import Words, wrap
 from resettle.number import number
-from resettle.statistics import FEWEST_FOR_INTERVAL, interval
+from resettle.statistics import interval
 from resettle.study import Study
-from resettle.study_file import SMALLEST_CELL
-
-WIDE = 50  # thresholds that span more than this factor are drawn on a logarithmic axis
 
 
 def cost_effectiveness_plane(
@@ -44,15 +38,16 @@ def cost_effectiveness_plane(
     if worth_krw is not None:
         worth_krw = number(worth_krw, "What a month is worth, in KRW,", above=0)
     words = Words(study, language)
-    gains = study.integrated_person_months_gained()
+    gains = study.integrated_person_months_gained().sel(arm=words.shown)
     costs = study.difference_to_reference(study.programme_cost(discount_rate=0)).sum("month")
+    costs = costs.sel(arm=words.shown)
     gain, cost = interval(gains), interval(costs)
     factor, unit = words.money_unit(float(abs(costs).max()))
     with mpl.rc_context(figure_style(words)):
         figure, axes = new_figure(figsize=(8.4, 5.8))
         axes.axhline(0, color="black", lw=1)
         axes.axvline(0, color="black", lw=1)
-        for arm in study.others:
+        for arm in words.shown:
             _cross(axes, words, arm, gain.sel(arm=arm), factor * cost.sel(arm=arm))
             dots = {"s": 18, "alpha": 0.6, "lw": 0, "zorder": 2}
             style = arm_style(study, arm)
@@ -72,52 +67,8 @@ def cost_effectiveness_plane(
         headline(figure, _price(words, gain, cost))
         subtitle(axes, words("plane.subtitle", reference=words.reference()))
         legend_below(axes, 2)
-        note(figure, [words("plane.note"), words.interval_note(gains.sizes["replicate"], "bars")])
-    return figure
-
-
-def acceptability_curve(
-    study: Study, comparison: Comparison | None = None, *, language: str = "en"
-) -> StudyFigure:
-    """How often each arm is the best buy, by what one more unit of the outcome is thought worth.
-
-    Share of replicates (percent) in which the arm has the highest net benefit; from the program's
-    comparison (`study.compare()` if none is given).
-    Errors: StudyError if the comparison holds no acceptability.
-    """
-    comparison = comparison or study.compare()
-    words = Words(study, language)
-    table = comparison.acceptability
-    if table.empty:
-        return nothing_to_show(words, words("acceptability.hidden", smallest=SMALLEST_CELL))
-    thresholds = np.sort(table["worth"].unique())
-    above = thresholds[thresholds > 0]
-    wide = len(above) > 0 and above[-1] > WIDE * above[0]  # then by factors, not by steps
-    middle = np.sqrt(above[0] * above[-1]) if wide else thresholds.max()
-    factor, unit = words.money_unit(float(middle))
-    setting = comparison.raw["frontier_question"]
-    outcome = words.term("outcomes", str(setting["outcome"]))
-    with mpl.rc_context(figure_style(words)):
-        figure, axes = new_figure(figsize=(8.4, 5.2))
-        for arm, rows in table.groupby("arm", sort=False):
-            rows = rows.sort_values("worth")
-            style = sparse(arm_style(study, str(arm)), len(rows))
-            label = wrap(words.arm_in_legend(str(arm)), 42)
-            axes.plot(factor * rows["worth"], 100 * rows["share_best"], label=label, **style)
-        figure.data = table.assign(**{k: setting[k] for k in ("outcome", "perspective")})
-        axes.set_ylim(-2, 102)
-        if wide:
-            axes.set_xscale("symlog", linthresh=factor * above[0])
-            axes.set_xlim(0, None)
-            axes.xaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,g}"))
-        axes.set_xlabel(words("acceptability.worth_axis", outcome=outcome, unit=unit))
-        axes.set_ylabel(words("acceptability.share_axis"))
-        headline(figure, _best_buys(words, table))
-        perspective = words.term("perspectives", str(setting["perspective"]))
-        rate = f"{100 * float(setting['discount_rate']):g}"
-        subtitle(axes, words("acceptability.subtitle", perspective=perspective, rate=rate))
-        legend_below(axes, 2)
-        note(figure, [words("acceptability.note")])
+        meaning = words.interval_note(gains.sizes["replicate"], "bars")
+        note(figure, [words("plane.note"), meaning, *words.left_out()])
     return figure
 
 
@@ -131,11 +82,13 @@ def budget_by_year(study: Study, *, language: str = "en") -> StudyFigure:
     cost = study.programme_cost(discount_rate=0)
     yearly = cost.groupby("month.year").sum()
     complete = cost["month"].groupby("month.year").count().values == 12
-    panels = [("level", yearly, study.arms)]
+    arms = [study.reference, *words.shown]
+    panels = [("level", yearly.sel(arm=arms), arms)]
     if study.others:
-        panels.append(("difference", study.difference_to_reference(yearly), study.others))
+        extra = study.difference_to_reference(yearly).sel(arm=words.shown)
+        panels.append(("difference", extra, words.shown))
     with mpl.rc_context(figure_style(words)):
-        lines = -(-len(study.arms) // 2)
+        lines = -(-len(arms) // 2)
         figure, all_axes, room = panels_over_legend(1, len(panels), (4.6 * len(panels) + 1, 5), lines)
         tables = []
         for (kind, values, arms), axes in zip(panels, all_axes, strict=True):
@@ -158,6 +111,7 @@ def budget_by_year(study: Study, *, language: str = "en") -> StudyFigure:
         sentences = [
             words("budget.note", price_year=study.provenance.get("price_year", 2025)),
             words.interval_note(cost.sizes["replicate"]),
+            *words.left_out(),
         ]
         note(figure, sentences if complete.all() else [*sentences, words("budget.open")])
     return figure
@@ -191,7 +145,7 @@ def _price(words: Words, gain: xr.Dataset, cost: xr.Dataset) -> str:
     """The arm whose additional month costs least, among those that clearly gain and clearly cost."""
     if not bool(gain["lower"].notnull().any()):
         return words("plane.untested")
-    clear = [arm for arm in words.study.others if float(gain["lower"].sel(arm=arm)) > 0]
+    clear = [arm for arm in words.shown if float(gain["lower"].sel(arm=arm)) > 0]
     if not clear:
         return words("plane.none", reference=words.reference())
     saving = [arm for arm in clear if float(cost["upper"].sel(arm=arm)) < 0]
@@ -207,25 +161,6 @@ def _price(words: Words, gain: xr.Dataset, cost: xr.Dataset) -> str:
     best = min(priced, key=lambda arm: priced[arm])
     sentence = "plane.only" if len(clear) == 1 else "plane.cheapest"
     return words(sentence, arm=words.quoted(best), price=words.money(priced[best]))
-
-
-def _best_buys(words: Words, table: pd.DataFrame) -> str:
-    """Which arm is best on average, from the lowest worth to the highest."""
-    best = table[table["best_on_average"]].sort_values("worth")
-    stretches: list[tuple[str, float]] = []  # arm and where its stretch begins
-    for arm, threshold in zip(best["arm"], best["worth"], strict=True):
-        if not stretches or stretches[-1][0] != arm:
-            stretches.append((arm, threshold))
-    if not stretches or words.study.aggregates.sizes["replicate"] < FEWEST_FOR_INTERVAL:
-        return words("acceptability.untold")
-    sentence = words("acceptability.first", arm=words.quoted(stretches[0][0]))
-    if len(stretches) == 1:
-        return words("acceptability.always", arm=words.quoted(stretches[0][0]))
-    later = [
-        words("acceptability.then", arm=words.quoted(arm), amount=words.money(threshold))
-        for arm, threshold in stretches[1:]
-    ]
-    return ", ".join([sentence, *later])
 
 
 def _year_line(
@@ -246,7 +181,7 @@ def _extra_budget(words: Words, yearly: xr.DataArray) -> str:
         return words("budget.alone", amount=total, year=int(yearly["year"][-1]))
     start = study.policy_start.year if study.policy_start is not None else int(yearly["year"][0])
     since = yearly.where(yearly["year"] >= start, drop=True)
-    extra = study.difference_to_reference(since).mean(["replicate", "year"])
+    extra = study.difference_to_reference(since).sel(arm=words.shown).mean(["replicate", "year"])
     amounts = dict(zip(extra["arm"].values.tolist(), extra.values.tolist(), strict=True))
     most, least = max(amounts, key=amounts.get), min(amounts, key=amounts.get)  # type: ignore[arg-type]
     values = {

@@ -25,8 +25,9 @@ def subgroup_forest(
     """
     months = whole_number(months, "The number of months", least=1)
     values = study.indicator(indicator, subgroup=None)
-    differences = study.difference_to_reference(values.isel(month=slice(-months, None)))
     words = Words(study, language)
+    differences = study.difference_to_reference(values.isel(month=slice(-months, None)))
+    differences = differences.sel(arm=words.shown)
     end = last_months(differences, months)
     factor, unit = words.unit(end, difference=True)
     result = interval(end)
@@ -55,6 +56,7 @@ def subgroup_forest(
             words("subgroup_forest.subtitle", reference=words.reference(), months=shown),
             words.interval_note(differences.sizes["replicate"], "bars"),
             words("subgroup_forest.note"),
+            *words.left_out(),
         ])  # fmt: skip
     return figure
 

@@ -37,13 +37,14 @@ def network_of_ties(study: Study, *, language: str = "en") -> StudyFigure:
         return nothing_to_show(words, words("network.no_december"))
     network = _since(study)
     with mpl.rc_context(figure_style(words)):
-        lines = -(-len(study.arms) // 2)
+        arms = [study.reference, *words.shown]
+        lines = -(-len(arms) // 2)
         figure, panels, room = panels_over_legend(2, 2, (9.4, 7.2), lines)
         tables = []
         for name, axes in zip(SERIES, panels, strict=True):
             factor, unit = words.unit(network[name])
             result = interval(network[name])
-            for number, arm in enumerate(study.arms):
+            for number, arm in enumerate(arms):
                 style = sparse(arm_style(study, arm), network.sizes["year"], number)
                 line_with_band(
                     axes, factor * result.sel(arm=arm), words.arm_in_legend(arm), style,
@@ -61,6 +62,7 @@ def network_of_ties(study: Study, *, language: str = "en") -> StudyFigure:
         headline(figure, _finding(words))
         note(figure, [
             words("network.note"), words.interval_note(network.sizes["replicate"], "bands_of_reference"),
+            *words.left_out(),
         ])  # fmt: skip
     return figure
 
@@ -88,5 +90,5 @@ def _finding(words: Words) -> str:
     if not study.others:
         return sentence
     end = study.difference_to_reference(study.network["mean_degree"].isel(year=-1))
-    evidence = words.verdicts(interval(end))
+    evidence = words.verdicts(interval(end.sel(arm=words.shown)))
     return sentence + ". " + words("network.arms", evidence=evidence)

@@ -86,8 +86,8 @@ def difference(
     differences. The headline goes by the mean of the last twelve months.
     Errors: StudyError for unknown names or a study without another arm.
     """
-    differences = study.paired_difference(indicator, subgroup)
     words = Words(study, language)
+    differences = study.paired_difference(indicator, subgroup).sel(arm=words.shown)
     factor, unit = words.unit(differences, difference=True)
     name = words.name_of(differences)
     if subgroup != "all":
@@ -102,6 +102,7 @@ def difference(
         subtitle(axes, text, pad=20)
         axes.set_ylabel(unit)
         sentences = [words.interval_note(differences.sizes["replicate"]), words("headline_year")]
+        sentences += words.left_out()
         _finish(figure, words, sentences, bool(differences.isnull().any()))
     return figure
 
@@ -121,7 +122,7 @@ def ngo_trust_over_time(study: Study, *, language: str = "en") -> StudyFigure:
     with mpl.rc_context(figure_style(words)):
         figure, axes = new_figure(figsize=SIZE)
         result = interval(trust)
-        for number, arm in enumerate(study.arms):
+        for number, arm in enumerate([study.reference, *words.shown]):
             style = sparse(arm_style(study, arm), trust.sizes["month"], number)
             label, band = words.arm_in_legend(arm), arm == study.reference
             line_with_band(axes, result.sel(arm=arm), label, style, band)
@@ -133,12 +134,13 @@ def ngo_trust_over_time(study: Study, *, language: str = "en") -> StudyFigure:
         finding = _trend_of_trust(words, trust.sel(arm=study.reference))
         end = last_months(study.difference_to_reference(trust)) if study.others else None
         if end is not None and bool(end.notnull().any()):
-            finding += ". " + words("ngo_trust.arms", evidence=words.verdicts(interval(end)))
+            evidence = words.verdicts(interval(end.sel(arm=words.shown)))
+            finding += ". " + words("ngo_trust.arms", evidence=evidence)
         headline(figure, finding)
         subtitle(axes, words("ngo_trust.subtitle"), pad=20)
         axes.set_ylim(0, None)
         meaning = words.interval_note(trust.sizes["replicate"], "bands_of_reference")
-        note(figure, [meaning, words("headline_year"), words("ngo_trust.note")])
+        note(figure, [meaning, words("headline_year"), words("ngo_trust.note"), *words.left_out()])
     return figure
 
 

@@ -15,13 +15,15 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from resettle.colours import colour_at, places_of_arms
+from resettle.colours import DASHES as STROKES
+from resettle.colours import MARKS, colour_at, form_at, places_of_arms
 from resettle.errors import StudyError
 from resettle.figures.words import Words
 from resettle.study import TYPES, Study
 
-DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (9, 2)))
-MARKERS = ("o", "s", "^", "D", "v", "P")
+STROKE = 2.5  # width of the lines for which the lengths of STROKES are meant
+DASHES = ("-", *((0, tuple(length / STROKE for length in dashes)) for dashes in STROKES[1:]))
+MARKERS = tuple(marker for _, marker in MARKS)
 TYPE_HATCHES = dict(zip(TYPES, ("", "///", "...", "xx"), strict=True))
 NOT_COUNTED_COLOUR = "#BBBBBB"
 QUIET = "#444444"  # small print
@@ -113,8 +115,8 @@ def new_mosaic(names: list[Any], **options: Any) -> tuple[StudyFigure, Any]:
 def arm_style(study: Study, arm: str) -> dict[str, Any]:
     """Colour, line style and marker of an arm, the same in every figure."""
     place = places_of_arms(study.arms, study.reference)[arm]
-    if place < 0:
-        return {"color": colour_at(place), "linestyle": DASHES[0], "marker": MARKERS[0]}
-    dashes = DASHES[1 + place % (len(DASHES) - 1)]
-    marker = MARKERS[1 + place % (len(MARKERS) - 1)]
-    return {"color": colour_at(place), "linestyle": dashes, "marker": marker}
+    return {
+        "color": colour_at(place),
+        "linestyle": form_at(place, DASHES),
+        "marker": form_at(place, MARKERS),
+    }

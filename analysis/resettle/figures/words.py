@@ -23,6 +23,7 @@ class Words:
         self.study = study
         self.language = language
         self._texts = texts(language)
+        self.labels = study.labels_in(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """A sentence of the figures: `words("difference.subtitle", reference="...")`."""
@@ -33,14 +34,27 @@ class Words:
 
     def has_hangul(self) -> bool:
         """Whether the study's author named arms in Korean."""
-        return any("\uac00" <= one <= "\ud7a3" for one in "".join(self.study.labels.values()))
+        return any("\uac00" <= one <= "\ud7a3" for one in "".join(self.labels.values()))
 
     # ---- names ------------------------------------------------------------------------------
 
+    @property
+    def shown(self) -> list[str]:
+        """The other arms in figures of all arms: as in the report those that act, if there are any."""
+        return self.study.compared or self.study.others
+
+    def left_out(self) -> list[str]:
+        """A sentence on the arms that such a figure leaves out, if there are any."""
+        gone = [self.label(arm) for arm in self.study.others if arm not in self.shown]
+        return [self("left_out", arms=self._listed(gone))] if gone else []
+
+    def label(self, name: str) -> str:
+        """Label of an arm: the study's own words, translated where it is one of the library."""
+        return self.term("arms", self.labels[name])
+
     def arm(self, name: str) -> str:
-        """Label of an arm: the study's own words, translated where it is one of the library. It
-        says so if the arm never acts."""
-        label = self.term("arms", self.study.labels[name])
+        """The label; it says so if the arm never acts."""
+        label = self.label(name)
         if name in self.study.never_acting:
             label = self("never_acts", arm=label)
         return f" {label}" if label.startswith("_") else label  # matplotlib leaves it out of legends
@@ -50,7 +64,10 @@ class Words:
 
     def quoted_list(self, names: Iterable[str]) -> str:
         """“A”, “B” and “C”."""
-        quoted = [self.quoted(name) for name in names]
+        return self._listed([self.arm(name) for name in names])
+
+    def _listed(self, labels: list[str]) -> str:
+        quoted = [self("quoted", name=label) for label in labels]
         if len(quoted) < 2:
             return "".join(quoted)
         return self("and", first=", ".join(quoted[:-1]), last=quoted[-1])

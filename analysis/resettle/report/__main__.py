@@ -21,6 +21,14 @@ def _amount(text: str) -> float:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _names(lists: list[str]) -> list[str]:
+    """The names in lists with commas. Errors: StudyError for a list with nothing between two."""
+    names = [name.strip() for one in lists for name in one.split(",")]
+    if "" in names:
+        raise StudyError(f"--arms takes names with commas between them, not '{','.join(lists)}'.")
+    return names
+
+
 def main() -> int:
     """Exit code 0 when the page is written, 2 where the user must mend something."""
     parser = CommandLine(
@@ -31,8 +39,8 @@ def main() -> int:
     parser.add_argument(
         "-o",
         "--output",
-        help="page to write, .html, or .pdf if Chromium is there (default: STUDY.report.html "
-        "beside the study)",
+        help="page to write, .html, or .pdf if Chromium is there (default: STUDY.report.html or, "
+        "with --brief, STUDY.brief.html beside the study)",
     )
     parser.add_argument(
         "--lang", default="en", choices=LANGUAGES, help="language: en (default) or ko (Korean)"
@@ -43,16 +51,28 @@ def main() -> int:
         metavar="KRW",
         help="yearly budget: how often each policy costs more beyond the reference",
     )
+    parser.add_argument(
+        "--arms",
+        action="append",
+        default=[],
+        metavar="NAMES",
+        help="only these policies, in this order; several with commas",
+    )
+    parser.add_argument(
+        "--brief", action="store_true", help="two pages for print: the answer and what it rests on"
+    )
     parser.add_argument("--title", help="title of the page (default: the question of the study)")
     parser.add_argument("--author", help="who reports, for the page and how to cite it")
     options = parser.parse_args()
     output = options.output
     if output is None:
-        output = f"{os.path.splitext(options.study)[0]}.report.html"
+        kind = "brief" if options.brief else "report"
+        output = f"{os.path.splitext(options.study)[0]}.{kind}.html"
     try:
         page = write_report(
             options.study, output, options.lang, options.budget,
-            title=options.title, author=options.author,
+            title=options.title, author=options.author, arms=_names(options.arms),
+            brief=options.brief,
         )  # fmt: skip
     except (ProgramError, StudyError) as error:
         print(visible(f"resettle report: {error}"), file=sys.stderr)

@@ -1,6 +1,7 @@
 """The answer in three short sentences: what the best policy adds, what that costs, and the others.
 
-Arms are ordered by what is found of them and how sure it is, then by size.
+Arms are ordered by what is found of them and how sure it is, then by size; arms that a reader chose
+stay in the order given, and nothing is said of policies that are not among them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from resettle.comparison import Comparison
 from resettle.study_file import fewest_shown
 
 from .evidence import is_likely, key_of, place_of
+from .table import Cell
 from .words import Words
 
+FEWEST_REPLICATES = 10  # fewer, or less than the full scale, is a first look, as the terminal says
 HEADLINE = "integrated_person_months"
 DEFINITIONS = "abcde"  # of mental success; "plain" is none, but definition a without hysteresis
 
@@ -36,7 +39,7 @@ class Headline:
 
 
 def headlines(comparison: Comparison) -> list[Headline]:
-    """All arms whose result is shown, the best first."""
+    """All arms whose result is shown, the best first; chosen ones in their own order."""
     found = []
     for arm in comparison.compared:
         result = comparison.row("horizon", arm=arm, outcome=HEADLINE)
@@ -46,6 +49,8 @@ def headlines(comparison: Comparison) -> list[Headline]:
             "cost_per_unit", arm=arm, outcome=HEADLINE, perspective="programme", discount_rate=0
         )
         found.append(Headline(arm, comparison.labels[arm], result, price))
+    if comparison.is_chosen:
+        return found
     return sorted(found, key=lambda h: (place_of(h.result["verdict"]), -h.result["difference"]["mean"]))
 
 
@@ -59,6 +64,12 @@ class Answer:
         self.lead = self.found[0] if self.found else None
         self.reference = words.arm(comparison.raw["reference_label"])
 
+    def question(self) -> Cell:
+        """What the study asks, in its author's words; else its name."""
+        head = self.comparison.raw
+        asked = str(head["intent"]) or str(head["study"])
+        return Cell(self.words.term("intents", asked), "", self.words.is_foreign("intents", asked))
+
     def sentences(self) -> list[str]:
         """Effect, price, the others. One sentence where the result is suppressed for every arm."""
         if self.lead is None:
@@ -68,7 +79,7 @@ class Answer:
 
     def same(self) -> list[str]:
         """Of arms that are the same as another one in every result, a sentence for each."""
-        labels = self.comparison.labels
+        labels = self.comparison.whole.labels
         sentences = []
         for arm in self.comparison.raw["arms"]:
             if arm["role"] == "same_as_reference":
@@ -76,8 +87,53 @@ class Answer:
             elif arm.get("same_as"):
                 names = {"arm": arm["label"], "other": labels[arm["same_as"]]}
                 names = {key: self.words.arm(label) for key, label in names.items()}
-                sentences.append(self.words("same_as_another", **names))
+                told = [self.words("same_as_another", **names)]
+                told += [] if self.comparison.is_part else [self.words("first_place_shared")]
+                sentences.append(" ".join(told))
         return sentences
+
+    def preliminary(self) -> list[str]:
+        """Why the results are a first look, not to be reported; empty where nothing says so."""
+        head = self.comparison.raw
+        told = {"replicates": head["replicates"], "least": FEWEST_REPLICATES}
+        told["share"] = self.words.number(head["scale"], "share")
+        reasons = {"scaled": head["scale"] < 1, "few": head["replicates"] < FEWEST_REPLICATES}
+        given = [key for key, holds in reasons.items() if holds]
+        return [self.words(f"preliminary.{key}", **told) for key in ["lead", *given]] if given else []
+
+    def facts(self) -> str:
+        """Period, policies, reference and replicates, in one line."""
+        head = self.comparison.raw
+        return self.words(
+            "facts",
+            start=self.words.month(head["policy_start"]),
+            end=self.words.month(head["end"]),
+            arms=len(self.comparison.compared),
+            reference=self.reference,
+            replicates=head["replicates"],
+        )
+
+    def limits(self) -> list[str]:
+        """What the results cannot say. Commands stand between backticks."""
+        head = self.comparison.raw
+        places = {
+            "limit": f"{fewest_shown(head['scale']):,}",
+            "replicates": head["replicates"],
+            "reference": self.reference,
+        }
+        return [self.words.fill(text, places) for text in self.words.at("limits")]
+
+    def part(self) -> str:
+        """That the page shows some of the arms that the study compared, if it does."""
+        if not self.comparison.is_part:
+            return ""
+        return self.words(
+            "part_of_arms",
+            all=len(self.comparison.whole.compared),
+            shown=len(self.comparison.compared),
+            reference=self.reference,
+            claims=self.comparison.raw["words"]["claims"],
+        )
 
     def rule(self) -> str:
         """What the words mean and by which thresholds they are chosen."""
@@ -102,16 +158,21 @@ class Answer:
     # ---- effect ---------------------------------------------------------------------------------
 
     def _effect(self, lead: Headline) -> str:
+        """Of the best of several arms what it says of them all; of an arm alone only what is found."""
         words, difference = self.words, lead.result["difference"]
+        key = key_of(lead.result["verdict"])
+        alone = self.comparison.is_chosen or len(self.found) == 1
+        about = "effect_alone" if alone and key in words.at("answer.effect_alone") else "effect"
         return words(
-            f"answer.effect.{key_of(lead.result['verdict'])}",
+            f"answer.{about}.{key}",
             arm=self._name(lead),
             reference=self.reference,
             start=words.year(self.comparison.raw["policy_start"]),
             end=words.year(self.comparison.raw["end"]),
             gain=words.number(abs(difference["mean"]), "count"),
             percent=words.number(abs(lead.share) if lead.share is not None else None, "share"),
-            interval=words.range(difference["low"], difference["high"], "count", sign=False),
+            change=words.number(lead.share, "share", sign=True),
+            interval=words.range(*_ends(difference), "count", sign=False),
         )
 
     def _others(self) -> str:
@@ -123,7 +184,8 @@ class Answer:
             self.words("answer.group", verdict=self.words.verdict(key), arms=self.words.listed(arms))
             for key, arms in groups.items()
         ]
-        return self.words("answer.others", groups=self.words("answer.between").join(told))
+        key = "answer.others_here" if self.comparison.is_part else "answer.others"
+        return self.words(key, groups=self.words("answer.between").join(told))
 
     def _name(self, headline: Headline) -> str:
         return self.words.arm(headline.label)
@@ -209,3 +271,11 @@ class Answer:
             return sentence
         not_there = self.words("answer.definitions.absent", absent=self.words.listed(absent))
         return f"{sentence} {not_there}"
+
+
+def _ends(difference: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """The interval of a gain, or of a loss, told as a loss."""
+    low, high = difference["low"], difference["high"]
+    if low is None or high is None or difference["mean"] >= 0:
+        return low, high
+    return -high, -low

@@ -17,7 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from resettle.colours import colour_at
+from resettle.colours import DASHES as STROKES
+from resettle.colours import MARKS, colour_at
 
 from .words import HANGUL, Words
 
@@ -25,9 +26,8 @@ Spec = dict[str, Any]
 Row = dict[str, Any]
 
 QUIET = "#767676"
-# Seven beside eight colours: only after 56 arms does a pair of both come again.
-DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 2, 1, 2], [1, 3]]
-SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
+DASHES = [list(dashes) for dashes in STROKES]
+SHAPES = [shape for shape, _ in MARKS]
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from resettle.colours import colour_at
+from resettle.acceptability import FEWEST, acceptability_of
+from resettle.colours import colour_at, form_at
 from resettle.comparison import Comparison
+from resettle.texts import texts
 
 from .figure import (
     DASHES,
@@ -40,7 +42,10 @@ class EconomicFigures:
         self.tables = tables
 
     def label(self, arm: str) -> str:
-        return self.tables.arm(arm).text
+        """Of the reference it says so, as the figures of notebooks do."""
+        label = self.tables.arm(arm).text
+        is_reference = arm == self.comparison.raw["reference"]
+        return texts(self.words.language)("figures.reference_arm", arm=label) if is_reference else label
 
     @property
     def every_arm(self) -> list[str]:
@@ -50,7 +55,7 @@ class EconomicFigures:
         """Every arm in its colour and a form of `forms`, whichever arms are shown."""
         labels, places = [self.label(arm) for arm in arms], [self.tables.places[arm] for arm in arms]
         style = styled("arm_label", labels, "color", [colour_at(place) for place in places])
-        form = [forms[(1 + place) % len(forms)] for place in places]
+        form = [form_at(place, forms) for place in places]
         return style | styled("arm_label", labels, channel, form)
 
     def plane(self) -> Figure | None:
@@ -140,20 +145,20 @@ class EconomicFigures:
 
     def acceptability(self) -> Figure | None:
         """How often each arm has the highest net benefit, by what a unit is worth."""
-        told = self.comparison.rows("acceptability")
-        if len({row["worth"] for row in told}) < 2:
-            return None  # a single amount draws no line
+        told = acceptability_of(self.comparison)
+        if len(told.worth) < FEWEST:
+            return None
         rows = [
             {
-                "arm_label": self.label(row["arm"]),
-                "threshold": row["worth"],
-                "probability": row["share_best"],
-                "best": self.words("yes") if row["best_on_average"] else "",
+                "arm_label": self.label(arm),
+                "threshold": amount,
+                "probability": share,
+                "best": self.words("yes") if best == arm else "",
             }
-            for row in told
+            for arm, shares in told.shares.items()
+            for amount, share, best in zip(told.worth, shares, told.best, strict=True)
         ]
-        style = self._style(list(dict.fromkeys(row["arm"] for row in told)), "strokeDash", DASHES)
-        # Amounts are set evenly: they may reach over several powers of ten, and begin at zero.
+        style = self._style(list(told.shares), "strokeDash", DASHES)
         worth = self.words("axes.worth", outcome=self.tables.outcome(self.question["outcome"]))
         axis = {"labelExpr": "shown(datum.value, 'krw')", "labelAngle": 0, "title": worth}
         axis |= {"labelOverlap": "greedy", "labelSeparation": 8}

@@ -21,6 +21,7 @@ MARGIN = 3  # percent of the width left free at both ends
 class GainBar:
     """An arm: places in percent of the width, and texts."""
 
+    name: str
     arm: Cell
     colour: str
     zero: float
@@ -57,6 +58,7 @@ def gain_bars(answer: Answer, tables: Tables) -> list[GainBar]:
         known = told["low"] is not None
         bars.append(
             GainBar(
+                name=headline.arm,
                 arm=tables.arm(headline.arm),
                 colour=colour_at(tables.places[headline.arm]),
                 zero=place(0),

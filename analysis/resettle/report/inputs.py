@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from resettle.study_file import scenario_settings
+from resettle.texts import own_text
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,21 @@ class ArmInputs:
     differences: list[Difference]
 
 
-def read_arms(scenarios: Mapping[str, str], reference: str) -> list[ArmInputs]:
-    """The arms in study order, the reference included (it differs in nothing)."""
+def read_arms(scenarios: Mapping[str, str], reference: str, language: str = "en") -> list[ArmInputs]:
+    """The arms in study order, the reference included (it differs in nothing). language: of an intent
+    that is written in several."""
     base = _settings(scenarios[reference])
     return [
-        ArmInputs(arm, _intent(text), _differences(_settings(text), base)) for arm, text in scenarios.items()
+        ArmInputs(arm, _intent(text, language), _differences(_settings(text), base))
+        for arm, text in scenarios.items()
     ]
 
 
-def _intent(scenario: str) -> str:
-    return str(yaml.load(scenario, Loader=yaml.CSafeLoader).get("intent", ""))
+def _intent(scenario: str, language: str) -> str:
+    intent = yaml.load(scenario, Loader=yaml.CSafeLoader).get("intent", "")
+    if not isinstance(intent, Mapping):
+        return str(intent)
+    return own_text(language, next(iter(intent.values()), ""), intent)
 
 
 def _differences(settings: Mapping[str, Setting], base: Mapping[str, Setting]) -> list[Difference]:

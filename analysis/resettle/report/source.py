@@ -7,6 +7,7 @@ memory.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,21 +46,25 @@ class YearlyMeans:
 class StudySource:
     """A study file and what the program says about it.
 
-    budget: KRW a year, to learn how often an arm goes beyond it.
-    Errors: StudyError, ProgramError if the file is no study or is damaged, has only one arm, or
-    none that is not the same as the reference.
+    budget: KRW a year, to learn how often an arm goes beyond it. language: of labels. arms: those
+    that are reported on; all without any.
+    Errors: StudyError, ProgramError if the file is no study or is damaged, has only one arm or not
+    those asked for, or none that is not the same as the reference.
     """
 
-    def __init__(self, path: Path, budget: float | None = None) -> None:
+    def __init__(
+        self, path: Path, budget: float | None = None, language: str = "en", arms: Sequence[str] = ()
+    ) -> None:
         self.path = path
         self.study = open_study(path)
         self._yearly: dict[str, YearlyMeans] = {}
-        self.comparison = self.study.compare(outcomes=self.study.asked_outcomes, budget=budget)
+        told = self.study.compare(budget=budget).in_language(language)
+        self.comparison = told.about(arms) if arms else told
         if not self.comparison.compared:
             raise StudyError(
-                f"There is nothing to report on in '{path}': every arm is the same as the "
-                "reference in every result, so no policy ever acts. 'resettle check' of the study "
-                "file (YAML) says what they lack, where that can be known."
+                f"There is nothing to report on in '{path}': every {'chosen ' if arms else ''}arm is "
+                "the same as the reference in every result, so it never acts. 'resettle check' of the "
+                "study file (YAML) says what it lacks, where that can be known."
             )
 
     @property
@@ -79,9 +84,10 @@ class StudySource:
             if "long_name" in table.attrs and table.ndim == 4
         }
 
-    @property
+    @cached_property
     def arms(self) -> list[str]:
-        return self.study.arms
+        """The arms that are reported on, in the order of the study, the reference included."""
+        return [arm for arm in self.study.arms if arm in self.comparison.labels]
 
     @cached_property
     def subgroups(self) -> list[str]:
