@@ -14,6 +14,7 @@ import yaml
 from resettle.report.inputs import read_arms
 from resettle.report.table import kind_of
 from resettle.report.words import LANGUAGES, Words
+from resettle.study_file import scenario_settings
 
 
 def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -121,6 +122,24 @@ def words_of_differences(path: Path) -> Iterator[tuple[str, str]]:
                 yield "units", setting.unit
 
 
+def is_known(words: Words, group: str, name: str) -> bool:
+    return bool(words.setting(name)) if group == "settings" else words.knows(group, name)
+
+
+def test_every_instrument_has_korean_words_for_all_that_a_policy_can_set() -> None:
+    korean = Words("ko")
+    settings = scenario_settings((SCENARIOS / "baseline.yaml").read_text(encoding="utf-8"))
+    instruments = [path for path in settings if path.startswith("policies.")]
+    assert len(instruments) > 150
+    assert [path for path in instruments if not korean.setting(path)] == []
+    groups = {path.removeprefix("policies.").partition(".")[0] for path in settings} - {"run"}
+    assert {name for name in groups if not korean.knows("instruments", name)} == set()
+    units = {str(unit) for _, unit, *_ in settings.values() if unit and kind_of(str(unit)) == "number"}
+    assert {unit for unit in units if not korean.knows("units", unit)} == set()
+    assert korean.setting("policies.mentoring.capacity") == "동시에 이용할 수 있는 자리 수"
+    assert korean.setting("search.gain_slope") == ""
+
+
 def test_every_ready_policy_and_study_has_korean_words() -> None:
     korean = Words("ko")
     assert len(READY) > 20
@@ -134,7 +153,7 @@ def test_every_ready_policy_and_study_has_korean_words() -> None:
             assert label is None or korean.knows("arms", label), (path.name, label)
         assert not arms or korean.knows("studies", text["study"]), path.name
         told = set(words_of_differences(path))
-        assert {word for word in told if not korean.knows(*word)} == set(), path.name
+        assert {word for word in told if not is_known(korean, *word)} == set(), path.name
         needed |= told
     assert len(needed) > 100
 

@@ -67,11 +67,10 @@ def _intent(arm: ArmInputs, source: StudySource, words: Words) -> Cell:
 
 def _setting_row(difference: Difference, words: Words, meanings: Mapping[str, str], start: str) -> list[Cell]:
     path, setting = difference.path, difference.arm
-    meaning = meanings.get(path, path)
     status = words.term("statuses", setting.status)
-    told = words.knows("settings", path)
     where = path.removeprefix("policies.").partition(".")[0]
-    name = words.term("settings", path, meaning)
+    told = words.setting(path)
+    name = told or meanings.get(path, path)
     instrument = words.term("instruments", where, where.replace("_", " "))
     label = words("setting", instrument=instrument, meaning=name)
     return [

@@ -64,6 +64,12 @@ class Words:
     def knows(self, group: str, name: str) -> bool:
         return name in self.terms.get(group, {})
 
+    def setting(self, path: str) -> str:
+        """Words for a setting, empty if no catalogue knows it. What all instruments have alike stands
+        under a common path: policies.*.coverage."""
+        common = re.sub(r"^policies\.\w+\.", "policies.*.", path)
+        return self.term("settings", path, self.term("settings", common, ""))
+
     def is_foreign(self, group: str, name: str) -> bool:
         """Whether a name that no catalogue knows is to be read out as English."""
         return not self.knows(group, name) and not HANGUL.search(name)
