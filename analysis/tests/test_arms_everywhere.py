@@ -76,9 +76,10 @@ def in_report(study: Study, told: Comparison, language: str) -> dict[str, Any]:
     figure = EconomicFigures(tables.comparison, tables.words, tables).acceptability()
     assert figure is not None
     encoding = figure.spec["layer"][0]["encoding"]
+    scales = {channel: encoding[channel]["scale"] for channel in ("color", "strokeDash")}
     looks = {
-        channel: dict(zip(encoding[channel]["scale"]["domain"], encoding[channel]["scale"]["range"], strict=True))
-        for channel in ("color", "strokeDash")
+        channel: dict(zip(scale["domain"], scale["range"], strict=True))
+        for channel, scale in scales.items()
     }
     return {
         label: (

@@ -6,11 +6,9 @@ import csv
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 
 import h5py
 import numpy as np
@@ -20,9 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from resettle.comparison import Comparison
 from resettle.errors import StudyError
 from resettle.report import LANGUAGES, write_report
-from resettle.report.options import PageOptions
 from resettle.report.page import _data
-from resettle.report.provenance import reproduction
 from resettle.report.source import StudySource
 from resettle.report.words import Words
 from resettle.study import Study
@@ -295,38 +291,6 @@ def test_no_text_of_a_study_ends_or_swallows_a_script() -> None:
     assert "<" not in _data([], words)
 
 
-def fake_source(name: str = "mine.h5", **provenance: str) -> SimpleNamespace:
-    told = {"command": "resettle run my study.yaml --scale 0.1", "git_commit": "0" * 40}
-    told |= {"settings": '{"file": "my study.yaml"}'}
-    return SimpleNamespace(path=Path(name), provenance=told | provenance)
-
-
-def test_the_same_numbers_come_from_commands_that_run_as_printed() -> None:
-    told = reproduction(fake_source("my results.h5"), PageOptions("ko"))
-    assert told.commands == [
-        f"git checkout {'0' * 40}",
-        "./resettle run 'my study.yaml' --scale 0.1 -o 'my results.h5'",
-        "./resettle verify 'my results.h5' --rerun all",
-        "./resettle report 'my results.h5' --lang ko -o 'my results.html'",
-    ]
-    assert told.caution == ""
-    assert told.alone == told.commands[2]
-
-
-@pytest.mark.parametrize(
-    ("commit", "first", "caution"),
-    [
-        ("1234567-dirty", "git checkout 1234567", "dirty"),
-        ("unknown", "./resettle run 'my study.yaml' --scale 0.1 -o mine.h5", "unknown"),
-    ],
-)
-def test_a_commit_that_does_not_suffice_is_said(commit: str, first: str, caution: str) -> None:
-    told = reproduction(fake_source(git_commit=commit), PageOptions())
-    assert told.commands[0] == first
-    assert told.caution == caution
-    assert Words("en")(f"reproduce_caution.{caution}")
-
-
 def test_a_budget_and_a_part_of_a_study_are_told(tmp_path: Path, monkeypatch) -> None:
     compare = Study.compare
 
@@ -339,20 +303,6 @@ def test_a_budget_and_a_part_of_a_study_are_told(tmp_path: Path, monkeypatch) ->
     page = write_report(STUDY, tmp_path / "page.html", budget=1e9).read_text(encoding="utf-8")
     assert "of its 1000 replicates" in page
     assert "exceeds KRW 1 billion in a calendar year" in page
-
-
-def test_a_title_an_author_and_how_to_cite_it(tmp_path: Path) -> None:
-    told = {"title": "Mentors & <grants>", "author": "Kim & Lee"}
-    page = write_report(STUDY, tmp_path / "page.html", **told).read_text(encoding="utf-8")
-    assert "<h1>Mentors &amp; &lt;grants&gt;</h1>" in page
-    assert page.count("Kim &amp; Lee") == 2
-    cited = re.search(r"Kim &amp; Lee. \(20\d\d\)\. Mentors .* results: ([0-9a-f]{64})\.", page)
-    assert cited
-    verified = subprocess.run(
-        [os.environ["RESETTLE_BIN"], "verify", STUDY, "--rerun", "0"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert f"Fingerprint {cited[1]}" in verified.stdout
 
 
 def test_a_comparison_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch) -> None:

@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+import resettle
+from resettle.called_as import command_on, shell_word
 from resettle.command_line import CommandLine
 from resettle.errors import ProgramError, StudyError, visible
 from resettle.number import number_written
@@ -77,8 +79,14 @@ def main() -> int:
     except (ProgramError, StudyError) as error:
         print(visible(f"resettle report: {error}"), file=sys.stderr)
         return 2
-    size = page.stat().st_size / 1e6
-    print(f"The report is in {visible(page)} ({size:.1f} MB, needs no network)")
+    size = page.stat().st_size
+    told = f"{size / 1e6:.1f} MB" if size > 1e5 else f"{size / 1e3:.0f} kB"
+    print(f"The report is in {visible(page)} ({told}, needs no network)")
+    with resettle.open(options.study) as study:
+        added = ",".join(study.added)
+    if added and not options.arms:
+        alone = f"{command_on('report', options.study)} --arms {shell_word(added)}"
+        print(f"For a report on what was added to the study alone: {visible(alone)}")
     return 0
 
 
