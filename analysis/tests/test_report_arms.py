@@ -27,7 +27,8 @@ needs_program = pytest.mark.skipif(
 
 def study_of(*arms: Arm, **changes: Any) -> Comparison:
     """Three arms, of which the first is best."""
-    arms = arms or (Arm("a", "A", 3_000), Arm("b", "B", 2_000), Arm("c", "C", -1_000, verdict=verdict("less")))
+    lost = Arm("c", "C", -1_000, verdict=verdict("less"))
+    arms = arms or (Arm("a", "A", 3_000), Arm("b", "B", 2_000), lost)
     joint = {
         "frontier": [{"arm": arm.name, "standing": "worth_considering", "against": None} for arm in arms],
         "ranking": [{"outcome": "distress_years", "arm": arm.name, "share_best": 0.3} for arm in arms],

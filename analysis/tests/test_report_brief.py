@@ -67,8 +67,8 @@ def test_it_holds_no_more_than_is_asked_of_it(language: str, tmp_path: Path) -> 
 @pytest.mark.skipif(not CHROMIUM, reason="needs Chromium; run by ./resettle test")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_prints_on_two_sheets(language: str, tmp_path: Path) -> None:
-    options = {"title": "A title that is longer than most questions of studies, over two lines", "author": "Kim"}
-    target = write_report(STUDY, tmp_path / "brief.pdf", language, brief=True, **options)
+    title = "A title that is longer than most questions of studies are, so that it takes two lines"
+    target = write_report(STUDY, tmp_path / "brief.pdf", language, title=title, author="Kim", brief=True)
     printed = target.read_bytes()
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
     again = write_report(STUDY, target, language, brief=True)  # a report may be replaced

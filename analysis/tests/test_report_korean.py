@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from page_texts import texts_of
 
+from resettle import Comparison
+from resettle.program import ask_json
 from resettle.report import write_report
+from resettle.terminal import tell
+from resettle.terminal.layout import WIDTH, room
 
 PROGRAM = os.environ.get("RESETTLE_BIN")
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -69,6 +73,18 @@ def test_latin_words_in_a_korean_page_are_names(many_instruments: Path, tmp_path
     assert "동시에 이용할 수 있는 자리 수" in text
     assert "My policy" in text
     assert latin_words(texts_of(text, "facts-list", "inputs")) == {}
+
+
+def test_latin_words_in_a_terminal_are_names(many_instruments: Path) -> None:
+    told = Comparison(ask_json(["compare", many_instruments, "--json", "--budget=5e9"]))
+    short = tell(told, "ko", "a.h5")
+    assert set(latin_words([short.partition("다른 표 보기")[0]])) <= {"card", "trial", "overrun"}
+    full = tell(told, "ko", "a.h5", full=True)
+    assert max(map(room, full.splitlines())) <= WIDTH
+    assert len(full.splitlines()) > 500
+    tables = "|".join(told)
+    left = latin_words([re.sub(rf"\(({tables})\)\n", "\n", full)])
+    assert set(left) <= {"My", "policy"}  # on two lines
 
 
 def test_english_that_is_left_would_be_found() -> None:

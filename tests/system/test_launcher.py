@@ -435,6 +435,33 @@ def test_mutants_have_a_runner_of_their_own(machine: Machine) -> None:
     assert machine.calls.read_text(encoding="utf-8") == built  # nothing is built for wrong words
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["a.h5", "--lang", "ko", "--full"], "python -m resettle.terminal --lang ko a.h5 --full"),
+        (["--lang=ko", "--", "--lang"], "python -m resettle.terminal --lang ko -- --lang"),
+        (["a b.h5", "--show", "types", "--lang=en"], "program compare a b.h5 --show types"),
+        (["a.h5", "--json"], "program compare a.h5 --json"),
+        (["--", "-a.h5", "--lang=ko"], "program compare -- -a.h5 --lang=ko"),
+    ],
+)
+def test_a_comparison_is_told_in_the_language_asked_for(machine: Machine, words, told) -> None:
+    machine.built_program('echo "program $*"')
+    machine.built_python(USERS, script='echo "python ${*:3}"')
+    result = machine.run("compare", *words)
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"{told}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(["a.h5", "--lang"], "--lang needs a value"), (["a.h5", "--lang=fr"], "no texts in 'fr'; use --lang")],
+)
+def test_another_language_is_refused(machine: Machine, words: list[str], told: str) -> None:
+    machine.built_program("exit 0")
+    result = machine.run("compare", *words)
+    assert (result.returncode, result.stdout) == (2, "") and told in result.stderr
+
+
 def test_clean_removes_the_build_only(machine: Machine) -> None:
     machine.built_program("exit 0")
     assert machine.run("clean").returncode == 0

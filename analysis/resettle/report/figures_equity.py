@@ -101,7 +101,7 @@ class EquityFigures:
         if not section:
             return None
         rows = [
-            {"arm": told["arm"], "group_label": self._group(told["group"]), **_gains(told)}
+            {"arm": told["arm"], "group_label": self.words.group(told["group"]), **_gains(told)}
             for told in section
         ]
         order = list(dict.fromkeys(row["group_label"] for row in rows))
@@ -125,13 +125,6 @@ class EquityFigures:
         columns += [Column("low", "number"), Column("high", "number")]
         return Figure("winners", [Choice("arm", self.arms)], columns, rows, spec)
 
-    def _group(self, name: str) -> str:
-        if name.startswith("position="):
-            number = name.partition("=")[2]
-            key = {"1": "lowest", "10": "highest"}.get(number, "between")
-            return self.words(f"position.{key}", number=number)
-        return self.words.subgroup(name)
-
 
 def _hidden_bar(y: Spec, side: str, **place: Any) -> Spec:
     """What stands for a bar of too few persons: without it a group would seem to have none."""
@@ -141,15 +134,20 @@ def _hidden_bar(y: Spec, side: str, **place: Any) -> Spec:
 
 
 def _gains(told: Mapping[str, Any]) -> Row:
-    """The numbers of a group. Where one side alone is suppressed, so is the balance, from which and
-    the other side it could be worked out."""
+    """The numbers of a group."""
     names = ("persons", "gaining", "losing", "months_gained", "months_lost", "months_per_person")
     row = {name: _mean(told[name]) for name in names}
     balance = told["months_per_person"] or {}
     row |= {end: balance.get(end) for end in ("low", "high")}
-    if (row["months_gained"] is None) != (row["months_lost"] is None):
+    if hides_balance(told):
         row |= dict.fromkeys(("months_per_person", "low", "high"))
     return row
+
+
+def hides_balance(told: Mapping[str, Any]) -> bool:
+    """Where one side alone is suppressed, so is the balance, from which and the other side it could be
+    worked out."""
+    return (told["months_gained"] is None) != (told["months_lost"] is None)
 
 
 def _mean(estimate: Mapping[str, Any] | None) -> float | None:

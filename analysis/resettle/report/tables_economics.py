@@ -147,7 +147,7 @@ class SectionTables:
             lambda row: [
                 self.tables.arm(row["arm"]),
                 Cell(self.words.term("instruments", row["instrument"], row["label"])),
-                Cell(str(row["year"])),
+                Cell(f"{row['year']:.0f}"),
                 Cell(self.words.number(row["cap"], "krw")),
                 self._spent(row["spent"]),
                 Cell(self.words.number(row["share_of_replicates_at_cap"], "probability")),

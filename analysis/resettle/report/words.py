@@ -100,6 +100,14 @@ class Words:
             parts.append(known or part)
         return ", ".join(parts)
 
+    def group(self, name: str) -> str:
+        """A subgroup, or a tenth by income: "position=1"."""
+        kind, _, number = name.partition("=")
+        if kind != "position":
+            return self.subgroup(name)
+        key = {"1": "lowest", "10": "highest"}.get(number, "between")
+        return self(f"position.{key}", number=number)
+
     def listed(self, items: Sequence[str]) -> str:
         """A, B and C."""
         if len(items) < 2:
