@@ -17,7 +17,7 @@ import pandas as pd
 from resettle.called_as import called_as
 from resettle.errors import StudyError
 from resettle.study_file import known
-from resettle.texts import own_text, texts
+from resettle.texts import label_of, own_text
 
 FORMAT = "resettle-comparison"
 FORMAT_VERSION = 2
@@ -115,16 +115,15 @@ class Comparison(Mapping[str, pd.DataFrame]):
         return chosen
 
     def in_language(self, language: str) -> Comparison:
-        """The same with the question and the labels of arms in a language: what the author wrote in
-        it; else, of an arm of the library, the words of the catalogue; else as it is written."""
-        raw, words = self.raw, texts(language)
-
-        def label(written: str, own: Mapping[str, str]) -> str:
-            return words.term("arms", own_text(language, written, own))
-
+        """The same with the labels of arms in a language (`label_of`), and the question where its
+        author wrote it in it."""
+        raw = self.raw
         return self._with(
-            arms=[{**arm, "label": label(arm["label"], arm.get("labels", {}))} for arm in raw["arms"]],
-            reference_label=label(raw["reference_label"], raw.get("reference_labels", {})),
+            arms=[
+                {**arm, "label": label_of(language, arm["label"], arm.get("labels", {}))}
+                for arm in raw["arms"]
+            ],
+            reference_label=label_of(language, raw["reference_label"], raw.get("reference_labels", {})),
             intent=own_text(language, raw["intent"], raw.get("intents", {})),
         )
 

@@ -134,8 +134,7 @@ class Study(StudyFile):
         """Indicators that the study (YAML) asks for beside those that are always compared. What
         cannot be read here is left to the words of the program, which checks the file."""
         try:
-            told = yaml.load(self.provenance["study"], Loader=yaml.CSafeLoader)
-            named = (told.get("outcomes") or []) if isinstance(told, dict) else []
+            named = self.as_written.outcomes
             return [n for n in named if n in self.indicators and n not in ALWAYS_COMPARED]
         except (StudyError, KeyError, OSError):
             return []

@@ -23,6 +23,7 @@ import xarray as xr
 import yaml
 
 from resettle.errors import StudyError, reading
+from resettle.texts import label_of
 from resettle.written_study import WrittenStudy
 
 SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not shown
@@ -198,8 +199,11 @@ class StudyFile:
             return {n: as_text(t) or n for n, t in zip(self.arms, texts, strict=True)}
 
     def labels_in(self, language: str) -> dict[str, str]:
-        """The labels, in a language where the study (YAML) has them in it."""
-        return {arm: self.as_written.label(arm, language, label) for arm, label in self.labels.items()}
+        """The labels in a language: as the study (YAML) has them in it; else, of arms of the library,
+        the words of the catalogue; else as they are written."""
+        return {
+            arm: label_of(language, label, self.as_written.labels(arm)) for arm, label in self.labels.items()
+        }
 
     @cached_property
     def as_written(self) -> WrittenStudy:

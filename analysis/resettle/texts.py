@@ -37,6 +37,12 @@ def own_text(language: str, written: str, by_language: Mapping[str, str]) -> str
     return by_language.get(language) or written
 
 
+def label_of(language: str, written: str, by_language: Mapping[str, str]) -> str:
+    """The label of an arm in a language: its author's own in it; else, of an arm of the library, the
+    words of the catalogue; else as it is written."""
+    return texts(language).term("arms", own_text(language, written, by_language))
+
+
 class Texts:
     """A catalogue; get it from `texts`."""
 

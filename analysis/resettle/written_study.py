@@ -8,8 +8,6 @@ from typing import Any
 
 import yaml
 
-from resettle.texts import own_text
-
 
 class WrittenStudy:
     """One study; a scenario that was run by itself has no arms and asks for no outcomes."""
@@ -27,10 +25,10 @@ class WrittenStudy:
         """Indicators that the study asks for beside those that are always compared."""
         return list(self._told.get("outcomes") or [])
 
-    def label(self, arm: str, language: str, otherwise: str) -> str:
-        """The label of an arm in a language, where it has one of its own in it."""
+    def labels(self, arm: str) -> Mapping[str, str]:
+        """The label of an arm by language, if it has several."""
         label = self._arms.get(arm, {}).get("label")
-        return own_text(language, otherwise, label) if isinstance(label, Mapping) else otherwise
+        return label if isinstance(label, Mapping) else {}
 
     def together(self, arm: str) -> list[str] | None:
         """Of an arm that lays several policies over the baseline, the arms that have one of them each,

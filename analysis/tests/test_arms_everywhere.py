@@ -19,6 +19,7 @@ from resettle.figures.words import Words as FigureWords
 from resettle.report.answer import Answer
 from resettle.report.figures_economics import EconomicFigures
 from resettle.report.figures_effects import EffectFigures
+from resettle.report.inputs import read_arms
 from resettle.report.source import YearlyMeans
 from resettle.report.tables import Tables
 from resettle.report.words import Words
@@ -124,6 +125,28 @@ def test_labels_are_the_same_in_figures_tables_and_the_report(bilingual, languag
     assert told.in_language(language).labels == TOLD[language]
     frame = told.in_language(language).horizon
     assert set(zip(frame["arm"], frame["label"], strict=True)) == set(list(TOLD[language].items())[1:])
+
+
+def test_an_author_s_own_words_come_first_then_the_catalogue_then_what_is_written() -> None:
+    told = told_by_the_program()
+    asked = {"en": "Who helps most?", "ko": "무엇이 가장 도움이 되는가?"}
+    told.raw |= {"intent": asked["en"], "intents": asked, "reference_labels": {"ko": "오늘의 법"}}
+    told.raw["arms"][1]["labels"] = {"ko": "2014년 뒤의 지원금"}  # of the library, but with its own words
+    korean, english = told.in_language("ko"), told.in_language("en")
+    assert (korean.raw["intent"], english.raw["intent"]) == (asked["ko"], asked["en"])
+    assert (korean.raw["reference_label"], english.raw["reference_label"]) == ("오늘의 법", LABELS[0])
+    assert (korean.labels["wage_subsidy"], english.labels["wage_subsidy"]) == ("2014년 뒤의 지원금", LIBRARY)
+    del told.raw["intents"], told.raw["reference_labels"], told.raw["arms"][1]["labels"]
+    assert told.in_language("ko").labels["wage_subsidy"] == TOLD["ko"]["wage_subsidy"]
+    assert told.in_language("ko").raw["intent"] == asked["en"]
+    assert Answer(korean, Words("ko")).question().text == asked["ko"]
+
+
+def test_an_intent_in_two_languages_is_told_in_one() -> None:
+    scenario = "intent: {en: Help., ko: 돕기.}\npolicies: {}\n"
+    for language, expected in (("en", "Help."), ("ko", "돕기."), ("fr", "Help.")):
+        (arm,) = read_arms({"a": scenario}, "a", language)
+        assert arm.intent == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

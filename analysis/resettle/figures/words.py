@@ -50,7 +50,7 @@ class Words:
 
     def label(self, name: str) -> str:
         """Label of an arm: the study's own words, translated where it is one of the library."""
-        return self.term("arms", self.labels[name])
+        return self.labels[name]
 
     def arm(self, name: str) -> str:
         """The label; it says so if the arm never acts."""

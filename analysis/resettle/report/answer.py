@@ -77,6 +77,10 @@ class Answer:
         told = [self._effect(self.lead), self._price(self.lead)]
         return [*told, self._others()] if len(self.found) > 1 else told
 
+    def names(self) -> list[str]:
+        """What the arms are called in the sentences, each between its marks."""
+        return list(dict.fromkeys(map(self._name, self.found)))
+
     def same(self) -> list[str]:
         """Of arms that are the same as another one in every result, a sentence for each."""
         labels = self.comparison.whole.labels

@@ -90,6 +90,7 @@ def _render(template: str, told: dict[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.filters["commands"] = _with_commands
+    environment.filters["stressed"] = _stressed
     environment.filters["in_brief"] = in_brief
     page = environment.get_template(template).render(told)
     return page.encode("utf-8", "replace").decode()  # a name of a file may be no UTF-8
@@ -113,6 +114,14 @@ def _with_commands(text: str) -> Markup:
     command = Markup("<code>{}</code>")
     parts = enumerate(text.split("`"))
     return Markup("").join(command.format(part) if i % 2 else escape(part) for i, part in parts)
+
+
+def _stressed(text: str, names: list[str]) -> Markup:
+    """A sentence in which these names stand out, so that it is understood at a glance."""
+    told = str(escape(text))
+    for name in names:
+        told = told.replace(str(escape(name)), f"<strong>{escape(name)}</strong>")
+    return Markup(told)
 
 
 # ---- what stands in the page --------------------------------------------------------------------
