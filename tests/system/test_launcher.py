@@ -286,6 +286,7 @@ def test_the_table_lists_the_commands_that_the_launcher_has() -> None:
     branches = re.findall(r"^    ([a-z-]+)\)", script.partition("\nmain() {")[2], re.MULTILINE)
     table = (CHECKOUT / ".ci/launcher-commands").read_text(encoding="utf-8").splitlines()
     listed = [line.split("|")[0] for line in table if line and not line.startswith("#")]
+    branches.remove("compare")  # of the program; the launcher looks at its language
     assert sorted(branches) == sorted(listed) and len(listed) >= 4
 
 

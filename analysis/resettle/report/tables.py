@@ -38,7 +38,8 @@ class Tables:
         never = {a["arm"] for a in self.head["arms"] if a["role"] == "same_as_reference"}
         self.labels = {arm: label for arm, label in comparison.labels.items() if arm not in never}
         self.never_act = {arm: label for arm, label in comparison.labels.items() if arm in never}
-        self.places = places_of_arms(order or list(self.labels), self.head["reference"])
+        places = places_of_arms(order or list(self.labels), self.head["reference"])
+        self.places = {arm: place for arm, place in places.items() if arm in self.labels}
         self.outcomes = {row["outcome"]: row for row in comparison.rows("outcomes")}
 
     @property

@@ -79,7 +79,7 @@ def _question(answer: Answer) -> str:
     text += paragraph(answer.question().text) + paragraph(answer.facts())
     if head["changed_on_command_line"]:
         text += paragraph(words("changed", list=", ".join(head["changed_on_command_line"])))
-    if head["with"]:
+    if head.get("with"):
         text += paragraph(words("terminal.two_files", file=head["with"], replicates=head["replicates"]))
     if head["definition"] != "a":
         definition = words.term("definitions", head["definition"])
