@@ -17,7 +17,6 @@ import h5py
 import numpy as np
 import pandas as pd
 import xarray as xr
-import yaml
 
 from resettle import program
 from resettle.called_as import command_on, file_argument

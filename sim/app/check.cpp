@@ -39,6 +39,10 @@ void execute(const std::vector<std::string>& files) {
         print_text("{}: study of {} arms, {}, {} to {}: no problems\n", file, plan.arms.size(),
                    counted(plan.replicates, "replicate"), to_string(plan.start),
                    to_string(plan.end));
+        if (plan.draws.draws > 0) {
+          print_text("  and as many of each of {} of {} uncertain parameters ({})\n",
+                     counted(plan.draws.draws, "draw"), plan.draws.uniform.size(), plan.draws.from);
+        }
         if (plan.stop_when) {
           print_text("  then more, until the interval of {} is ±{} or narrower; {} at most\n",
                      plan.stop_when->outcome, number_text(plan.stop_when->half_width),

@@ -119,7 +119,8 @@ double run_pilot(const Options& options, const fs::path& output) {
   const AskedStudy asked = ask_study(options.study, pilot_settings(options));
   spdlog::info("{}: a pilot of {} replicates at scale {}", asked.plan.name, options.pilot,
                asked.plan.scale);
-  Task task{asked.source, replicate_numbers(asked.plan), {}, {}};
+  // At the central values: chance is much the same at others, and it is chance that is asked for.
+  Task task{asked.source, replicate_numbers(0, options.pilot), {}, {}};
   double seconds = 0;
   RunSettings settings;
   settings.threads = options.threads;
@@ -194,9 +195,9 @@ void execute(const Options& options) {
   for (const int n : options.replicates) {
     StudyPlan with_replicates = plan;
     with_replicates.replicates = n;
-    outlook.whole.push_back(
-        {n, n * seconds,
-         needs_of(with_replicates, all_of(with_replicates, static_cast<std::size_t>(n)), threads)});
+    const auto all = replicate_numbers(with_replicates).size();
+    outlook.whole.push_back({n, static_cast<double>(all) * seconds,
+                             needs_of(with_replicates, all_of(with_replicates, all), threads)});
   }
   print_text("{}", options.json ? outlook_json(outlook) : outlook_text(outlook));
 }

@@ -148,6 +148,10 @@ Json study_schema(const StudyMeanings& meanings) {
   fill(study, "period", block_schema(period_keys(), meanings));
   fill(study, "record", block_schema(record_keys(), meanings));
   fill(study, "stop_when", block_schema(stop_when_keys(), meanings));
+  auto draws = block_schema(draws_keys(), meanings);
+  draws["if"] = {{"properties", {{"from", {{"const", kFromPrior}}}}}};
+  draws["then"] = {{"required", {"draws"}}};
+  fill(study, "parameters", std::move(draws));
   fill(study, "smallest_effect", smallest_effect_schema(meanings));
   fill(study, "arms",
        {{"type", "object"},

@@ -17,6 +17,7 @@ constexpr double kUpperTail = 0.975;  // of a two-sided 95 % interval, or test a
 
 double deviation_of(const Estimate& estimate) {
   if (!estimate.has_interval()) return kAbsent;
+  if (estimate.draws > 0) return estimate.chance;  // more replicates narrow nothing else
   return estimate.standard_error * std::sqrt(static_cast<double>(estimate.replicates));
 }
 

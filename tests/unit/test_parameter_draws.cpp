@@ -114,7 +114,7 @@ TEST_CASE("more draws - and further arms - leave the draws as they are") {
   CHECK(values_of_arm(plan_with(other), 0, 1).all() != values_of_arm(few, 0, 1).all());
 }
 
-TEST_CASE("--set fixes a parameter in every draw") {
+TEST_CASE("what the command line sets stays in every draw") {
   auto settings = draws(4);
   settings.overrides.push_back({"search.gain_slope", "0.3"});
   const auto plan = plan_with(settings);

@@ -44,8 +44,6 @@ def citation(source: StudySource, words: Words, title: str, author: str) -> str:
     """How to cite the results: who, when, what, by which program, and the number that is the same
     for the same results."""
     told = source.provenance
-    verified = ask(["verify", file_argument(source.path), "--rerun", "0"])
-    fingerprint = re.search(r"Fingerprint ([0-9a-f]{64})", verified)
     year = datetime.now(UTC).strftime("%Y")
     by = f"{_ended(author)} ({year}). {_ended(title)}" if author else f"{title.rstrip('.')} ({year})."
     return words(
@@ -55,7 +53,7 @@ def citation(source: StudySource, words: Words, title: str, author: str) -> str:
         replicates=source.comparison.raw["replicates"],
         version=told["version"],
         commit=str(told["git_commit"])[:12],
-        fingerprint=fingerprint[1] if fingerprint else MISSING,
+        fingerprint=source.study.fingerprint,
     )
 
 
