@@ -15,13 +15,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from resettle.comparison import Comparison
-from resettle.errors import StudyError
 from resettle.report import LANGUAGES, write_report
 from resettle.report.page import _data
 from resettle.report.source import StudySource
 from resettle.report.words import Words
-from resettle.study import Study
 
 CHROMIUM = shutil.which("chromium")
 STUDY = os.environ.get("RESETTLE_STUDY")
@@ -289,41 +286,3 @@ def test_no_text_of_a_study_ends_or_swallows_a_script() -> None:
     words = Words("en")
     words.texts = {**words.texts, "script": {"x": "<!-- <script> </script>"}}
     assert "<" not in _data([], words)
-
-
-def test_a_budget_and_a_part_of_a_study_are_told(tmp_path: Path, monkeypatch) -> None:
-    compare = Study.compare
-
-    def part(study: Study, **options):
-        assert options["budget"] == 1e9
-        told = compare(study, **options)
-        return Comparison({**told.raw, "replicates_of_study": 1000})
-
-    monkeypatch.setattr(Study, "compare", part)
-    page = write_report(STUDY, tmp_path / "page.html", budget=1e9).read_text(encoding="utf-8")
-    assert "of its 1000 replicates" in page
-    assert "exceeds KRW 1 billion in a calendar year" in page
-
-
-def test_a_comparison_of_a_newer_program_is_refused(tmp_path: Path, monkeypatch) -> None:
-    newer = {"format": "resettle-comparison", "format_version": 99}
-    monkeypatch.setattr("resettle.program.ask_json", lambda _: newer)
-    with pytest.raises(StudyError, match="version 99"):
-        write_report(STUDY, tmp_path / "page.html")
-
-
-def test_only_reports_are_replaced(tmp_path: Path) -> None:
-    page = write_report(STUDY, tmp_path / "page.html")
-    once = page.read_text(encoding="utf-8")
-    assert write_report(STUDY, page).read_text(encoding="utf-8") == once
-    mine = tmp_path / "study.html"
-    shutil.copy(STUDY, mine)
-    with pytest.raises(StudyError, match="no report"):
-        write_report(mine, mine)
-    assert mine.read_bytes() == Path(STUDY).read_bytes()
-
-
-def test_a_missing_study_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no_such.h5"):
-        write_report(tmp_path / "no_such.h5", tmp_path / "page.html")
-    assert list(tmp_path.iterdir()) == []

@@ -118,6 +118,21 @@ def test_arms_that_never_act_are_told_and_not_ranked(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_an_arm_that_cannot_work_is_told_and_never_the_best(language: str) -> None:
+    idle = Arm("flats", "No flats", 0, verdict=verdict("nothing", None), finding="saves_money")
+    told = answer(language, idle, Arm("a", "A", -900, verdict=verdict("less")))
+    entry = told.comparison.raw["arms"][1]
+    entry |= {"cannot_work": True, "without_path": ["policies.housing: no path of the model leads"]}
+    told = Answer(told.comparison, Words(language))
+    assert [headline.arm for headline in told.found] == ["a", "flats"]
+    (sentence,) = told.same()
+    assert Words(language).arm("No flats") in sentence
+    assert ("housing" if language == "en" else "주거지원") in sentence
+    entry["cannot_work"] = False  # a part of it alone
+    assert Answer(told.comparison, Words(language)).same() != [sentence]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_limits_of_suppression_are_rounded_up(language: str) -> None:
     for scale, limit in ((0.1, "200"), (0.3, "67"), (0.0175, "1,143"), (1, "20")):
         told = answer(language, Arm("a", "A"), scale=scale).persons(None)

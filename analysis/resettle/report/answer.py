@@ -39,7 +39,9 @@ class Headline:
 
 
 def headlines(comparison: Comparison) -> list[Headline]:
-    """All arms whose result is shown, the best first; chosen ones in their own order."""
+    """All arms whose result is shown, the best first and those that cannot work in the model last;
+    chosen ones in their own order."""
+    idle = {arm["arm"] for arm in comparison.raw["arms"] if arm.get("cannot_work")}
     found = []
     for arm in comparison.compared:
         result = comparison.row("horizon", arm=arm, outcome=HEADLINE)
@@ -51,7 +53,11 @@ def headlines(comparison: Comparison) -> list[Headline]:
         found.append(Headline(arm, comparison.labels[arm], result, price))
     if comparison.is_chosen:
         return found
-    return sorted(found, key=lambda h: (place_of(h.result["verdict"]), -h.result["difference"]["mean"]))
+
+    def place(one: Headline) -> tuple[bool, int, float]:
+        return one.arm in idle, place_of(one.result["verdict"]), -one.result["difference"]["mean"]
+
+    return sorted(found, key=place)
 
 
 class Answer:
@@ -82,7 +88,8 @@ class Answer:
         return list(dict.fromkeys(map(self._name, self.found)))
 
     def same(self) -> list[str]:
-        """Of arms that are the same as another one in every result, a sentence for each."""
+        """Of arms that are the same as another one in every result, or that cannot work in the model,
+        a sentence for each."""
         labels = self.comparison.whole.labels
         sentences = []
         for arm in self.comparison.raw["arms"]:
@@ -94,7 +101,16 @@ class Answer:
                 told = [self.words("same_as_another", **names)]
                 told += [] if self.comparison.is_part else [self.words("first_place_shared")]
                 sentences.append(" ".join(told))
+            if arm.get("without_path"):
+                sentences.append(self._without_path(arm))
         return sentences
+
+    def _without_path(self, arm: Mapping[str, Any]) -> str:
+        """Which instruments change what leads to nobody's adjustment: "policies.housing: no path ..."."""
+        sections = [str(why).partition(":")[0].removeprefix("policies.") for why in arm["without_path"]]
+        told = [self.words.term("instruments", name, name.replace("_", " ")) for name in sections]
+        key = "cannot_work" if arm["cannot_work"] else "part_cannot_work"
+        return self.words(key, arm=self.words.arm(arm["label"]), instruments=self.words.listed(told))
 
     def preliminary(self) -> list[str]:
         """Why the results are a first look, not to be reported; empty where nothing says so."""
