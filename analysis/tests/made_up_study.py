@@ -48,7 +48,7 @@ def write_study(
     with new_file(path) as file:
         file.attrs["Conventions"] = "CF-1.10"
         file.attrs["format"] = "resettle-study"
-        file.attrs["format_version"] = np.int32(3)
+        file.attrs["format_version"] = np.int32(4)
         file.attrs["title"] = "Settlement subsidies"
         file.attrs["intent"] = "Does a longer wage subsidy or a mentor add more to integration?"
         write_aggregates(file.create_group("aggregates"), rng, types, woman, age, month)

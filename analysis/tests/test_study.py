@@ -162,8 +162,8 @@ def test_another_hdf5_file(tmp_path):
 def test_newer_format(tmp_path):
     path = tmp_path / "newer.h5"
     with new_file(path) as file:
-        file.attrs.update(format="resettle-study", format_version=np.int32(4))
-    with pytest.raises(StudyError, match="version 4.*up to version 3.*that wrote the file"):
+        file.attrs.update(format="resettle-study", format_version=np.int32(5))
+    with pytest.raises(StudyError, match="version 5.*up to version 4.*that wrote the file"):
         open_study(path)
 
 

@@ -167,7 +167,7 @@ def test_a_newer_format_is_named(sound: Path, tmp_path: Path) -> None:
     for asked in [*reading_commands(file), ("resume", file), ("verify", file)]:
         result = resettle(*asked)
         assert result.returncode == TO_MEND, (asked, result)
-        assert "format version 4, this program reads 2 and 3" in result.stderr
+        assert "format version 5, this program reads 2 to 4" in result.stderr
         assert "use the newer program that wrote it" in result.stderr
 
 
@@ -249,7 +249,7 @@ def test_files_of_version_2_are_read_extended_and_merged(sound: Path, tmp_path: 
     for file in (older, tmp_path / "merged.h5"):
         assert file.read_bytes().startswith(b"\x89HDF") and fingerprint(file)
         with h5py.File(file) as content:
-            assert content.attrs["format_version"] == 3
+            assert content.attrs["format_version"] == 4
 
 
 def virtual(file: h5py.File, _: Path) -> None:
