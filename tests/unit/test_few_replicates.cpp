@@ -73,7 +73,8 @@ TEST_CASE("without an interval there is no percent, ratio, price or spread") {
   const auto equal = resettle::paired_difference(Values{10, 12, 14}, Values{11, 13, 15});
   CHECK(std::isnan(equal.percent.value));
   const auto finding = [](const Values& costs, const Values& gains) {
-    return resettle::cost_per_gain({}, costs, gains, resettle::judge({estimate_mean(gains)})).finding;
+    return resettle::cost_per_gain({}, costs, gains, resettle::judge({estimate_mean(gains)}))
+        .finding;
   };
   CHECK(finding({5, 7}, {1, 2}) == PriceFinding::too_few);
   CHECK(finding({5, 5, 5}, {8, 9, 10}) == PriceFinding::too_few);
