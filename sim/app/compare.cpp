@@ -33,6 +33,7 @@ struct Options {
   bool full = false;
   bool json = false;
   bool csv = false;
+  std::string language = "en";
 };
 
 constexpr double kLargestBudget = 1e18;  // KRW, far above what any state has
@@ -42,7 +43,18 @@ Perspective perspective_named(const std::string& name) {
   return static_cast<Perspective>(found - kPerspectiveNames.begin());
 }
 
+/// The launcher tells a comparison in Korean before it comes here.
+void check_language(const std::string& language) {
+  if (language == "en") return;
+  throw InputError({{"--lang"},
+                    "",
+                    "the program by itself tells comparisons in English",
+                    "call the launcher, which knows the Korean words of the report: ./resettle "
+                    "compare STUDY.h5 --lang ko"});
+}
+
 void execute(const Options& options) {
+  check_language(options.language);
   auto choices = options.choices;
   choices.question.perspective = perspective_named(options.perspective);
   if (options.smallest_share >= 0) choices.smallest_share = options.smallest_share;
@@ -121,6 +133,11 @@ void add_compare(CLI::App& app) {
                                fmt::join(topic_names(), ", ")))
       ->delimiter(',');
   command->add_flag("--full", options->full, "all tables");
+  command
+      ->add_option(
+          "--lang", options->language,
+          "language of the text: en (default), or ko for Korean, in the words of the report")
+      ->check(CLI::IsMember(std::vector<std::string>{"en", "ko"}));
   auto* json = command->add_flag("--json", options->json, "as JSON");
   command->add_flag("--csv", options->csv, "as CSV, one line per number")->excludes(json);
   command->footer(
