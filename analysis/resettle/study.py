@@ -170,6 +170,20 @@ class Study(StudyFile):
         With None, for every subgroup: (arm, replicate, month, subgroup)."""
         return self.difference_to_reference(self.indicator(indicator, subgroup))
 
+    def by_draw(self, values: xr.DataArray) -> xr.DataArray:
+        """Values (arm, replicate, ...) of a study with draws by the draw of their replicates: (arm,
+        draw, replicate, ...), `replicate` being that of the draw. Draw 0 has the central values:
+        `.sel(draw=0)`. Missing where a draw has fewer replicates.
+        Errors: StudyError if the study has no draws, or the values are not by replicate."""
+        _ = self.draws
+        if "replicate" not in values.dims or "draw" not in values.coords:
+            raise StudyError("These values are not by replicate, so they have no draws to go by.")
+        place = values.dims.index("replicate")
+        parts = values.drop_vars("replicate").set_index(replicate=["draw", "replicate_of_draw"])
+        parts = parts.unstack("replicate").rename(replicate_of_draw="replicate")
+        dims = [*values.dims[:place], "draw", *values.dims[place:]]
+        return parts.transpose(*dims).assign_attrs(values.attrs)
+
     def person_months_gained(self, adjustment_type: str) -> xr.DataArray:
         """Person-months spent in a type over the whole study, arm minus reference:
         (arm, replicate), person-months of the whole population, float64. From the twins table, whose

@@ -22,11 +22,13 @@ import pandas as pd
 import xarray as xr
 import yaml
 
+from resettle.called_as import command_on
 from resettle.errors import StudyError, reading
 from resettle.texts import label_of
 from resettle.written_study import WrittenStudy
 
 SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not shown
+OF_REPLICATES = ("draw", "replicate_of_draw")  # along `replicate`, with draws of the parameters
 DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
 
 
@@ -109,6 +111,24 @@ class StudyFile:
         Errors: StudyError if the study recorded no persons."""
         remedy = "Write record: {persons: [adjustment_type], replicates: 1} into the study (YAML) "
         return self._group("persons", remedy + "and run it again.")
+
+    @property
+    def has_draws(self) -> bool:
+        """Whether the uncertain parameters were drawn."""
+        return "draws" in self.groups
+
+    @property
+    def draws(self) -> xr.Dataset:
+        """The uncertain parameters as they were drawn: `number` (draw, parameter), in draw 0 the
+        central values; `path`, `unit`, `drawn_as`, `shape`, `low`, `high`, `status`, `source`
+        (parameter). Errors: StudyError if the study has no draws."""
+        if not self.has_draws:
+            raise StudyError(
+                f"'{self.path}' has no draws of the uncertain parameters: all of it is at their "
+                "central values. Run the study with --draws 128, or add draws to the file with "
+                f"'{command_on('extend', self.path)} --draws 128'."
+            )
+        return self._group("draws")
 
     @cached_property
     def provenance(self) -> dict[str, Any]:
@@ -265,6 +285,8 @@ class StudyFile:
                 self._groups[name] = xr.open_dataset(self.path, group=name, engine="h5netcdf")
             except Exception as error:  # whatever xarray cannot make of a file that was made up
                 raise StudyError(f"'{self.path}' has no readable group /{name}. {remedy}") from error
+            opened = self._groups[name]
+            self._groups[name] = opened.set_coords([n for n in OF_REPLICATES if n in opened])
         return self._groups[name]
 
 
