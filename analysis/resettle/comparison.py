@@ -2,7 +2,10 @@
 
 The program is the only place where effects, costs, their intervals and the words for them are
 worked out; this module reads its tables without a list of its own. Money is KRW, shares are 0-1. An
-interval has the columns NAME (mean), NAME_low, NAME_high, NAME_standard_error and NAME_replicates;
+interval has the columns NAME (mean), NAME_low, NAME_high, NAME_standard_error and NAME_replicates.
+With draws of the parameters it is the total one, and there are NAME_draws, NAME_not_known (standard
+deviation between draws, freed of chance), NAME_chance (within a draw), NAME_low_by_chance and
+NAME_high_by_chance as well;
 a verdict NAME (what is found), NAME_sureness and NAME_probability. Missing values stand for results
 that are suppressed (fewer than 20 simulated persons) or not defined.
 """
@@ -81,6 +84,16 @@ class Comparison(Mapping[str, pd.DataFrame]):
         return {arm["arm"]: arm["label"] for arm in self.raw["arms"]}
 
     @property
+    def draws(self) -> int:
+        """How many draws of the uncertain parameters the results are from; 0: central values only."""
+        return int(self.raw.get("draws", 0))
+
+    @property
+    def replicates_of_draw(self) -> float:
+        """How many replicates a draw has, on average where they differ."""
+        return float(self.raw["replicates"] / max(self.draws, 1))
+
+    @property
     def compared(self) -> list[str]:
         """Arms that are compared: neither the reference nor the same as it in every result."""
         return [arm["arm"] for arm in self.raw["arms"] if arm["role"] == "compared"]
@@ -157,7 +170,7 @@ class Comparison(Mapping[str, pd.DataFrame]):
     def _frame(self, name: str) -> pd.DataFrame:
         table = self._table(name)
         rows = [_flat(row) for row in table["rows"]]
-        frame = pd.DataFrame(rows, columns=_flat_columns(table["columns"]))
+        frame = pd.DataFrame(rows, columns=_flat_columns(table["columns"], self.draws > 0))
         frame = frame.astype(dict.fromkeys(frame.columns[frame.isna().all()], "float64"))
         keys = [column["name"] for column in table["columns"] if column["kind"] == "key"]
         others = [key for key in keys if key != "arm"]
@@ -195,12 +208,20 @@ PARTS = {
 }
 
 
-def _flat_columns(columns: Rows) -> list[str]:
+PARTS_OF_DRAWS = ("draws", "not_known", "chance", "low_by_chance", "high_by_chance")  # of an estimate
+
+
+def parts_of(holds: str, draws: bool) -> tuple[str, ...]:
+    """The numbers of a cell, with those that an estimate has besides with draws of the parameters."""
+    return PARTS[holds] + (PARTS_OF_DRAWS if draws and holds == "estimate" else ())
+
+
+def _flat_columns(columns: Rows, draws: bool) -> list[str]:
     """Names of all columns, also of those in which no row has a value."""
     return [
         column["name"] if i == 0 else f"{column['name']}_{part}"
         for column in columns
-        for i, part in enumerate(PARTS[column["holds"]])
+        for i, part in enumerate(parts_of(column["holds"], draws))
     ]
 
 

@@ -32,6 +32,12 @@ def number_of_draws(values: xr.DataArray | xr.Dataset, dim: str = REPLICATE) -> 
     return len(np.unique(draws[draws > 0]))
 
 
+def enough_for_interval(values: xr.DataArray | xr.Dataset, dim: str = REPLICATE) -> bool:
+    """Whether there are as many draws, or replicates, as an interval needs."""
+    draws = number_of_draws(values, dim)
+    return draws >= FEWEST_DRAWS if draws else values.sizes[dim] >= FEWEST_FOR_INTERVAL
+
+
 def tell_of_chance(values: xr.DataArray, dim: str) -> xr.DataArray:
     """Whether values say how far chance reaches: not fewer than three, and not fewer than six that
     are equal to the three digits shown. Values that are all zero say that nothing happens."""

@@ -43,6 +43,16 @@ def label_of(language: str, written: str, by_language: Mapping[str, str]) -> str
     return texts(language).term("arms", own_text(language, written, by_language))
 
 
+def laid_over(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """A tree of texts in which those of another one stand instead of its own."""
+    joined = dict(base)
+    for key, text in over.items():
+        own = joined.get(key)
+        both = isinstance(own, Mapping) and isinstance(text, Mapping)
+        joined[key] = laid_over(own, text) if both else text  # type: ignore[arg-type]
+    return joined
+
+
 class Texts:
     """A catalogue; get it from `texts`."""
 
@@ -53,6 +63,11 @@ class Texts:
     def __call__(self, key: str, /, **values: object) -> str:
         """The sentence at a dotted key, its places filled in. Errors: KeyError."""
         return str(self.at(key)).format(**values)
+
+    def with_draws(self) -> Texts:
+        """The texts of a study with draws of the parameters: other words where these are not those
+        for replicates alone."""
+        return Texts(self.language, laid_over(self.tree, self.tree["with_draws"]))
 
     def at(self, key: str) -> Any:
         """Whatever stands at a dotted key. Errors: KeyError."""

@@ -9,7 +9,7 @@ from resettle.comparison import Comparison
 from resettle.figures.parts import headline, legend_below, note, nothing_to_show, sparse, subtitle
 from resettle.figures.style import StudyFigure, arm_style, figure_style, new_figure
 from resettle.figures.words import Words, three_digits, wrap
-from resettle.statistics import FEWEST_FOR_INTERVAL
+from resettle.statistics import enough_for_interval
 from resettle.study import Study
 from resettle.study_file import SMALLEST_CELL
 
@@ -21,7 +21,7 @@ def acceptability_curve(
 ) -> StudyFigure:
     """How often each arm is the best buy, by what one more unit of the outcome is thought worth.
 
-    Share of replicates (percent) in which the arm has the highest net benefit; from the program's
+    Share of replicates or draws (percent) in which the arm has the highest net benefit; from the program's
     comparison (`study.compare()` if none is given). Amounts are set evenly, as in the report.
     Errors: StudyError if the comparison holds no acceptability.
     """
@@ -63,7 +63,7 @@ def _best_buys(words: Words, told: Acceptability) -> str:
     for arm, amount in zip(told.best, told.worth, strict=True):
         if arm and (not stretches or stretches[-1][0] != arm):
             stretches.append((arm, amount))
-    if not stretches or words.study.aggregates.sizes["replicate"] < FEWEST_FOR_INTERVAL:
+    if not stretches or not enough_for_interval(words.study.aggregates):
         return words("acceptability.untold")
     sentence = words("acceptability.first", arm=words.quoted(stretches[0][0]))
     if len(stretches) == 1:

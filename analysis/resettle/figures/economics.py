@@ -21,7 +21,7 @@ from resettle.figures.parts import (
 from resettle.figures.style import StudyFigure, arm_style, figure_style, new_figure
 from resettle.figures.words import Words, wrap
 from resettle.number import number
-from resettle.statistics import interval
+from resettle.statistics import interval, mean, points
 from resettle.study import Study
 
 
@@ -31,7 +31,7 @@ def cost_effectiveness_plane(
     """What each arm gains (right) and what it costs (up) beyond the reference, which is the origin.
 
     Gain: person-months in integration over the whole study; cost: programme cost, KRW at constant
-    prices, neither discounted. Small marks: replicates; large marks with bars: means and 95 %
+    prices, neither discounted. Small marks: replicates or draws; large marks with bars: means and 95 %
     intervals. worth_krw: draws the line on which an additional month costs just this much; arms
     below it cost less. Errors: StudyError if the study has no other arm or worth_krw is not above 0.
     """
@@ -52,7 +52,7 @@ def cost_effectiveness_plane(
             dots = {"s": 18, "alpha": 0.6, "lw": 0, "zorder": 2}
             style = arm_style(study, arm)
             axes.scatter(
-                gains.sel(arm=arm), factor * costs.sel(arm=arm),
+                points(gains).sel(arm=arm), factor * points(costs).sel(arm=arm),
                 color=style["color"], marker=style["marker"], **dots,
             )  # fmt: skip
         if worth_krw is not None:
@@ -67,7 +67,7 @@ def cost_effectiveness_plane(
         headline(figure, _price(words, gain, cost))
         subtitle(axes, words("plane.subtitle", reference=words.reference()))
         legend_below(axes, 2)
-        meaning = words.interval_note(gains.sizes["replicate"], "bars")
+        meaning = words.interval_note(gains, "bars")
         note(figure, [words("plane.note"), meaning, *words.left_out()])
     return figure
 
@@ -75,8 +75,8 @@ def cost_effectiveness_plane(
 def budget_by_year(study: Study, *, language: str = "en") -> StudyFigure:
     """Programme cost by calendar year: every arm (left), and beyond the reference (right).
 
-    KRW at constant prices, not discounted; mean over replicates with 95 % intervals. Open markers:
-    years the study covers in part.
+    KRW at constant prices, not discounted; mean over replicates or draws with 95 % intervals. Open
+    markers: years the study covers in part.
     """
     words = Words(study, language)
     cost = study.programme_cost(discount_rate=0)
@@ -110,7 +110,7 @@ def budget_by_year(study: Study, *, language: str = "en") -> StudyFigure:
         legend_in(room, all_axes[0], 2)
         sentences = [
             words("budget.note", price_year=study.provenance.get("price_year", 2025)),
-            words.interval_note(cost.sizes["replicate"]),
+            words.interval_note(cost),
             *words.left_out(),
         ]
         note(figure, sentences if complete.all() else [*sentences, words("budget.open")])
@@ -176,12 +176,12 @@ def _extra_budget(words: Words, yearly: xr.DataArray) -> str:
     """The range of what the arms cost a year beyond the reference, since the policy start."""
     study = words.study
     if not study.others:
-        last = yearly.sel(arm=study.reference).mean("replicate").isel(year=-1)
+        last = mean(yearly.sel(arm=study.reference).isel(year=-1))
         total = words.money(float(last))
         return words("budget.alone", amount=total, year=int(yearly["year"][-1]))
     start = study.policy_start.year if study.policy_start is not None else int(yearly["year"][0])
     since = yearly.where(yearly["year"] >= start, drop=True)
-    extra = study.difference_to_reference(since).sel(arm=words.shown).mean(["replicate", "year"])
+    extra = mean(study.difference_to_reference(since).sel(arm=words.shown).mean("year"))
     amounts = dict(zip(extra["arm"].values.tolist(), extra.values.tolist(), strict=True))
     most, least = max(amounts, key=amounts.get), min(amounts, key=amounts.get)  # type: ignore[arg-type]
     values = {

@@ -13,6 +13,7 @@ from resettle.figures.parts import headline, note
 from resettle.figures.ribbons import draw_flows
 from resettle.figures.style import StudyFigure, figure_style, new_figure, strong
 from resettle.figures.words import Words, wrap
+from resettle.statistics import mean
 from resettle.study import Study
 from resettle.study_file import SMALLEST_CELL
 
@@ -20,14 +21,14 @@ from resettle.study_file import SMALLEST_CELL
 def flows(study: Study, arm: str, *, language: str = "en") -> StudyFigure:
     """Where the same persons are in the end month: in the reference (left), in the arm (right).
 
-    Persons, mean over replicates, from the twins table; a type with fewer than 20 simulated persons
+    Persons, mean over replicates or draws, from the twins table; a type with fewer than 20 simulated persons
     gets no number, a flow of fewer than 20 is not drawn and not in the data.
     Errors: StudyError for an unknown arm.
     """
     if study.check_arm(arm) == study.reference:
         raise StudyError(f"'{arm}' is the reference itself; choose one of the other arms.")
     words = Words(study, language)
-    table = study.twins.sel(arm=arm).isel(month=-1).mean("replicate")
+    table = mean(study.twins.sel(arm=arm).isel(month=-1))
     counts = table.values.copy()
     counts[-1, -1] = 0.0  # in neither world counted
     types = [str(name) for name in table["reference_type"].values]

@@ -54,7 +54,7 @@ def subgroup_forest(
         shown = min(months, study.aggregates.sizes["month"])
         note(figure, [
             words("subgroup_forest.subtitle", reference=words.reference(), months=shown),
-            words.interval_note(differences.sizes["replicate"], "bars"),
+            words.interval_note(differences, "bars"),
             words("subgroup_forest.note"),
             *words.left_out(),
         ])  # fmt: skip

@@ -19,7 +19,7 @@ from resettle.figures.parts import (
 )
 from resettle.figures.style import StudyFigure, arm_style, figure_style
 from resettle.figures.words import Words
-from resettle.statistics import interval
+from resettle.statistics import interval, mean
 from resettle.study import Study
 
 SERIES = ("mean_degree", "isolated_share", "largest_component_share", "clustering")
@@ -30,7 +30,7 @@ def network_of_ties(study: Study, *, language: str = "en") -> StudyFigure:
 
     Ties per person; percent without a tie; percent in the largest connected group; clustering in
     percent. The file keeps these statistics and no single ties, so no network is drawn. Mean over
-    replicates with 95 % intervals. Errors: StudyError if the file has no /network.
+    replicates or draws with 95 % intervals. Errors: StudyError if the file has no /network.
     """
     words = Words(study, language)
     if not _has_december(study):
@@ -61,7 +61,7 @@ def network_of_ties(study: Study, *, language: str = "en") -> StudyFigure:
         legend_in(room, panels[0], 2)
         headline(figure, _finding(words))
         note(figure, [
-            words("network.note"), words.interval_note(network.sizes["replicate"], "bands_of_reference"),
+            words("network.note"), words.interval_note(network, "bands_of_reference"),
             *words.left_out(),
         ])  # fmt: skip
     return figure
@@ -82,7 +82,7 @@ def _since(study: Study) -> xr.Dataset:
 
 def _finding(words: Words) -> str:
     study = words.study
-    last = study.network[list(SERIES)].sel(arm=study.reference).isel(year=-1).mean("replicate")
+    last = study.network[list(SERIES)].sel(arm=study.reference).isel(year=-1).map(mean)
     sentence = words(
         "network.finding", year=int(last["year"]), ties=f"{float(last['mean_degree']):.1f}",
         none=f"{100 * float(last['isolated_share']):.0f}", reference=words.reference(),

@@ -29,7 +29,7 @@ from resettle.figures.style import (
     new_figure,
 )
 from resettle.figures.words import Words
-from resettle.statistics import interval
+from resettle.statistics import DRAW, REPLICATE, interval, mean, number_of_draws, points
 from resettle.study import TYPES, Study
 
 SIZE = (8.4, 5.2)  # inches
@@ -40,7 +40,7 @@ STEADY = 0.005  # a share that moved by less is said to be steady
 def types_over_time(study: Study, arm: str | None = None, *, language: str = "en") -> StudyFigure:
     """Share of persons in each of the four types by month, in one arm (default: the reference).
 
-    Lines: mean over replicates, percent of persons 15+; bands: middle 90 % of the replicates.
+    Lines: mean over replicates or draws, percent of persons 15+; bands: their middle 90 %.
     Errors: StudyError for an unknown arm or language.
     """
     arm = study.check_arm(arm or study.reference)
@@ -50,9 +50,10 @@ def types_over_time(study: Study, arm: str | None = None, *, language: str = "en
         tables = []
         for name, dashes in zip(TYPES, DASHES, strict=False):
             share = study.indicator(f"share_{name}").sel(arm=arm, drop=True).astype("float64")
-            band = share.quantile([0.05, 0.95], "replicate", skipna=False)
+            varied = points(share)  # also of few draws: they are seen, not judged
+            band = varied.quantile([0.05, 0.95], DRAW if DRAW in varied.dims else REPLICATE, skipna=False)
             result = xr.Dataset({
-                "mean": share.mean("replicate", skipna=False),
+                "mean": mean(share),
                 "lower": band.isel(quantile=0, drop=True),
                 "upper": band.isel(quantile=1, drop=True),
             })  # fmt: skip
@@ -67,7 +68,7 @@ def types_over_time(study: Study, arm: str | None = None, *, language: str = "en
         headline(figure, _trend_of_integration(words, arm))
         subtitle(axes, words("types_over_time.subtitle"), pad=20)
         legend_below(axes, 4)
-        several = study.aggregates.sizes["replicate"] > 1
+        several = (number_of_draws(study.aggregates) or study.aggregates.sizes["replicate"]) > 1
         sentences = [words("types_over_time.note" if several else "few_replicates")]
         _finish(figure, words, sentences, figure.data["mean"].isna().any())
     return figure
@@ -101,7 +102,7 @@ def difference(
         text = words("difference.subtitle", reference=words.reference(), unit=unit)
         subtitle(axes, text, pad=20)
         axes.set_ylabel(unit)
-        sentences = [words.interval_note(differences.sizes["replicate"]), words("headline_year")]
+        sentences = [words.interval_note(differences), words("headline_year")]
         sentences += words.left_out()
         _finish(figure, words, sentences, bool(differences.isnull().any()))
     return figure
@@ -139,7 +140,7 @@ def ngo_trust_over_time(study: Study, *, language: str = "en") -> StudyFigure:
         headline(figure, finding)
         subtitle(axes, words("ngo_trust.subtitle"), pad=20)
         axes.set_ylim(0, None)
-        meaning = words.interval_note(trust.sizes["replicate"], "bands_of_reference")
+        meaning = words.interval_note(trust, "bands_of_reference")
         note(figure, [meaning, words("headline_year"), words("ngo_trust.note"), *words.left_out()])
     return figure
 
@@ -173,9 +174,9 @@ def _change(words: Words, values: xr.DataArray) -> tuple[str, xr.DataArray, xr.D
     before = values.isel(month=slice(max(0, first_end - YEAR), first_end)).mean("month")
     last = last_months(values, YEAR)
     change = interval(last - before)
-    mean, low, high = (float(change[k]) for k in ("mean", "lower", "upper"))
-    unclear = abs(mean) < STEADY or not (low > 0 or high < 0)
-    return "steady" if unclear else "rose" if mean > 0 else "fell", before, last
+    moved, low, high = (float(change[k]) for k in ("mean", "lower", "upper"))
+    unclear = abs(moved) < STEADY or not (low > 0 or high < 0)
+    return "steady" if unclear else "rose" if moved > 0 else "fell", before, last
 
 
 def _trend_of_integration(words: Words, arm: str) -> str:
@@ -186,7 +187,7 @@ def _trend_of_integration(words: Words, arm: str) -> str:
         return words("types_over_time.untold", arm=words.quoted(arm))
     return words(
         f"types_over_time.{way}", arm=words.quoted(arm), **_years(words, share),
-        first=f"{100 * float(first.mean()):.0f}", last=f"{100 * float(last.mean()):.0f}",
+        first=f"{100 * float(mean(first)):.0f}", last=f"{100 * float(mean(last)):.0f}",
     )  # fmt: skip
 
 
@@ -195,7 +196,7 @@ def _trend_of_trust(words: Words, trust: xr.DataArray) -> str:
     if bool(first.isnull().any()) or bool(last.isnull().any()):
         return words("ngo_trust.untold", reference=words.reference())
     return words(
-        f"ngo_trust.{way}", first=f"{float(first.mean()):.2f}", last=f"{float(last.mean()):.2f}",
+        f"ngo_trust.{way}", first=f"{float(mean(first)):.2f}", last=f"{float(mean(last)):.2f}",
         reference=words.reference(), **_years(words, trust),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from resettle.statistics import FEWEST_FOR_INTERVAL
+from resettle.statistics import enough_for_interval, number_of_draws
 from resettle.study import Study
 from resettle.study_file import SMALLEST_CELL
 from resettle.texts import texts
@@ -22,7 +22,7 @@ class Words:
     def __init__(self, study: Study, language: str) -> None:
         self.study = study
         self.language = language
-        self._texts = texts(language)
+        self._texts = texts(language).with_draws() if study.has_draws else texts(language)
         self.labels = study.labels_in(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -136,11 +136,12 @@ class Words:
 
     # ---- sentences --------------------------------------------------------------------------
 
-    def interval_note(self, replicates: int, what: str = "bands") -> str:
-        """What bands or bars mean."""
-        if replicates < FEWEST_FOR_INTERVAL:
+    def interval_note(self, values: xr.DataArray | xr.Dataset, what: str = "bands") -> str:
+        """What bands or bars of these values mean."""
+        if not enough_for_interval(values):
             return self("few_replicates")
-        return self("interval_note", what=self(what), replicates=replicates)
+        runs = {"replicates": values.sizes["replicate"], "draws": number_of_draws(values)}
+        return self("interval_note", what=self(what), **runs)
 
     def evidence(self, higher: list[str], lower: list[str], unclear: list[str]) -> str:
         """Which arms differ clearly from the reference, in one sentence."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from resettle.comparison import Comparison
+from resettle.statistics import FEWEST_DRAWS
 from resettle.study_file import fewest_shown
 
 from .evidence import is_likely, key_of, place_of
@@ -115,14 +116,16 @@ class Answer:
     def preliminary(self) -> list[str]:
         """Why the results are a first look, not to be reported; empty where nothing says so."""
         head = self.comparison.raw
-        told = {"replicates": head["replicates"], "least": FEWEST_REPLICATES}
+        draws = self.comparison.draws
+        number, least = (draws, FEWEST_DRAWS) if draws else (head["replicates"], FEWEST_REPLICATES)
+        told = {**self.runs(), "least": least}
         told["share"] = self.words.number(head["scale"], "share")
-        reasons = {"scaled": head["scale"] < 1, "few": head["replicates"] < FEWEST_REPLICATES}
+        reasons = {"scaled": head["scale"] < 1, "few": number < least}
         given = [key for key, holds in reasons.items() if holds]
         return [self.words(f"preliminary.{key}", **told) for key in ["lead", *given]] if given else []
 
     def facts(self) -> str:
-        """Period, policies, reference and replicates, in one line."""
+        """Period, policies, reference, and how often they were simulated, in one line."""
         head = self.comparison.raw
         return self.words(
             "facts",
@@ -130,16 +133,30 @@ class Answer:
             end=self.words.month(head["end"]),
             arms=len(self.comparison.compared),
             reference=self.reference,
-            replicates=head["replicates"],
+            **self.runs(),
         )
+
+    def runs(self) -> dict[str, object]:
+        """How often each policy was simulated, as places of sentences."""
+        draws = self.comparison.draws
+        return {
+            "replicates": self.comparison.raw["replicates"],
+            "draws": draws,
+            "each": f"{self.comparison.replicates_of_draw:.3g}" if draws else "",
+        }
+
+    def certainty(self) -> str:
+        """What the intervals are."""
+        return self.words("certainty_lead", **self.runs())
 
     def limits(self) -> list[str]:
         """What the results cannot say. Commands stand between backticks."""
         head = self.comparison.raw
         places = {
             "limit": f"{fewest_shown(head['scale']):,}",
-            "replicates": head["replicates"],
             "reference": self.reference,
+            "fit": self.words("fit_limit"),
+            "intervals": self.words("interval_limit", **self.runs()),
         }
         return [self.words.fill(text, places) for text in self.words.at("limits")]
 

@@ -33,8 +33,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def make_page(source: StudySource, options: PageOptions) -> str:
     """The report on a study as one HTML text that needs nothing else."""
-    words = Words(options.language)
     head = source.comparison.raw
+    words = Words(options.language, source.comparison.draws > 0)
     answer = Answer(source.comparison, words)
     denominators = {name: told["denominator"] for name, told in source.indicators.items()}
     tables = Tables(source.comparison, words, answer, denominators, source.study.arms)
@@ -46,7 +46,7 @@ def make_page(source: StudySource, options: PageOptions) -> str:
         "title": words.term("studies", head["study"], head["study"].replace("_", " ")),
         "question": question,
         "author": author,
-        "citation": citation(source, words, question.text, author),
+        "citation": citation(source, answer, question.text, author),
         "answer": answer,
         "gains": gain_bars(answer, tables),
         "arms": arm_texts(source, words, tables),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from resettle.called_as import file_argument
 from resettle.program import ask
 
+from .answer import Answer
 from .options import PageOptions
 from .source import StudySource
 from .words import MISSING, Words
@@ -32,6 +33,7 @@ def provenance(source: StudySource, words: Words) -> dict[str, str]:
         "created": told["created"],
         "seed": told["seed"],
         "replicates": comparison["replicates"],
+        **_of_draws(source, words),
         "scale": words.number(comparison["scale"], "share"),
         "command": told["command"],
         "reported": datetime.now(UTC).strftime("%Y-%m-%d"),
@@ -40,17 +42,27 @@ def provenance(source: StudySource, words: Words) -> dict[str, str]:
     return {words(f"provenance.{key}"): str(value) or MISSING for key, value in entries.items()}
 
 
-def citation(source: StudySource, words: Words, title: str, author: str) -> str:
+def _of_draws(source: StudySource, words: Words) -> dict[str, object]:
+    """How many draws of the parameters there are, and where they come from; empty without."""
+    draws = source.comparison.draws
+    if not draws:
+        return {}
+    told = str(source.provenance.get("draws_from", "prior"))
+    origin = words("draws_from.prior") if told == "prior" else words("draws_from.file", file=told)
+    return {"draws": draws, "draws_from": origin}
+
+
+def citation(source: StudySource, answer: Answer, title: str, author: str) -> str:
     """How to cite the results: who, when, what, by which program, and the number that is the same
     for the same results."""
     told = source.provenance
     year = datetime.now(UTC).strftime("%Y")
     by = f"{_ended(author)} ({year}). {_ended(title)}" if author else f"{title.rstrip('.')} ({year})."
-    return words(
+    return answer.words(
         "citation",
         by=by,
         study=source.comparison.raw["study"],
-        replicates=source.comparison.raw["replicates"],
+        **answer.runs(),
         version=told["version"],
         commit=str(told["git_commit"])[:12],
         fingerprint=source.study.fingerprint,

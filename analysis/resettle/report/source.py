@@ -18,8 +18,9 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from resettle.errors import StudyError
-from resettle.statistics import interval
+from resettle.statistics import interval, mean
 from resettle.study import open_study
+from resettle.study_file import OF_REPLICATES
 
 Values = NDArray[np.float64]
 
@@ -30,10 +31,10 @@ MOST_GROUPS = 40
 
 @dataclass(frozen=True)
 class YearlyMeans:
-    """Yearly means of one indicator, averaged over replicates; NaN where suppressed.
+    """Yearly means of one indicator, averaged over replicates or draws; NaN where suppressed.
 
     `level` has the axes arm, year, subgroup (the first MOST_GROUPS); so have `difference`, `low`
-    and `high`, which are paired by replicate (95 % t interval; NaN with one replicate).
+    and `high`, which are paired by replicate (`statistics.interval`).
     """
 
     years: list[int]
@@ -105,17 +106,19 @@ class StudySource:
         years, first = np.unique(table["month"].dt.year.values, return_index=True)
         length = np.diff([*first, table.sizes["month"]])[None, :, None]
 
+        kept = [name for name in OF_REPLICATES if name in table.coords]
+        of_replicates = {name: ("replicate", table[name].values) for name in kept}
+
         def by_year(arm: str) -> xr.DataArray:
             months = table.sel(arm=arm).values.astype("float64")  # replicate, month, subgroup
             means = np.add.reduceat(months, first, axis=1) / length
-            return xr.DataArray(means, dims=("replicate", "year", "subgroup"))
+            return xr.DataArray(means, of_replicates, ("replicate", "year", "subgroup"))
 
         reference = by_year(self.study.reference)
         cells = []
         for arm in self.arms:
             level = by_year(arm)
             told = interval(level - reference)
-            level = level.mean("replicate", skipna=False)
-            cells.append((level, told["mean"], told["lower"], told["upper"]))
+            cells.append((mean(level), told["mean"], told["lower"], told["upper"]))
         stacked = [np.stack(part) for part in zip(*cells, strict=True)]
         return YearlyMeans([int(year) for year in years], *stacked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .table import Cell, Table, difference_kind, kind_of
+from .table import Cell, Table, difference_kind, kind_of, says_unit
 from .tables import Tables
 from .words import MISSING
 
@@ -185,6 +185,21 @@ class SectionTables:
             Cell(self.words.number(share, "probability")),
         ]
 
+    def central_values(self) -> Table | None:
+        """What is found over all draws of the parameters, beside what is at their central values."""
+        if "central_values" not in self.comparison:  # of an older program
+            return None
+        return self._plain(
+            self.comparison.rows("central_values"),
+            "central_values",
+            "ttnn",
+            lambda row: [
+                self.tables.arm(row["arm"]),
+                Cell(self._with_unit(row)),
+                *(self._difference(row[key], row["unit"]) for key in ("over_draws", "at_central_values")),
+            ],
+        )
+
     def precision(self) -> Table | None:
         """How narrow the intervals are, and what pairing saved."""
         return self._plain(
@@ -242,6 +257,14 @@ class SectionTables:
         return self.words("suppressed_cells", number=len(told)) if told else ""
 
     # ---- parts ----------------------------------------------------------------------------------
+
+    def _difference(self, estimate: Row | None, unit: str) -> Cell:
+        return self.tables.difference(estimate, difference_kind(kind_of(unit)))
+
+    def _with_unit(self, row: Row) -> str:
+        """An outcome, with its unit where neither its words nor the numbers say it."""
+        told, unit = self.tables.result(row["outcome"]), self.words.term("units", row["unit"])
+        return told if says_unit(kind_of(row["unit"])) or unit in told else f"{told} ({unit})"
 
     def _plain(self, rows: Any, key: str, numeric: str, cells: Any, **places: str) -> Table | None:
         return self.tables.plain_rows(key, rows, numeric, cells, **places) if rows else None

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from resettle.texts import texts
+from resettle.texts import laid_over, texts
 
 TEXTS = Path(__file__).parents[1] / "texts"
 LANGUAGES = ("en", "ko")
@@ -23,10 +23,13 @@ HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 class Words:
-    """Everything that depends on the language."""
+    """Everything that depends on the language. draws: whether the study has draws of the parameters,
+    of which some sentences tell other things than of replicates alone."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, draws: bool = False) -> None:
         own = json.loads((TEXTS / "report" / f"{language}.json").read_text(encoding="utf-8"))
+        if draws:
+            own = laid_over(own, own["with_draws"])
         self.language = language
         self.texts: Mapping[str, Any] = own["report"]
         self.terms: dict[str, Mapping[str, str]] = dict(own["terms"])

@@ -41,6 +41,7 @@ TITLES = {
     "deadweight": "tables.deadweight.name", "budget_caps": "tables.caps.name",
     "overrun": "tables.overrun.name", "concentration_index": "tables.concentration.name",
     "transitions": "tables.transitions.name", "precision": "tables.precision.name",
+    "central_values": "tables.central_values.name",
 }  # fmt: skip
 TERMS = {  # keys whose values have words in the catalogue
     "perspective": "perspectives", "reference_type": "types", "arm_type": "types", "from_type": "types",
@@ -89,7 +90,7 @@ class Listing:
             "cost_by_line": sections.lines, "deadweight": sections.deadweight,
             "budget_caps": sections.caps, "overrun": sections.overrun,
             "concentration_index": sections.concentration, "transitions": sections.transitions,
-            "precision": sections.precision,
+            "precision": sections.precision, "central_values": sections.central_values,
         }  # fmt: skip
 
     @property
