@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+from drawn_study import write_drawn_study
 from made_up_study import ARMS, LABELS, write_study
 from report_sections import Arm, judged, verdict
 from report_sections import comparison as made_up
@@ -19,6 +20,12 @@ matplotlib.use("Agg")
 @pytest.fixture(scope="session")
 def study_path(tmp_path_factory) -> Path:
     return write_study(tmp_path_factory.mktemp("study") / "settlement_subsidies.h5")
+
+
+@pytest.fixture(scope="session")
+def drawn_path(tmp_path_factory) -> Path:
+    """A small study with draws of the parameters, made by the program."""
+    return write_drawn_study(tmp_path_factory.mktemp("drawn"))
 
 
 @pytest.fixture

@@ -170,7 +170,7 @@ def test_a_first_look_is_said_to_be_one(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_validation_is_named_and_no_difference_called_reliable(language: str) -> None:
     words = Words(language)
-    for text in (words("caution"), words.at("limits")[0]):
+    for text in (words("caution"), words("fit_limit")):
         assert "`./resettle report-card`" in text
         assert "`./resettle trial`" in text
         assert not re.search("more reliable|믿을 만", text)

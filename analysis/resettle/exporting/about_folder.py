@@ -41,7 +41,18 @@ def readme(study: Study, tables: pd.DataFrame, form: str, selection: Selection) 
   stays in a type is counted in each month. Money is nominal KRW, to be divided by `consumer_prices` /
   100 for constant prices; in a table by year `amount_constant` is so for each month.
 * Compare arms within a replicate, then average: `replicate` pairs the same people with the same luck.
-* Every person in these tables is simulated, composed from statistics and chance.
+{_of_draws(study)}* Every person in these tables is simulated, composed from statistics and chance.
+"""
+
+
+def _of_draws(study: Study) -> str:
+    if not study.has_draws:
+        return ""
+    return """\
+* `draw` is the draw of the uncertain parameters that a replicate belongs to, 0 their central values,
+  which are not among the draws: leave them out of means. Average over the replicates of a draw, then
+  over draws. Draws differ by what is not known of the parameters, and by chance; the table `draws`
+  has what was drawn.
 """
 
 

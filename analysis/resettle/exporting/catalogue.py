@@ -24,6 +24,7 @@ WHAT = {
     "ledger": "payments by line",
     "society": "attitudes, organisations, officers",
     "society_separations": "ended jobs by cause",
+    "draws": "the uncertain parameters as they were drawn; draw 0: their central values",
     "network": "ties among fellow defectors",
 }
 BY_YEAR = "_by_year"  # ends the name of a table that there is by month as well

@@ -33,6 +33,11 @@ def first_lines(
     yield Line("question", raw["intent"])
     yield Line("reference", f"{raw['reference_label']} ({raw['reference']}); all else is compared with it")
     yield Line("period", f"{raw['start']} to {raw['end']}, policies differ from {raw['policy_start']} on")
+    draws = comparison.draws
+    if draws:
+        each = f"{comparison.replicates_of_draw:.3g} replicates each"
+        beside = "their central values are run beside them and are not among them"
+        yield Line("draws", f"{draws} of the uncertain parameters, {each}; {beside}")
     yield Line("replicates", f"{raw['replicates']}, each of {100 * raw['scale']:g} % of the population")
     for change in raw["changed_on_command_line"]:
         yield Line("changed at the run", change)
@@ -47,7 +52,7 @@ def first_lines(
         yield Line(sheet.table, sheet.title, is_table=True)
     yield Line()
     yield Line("Words", is_title=True)
-    yield from _words(raw["words"])
+    yield from _words(raw["words"], comparison.draws > 0)
     yield Line()
     yield Line("Notes of the program", is_title=True)
     for note in raw["notes"]:
@@ -77,23 +82,44 @@ def _chosen(choices: Choices) -> Iterator[Line]:
         yield Line("only these rows", f"{'; '.join(told)}. The comparison itself is of all of them.")
 
 
-def _words(words: dict[str, Any]) -> Iterator[Line]:
+def _words(words: dict[str, Any], draws: bool) -> Iterator[Line]:
     more = "".join(f", {amount:g} of {name}" for name, amount in words["smallest_by_outcome"].items())
-    yield Line("difference", "arm minus reference, replicate by replicate, then the mean over replicates")
-    yield Line("low, high", "the 95 % interval of the mean: what chance between replicates leaves open")
-    yield Line("standard error", "of the mean over replicates, whose number stands beside it")
+    yield from _words_of_draws() if draws else _words_of_replicates()
     yield Line("smallest", f"{100 * words['smallest_share']:.3g} % of the reference{more}: a smaller "
                "difference is called negligible")  # fmt: skip
     yield Line("verdict", "first size, then how sure that is: very likely above "
                f"{100 * words['very_likely_above']:.0f} %, likely above {100 * words['likely_above']:.0f} %, "
-               f"else about as likely as not, corrected for the {words['claims']} differences judged "
-               "together; its probability stands beside it")  # fmt: skip
+               f"else about as likely as not, {_judged(words, draws)}; its probability stands beside "
+               "it")  # fmt: skip
     yield Line("empty cells", f"never zero: fewer than {SMALLEST_CELL} simulated persons stand behind the "
                f"number (the verdict or the column '{EMPTY}' says so, and the sheet 'suppressed' lists "
                "them), or it is not defined, such as a price where no gain is likely")  # fmt: skip
     yield Line("units", "stand in the head of a column, or in the column 'unit' of the row. Shares are kept "
                "as 0-1 and shown as percent; a difference of shares is in percentage points. KRW of a year "
                "are at its prices, other KRW are nominal")  # fmt: skip
+
+
+def _words_of_replicates() -> Iterator[Line]:
+    yield Line("difference", "arm minus reference, replicate by replicate, then the mean over replicates")
+    yield Line("low, high", "the 95 % interval of the mean: what chance between replicates leaves open")
+    yield Line("standard error", "of the mean over replicates, whose number stands beside it")
+
+
+def _words_of_draws() -> Iterator[Line]:
+    yield Line("difference", "arm minus reference, replicate by replicate, then the mean over the replicates "
+               "of a draw of the parameters, then over draws")  # fmt: skip
+    yield Line("low, high", "the total 95 % interval: what is not known of the parameters before any fit, "
+               "and chance; nothing outside the parameters is in it")  # fmt: skip
+    yield Line("standard error", "of the mean over draws, whose number stands beside it")
+    yield Line("not known", "standard deviation between draws, freed of chance")
+    yield Line("chance", "standard deviation between the replicates of a draw")
+    yield Line("low, high by chance", "the 95 % interval of the mean if these draws were all there is")
+
+
+def _judged(words: dict[str, Any], draws: bool) -> str:
+    if draws:
+        return "as shares of the draws, without a correction for judging several differences together"
+    return f"corrected for the {words['claims']} differences judged together"
 
 
 def _provenance(study: Study, outcomes: Sequence[str]) -> Iterator[Line]:

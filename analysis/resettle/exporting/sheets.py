@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from resettle.comparison import Comparison, words_of
+from resettle.comparison import PARTS_OF_DRAWS, Comparison, words_of
 from resettle.exporting.selection import Selection
 
 OF_THE_ROW = "of the row"  # the table has a column with the unit of each row
@@ -17,7 +17,7 @@ SEVERAL = {
                  ("standard error", "standard_error"), ("replicates", "replicates")),
     "ratio": (("", "value"), ("low", "low"), ("high", "high")),
 }  # fmt: skip
-UNIT_OF_PART = {"replicates": "replicates"}
+UNIT_OF_PART = {"replicates": "replicates", "draws": "draws"}
 EMPTY = "left empty"  # the column that says why cells of a row are
 # The text of a terminal has these marks beside its numbers; here words stand in their place.
 MARKS = "** very likely, * likely more or less than negligible."
@@ -61,7 +61,7 @@ def sheets_of(comparison: Comparison, selection: Selection) -> Iterator[Sheet]:
         rows = [row for row in table["rows"] if _is_chosen(row, keys, comparison, selection, shown)]
         if rows:
             shown.append(name)
-            yield _sheet(name, table, rows, comparison.labels)
+            yield _sheet(name, table, rows, comparison.labels, comparison.draws > 0)
 
 
 # ---- inside -------------------------------------------------------------------------------------
@@ -82,12 +82,16 @@ def _is_chosen(
 
 
 def _sheet(
-    name: str, table: Mapping[str, Any], rows: list[Mapping[str, Any]], labels: Mapping[str, str]
+    name: str,
+    table: Mapping[str, Any],
+    rows: list[Mapping[str, Any]],
+    labels: Mapping[str, str],
+    draws: bool,
 ) -> Sheet:
     columns: list[SheetColumn] = []
     keys = [column["name"] for column in table["columns"] if column["kind"] == "key"]
     for column in table["columns"]:
-        columns += _columns(column, rows)
+        columns += _columns(column, rows, draws)
         if column["name"] == "arm":
             columns.append(SheetColumn("arm label", "", True, [labels.get(row["arm"]) for row in rows]))
         if column["name"] == "label" and keys != ["arm"]:
@@ -100,7 +104,9 @@ def _sheet(
     return Sheet(name, table["title"], meaning, columns, [row.get("unit", "") for row in rows])
 
 
-def _columns(column: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> Iterator[SheetColumn]:
+def _columns(
+    column: Mapping[str, str], rows: Sequence[Mapping[str, Any]], draws: bool
+) -> Iterator[SheetColumn]:
     name, unit = column["name"], column["unit"]
     cells = [row[name] for row in rows]
     if column["holds"] == "verdict":
@@ -110,9 +116,12 @@ def _columns(column: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> It
     elif column["holds"] == "plain":
         yield SheetColumn(_head(name, unit), unit, column["kind"] == "key", [_told(c, unit) for c in cells])
     else:
-        for said, part in SEVERAL[column["holds"]]:
+        parts = SEVERAL[column["holds"]]
+        if draws and column["holds"] == "estimate":
+            parts += tuple((part.replace("_", " "), part) for part in PARTS_OF_DRAWS)
+        for said, part in parts:
             its_unit = UNIT_OF_PART.get(part, unit)
-            values = [None if cell is None else cell[part] for cell in cells]
+            values = [None if cell is None else cell.get(part) for cell in cells]
             yield SheetColumn(_head(f"{name} {said}".strip(), its_unit), its_unit, False, values)
 
 

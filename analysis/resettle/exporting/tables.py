@@ -39,6 +39,8 @@ from resettle.exporting.years import Years
 # Months of persons: few persons may stand behind many of them.
 MONTHS_OF = {("gains", "months_gained"): "gaining", ("gains", "months_lost"): "losing"}
 CONSTANT = "amount_constant"  # worked out here: the amount of the ledger at constant prices
+OF_DRAWS = {"draw": "draw of the parameters; 0: their central values",
+            "replicate_of_draw": "replicate of the draw, from 0"}  # fmt: skip
 OUTER = ("arm", "replicate")  # dimensions of which a block has one place
 TIME = ("month", "year")
 
@@ -80,7 +82,10 @@ class Table:
     columns: list[Column] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.columns = [_dimension_column(d) for d in self._names]
+        self.columns = []
+        for d in self._names:
+            self.columns.append(_dimension_column(d))
+            self.columns += [Column(n, "", OF_DRAWS[n]) for n in self._of_replicates if d == "replicate"]
         self.columns += [self._column(n) for n in self.companions]
         for name in self.variables:
             self.columns += self._value_columns(name)
@@ -130,6 +135,11 @@ class Table:
         """Which variable counts the persons whose months these are."""
         return MONTHS_OF.get((self.group.name.strip("/"), name))
 
+    @property
+    def _of_replicates(self) -> list[str]:
+        """What a file with draws of the parameters has along the replicates."""
+        return [n for n in OF_DRAWS if n in self.group and "replicate" in self.dims]
+
     @cached_property
     def _in_file(self) -> dict[str, np.ndarray]:
         """Labels of every dimension."""
@@ -157,6 +167,9 @@ class Table:
         values = {n: self._read(n, at) for n in self.variables}
         rows = len(next(iter(self._same.values())))
         block: Block = {d: pa.repeat(as_arrow(self._in_file[d])[i], rows) for d, i in at.items()}
+        if "replicate" in at:
+            for n in self._of_replicates:
+                block[n] = pa.repeat(as_arrow(self.group[n][()])[at["replicate"]], rows)
         block |= self._same
         arm = str(block["arm"][0]) if "arm" in at else ""
         for name, array in values.items():

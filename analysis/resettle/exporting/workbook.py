@@ -30,7 +30,7 @@ NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 HEAD_ROW = 3  # the title and the meaning stand above
 # By how the unit begins; other numbers by their size.
 NUMBER_FORMATS = {"share": "0.00%", "%": "0.00", "KRW": "#,##0", "person": "#,##0", "replicates": "#,##0",
-                  "year": "0"}  # fmt: skip
+                  "draws": "#,##0", "year": "0"}  # fmt: skip
 LARGE, SMALL = "#,##0", "#,##0.000"
 LARGE_FROM = 10_000
 NUMBER_WIDTH, WIDEST, NARROWEST = 15, 44, 9  # characters
