@@ -113,6 +113,8 @@ class _Layers:
     by_chance: xr.DataArray
 
     def freed_of_chance(self) -> xr.DataArray:
+        if self.means.sizes[DRAW] < 2:  # no spread to take chance's part from
+            return self.means
         spread = self.means.var(DRAW, ddof=1, skipna=False)
         between = (spread - self.by_chance).clip(min=0)
         # Where chance is more than the whole spread, nothing of it is left.

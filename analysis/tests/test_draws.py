@@ -78,6 +78,18 @@ def test_few_draws_have_no_interval():
     assert not np.isnan(float(resettle.interval(made(FEWEST_DRAWS, 2, 1, 1))["lower"]))
 
 
+def test_a_single_draw_has_a_mean():
+    one = values_by([0, 0, 1, 1], np.array([9.0, 9, 1, 3]))
+    assert points(one).values.tolist() == [2]
+    assert float(mean(one)) == 2
+
+
+def test_a_part_with_central_values_alone_is_told_as_replicates():
+    central = values_by([0, 0, 0, 0], np.array([1.0, 2, 3, 4]))
+    assert number_of_draws(central) == 0
+    assert "draws" not in resettle.interval(central).attrs
+
+
 def test_a_cell_that_is_missing_in_a_replicate_stays_missing():
     values = made(30, 2, 1, 1)
     values[7] = np.nan

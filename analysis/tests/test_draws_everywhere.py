@@ -58,7 +58,9 @@ def test_both_languages_have_the_same_words_for_draws() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_facts_tell_draws_and_their_replicates(language: str) -> None:
     facts = Answer(drawn(), Words(language, draws=True)).facts()
-    assert re.search("40 draws of the uncertain parameters × 2 replicates|추출 40개 × 반복 2회", facts)
+    assert re.search(r"40 draws of the uncertain parameters × 2 replicates\.|추출 40개 × 반복 2회", facts)
+    single = Answer(comparison(Arm("a", "A"), draws=40, replicates=40), Words(language, draws=True))
+    assert re.search(r"× 1 replicate\.|× 반복 1회", single.facts())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,8 +111,8 @@ def test_a_report_says_nothing_of_chance_alone(drawn_path, tmp_path, language, b
     assert not [text for text in said if not text.endswith(beside)]
     words = Words(language, draws=True)
     assert words("not_known") in texts
-    runs = {"draws": DRAWS, "each": EACH}
-    assert brief or words("certainty_lead", **runs) in texts
+    each = words("each.several", number=EACH)
+    assert brief or words("certainty_lead", draws=DRAWS, each=each) in texts
     assert brief == (words("provenance.draws_from") not in texts)
     assert brief == (words("draws_from.prior") not in texts)
 

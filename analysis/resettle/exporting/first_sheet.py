@@ -35,7 +35,7 @@ def first_lines(
     yield Line("period", f"{raw['start']} to {raw['end']}, policies differ from {raw['policy_start']} on")
     draws = comparison.draws
     if draws:
-        each = f"{comparison.replicates_of_draw:.3g} replicates each"
+        each = f"replicates of each: {comparison.replicates_of_draw:.3g}"
         beside = "their central values are run beside them and are not among them"
         yield Line("draws", f"{draws} of the uncertain parameters, {each}; {beside}")
     yield Line("replicates", f"{raw['replicates']}, each of {100 * raw['scale']:g} % of the population")

@@ -22,7 +22,8 @@ class Words:
     def __init__(self, study: Study, language: str) -> None:
         self.study = study
         self.language = language
-        self._texts = texts(language).with_draws() if study.has_draws else texts(language)
+        has_draws = number_of_draws(study.aggregates) > 0  # a part of a study may have none of its draws
+        self._texts = texts(language).with_draws() if has_draws else texts(language)
         self.labels = study.labels_in(language)
 
     def __call__(self, key: str, /, **values: object) -> str:

@@ -138,11 +138,11 @@ class Answer:
 
     def runs(self) -> dict[str, object]:
         """How often each policy was simulated, as places of sentences."""
-        draws = self.comparison.draws
+        number = f"{self.comparison.replicates_of_draw:.3g}"
         return {
             "replicates": self.comparison.raw["replicates"],
-            "draws": draws,
-            "each": f"{self.comparison.replicates_of_draw:.3g}" if draws else "",
+            "draws": self.comparison.draws,
+            "each": self.words(f"each.{'one' if number == '1' else 'several'}", number=number),
         }
 
     def certainty(self) -> str:
