@@ -89,6 +89,11 @@ class Comparison(Mapping[str, pd.DataFrame]):
         return int(self.raw.get("draws", 0))
 
     @property
+    def drawn_from(self) -> str:
+        """Where the draws come from: "prior" or a file; empty without draws."""
+        return (self.raw.get("draws_from") or "prior") if self.draws > 0 else ""
+
+    @property
     def replicates_of_draw(self) -> float:
         """How many replicates a draw has, on average where they differ."""
         return float(self.raw["replicates"] / max(self.draws, 1))

@@ -16,7 +16,9 @@ COLUMNS = ("arm", "month", "adjustment_type", "labour_state", "monthly_wage_krw"
            "distress", "coethnic_ties", "host_ties")  # fmt: skip
 
 
-def read_life(study: str | PathLike[str], person: int, replicate: int, arms: Sequence[str]) -> pd.DataFrame:
+def read_life(
+    study: str | PathLike[str], person: int, replicate: int, arms: Sequence[str], draw: int = 0
+) -> pd.DataFrame:
     """A person's months under the reference and `arms`, one row for each arm and month.
 
     The replicate is simulated again for every arm, which takes some seconds each.
@@ -25,8 +27,9 @@ def read_life(study: str | PathLike[str], person: int, replicate: int, arms: Seq
     """
     person = whole_number(person, "The number of a person")
     replicate = whole_number(replicate, "The number of a replicate")
+    draw = whole_number(draw, "The number of a draw")
     question = ["life", file_argument(study), "--person", str(person)]
-    question += ["--replicate", str(replicate), "--json"]
+    question += ["--draw", str(draw), "--replicate", str(replicate), "--json"]
     told = [program.ask_json([*question, "--arm", arm]) for arm in arms]
     told = told or [program.ask_json(question)]
     if told[0]["background"] is None:
@@ -35,5 +38,5 @@ def read_life(study: str | PathLike[str], person: int, replicate: int, arms: Seq
     rows = [{"arm": lane["arm"], **month} for lane in lanes for month in lane["months"]]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["month"] = pd.to_datetime(table["month"], format="%Y-%m")
-    table.attrs.update(told[0]["background"], person=person, replicate=replicate)
+    table.attrs.update(told[0]["background"], person=person, replicate=replicate, draw=draw)
     return table

@@ -226,12 +226,15 @@ class Study(StudyFile):
             name += f", discounted {100 * discount_rate:g} % a year"
         return cost.rename("programme_cost").assign_attrs(units=units, long_name=name)
 
-    def life(self, person: int, replicate: int = 0, arms: Sequence[str] | None = None) -> pd.DataFrame:
+    def life(
+        self, person: int, replicate: int = 0, arms: Sequence[str] | None = None, draw: int = 0
+    ) -> pd.DataFrame:
         """One simulated person by month: type, labour state, wage, savings, distress and ties, under
         the reference and `arms` (default: all others). The program lives the life again, which
-        takes some seconds for each arm; `attrs` holds sex, age at arrival and arrival month.
-        Errors: ProgramError if there is no such person, replicate or arm."""
-        return read_life(self.path, person, replicate, self.others if arms is None else arms)
+        takes some seconds for each arm; `attrs` holds sex, age at arrival and arrival month. draw:
+        of the parameters, 0 = central values.
+        Errors: ProgramError if there is no such person, draw, replicate or arm."""
+        return read_life(self.path, person, replicate, self.others if arms is None else arms, draw)
 
     # ---- inside -----------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ def leaves(node: Any, path: str = "") -> dict[str, str]:
 
 
 def test_both_languages_have_the_same_words_for_draws() -> None:
-    english, korean = (leaves(Words(language, draws=True).texts) for language in LANGUAGES)
+    english, korean = (leaves(Words(language, drawn_from="prior").texts) for language in LANGUAGES)
     assert english.keys() == korean.keys()
     assert english.keys() == leaves(Words("en").texts).keys()
     for key, text in english.items():
@@ -57,22 +57,22 @@ def test_both_languages_have_the_same_words_for_draws() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_facts_tell_draws_and_their_replicates(language: str) -> None:
-    facts = Answer(drawn(), Words(language, draws=True)).facts()
+    facts = Answer(drawn(), Words(language, drawn_from="prior")).facts()
     assert re.search(r"40 draws of the uncertain parameters × 2 replicates\.|추출 40개 × 반복 2회", facts)
-    single = Answer(comparison(Arm("a", "A"), draws=40, replicates=40), Words(language, draws=True))
+    single = Answer(comparison(Arm("a", "A"), draws=40, replicates=40), Words(language, drawn_from="prior"))
     assert re.search(r"× 1 replicate\.|× 반복 1회", single.facts())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rule_counts_draws_and_corrects_nothing(language: str) -> None:
-    rule = Answer(drawn(), Words(language, draws=True)).rule()
+    rule = Answer(drawn(), Words(language, drawn_from="prior")).rule()
     assert re.search("shares of draws; nothing is corrected|추출의 비율이며.*보정은 하지 않았습니다", rule)
     assert not OF_CHANCE_ALONE.search(rule)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_few_draws_are_a_first_look_and_few_replicates_are_not(language: str) -> None:
-    words = Words(language, draws=True)
+    words = Words(language, drawn_from="prior")
     assert Answer(drawn(20, scale=1.0), words).preliminary() == []
     _, few = Answer(drawn(19, scale=1.0), words).preliminary()
     assert few == words("preliminary.few", least=20)
@@ -88,7 +88,7 @@ def test_the_central_values_stand_beside_the_draws(language: str) -> None:
     told.raw["tables"]["central_values"] = {"rows": [
         {**row, "over_draws": estimate(900, 50), "at_central_values": {**estimate(700, 0), "low": None}},
     ]}  # fmt: skip
-    words = Words(language, draws=True)
+    words = Words(language, drawn_from="prior")
     table = SectionTables(Tables(told, words, Answer(told, words), {})).central_values()
     assert table is not None
     (cells,) = table.rows
@@ -109,7 +109,7 @@ def test_a_report_says_nothing_of_chance_alone(drawn_path, tmp_path, language, b
     said = [text for text in texts if OF_CHANCE_ALONE.search(text)]
     beside = Words(language)("tables.central_values.caption", reference="", start="", end="")[-20:]
     assert not [text for text in said if not text.endswith(beside)]
-    words = Words(language, draws=True)
+    words = Words(language, drawn_from="prior")
     assert words("not_known") in texts
     each = words("each.several", number=EACH)
     assert brief or words("certainty_lead", draws=DRAWS, each=each) in texts
@@ -185,3 +185,13 @@ def test_an_export_keeps_draws_apart(drawn_path, tmp_path) -> None:
     told = " ".join(str(cell) for row in book[next(iter(book))] for cell in row.values())
     assert "total 95 % interval" in told
     assert "corrected for" not in told
+
+
+def test_sets_of_values_of_a_file_are_not_said_to_come_before_any_fit() -> None:
+    for language, before in (("en", "before any fit"), ("ko", "보정하기 전")):
+        prior = Words(language, drawn_from="prior")
+        file = Words(language, drawn_from="posterior.csv")
+        for key in ("caution", "interval_limit"):
+            assert before in str(prior.at(key))
+            assert before not in str(file.at(key))
+        assert set(leaves(prior.texts)) <= set(leaves(file.texts))

@@ -96,10 +96,17 @@ std::vector<std::string> comparison_notes(const Comparison& comparison) {
                     counted(study.replicates, "replicate")));
   }
   if (study.draws > 0) {
-    notes.emplace_back(
-        "Intervals are total: parameters are drawn from what is known of them before any fit, "
-        "independently of one another, so that some sets of values do not fit the surveys. The "
-        "central values are run beside the draws and are not among them.");
+    const auto source =
+        study.draws_from == kFromPrior
+            ? std::string(
+                  "what is known of them before any fit, independently of one another, so "
+                  "that some sets of values do not fit the surveys")
+            : fmt::format("the sets of values of {}, what it does not name from its prior",
+                          study.draws_from);
+    notes.push_back(
+        fmt::format("Intervals are total: parameters are drawn from {}. The central values are run "
+                    "beside the draws and are not among them.",
+                    source));
     if (study.draws < kFewestDraws) {
       notes.push_back(
           fmt::format("There are no intervals: {} draws are too few for them. Extend the "

@@ -164,6 +164,7 @@ std::string render_json(const Comparison& comparison) {
       {"end", to_string(study.end)},
       {"replicates", study.replicates},
       {"draws", study.draws},
+      {"draws_from", study.draws > 0 ? Json(study.draws_from) : Json(nullptr)},
       {"replicates_stored", study.replicates_stored},
       {"replicates_of_study", study.replicates_of_study},
       {"changed_on_command_line", study.changes},

@@ -43,6 +43,7 @@ struct ComparedStudy {
   Month end;                          ///< last month in the file
   int replicates = 0;                 ///< that are compared
   int draws = 0;                      ///< of the parameters, of which these are; 0: central values
+  std::string draws_from;             ///< kFromPrior or a file
   int replicates_stored = 0;          ///< in the file
   int replicates_of_study = 0;        ///< more than are stored if the file is a part of the study
   std::vector<std::string> changes;   ///< path=value of every --set of the command

@@ -153,6 +153,7 @@ ComparedStudy StudyTables::describe() const {
   study.replicates = static_cast<int>(kept_.size());
   study.replicates_stored = static_cast<int>(stored());
   study.draws = Sampling(numbers_).draws();
+  if (study.draws > 0) study.draws_from = provenance.text_attribute("draws_from");
   study.replicates_of_study =
       provenance.has_attribute("replicates")
           ? static_cast<int>(provenance.number_attribute("replicates")) * (draws_in(provenance) + 1)

@@ -34,7 +34,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 def make_page(source: StudySource, options: PageOptions) -> str:
     """The report on a study as one HTML text that needs nothing else."""
     head = source.comparison.raw
-    words = Words(options.language, source.comparison.draws > 0)
+    words = Words(options.language, source.comparison.drawn_from)
     answer = Answer(source.comparison, words)
     denominators = {name: told["denominator"] for name, told in source.indicators.items()}
     tables = Tables(source.comparison, words, answer, denominators, source.study.arms)

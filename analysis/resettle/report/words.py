@@ -23,13 +23,16 @@ HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 class Words:
-    """Everything that depends on the language. draws: whether the study has draws of the parameters,
-    of which some sentences tell other things than of replicates alone."""
+    """Everything that depends on the language. drawn_from: where the draws of the parameters come
+    from, "prior" or a file, of which some sentences tell other things than of replicates alone;
+    empty without draws."""
 
-    def __init__(self, language: str, draws: bool = False) -> None:
+    def __init__(self, language: str, drawn_from: str = "") -> None:
         own = json.loads((TEXTS / "report" / f"{language}.json").read_text(encoding="utf-8"))
-        if draws:
+        if drawn_from:
             own = laid_over(own, own["with_draws"])
+        if drawn_from not in ("", "prior"):
+            own = laid_over(own, own["with_draws_of_a_file"])
         self.language = language
         self.texts: Mapping[str, Any] = own["report"]
         self.terms: dict[str, Mapping[str, str]] = dict(own["terms"])

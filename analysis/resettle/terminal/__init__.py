@@ -33,7 +33,7 @@ def tell(
     """The comparison in short, then the tables `below`; with `shown` (topics or tables) or `full` these
     alone. file: of the study, for commands.
     Errors: StudyError for a word in `shown` that is neither."""
-    words = Words(language, comparison.draws > 0)
+    words = Words(language, comparison.drawn_from)
     told = comparison.in_language(language)
     answer = Answer(told, words)
     if not told.compared:
