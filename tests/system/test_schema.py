@@ -241,6 +241,7 @@ BEYOND_A_SCHEMA = {
         "studies: an arm that is a number",
         "studies: an arm that differs in a capital letter",
         "studies: two arms with one label",
+        "studies: two arms with one label in Korean",
         "studies: a label that is cut",
         "studies: a label that would stop the terminal",
         "studies: a label that turns the line around",
