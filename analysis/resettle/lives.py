@@ -29,7 +29,8 @@ def read_life(
     replicate = whole_number(replicate, "The number of a replicate")
     draw = whole_number(draw, "The number of a draw")
     question = ["life", file_argument(study), "--person", str(person)]
-    question += ["--draw", str(draw), "--replicate", str(replicate), "--json"]
+    question += ["--replicate", str(replicate), "--json"]
+    question += ["--draw", str(draw)] if draw > 0 else []
     told = [program.ask_json([*question, "--arm", arm]) for arm in arms]
     told = told or [program.ask_json(question)]
     if told[0]["background"] is None:
