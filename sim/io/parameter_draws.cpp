@@ -116,6 +116,17 @@ class DrawsReader {
                      "remove the column, or give the parameter a range and another status"});
       return nullptr;
     }
+    // Its numbers would be taken for those of the file, which belong to another range.
+    for (const auto& arm : plan_.arms) {
+      const auto& prior = arm.scenario.parameters.at(path).prior;
+      if (!prior || prior == known->second.prior) continue;
+      problems_.add(
+          {{file, 1},
+           path,
+           fmt::format("the arm '{}' has a prior of its own for this parameter", arm.name),
+           "remove the column, or the range in the overlay of the arm"});
+      return nullptr;
+    }
     return &*known->second.prior;
   }
 

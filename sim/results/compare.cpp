@@ -195,8 +195,8 @@ std::vector<std::string> outcomes_shown(const StudyResults& results,
 }
 
 /// Of all arms, the reference first.
-std::vector<CapUse> caps_of(const StudyResults& results, const ComparedStudy& study) {
-  ResolvedScenarios scenarios;
+std::vector<CapUse> caps_of(const StudyResults& results, const ComparedStudy& study,
+                            ResolvedScenarios& scenarios) {
   auto caps = budget_caps_of(results.reference_source(), study.reference, study.start, study.end,
                              scenarios);
   const auto sources = results.arm_sources(study);
@@ -269,8 +269,9 @@ Comparison compare(const std::filesystem::path& file, const CompareChoices& choi
   comparison.missing_definitions = missing_definitions(results);
   if (choices.smallest_share) study.smallest = {*choices.smallest_share, {}};
   if (study.arms.empty()) return comparison;
-  comparison.without_path = arms_without_path(results, study);
-  comparison.budget_caps = caps_of(results, study);
+  ResolvedScenarios scenarios;
+  comparison.without_path = arms_without_path(results, study, scenarios);
+  comparison.budget_caps = caps_of(results, study, scenarios);
   const auto names = arm_names(study);
   auto series = series_of(results, names, definition.indicator, study.displacement_share);
   for (auto& arm : series.arms) {

@@ -36,16 +36,18 @@ std::vector<RankedArm> rank_arms(std::span<const std::string> arms,
 }
 
 std::vector<Ranking> ranking_of(const StudySeries& series) {
+  std::vector<const ArmSeries*> ranked;
   std::vector<std::string> names;
   for (const auto& arm : series.arms) {
-    if (arm.is_ranked) names.push_back(arm.name);
+    if (!arm.is_ranked) continue;
+    ranked.push_back(&arm);
+    names.push_back(arm.name);
   }
   std::vector<Ranking> rankings;
   for (const auto& info : kHorizonOutcomes) {
     std::vector<std::vector<double>> values;
-    for (const auto& arm : series.arms) {
-      if (!arm.is_ranked) continue;
-      const auto& table = arm.outcomes[static_cast<std::size_t>(info.outcome)];
+    for (const auto* arm : ranked) {
+      const auto& table = arm->outcomes[static_cast<std::size_t>(info.outcome)];
       const auto& before = series.reference().outcomes[static_cast<std::size_t>(info.outcome)];
       values.push_back(comparable_values(series, before, table, 0));
     }

@@ -6,15 +6,13 @@
 
 #include "io/instrument_reach.h"
 #include "model/month.h"
-#include "results/resolved_scenarios.h"
 #include "results/same_arms.h"
 
 namespace resettle {
 
-std::vector<WithoutPath> arms_without_path(const StudyResults& results,
-                                           const ComparedStudy& study) {
+std::vector<WithoutPath> arms_without_path(const StudyResults& results, const ComparedStudy& study,
+                                           ResolvedScenarios& scenarios) {
   const auto catalogue = parameter_catalogue();
-  ResolvedScenarios scenarios;
   std::vector<WithoutPath> found;
   const auto sources = results.arm_sources(study);
   for (std::size_t a = 0; a < sources.size(); ++a) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/replicate_number.h"
 #include "results/compare_text.h"
 #include "results/economics.h"
 #include "results/tell.h"
@@ -270,8 +271,10 @@ namespace {
 
 /// The frontier of two arms with these additional costs and gains, against a reference of 0 and
 /// 1,000 of the outcome.
-std::string standing_of(const std::vector<double>& costs, const std::vector<double>& gains) {
+std::string standing_of(const std::vector<double>& costs, const std::vector<double>& gains,
+                        const resettle::Sampling& sampling = {}) {
   resettle::StudySeries series;
+  series.sampling = sampling;
   series.policy_start = resettle::month_of(2020, 1);
   series.months = {series.policy_start};
   series.replicates = costs.size();
@@ -311,4 +314,21 @@ TEST_CASE("an arm is called dominated only where that is sure") {
   // The cost may be none at all.
   CHECK(standing_of({-90, 100, -110, 104}, {-2, -1, -1, 0}) == "not_settled");
   CHECK(standing_of({90, 100, 110, 100}, {50, 60, 50, 60}) == "worth_considering");
+}
+
+TEST_CASE("with draws an arm is dominated where that holds in more than 95 % of them") {
+  std::vector<std::int32_t> numbers;
+  for (int draw = 1; draw <= 100; ++draw) numbers.push_back(resettle::replicate_number(draw, 0));
+  const resettle::Sampling sampling(numbers);
+  // In so many draws help costs 10 and loses 20 of 1,000; in the others it gains 20.
+  const auto worse_in = [&](std::size_t worse) {
+    std::vector<double> gains(100, 20);
+    std::fill_n(gains.begin(), worse, -20.0);
+    return standing_of(std::vector<double>(100, 10), gains, sampling);
+  };
+  CHECK(worse_in(97) == "very_likely_dominated");
+  CHECK(worse_in(94) != "very_likely_dominated");
+  // Nobody is dominated by what costs more.
+  CHECK(standing_of(std::vector<double>(100, -10), std::vector<double>(100, 20), sampling) ==
+        "worth_considering");
 }

@@ -128,6 +128,10 @@ TEST_CASE("an arm that cannot work is told and not ranked") {
   for (const auto& ranking : study.ranking) {
     for (const auto& arm : ranking.arms) CHECK(arm.arm != "no_flats");
   }
+  const auto& ranks = study.ranking.front().arms;
+  const auto& gained = study.arms[1].over_horizon("integrated_person_months").difference;
+  CHECK(ranks.back().arm == "mentoring");
+  CHECK(ranks.back().mean - ranks.front().mean == Approx(gained.mean));
   for (const auto& row : study.economics.frontier) CHECK(row.values.arm != "no_flats");
   CHECK(study.economics.acceptability.curves.size() == 2);
   CHECK(study.arms[0].over_horizon("programme_cost").difference.mean < 0);

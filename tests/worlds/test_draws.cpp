@@ -166,6 +166,14 @@ TEST_CASE("draws: those of a file are taken, others come from the prior") {
         values_of_arm(made, 0, 2).at("search.intercept"));
   CHECK_THROWS_WITH(plan("model_edition,search.gain_slop\n1,0.25\n"),
                     Contains("search.gain_slope"));
+  StudySource own = small_source(write("model_edition,policies.mentoring.overhead\n1,0.2\n"));
+  for (auto& [name, text] : own.inputs) {
+    if (!name.ends_with("policies/mentoring.yaml")) continue;
+    text = replaced(text, "    coverage:",
+                    "    overhead: {value: 0.1, unit: share, range: [0.05, 0.3], status: policy, "
+                    "source: test}\n    coverage:");
+  }
+  CHECK_THROWS_WITH(plan_of(own), Contains("the arm 'mentoring' has a prior of its own"));
   CHECK_THROWS_WITH(plan("model_edition,scores.threshold\n1,50\n"), Contains("never varies"));
   CHECK_THROWS_WITH(plan("model_edition,search.gain_slope\n1,900\n"),
                     Contains("outside the prior range"));
