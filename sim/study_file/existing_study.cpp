@@ -173,9 +173,7 @@ PackedCell ExistingStudy::read(const std::string& arm, int replicate) const {
   const std::size_t r = replicate_position(replicate);
   PackedCell cell{arm, replicate, {}, kept_digests(file_, a, r)};
   for (const auto& [result, digest] : cell.digests) {
-    const auto slash = result.find('/');
-    const auto variable = file_.group(result.substr(0, slash)).variable(result.substr(slash + 1));
-    read_chunks(variable, result, a, r, cell);
+    read_chunks(result_in(file_, result), result, a, r, cell);
   }
   return cell;
 }
@@ -188,15 +186,12 @@ void ExistingStudy::check_fits(const LabelledFile& target) const {
   };
   for (const auto& result : results_of(target)) {
     const auto slash = result.find('/');
-    const auto variable_in = [&](const LabelledFile& file) {
-      return file.group(result.substr(0, slash)).variable(result.substr(slash + 1));
-    };
     if (!file_.has_group(result.substr(0, slash)) ||
         !file_.group(result.substr(0, slash)).has(result.substr(slash + 1))) {
       continue;  // a part without recorded persons
     }
-    const auto ours = variable_in(file_);
-    const auto wanted = variable_in(target);
+    const auto ours = result_in(file_, result);
+    const auto wanted = result_in(target, result);
     if (ours.type() == wanted.type() && ours.dimensions() == wanted.dimensions() &&
         inner(ours, ours.shape()) == inner(wanted, wanted.shape()) &&
         inner(ours, ours.chunk()) == inner(wanted, wanted.chunk())) {

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/errors.h"
 #include "model/replicate.h"
 #include "outputs/gains.h"
 #include "outputs/subgroups.h"
+#include "study_file/results_table.h"
 
 namespace resettle {
 
@@ -28,25 +31,33 @@ std::size_t most_persons(const StudyPlan& plan) {
 StudyShape::StudyShape(const StudyPlan& plan)
     : persons(most_persons(plan)),
       months(static_cast<std::size_t>(plan.end - plan.start + 1)),
-      policy_months(static_cast<std::size_t>(plan.end - plan.policy_start + 1)),
       subgroups(Subgroups(plan.subgroups).labels()),
       gain_groups(resettle::gain_groups(subgroups)) {}
 
+bool is_result(const std::vector<std::string>& dimensions) {
+  return dimensions.size() > 1 && (dimensions[0] == "replicate" || dimensions[1] == "replicate");
+}
+
 std::vector<std::string> results_of(const LabelledFile& file) {
   std::vector<std::string> results;
-  for (const char* name : {"aggregates", "transitions", "twins", "gains", "hires", "ledger",
-                           "society", "network", "persons"}) {
+  std::string name;
+  for (const auto& row : results_table({})) {
+    if (row.group == name) continue;
+    name = row.group;
     if (!file.has_group(name)) continue;
     const Group group = file.group(name);
     for (const auto& variable : group.names()) {
       if (group.holds_text(variable)) continue;
       const auto dimensions = group.variable(variable).dimensions();
-      const bool by_replicate =
-          dimensions.size() > 1 && (dimensions[0] == "replicate" || dimensions[1] == "replicate");
-      if (by_replicate) results.push_back(std::string(name) + "/" + variable);
+      if (is_result(dimensions)) results.push_back(fmt::format("{}/{}", name, variable));
     }
   }
   return results;
+}
+
+Variable result_in(const LabelledFile& file, const std::string& result) {
+  const auto slash = result.find('/');
+  return file.group(result.substr(0, slash)).variable(result.substr(slash + 1));
 }
 
 Shape chunk_place(const Variable& result, std::size_t arm, std::size_t replicate,

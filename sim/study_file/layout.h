@@ -36,14 +36,19 @@ struct StudyShape {
 
   std::size_t persons;  ///< at least those of any recorded replicate
   std::size_t months;
-  std::size_t policy_months;  ///< of them, from the policy start on
   std::vector<std::string> subgroups;
   std::vector<std::string> gain_groups;
 };
 
+/// Whether a variable on these has values of every replicate.
+bool is_result(const std::vector<std::string>& dimensions);
+
 /// All results of a study file, as "group/variable": what is there for every arm and replicate, and
 /// the background of recorded persons.
 std::vector<std::string> results_of(const LabelledFile& file);
+
+/// Opens a result by that name. Errors: InputError with the nearest name if there is none.
+Variable result_in(const LabelledFile& file, const std::string& result);
 
 /// Where a chunk of a result lies: the arm's and the replicate's position in the file; `first` is
 /// its first person where there are several chunks. The background of persons has no arm. Errors:

@@ -20,6 +20,9 @@ struct StudyHead {
 /// Makes the groups, coordinates and empty variables of a study file.
 void add_labels(LabelledFile& file, const StudyHead& head);
 
+/// What was drawn of the parameters, if anything was.
+void add_draws(LabelledFile& file, const StudyHead& head);
+
 /// How the file came about: inputs, settings, version.
 void add_provenance(LabelledFile& file, const StudyHead& head);
 

@@ -58,9 +58,7 @@ StudyWriter::StudyWriter(const StudyHead& head, const std::filesystem::path& out
 Variable& StudyWriter::result(const std::string& name) {
   const auto known = open_.find(name);
   if (known != open_.end()) return known->second;
-  const auto slash = name.find('/');
-  return open_.emplace(name, file_.group(name.substr(0, slash)).variable(name.substr(slash + 1)))
-      .first->second;
+  return open_.emplace(name, result_in(file_, name)).first->second;
 }
 
 void StudyWriter::write(const PackedCell& cell) {
@@ -81,7 +79,8 @@ void StudyWriter::write(const PackedCell& cell) {
     if (!begins_chunk(variable, place)) refuse_misfit(cell, *chunk, variable);
     variable.write_chunk(place, chunk->bytes);
   }
-  write_digests(result(kCellDigests), arm, replicate, results_, cell.digests);
+  write_digests(result(std::string("verification/") + kCellDigests), arm, replicate, results_,
+                cell.digests);
 }
 
 void StudyWriter::finish(IfThere if_there) {

@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::size_t kDigestBytes = std::tuple_size_v<Digest>;
 
-std::pair<std::string, std::string> split(const std::string& path) {
-  const auto slash = path.find('/');
-  return {path.substr(0, slash), path.substr(slash + 1)};
-}
-
 /// Persons whom a recorded replicate has: those with a month of arrival.
 std::size_t persons_in(const Group& persons, std::size_t replicate) {
   const auto arrival = persons.variable("arrival_month");
@@ -66,10 +61,6 @@ void add_attributes(Sha256& digest, const LabelledObject& object) {
     digest.add_text(attribute);
     digest.add_text(object.printed_attribute(attribute));
   }
-}
-
-bool is_result(const std::vector<std::string>& dimensions) {
-  return dimensions.size() > 1 && (dimensions[0] == "replicate" || dimensions[1] == "replicate");
 }
 
 Digest digest_of_text(const TextVariable& variable) {
@@ -129,8 +120,8 @@ void add_verification(LabelledFile& file, const StudyHead& head,
   std::iota(bytes.begin(), bytes.end(), 0);
   group.add_coordinate("digest_byte", bytes);
   const Layout layout{{1, 1, results.size(), kDigestBytes}, 0, false};
-  group.add_variable(split(kCellDigests).second, {"arm", "replicate", "result", "digest_byte"},
-                     layout, std::uint8_t{0});
+  group.add_variable(kCellDigests, {"arm", "replicate", "result", "digest_byte"}, layout,
+                     std::uint8_t{0});
 }
 
 void write_digests(Variable& digests, std::size_t arm, std::size_t replicate,
@@ -147,11 +138,11 @@ void write_digests(Variable& digests, std::size_t arm, std::size_t replicate,
 
 std::map<std::string, Digest> kept_digests(const LabelledFile& file, std::size_t arm,
                                            std::size_t replicate) {
-  const auto [group_name, variable] = split(kCellDigests);
-  const Group group = file.group(group_name);
+  const Group group = file.group("verification");
   const auto results = group.text("result").read();
-  const auto bytes = group.variable(variable).read<std::uint8_t>(
-      {arm, replicate, 0, 0}, {1, 1, results.size(), kDigestBytes});
+  const auto bytes =
+      group.variable(kCellDigests)
+          .read<std::uint8_t>({arm, replicate, 0, 0}, {1, 1, results.size(), kDigestBytes});
   std::map<std::string, Digest> digests;
   for (std::size_t r = 0; r < results.size(); ++r) {
     Digest digest;
@@ -163,20 +154,18 @@ std::map<std::string, Digest> kept_digests(const LabelledFile& file, std::size_t
 
 Digest digest_of_values(const LabelledFile& file, const std::string& result, std::size_t arm,
                         std::size_t replicate) {
-  const auto [group_name, name] = split(result);
-  const Group group = file.group(group_name);
-  const Variable variable = group.variable(name);
+  const Variable variable = result_in(file, result);
   chunk_place(variable, arm, replicate, 0);  // refuses other dimensions
   Shape count = variable.shape();
   const bool has_arm = variable.dimensions().front() == "arm";
   count[0] = 1;
   if (has_arm) count[1] = 1;
   Sha256 digest;
-  if (group_name != "persons") {
+  if (!result.starts_with("persons/")) {
     add_block(digest, variable, chunk_place(variable, arm, replicate, 0), count);
     return digest.finish();
   }
-  const std::size_t persons = persons_in(group, replicate);
+  const std::size_t persons = persons_in(file.group("persons"), replicate);
   std::size_t& rows = count[has_arm ? 2 : 1];
   const std::size_t per_chunk = has_arm && !variable.chunk().empty() ? variable.chunk()[2] : rows;
   for (std::size_t first = 0; first < persons; first += per_chunk) {
@@ -216,15 +205,14 @@ std::vector<std::string> changed_labels(const LabelledFile& file) {
 }
 
 std::string results_fingerprint(const LabelledFile& file) {
-  const auto [group_name, variable_name] = split(kCellDigests);
-  const Group group = file.group(group_name);
+  const Group group = file.group("verification");
   Sha256 digest;
   for (const char* labels : {"arm", "result"}) {
     for (const auto& label : group.text(labels).read()) digest.add_text(label);
   }
   const Variable replicates = group.variable("replicate");
   add_block(digest, replicates, {0}, replicates.shape());
-  const Variable cells = group.variable(variable_name);
+  const Variable cells = group.variable(kCellDigests);
   add_block(digest, cells, Shape(cells.shape().size(), 0), cells.shape());
   return to_hex(digest.finish());
 }

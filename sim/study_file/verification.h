@@ -14,7 +14,7 @@
 namespace resettle {
 
 /// The digests of results, as a result is named.
-inline constexpr const char* kCellDigests = "verification/cell_sha256";
+inline constexpr const char* kCellDigests = "cell_sha256";
 
 /// Adds the group.
 void add_verification(LabelledFile& file, const StudyHead& head,
