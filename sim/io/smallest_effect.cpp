@@ -70,11 +70,10 @@ void read_smallest_effect(const YamlNode& root, const StudyVocabulary& vocabular
   }
 }
 
-SmallestEffect smallest_effect_in(const std::string& study_yaml) {
+SmallestEffect smallest_effect_in(const YamlNode& root) {
   ProblemList problems;
   SmallestEffect smallest;
-  const auto root = parse_yaml(study_yaml, "study", problems);
-  const auto* node = root ? root->find(kKey) : nullptr;
+  const auto* node = root.find(kKey);
   if (node == nullptr || !node->is_map()) return smallest;
   for (const auto& entry : node->entries) read_entry(entry, smallest, problems);
   return smallest;

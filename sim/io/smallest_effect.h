@@ -13,7 +13,7 @@ namespace resettle {
 void read_smallest_effect(const YamlNode& root, const StudyVocabulary& vocabulary, StudyPlan& plan,
                           ProblemList& problems);
 
-/// That of a study whose text was checked when it was run.
-SmallestEffect smallest_effect_in(const std::string& study_yaml);
+/// That of a study that was checked when it was run.
+SmallestEffect smallest_effect_in(const YamlNode& root);
 
 }  // namespace resettle

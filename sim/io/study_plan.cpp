@@ -14,7 +14,6 @@
 #include "io/study_arms.h"
 #include "io/study_subgroups.h"
 #include "io/translated.h"
-#include "io/yaml.h"
 
 namespace resettle {
 namespace {
@@ -291,10 +290,8 @@ StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue
   return plan;
 }
 
-std::vector<std::string> outcomes_in(const std::string& study_yaml) {
-  ProblemList problems;
-  const auto root = parse_yaml(study_yaml, "study", problems);
-  const auto* list = root ? root->find("outcomes") : nullptr;
+std::vector<std::string> outcomes_in(const YamlNode& root) {
+  const auto* list = root.find("outcomes");
   std::vector<std::string> outcomes;
   if (list == nullptr) return outcomes;
   for (const auto& item : list->items) outcomes.push_back(item.text);

@@ -13,6 +13,7 @@
 #include "io/input_files.h"
 #include "io/parameter_draws.h"
 #include "io/scenario.h"
+#include "io/yaml.h"
 
 namespace resettle {
 
@@ -76,8 +77,8 @@ struct StudyPlan {
   ParameterDraws draws;
 };
 
-/// The indicators that a study asks for, whose text was checked when it was run.
-std::vector<std::string> outcomes_in(const std::string& study_yaml);
+/// The indicators that a study asks for that was checked when it was run.
+std::vector<std::string> outcomes_in(const YamlNode& root);
 
 /// The numbers of all replicates of a study, ascending (core/replicate_number.h).
 std::vector<int> replicate_numbers(const StudyPlan& plan);

@@ -42,17 +42,15 @@ std::optional<Translated> read_translated(const YamlNode& node, ProblemList& pro
   return read;
 }
 
-StudyTranslations translations_in(const std::string& study_yaml) {
+StudyTranslations translations_in(const YamlNode& root) {
   ProblemList problems;
   StudyTranslations found;
-  const auto root = parse_yaml(study_yaml, "study", problems);
-  if (!root) return found;
   const auto texts_of = [&](const YamlNode* node) {
     const auto read = node != nullptr ? read_translated(*node, problems) : std::nullopt;
     return read ? read->by_language : Translations{};
   };
-  found.intent = texts_of(root->find("intent"));
-  if (const auto* arms = root->find("arms"); arms != nullptr) {
+  found.intent = texts_of(root.find("intent"));
+  if (const auto* arms = root.find("arms"); arms != nullptr) {
     for (const auto& arm : arms->entries) {
       auto labels = texts_of(arm.value.find("label"));
       if (!labels.empty()) found.labels[arm.key] = std::move(labels);

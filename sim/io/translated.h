@@ -27,11 +27,11 @@ struct Translated {
 /// One text, or a block of texts by language. Nothing, with problems, if it is neither.
 std::optional<Translated> read_translated(const YamlNode& node, ProblemList& problems);
 
-/// What a study, whose text was checked when it was run, says in several languages.
+/// What a study that was checked when it was run says in several languages.
 struct StudyTranslations {
   Translations intent;
   std::map<std::string, Translations> labels;  ///< by arm; of those given by language
 };
-StudyTranslations translations_in(const std::string& study_yaml);
+StudyTranslations translations_in(const YamlNode& root);
 
 }  // namespace resettle

@@ -165,10 +165,13 @@ ComparedStudy StudyTables::describe() const {
   study.changes = changes_on_command_line(provenance);
   StudyTranslations translations;
   if (provenance.has("study")) {
-    const auto yaml = provenance.text("study").read().front();
-    study.smallest = smallest_effect_in(yaml);
-    translations = translations_in(yaml);
-    study.outcomes = outcomes_in(yaml);
+    ProblemList known;  // it was checked when it was run
+    const auto yaml = parse_yaml(provenance.text("study").read().front(), "study", known);
+    if (yaml) {
+      study.smallest = smallest_effect_in(*yaml);
+      translations = translations_in(*yaml);
+      study.outcomes = outcomes_in(*yaml);
+    }
   }
   study.intents = translations.intent;
   study.reference = reference_;

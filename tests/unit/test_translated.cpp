@@ -43,8 +43,15 @@ TEST_CASE("a text in an unknown language or in none is refused") {
   CHECK_THAT(none.items()[0].remedy, Contains("en: ..., ko: ..."));
 }
 
+StudyTranslations translations_of(const std::string& study) {
+  ProblemList problems;
+  const auto root = parse_yaml(study, "study.yaml", problems);
+  REQUIRE(root);
+  return translations_in(*root);
+}
+
 TEST_CASE("a study that was run tells its texts by language again") {
-  const auto found = translations_in(
+  const auto found = translations_of(
       "study: s\n"
       "intent: {en: What helps, ko: 무엇이 돕는가}\n"
       "arms:\n"
@@ -53,7 +60,7 @@ TEST_CASE("a study that was run tells its texts by language again") {
   CHECK(found.intent == Translations{{"en", "What helps"}, {"ko", "무엇이 돕는가"}});
   CHECK(found.labels ==
         std::map<std::string, Translations>{{"mentors", {{"en", "Mentors"}, {"ko", "멘토"}}}});
-  CHECK(translations_in("study: s\nintent: What helps?\n").intent.empty());
+  CHECK(translations_of("study: s\nintent: What helps?\n").intent.empty());
 }
 
 }  // namespace
