@@ -79,6 +79,15 @@ inline void keep_arms(StudyPlan& plan, const std::vector<std::string>& names) {
   plan.reference = 0;
 }
 
+/// Another value of a parameter that is allowed.
+inline double other_value(const ParameterSpec& spec, double value) {
+  if (spec.kind == ParameterKind::flag) return 1 - value;
+  if (spec.kind == ParameterKind::month) return month_of(2005, 1).index;
+  if (spec.kind == ParameterKind::capacity) return 3;
+  const double larger = value == 0 ? 1 : 2 * value;
+  return larger <= spec.maximum ? larger : std::max(spec.minimum, value / 2);
+}
+
 inline void set_in(Scenario& scenario, const std::string& path, const Series& value) {
   scenario.parameters.at(path).value = value;
 }

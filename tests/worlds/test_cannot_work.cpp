@@ -56,15 +56,6 @@ TEST_CASE("in this edition only housing cannot work") {
   }
 }
 
-/// Another value that is allowed.
-double other_value(const ParameterSpec& spec, double value) {
-  if (spec.kind == ParameterKind::flag) return 1 - value;
-  if (spec.kind == ParameterKind::month) return month_of(2005, 1).index;
-  if (spec.kind == ParameterKind::capacity) return 3;
-  const double larger = value == 0 ? 1 : 2 * value;
-  return larger <= spec.maximum ? larger : std::max(spec.minimum, value / 2);
-}
-
 TEST_CASE("what is said to reach nobody's adjustment changes nobody's type") {
   StudyPlan plan = small_study("quick_look", month_of(2005, 1), month_of(2006, 6), 0.05);
   plan.start = month_of(2004, 6);

@@ -13,22 +13,6 @@ using namespace resettle;
 using namespace resettle::testing;
 using Catch::Matchers::Contains;
 
-/// Another value that is allowed.
-double other_value(const ParameterSpec& spec, double value) {
-  switch (spec.kind) {
-    case ParameterKind::flag:
-      return 1 - value;
-    case ParameterKind::month:
-      return month_of(2005, 1).index;
-    case ParameterKind::capacity:
-      return 3;
-    default:
-      break;
-  }
-  const double larger = value == 0 ? 1 : 2 * value;
-  return larger <= spec.maximum ? larger : std::max(spec.minimum, value / 2);
-}
-
 std::set<std::string> sections_of_offers() {
   std::set<std::string> sections;
   for (const auto& spec : parameter_catalogue()) {
