@@ -1,19 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "engine/parameter.h"
 #include "io/scenario.h"
-#include "io/yaml.h"
 
 namespace resettle {
-
-struct StudyPlan;
-struct StudySettings;
 
 /// Edition of the model that files of draws are made for.
 inline constexpr int kModelEdition = 1;
@@ -39,13 +34,6 @@ struct ParameterDraws {
   /// The values of a scenario in a draw; those of draw 0 are its own.
   [[nodiscard]] ParameterValues values(const Scenario& scenario, int draw) const;
 };
-
-/// Reads `parameters` of a study, if it is there, and what the command line says in its place.
-/// `arms` have been read. Errors: problems (an unknown parameter, a number outside its range, too
-/// few rows).
-void read_parameter_draws(const YamlNode& root, const std::filesystem::path& folder,
-                          const StudySettings& settings, const ParameterCatalogue& catalogue,
-                          const InputSource& source, StudyPlan& plan, ProblemList& problems);
 
 /// Sobol points of 32 bits, scrambled: [point][dimension]; `seeds` has one for each dimension. The
 /// first 2^k of them fall one by one into 2^k equal steps of every dimension.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "io/draws_reader.h"
 #include "io/file_keys.h"
 #include "io/names.h"
 #include "io/scenario_reader.h"

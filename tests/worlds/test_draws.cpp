@@ -178,6 +178,11 @@ TEST_CASE("draws: those of a file are taken, others come from the prior") {
   CHECK_THROWS_WITH(plan("model_edition,search.gain_slope\n1,900\n"),
                     Contains("outside the prior range"));
   CHECK_THROWS_WITH(plan("model_edition,search.gain_slope\n7,0.25\n"), Contains("edition 7"));
+  for (const char* rows : {"1,2,0.25\n1,3,0.5\n", "1,1,0.25\n1,1,0.5\n", "1,2,0.5\n1,1,0.25\n"}) {
+    CHECK_THROWS_WITH(plan(std::string("model_edition,draw,search.gain_slope\n") + rows),
+                      Contains("stands where draw") && Contains("remove the column"));
+  }
+  CHECK_THROWS_WITH(plan("model_edition,draw,search.gain_slope\n1,,0.25\n"), Contains("draw"));
   auto many = write("model_edition,search.gain_slope\n1,0.25\n");
   many.draws = 2;
   CHECK_THROWS_WITH(small_source(many), Contains("has 1 draw, but 2 are asked for"));
