@@ -25,14 +25,20 @@ const char* name_of(TrialRule rule) {
   return "";
 }
 
+/// Of shares employed a difference, or a ratio, which has no unit; attitudes go from 0 to 1.
+std::string unit_of(const TrialInfo& info) {
+  return info.kind == TrialOutcome::employed ? "share" : "1";
+}
+
 /// Differences carry their sign, ratios none.
 Column effects(const TrialInfo& info, const std::string& name) {
-  return info.kind == TrialOutcome::ever_employed ? estimates(name, "1") : differences(name, "1");
+  const auto unit = unit_of(info);
+  return info.kind == TrialOutcome::ever_employed ? estimates(name, unit) : differences(name, unit);
 }
 
 Table checks_of(const TrialResult& result) {
   const TrialInfo& info = *result.info;
-  Column expected{"expected", "1"};
+  Column expected{"expected", unit_of(info)};
   expected.is_signed = effects(info, "").is_signed;
   Table table{"checks",
               "trial",
@@ -44,7 +50,7 @@ Table checks_of(const TrialResult& result) {
                {"from_month", "months"},
                {"to_month", "months"},
                expected,
-               {"tolerance", "1"},
+               {"tolerance", unit_of(info)},
                {"published"},
                effects(info, "ours"),
                {"verdict", kWord}},

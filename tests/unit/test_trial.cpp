@@ -182,9 +182,12 @@ TEST_CASE("trial: the result says hit and MISS with the path") {
   const auto text = render_text(result);
   CHECK_THAT(text, Catch::Contains("hit\n"));
   CHECK_THAT(text, Catch::Contains("miss\n"));
-  CHECK_THAT(text, Catch::Contains("-0.045"));
+  CHECK_THAT(text, Catch::Contains("-4.50"));
   const auto json = nlohmann::json::parse(render_json(result));
   const auto& checks = json["tables"]["checks"]["rows"];
+  for (const auto& column : json["tables"]["checks"]["columns"]) {
+    if (column["name"] == "expected" || column["name"] == "ours") CHECK(column["unit"] == "share");
+  }
   CHECK(checks[0]["verdict"] == "hit");
   CHECK(checks[0]["tolerance"] == Approx(0.03));
   CHECK(checks[1]["verdict"] == "miss");
