@@ -112,6 +112,11 @@ def ask_json(arguments: Sequence[str | PathLike[str]]) -> dict[str, Any]:
         ) from error
 
 
+def home() -> Path:
+    """The folder in which scenarios/ lies: what RESETTLE_HOME names, else this repository."""
+    return Path(os.environ.get("RESETTLE_HOME") or _repository())
+
+
 # ---- inside -------------------------------------------------------------------------------------
 
 
