@@ -9,9 +9,8 @@ import pytest
 from report_sections import Arm, comparison, verdict
 
 from resettle.report.answer import Answer
-from resettle.report.arm_texts import _in_force
 from resettle.report.evidence import ORDER, key_of, tone_of
-from resettle.report.inputs import read_arms, read_meanings
+from resettle.report.inputs import in_force, read_arms, read_meanings
 from resettle.report.words import LANGUAGES, Words
 
 MOST_WORDS = 30  # in a sentence of the answer
@@ -105,9 +104,7 @@ def test_the_others_stand_by_what_is_found_of_them(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_arms_that_never_act_are_told_and_not_ranked(language: str) -> None:
-    told = answer(
-        language, Arm("a", "A"), Arm("b", "B", same_as="a"), never_act=["n"]
-    )
+    told = answer(language, Arm("a", "A"), Arm("b", "B", same_as="a"), never_act=["n"])
     words = Words(language)
     twice, never = told.same()
     assert words.arm("N") in never
@@ -184,10 +181,10 @@ def test_hires_of_the_reference_are_not_called_hires_without_a_subsidy(language:
 
 def test_a_setting_that_differs_only_before_the_policies_is_left_out() -> None:
     reference = {"2000-01": 1, "2010-01": 2, "2020-01": 3}
-    assert _in_force(reference, "2012-01") == [("2012-01", 2), ("2020-01", 3)]
+    assert in_force(reference, "2012-01") == [("2012-01", 2), ("2020-01", 3)]
     same = {"2000-01": 7, "2011-01": 2, "2020-01": 3}
-    assert _in_force(same, "2012-01") == _in_force(reference, "2012-01")
-    assert _in_force({"2000-01": 2}, "2012-01") == _in_force(2, "2012-01")
+    assert in_force(same, "2012-01") == in_force(reference, "2012-01")
+    assert in_force({"2000-01": 2}, "2012-01") == in_force(2, "2012-01")
 
 
 @pytest.mark.parametrize("finding", ["no_gain", "gain_not_sure", "loses", "too_few"])
@@ -264,9 +261,7 @@ def test_extremes_of_the_concentration_index_are_those_of_tenths() -> None:
 
 
 def test_settings_that_differ_from_the_reference() -> None:
-    base = (
-        "policies:\n  a: {x: {value: 1, unit: share, status: fixed, source: law}, y: {value: 2}}\n"
-    )
+    base = "policies:\n  a: {x: {value: 1, unit: share, status: fixed, source: law}, y: {value: 2}}\n"
     other = base.replace("value: 1", "value: 0.5").replace("fixed", "policy")
     first, second = read_arms({"today": base, "half": "intent: Half.\n" + other}, "today")
     assert first.differences == []

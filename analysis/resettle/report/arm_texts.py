@@ -9,7 +9,7 @@ from typing import Any
 
 from resettle.program import ask_json
 
-from .inputs import ArmInputs, Difference, read_arms, read_meanings
+from .inputs import ArmInputs, Difference, in_force, read_arms, read_meanings
 from .source import StudySource
 from .table import Cell, Table, kind_of, says_unit
 from .tables import Tables
@@ -40,11 +40,7 @@ def _arm_text(
     arm: ArmInputs, source: StudySource, words: Words, tables: Tables, meanings: Mapping[str, str]
 ) -> ArmText:
     start = str(tables.head["policy_start"])
-    rows = [
-        _setting_row(difference, words, meanings, start)
-        for difference in arm.differences
-        if _in_force(difference.reference, start) != _in_force(difference.arm.value, start)
-    ]
+    rows = [_setting_row(difference, words, meanings, start) for difference in arm.in_force(start)]
     settings = None
     if rows:
         settings = tables.make("settings", rows, "ttttt")
@@ -83,24 +79,13 @@ def _setting_row(difference: Difference, words: Words, meanings: Mapping[str, st
 
 
 def _values(value: Any, unit: str, words: Words, start: str) -> list[str]:
-    """A value as a reader would write it; of a series by dates, see _in_force."""
+    """A value as a reader would write it; of a series by dates, see inputs.in_force."""
     if not isinstance(value, Mapping):
         return [_value(value, unit, words)]
     return [
         words("from_month", month=words.month(since), value=_value(one, unit, words))
-        for since, one in _in_force(value, start)
+        for since, one in in_force(value, start)
     ]
-
-
-def _in_force(value: Any, start: str) -> list[tuple[str, Any]]:
-    """What holds when the policies begin and what follows, by month from which on: the earlier
-    history of a series by dates is that of every arm."""
-    if not isinstance(value, Mapping):
-        return [(start, value)]
-    told = {str(date): one for date, one in value.items()}
-    dates = sorted(told)
-    first = max((date for date in dates if date <= start), default=dates[0])
-    return [(max(date, start), told[date]) for date in dates if date >= first]
 
 
 def _value(value: Any, unit: str, words: Words) -> str:

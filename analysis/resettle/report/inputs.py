@@ -43,6 +43,14 @@ class ArmInputs:
     intent: str
     differences: list[Difference]
 
+    def in_force(self, start: str) -> list[Difference]:
+        """Those that are not over before the policies begin, a month "2012-01"."""
+        return [
+            one
+            for one in self.differences
+            if in_force(one.reference, start) != in_force(one.arm.value, start)
+        ]
+
 
 def read_arms(scenarios: Mapping[str, str], reference: str, language: str = "en") -> list[ArmInputs]:
     """The arms in study order, the reference included (it differs in nothing). language: of an intent
@@ -52,6 +60,17 @@ def read_arms(scenarios: Mapping[str, str], reference: str, language: str = "en"
         ArmInputs(arm, _intent(text, language), _differences(_settings(text), base))
         for arm, text in scenarios.items()
     ]
+
+
+def in_force(value: Any, start: str) -> list[tuple[str, Any]]:
+    """What holds when the policies begin and what follows, by month from which on: the earlier
+    history of a series by dates is that of every arm."""
+    if not isinstance(value, Mapping):
+        return [(start, value)]
+    told = {str(date): one for date, one in value.items()}
+    dates = sorted(told)
+    first = max((date for date in dates if date <= start), default=dates[0])
+    return [(max(date, start), told[date]) for date in dates if date >= first]
 
 
 def _intent(scenario: str, language: str) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from resettle.study_file import fewest_shown
+from resettle.validation import read_validation
 
 from .answer import Answer
 from .arm_texts import arm_texts
@@ -26,6 +27,7 @@ from .source import StudySource
 from .table import Cell
 from .tables import Tables
 from .tables_economics import SectionTables
+from .validation_box import ValidationBox
 from .words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -52,6 +54,7 @@ def make_page(source: StudySource, options: PageOptions) -> str:
         "arms": arm_texts(source, words, tables),
         "added": source.study.added,
         "tables": tables,
+        "validation": ValidationBox(read_validation(), source, tables),
         "limit": f"{fewest_shown(head['scale']):,}",
     }
     if options.brief:
@@ -59,9 +62,7 @@ def make_page(source: StudySource, options: PageOptions) -> str:
     return _render("report.html.j2", told | _of_the_whole(source, options, words, tables))
 
 
-def _of_the_whole(
-    source: StudySource, options: PageOptions, words: Words, tables: Tables
-) -> dict[str, Any]:
+def _of_the_whole(source: StudySource, options: PageOptions, words: Words, tables: Tables) -> dict[str, Any]:
     """What the report shows and the brief page does not."""
     head = source.comparison.raw
     figures = _figures(source, words, tables)

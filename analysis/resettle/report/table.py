@@ -20,7 +20,8 @@ class Cell:
 
 @dataclass
 class Table:
-    """A table; the first column names the row. `numeric`: columns set to the right."""
+    """A table; the first column names the row. `numeric`: columns set to the right. `narrow`: it stays
+    a table on a phone, where others become cards."""
 
     key: str
     head: Sequence[str]
@@ -28,6 +29,7 @@ class Table:
     caption: str
     note: str = ""
     numeric: Sequence[bool] = field(default_factory=list)
+    narrow: bool = False
 
 
 def kind_of(unit: str) -> str:
