@@ -93,9 +93,8 @@ class ValidationBox:
         if not self.others:
             return ""
         named = [self.words.setting(path) or path for path in self.others[:MOST_NAMED]]
-        more = len(self.others) - len(named)
-        key = "validation.others_and_more" if more else "validation.others"
-        return self.words(key, names=", ".join(named), number=len(self.others), more=more)
+        names = ", ".join(named) + (" …" if len(self.others) > MOST_NAMED else "")
+        return self.words("validation.others", names=names, number=len(self.others))
 
     def in_brief(self) -> list[str]:
         """The box in a few sentences for a page that has no room for it."""
