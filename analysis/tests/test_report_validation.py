@@ -84,11 +84,13 @@ def test_policies_without_a_trial_are_said_to_have_none(stored: Validation, tmp_
 
 
 def test_other_values_than_the_validated_are_named(stored: Validation, tmp_path: Path, monkeypatch) -> None:
-    changed = {"search.gain_slope": -7, "distress.base": -7}
-    other = replace(stored, values=stored.values | changed)
-    monkeypatch.setattr("resettle.report.page.read_validation", lambda: other)
-    told = Words("en")("validation.others", number=2, names="distress.base, search.gain_slope")
-    assert told in box_of(written(tmp_path))
+    changed = ["distress.base", "search.gain_slope", "search.intercept", "skills.skill_loss"]
+    for number, names in ((2, changed[:2]), (4, changed[:3])):
+        other = replace(stored, values=stored.values | dict.fromkeys(changed[:number], -7))
+        monkeypatch.setattr("resettle.report.page.read_validation", lambda told=other: told)
+        named = ", ".join(names) + (" …" if number > len(names) else "")
+        told = Words("en")("validation.others", number=number, names=named)
+        assert told in box_of(written(tmp_path))
     monkeypatch.setattr("resettle.report.page.read_validation", lambda: stored)
     assert told.partition(".")[0] not in box_of(written(tmp_path))
 

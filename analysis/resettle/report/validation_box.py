@@ -21,7 +21,7 @@ from .words import MISSING
 
 PARTS = ("work", "income", "mind")
 MOST_MOVED = 2  # questions that instruments move directly; others are folded away
-MOST_NAMED = 3  # settings that are not as validated
+MOST_NAMED = 3  # settings that are not as validated; on the brief page, instruments without a trial
 EVERYBODY = ("all", "man", "woman")  # subgroups that are no answers
 
 
@@ -55,6 +55,11 @@ def missed_questions(figures: Iterable[Row], instruments: set[str]) -> list[Ques
     questions = map(Question, by_indicator.values())
     missed = [one for one in questions if one.misses and one.concerns(instruments)]
     return sorted(missed, key=lambda one: one.distance, reverse=True)
+
+
+def _first(names: Sequence[str], most: int | None = MOST_NAMED) -> str:
+    """The names with commas between them; of more, a sign that others follow."""
+    return ", ".join(names[:most]) + (" …" if names[len(names[:most]) :] else "")
 
 
 class ValidationBox:
@@ -92,9 +97,8 @@ class ValidationBox:
         """Which settings of the reference are not those that were validated; empty if all are."""
         if not self.others:
             return ""
-        named = [self.words.setting(path) or path for path in self.others[:MOST_NAMED]]
-        names = ", ".join(named) + (" …" if len(self.others) > MOST_NAMED else "")
-        return self.words("validation.others", names=names, number=len(self.others))
+        named = [self.words.setting(path) or path for path in self.others]
+        return self.words("validation.others", names=_first(named), number=len(self.others))
 
     def in_brief(self) -> list[str]:
         """The box in a few sentences for a page that has no room for it."""
@@ -102,15 +106,16 @@ class ValidationBox:
             return [self.words("validation.unknown")]
         first = [self.words("quoted", text=self._name(one.misses[0])) for one in self._first()]
         misses = self.words("validation.misses_in_brief", names=self.words.listed(first)) if first else ""
-        told = [self.lead(), self.perfect(), misses, self._trials_in_brief(), self.without_trial()]
+        told = [self.lead(), self.perfect(), misses, self._trials_in_brief(), self.without_trial(MOST_NAMED)]
         return [text for text in [*told, self.others_than_validated()] if text]
 
-    def without_trial(self) -> str:
-        """The instruments of which the model repeats no trial; empty if it does of all."""
+    def without_trial(self, most: int | None = None) -> str:
+        """The instruments of which the model repeats no trial, or the first of them; empty if it does
+        of all."""
         tried = {name for trial in self.tried for name in trial["instruments"]}
         left = sorted(self.instruments - tried)
         names = [self.words.term("instruments", name, name.replace("_", " ")) for name in left]
-        return self.words("validation.without_trial", instruments=", ".join(names)) if names else ""
+        return self.words("validation.without_trial", instruments=_first(names, most)) if names else ""
 
     def rule(self) -> str:
         """What concerns these policies."""
