@@ -1,4 +1,4 @@
-"""What the command lines of export and report have in common."""
+"""What the command lines of export, report and sensitivity have in common."""
 
 from __future__ import annotations
 

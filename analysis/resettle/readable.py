@@ -39,3 +39,8 @@ def _as_text(value: object) -> object:
     if isinstance(value, int) or abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}"
+
+
+def in_text(number: float) -> str:
+    """A number as people write it: thousands separated, three digits that count below a hundred."""
+    return str(_as_text(float(number)))

@@ -12,6 +12,7 @@ from resettle.figures.lives import life_line
 from resettle.figures.network import network_of_ties
 from resettle.figures.over_time import difference, ngo_trust_over_time, types_over_time
 from resettle.figures.style import StudyFigure
+from resettle.figures.tornado import tornado
 
 __all__ = [
     "StudyFigure",
@@ -24,5 +25,6 @@ __all__ = [
     "network_of_ties",
     "ngo_trust_over_time",
     "subgroup_forest",
+    "tornado",
     "types_over_time",
 ]
