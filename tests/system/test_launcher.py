@@ -229,7 +229,7 @@ def test_help_begins_with_the_launchers_commands(
     machine.built_program('echo "the program: $*"')
     result = machine.run(*arguments)
     assert result.returncode == 0
-    for command in ("test", "notebook", "export", "bench", "clean"):
+    for command in ("test", "notebook", "export", "sensitivity", "bench", "clean"):
         assert f"\n  {command} " in result.stdout
     assert result.stdout.endswith("the program: --help\n")
 
@@ -480,7 +480,9 @@ def test_clean_removes_the_build_only(machine: Machine) -> None:
 SHOW = 'env; printf "argument %s\\n" "$@"'
 
 
-@pytest.mark.parametrize("command", [["export", "s.h5"], ["report", "s.h5"], ["notebook", "s.h5"]])
+@pytest.mark.parametrize(
+    "command", [["export", "s.h5"], ["report", "s.h5"], ["sensitivity", "s.h5"], ["notebook", "s.h5"]]
+)
 def test_python_is_started_apart_from_the_folder_and_the_variables_of_the_user(
     machine: Machine, tmp_path: Path, command: list[str]
 ) -> None:
@@ -594,7 +596,10 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another
 
 
 @as_root
-@pytest.mark.parametrize("command", [["export", "s.h5"], ["report", "s.h5"], ["notebook", "s.h5"], ["check"]])
+@pytest.mark.parametrize(
+    "command",
+    [["export", "s.h5"], ["report", "s.h5"], ["sensitivity", "s.h5"], ["notebook", "s.h5"], ["check"]],
+)
 def test_who_may_only_read_can_use_what_is_built(readable: Machine, command: list[str]) -> None:
     (readable.checkout / "s.h5").touch()
     result = readable.run(*command, user=NOBODY)
