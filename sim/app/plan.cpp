@@ -28,6 +28,7 @@
 #include "results/compare_text.h"
 #include "results/outlook.h"
 #include "results/paired_interval.h"
+#include "results/sampling.h"
 #include "study/outlook_text.h"
 #include "study/run_study.h"
 #include "study_file/study_place.h"
@@ -41,9 +42,11 @@ namespace fs = std::filesystem;
 struct Options {
   std::string study;
   int pilot = 8;
+  int pilot_draws = kFewestDraws + 4;  // some may have no value
   std::string from;
   double power = 0.8;
   std::vector<int> replicates{10, 50, 100, 200};
+  std::vector<int> runs{64, 128, 256, 512, 1024};
   double scale = 0;
   int threads = 0;
   bool json = false;
@@ -93,9 +96,11 @@ class PilotFolder {
   fs::path path_;
 };
 
-StudySettings pilot_settings(const Options& options) {
+/// With draws of the parameters two replicates of each are enough to tell chance.
+StudySettings pilot_settings(const Options& options, bool draws) {
   StudySettings settings;
-  settings.replicates = options.pilot;
+  settings.replicates = draws ? 2 : options.pilot;
+  if (draws) settings.draws = options.pilot_draws;
   settings.scale = options.scale;
   settings.ignore_stop_when = true;
   return settings;
@@ -115,12 +120,12 @@ InputError of_pilot(const InputError& error, const fs::path& output) {
 }
 
 /// Runs the pilot; what one of its replicates took, in seconds.
-double run_pilot(const Options& options, const fs::path& output) {
-  const AskedStudy asked = ask_study(options.study, pilot_settings(options));
-  spdlog::info("{}: a pilot of {} replicates at scale {}", asked.plan.name, options.pilot,
+double run_pilot(const Options& options, const StudyPlan& plan, const fs::path& output) {
+  const bool draws = plan.draws.draws > 0;
+  const AskedStudy asked = ask_study(options.study, pilot_settings(options, draws));
+  Task task{asked.source, replicate_numbers(asked.plan), {}, {}};
+  spdlog::info("{}: a pilot of {} replicates at scale {}", asked.plan.name, task.replicates.size(),
                asked.plan.scale);
-  // At the central values: chance is much the same at others, and it is chance that is asked for.
-  Task task{asked.source, replicate_numbers(0, options.pilot), {}, {}};
   double seconds = 0;
   RunSettings settings;
   settings.threads = options.threads;
@@ -180,7 +185,7 @@ void execute(const Options& options) {
   double seconds = 0;
   if (options.from.empty()) {
     file = folder.emplace().file();
-    seconds = run_pilot(options, file);
+    seconds = run_pilot(options, plan, file);
   } else {
     check_arms(plan, options.from);
     seconds = time_one(plan, threads);
@@ -188,16 +193,20 @@ void execute(const Options& options) {
   const Comparison pilot = compare(file);
   // A replicate takes as long as there are persons in it.
   if (options.from.empty()) seconds *= plan.scale / pilot.study.scale;
-  StudyOutlook outlook{plan.name,  options.from,  pilot.study.replicates,   pilot.study.scale,
-                       plan.scale, options.power, sentences_on_arms(pilot), {},
-                       {}};
-  outlook.outcomes = outlook_of(pilot, options.replicates, options.power);
-  for (const int n : options.replicates) {
-    StudyPlan with_replicates = plan;
-    with_replicates.replicates = n;
-    const auto all = replicate_numbers(with_replicates).size();
-    outlook.whole.push_back({n, static_cast<double>(all) * seconds,
-                             needs_of(with_replicates, all_of(with_replicates, all), threads)});
+  StudyOutlook outlook;
+  outlook.study = plan.name;
+  outlook.from = options.from;
+  outlook.pilot_draws = pilot.study.draws;
+  outlook.pilot_replicates = pilot.study.replicates;
+  outlook.pilot_scale = pilot.study.scale;
+  outlook.study_scale = plan.scale;
+  outlook.power = options.power;
+  outlook.same = sentences_on_arms(pilot);
+  outlook.outcomes = outlook_of(pilot, options.replicates, options.power, options.runs);
+  for (const int n : outlook.pilot_draws > 0 ? options.runs : options.replicates) {
+    const auto all = static_cast<std::size_t>(n);
+    outlook.whole.push_back(
+        {n, static_cast<double>(all) * seconds, needs_of(plan, all_of(plan, all), threads)});
   }
   print_text("{}", options.json ? outlook_json(outlook) : outlook_text(outlook));
 }
@@ -212,10 +221,17 @@ void add_plan(CLI::App& app) {
   auto* pilot = command->add_option("--pilot", options->pilot, "replicates to try")
                     ->transform(whole_number(kFewestForInterval, 1000))
                     ->capture_default_str();
+  auto* pilot_draws = command
+                          ->add_option("--pilot-draws", options->pilot_draws,
+                                       "draws to try, of two replicates each, where the study "
+                                       "draws its parameters")
+                          ->transform(whole_number(kFewestDraws, 1000))
+                          ->capture_default_str();
   command
       ->add_option("--from", options->from, "take the spreads from this study file (.h5) instead")
       ->type_name(kStudyFile)
-      ->excludes(pilot);
+      ->excludes(pilot)
+      ->excludes(pilot_draws);
   add_number_option(*command, "--power", options->power, 0.5, 0.999,
                     "probability of finding the effect")
       ->default_str("0.8");
@@ -224,12 +240,19 @@ void add_plan(CLI::App& app) {
       ->allow_extra_args(false)  // the next word may be the study
       ->transform(whole_number(2, kMostReplicates))
       ->capture_default_str();
+  command
+      ->add_option("--runs", options->runs, "of every arm, to be split into draws and replicates")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->transform(whole_number(2 * kFewestDraws, kMostReplicates))
+      ->capture_default_str();
   add_scale_option(*command, options->scale, "share of arrivals in the pilot (default: study's)");
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "as JSON");
-  command->footer(examples(
-      {"plan scenarios/studies/settlement_subsidies.yaml --scale 0.1",
-       "plan scenarios/studies/quick_look.yaml --from quick_look.h5 --replicates 50,200"}));
+  command->footer(
+      examples({"plan scenarios/studies/settlement_subsidies.yaml --scale 0.1",
+                "plan scenarios/studies/quick_look.yaml --from quick_look.h5 --replicates 50,200",
+                "plan scenarios/studies/white_paper.yaml --scale 0.1 --runs 256,1024"}));
   command->callback([options] { execute(*options); });
 }
 

@@ -1,5 +1,6 @@
 #include "results/outlook.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -19,10 +20,40 @@ constexpr std::array<Headline, 4> kHeadlines{{
     {"employment_rate", "Employment rate at the end", "share"},
 }};
 
+std::vector<OutlookAt> with_replicates(const OutcomeOutlook& outlook,
+                                       const std::vector<int>& replicates, double power,
+                                       double unpaired_factor) {
+  std::vector<OutlookAt> at;
+  for (const int n : replicates) {
+    at.push_back({n,
+                  half_width_at(outlook.deviation, n),
+                  detectable_effect(outlook.deviation, n, power),
+                  {detectable_effect(outlook.range.low, n, power),
+                   detectable_effect(outlook.range.high, n, power)},
+                  std::ceil(n * unpaired_factor)});
+  }
+  return at;
+}
+
+std::vector<SplitAt> with_draws(const Estimate& difference, const std::vector<int>& runs) {
+  const double reach = student_t_quantile(0.975, 1000000);  // as of a normal distribution
+  std::vector<SplitAt> splits;
+  for (const int n : runs) {
+    SplitAt at;
+    at.runs = n;
+    at.split = best_split(difference.not_known, difference.chance, n);
+    at.half_width = reach * difference.not_known;
+    const double error = reach * not_known_error(difference.not_known, difference.chance, at.split);
+    at.found = {std::max(0.0, at.half_width - reach * error), at.half_width + reach * error};
+    splits.push_back(at);
+  }
+  return splits;
+}
+
 }  // namespace
 
 std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vector<int>& replicates,
-                                       double power) {
+                                       double power, const std::vector<int>& runs) {
   std::vector<OutcomeOutlook> outlooks;
   for (const auto& headline : kHeadlines) {
     for (const auto& arm : pilot.arms) {
@@ -38,16 +69,15 @@ std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vecto
                              difference.replicates,
                              deviation_of(difference),
                              {},
+                             {},
+                             kAbsent,
                              {}};
       if (std::isfinite(outlook.deviation)) {
         outlook.range = deviation_range(outlook.deviation, difference.replicates);
-        for (const int n : replicates) {
-          outlook.at.push_back({n,
-                                half_width_at(outlook.deviation, n),
-                                detectable_effect(outlook.deviation, n, power),
-                                {detectable_effect(outlook.range.low, n, power),
-                                 detectable_effect(outlook.range.high, n, power)},
-                                std::ceil(n * found.unpaired_factor)});
+        outlook.at = with_replicates(outlook, replicates, power, found.unpaired_factor);
+        if (difference.draws > 0) {
+          outlook.not_known = difference.not_known;
+          outlook.splits = with_draws(difference, runs);
         }
       }
       outlooks.push_back(std::move(outlook));

@@ -19,6 +19,15 @@ struct OutlookAt {
   double unpaired_replicates = kAbsent;  ///< that independent runs would need; infinite, NaN: none
 };
 
+/// A study with draws of the parameters that takes a number of runs of every arm.
+struct SplitAt {
+  int runs = 0;
+  Split split;
+  double half_width = kAbsent;  ///< of the total 95 % interval, unit of the outcome
+  /// 95 % interval of the half width that such a study finds.
+  DeviationRange found;
+};
+
 /// One arm and outcome.
 struct OutcomeOutlook {
   std::string arm;
@@ -30,12 +39,17 @@ struct OutcomeOutlook {
   double deviation = kAbsent;  ///< of the differences, over replicates
   DeviationRange range;        ///< 95 % interval of it
   std::vector<OutlookAt> at;
+
+  // After a pilot with draws of the parameters:
+  double not_known = kAbsent;  ///< standard deviation between draws, freed of chance
+  std::vector<SplitAt> splits;
 };
 
 /// The headlines of a comparison, outcome by outcome: person-months in integration and with work
 /// over the whole period, shares in integration and with work at the end. What has no spread (too
-/// few replicates for an interval, too few persons) has no entries in `at`. `power` from 0.5 to 1.
+/// few replicates for an interval, too few persons) has no entries in `at`. `power` from 0.5 to 1;
+/// `runs` are of every arm, for studies with draws of the parameters.
 std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vector<int>& replicates,
-                                       double power);
+                                       double power, const std::vector<int>& runs);
 
 }  // namespace resettle

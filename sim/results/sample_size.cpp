@@ -6,6 +6,7 @@
 #include <boost/math/distributions/chi_squared.hpp>
 
 #include "core/errors.h"
+#include "results/sampling.h"
 
 namespace resettle {
 
@@ -42,6 +43,27 @@ double detectable_effect(double deviation, int replicates, double power) {
   const int degrees = replicates - 1;
   return (student_t_quantile(kUpperTail, degrees) + student_t_quantile(power, degrees)) *
          deviation / std::sqrt(replicates);
+}
+
+Split best_split(double not_known, double chance, int runs) {
+  require(runs >= 2 * kFewestDraws, "too few runs to draw parameters");
+  const double best = 1 + chance * chance / (not_known * not_known);
+  const double most = runs / kFewestDraws;
+  // Not a number where neither varies.
+  const int replicates = best <= most ? std::max(2, static_cast<int>(std::lround(best)))
+                                      : (best > most ? static_cast<int>(most) : 2);
+  return {runs / replicates, replicates};
+}
+
+double not_known_error(double not_known, double chance, const Split& split) {
+  require(split.draws >= 2 && split.replicates >= 2, "a layout of one way needs two of each");
+  if (!(not_known > 0)) return kAbsent;
+  const double within = chance * chance / split.replicates;
+  const double of_means = not_known * not_known + within;
+  const double variance =
+      2 * (of_means * of_means / (split.draws - 1) +
+           within * within / (static_cast<double>(split.draws) * (split.replicates - 1)));
+  return std::sqrt(variance) / (2 * not_known);
 }
 
 DeviationRange deviation_range(double deviation, int replicates) {

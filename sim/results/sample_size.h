@@ -35,4 +35,21 @@ struct DeviationRange {
 /// chi-square distribution; NaN with fewer than two.
 DeviationRange deviation_range(double deviation, int replicates);
 
+/// How many draws of the parameters, and replicates of each.
+struct Split {
+  int draws = 0;
+  int replicates = 0;
+};
+
+/// How so many runs (at least 2 kFewestDraws) tell best how far what is not known reaches, the ends
+/// of the total interval: 1 + (chance / not_known)^2 replicates of a draw, where the variance below
+/// is least; at least 2, without which chance cannot be told apart, and kFewestDraws draws.
+/// Both are standard deviations, of an Estimate with draws.
+Split best_split(double not_known, double chance, int runs);
+
+/// Standard error of the standard deviation of what is not known as such a study estimates it, by
+/// the variance of the estimator of a one-way layout of normal values; NaN where nothing is not
+/// known. Source: Searle, Casella and McCulloch (1992), Variance Components, chapter 3.
+double not_known_error(double not_known, double chance, const Split& split);
+
 }  // namespace resettle

@@ -53,17 +53,51 @@ Table outlook_of(const StudyOutlook& outlook) {
   return table;
 }
 
+Table splits_of(const StudyOutlook& outlook) {
+  Table table{"splits",
+              "plan",
+              "Draws of the parameters, and replicates of each",
+              "How so many runs of every arm tell best how far what is not known reaches: half the "
+              "width of the total 95 % interval, and what such a study may find in its place. "
+              "Chance is the spread of the replicates of one draw.",
+              {key("outcome"),
+               key("arm"),
+               key("runs", "runs"),
+               {"label"},
+               {"unit"},
+               {"draws", "draws"},
+               {"replicates", "replicates"},
+               ratios("half_width", kUnitOfRow),
+               {"not_known", kUnitOfRow},
+               {"chance", kUnitOfRow}},
+              {.blocks = "outcome", .columns = {"draws", "replicates", "half_width"}}};
+  for (const auto& one : outlook.outcomes) {
+    for (const auto& at : one.splits) {
+      table.add({one.outcome, one.arm, static_cast<double>(at.runs), one.outcome_label, one.unit,
+                 static_cast<double>(at.split.draws), static_cast<double>(at.split.replicates),
+                 with_range(at.half_width, at.found), number_or_nothing(one.not_known),
+                 number_or_nothing(one.deviation)});
+    }
+  }
+  return table;
+}
+
+/// What is asked of a study: how many replicates, or how many draws.
+Table question_of(const StudyOutlook& outlook) {
+  return outlook.pilot_draws > 0 ? splits_of(outlook) : outlook_of(outlook);
+}
+
 Table whole_study_of(const StudyOutlook& outlook) {
   Table table{"whole_study",
               "plan",
               "What the whole study takes on this machine",
               "",
-              {key("replicates", "replicates"),
+              {outlook.pilot_draws > 0 ? key("runs", "runs") : key("replicates", "replicates"),
                {"seconds", "s"},
                {"memory_bytes_at_most", "bytes"},
                {"disk_bytes_at_most", "bytes"}}};
   for (const auto& whole : outlook.whole) {
-    table.add({static_cast<double>(whole.replicates), number_or_nothing(whole.seconds),
+    table.add({static_cast<double>(whole.runs), number_or_nothing(whole.seconds),
                static_cast<double>(whole.needs.memory_bytes),
                static_cast<double>(whole.needs.disk_bytes)});
   }
@@ -103,6 +137,16 @@ std::string sentence(const StudyOutlook& outlook, const OutcomeOutlook& one) {
   return text;
 }
 
+/// Of a study with draws: how the largest number of runs is best split.
+std::string sentence_on_split(const OutcomeOutlook& one) {
+  const SplitAt& at = one.splits.back();
+  return fmt::format(
+      "{}: {} runs are best split into {} draws with {} replicates each. They would find a total "
+      "interval of about +-{} {}, or anything from +-{} to +-{}.",
+      one.label, at.runs, at.split.draws, at.split.replicates, value_text(at.half_width, one),
+      unit_text(one), value_text(at.found.low, one), value_text(at.found.high, one));
+}
+
 std::string time_text(double seconds) {
   if (seconds < 60) return fmt::format("{:.0f} s", std::max(1.0, seconds));
   if (seconds < 5400) return fmt::format("{:.0f} min", seconds / 60);
@@ -112,8 +156,9 @@ std::string time_text(double seconds) {
 std::string notes_text(const StudyOutlook& outlook) {
   std::string text;
   for (const auto& whole : outlook.whole) {
-    text += wrapped(fmt::format("{} replicates take about {} on this machine, and at most {}.",
-                                whole.replicates, time_text(whole.seconds), describe(whole.needs)),
+    text += wrapped(fmt::format("{} {} take about {} on this machine, and at most {}.", whole.runs,
+                                outlook.pilot_draws > 0 ? "runs of every arm" : "replicates",
+                                time_text(whole.seconds), describe(whole.needs)),
                     "- ", 2, kTextWidth);
   }
   if (outlook.pilot_scale < outlook.study_scale) {
@@ -125,6 +170,12 @@ std::string notes_text(const StudyOutlook& outlook) {
             100 * outlook.pilot_scale, 100 * outlook.study_scale,
             std::sqrt(outlook.pilot_scale / outlook.study_scale)),
         "- ", 2, kTextWidth);
+  }
+  if (outlook.pilot_draws > 0) {
+    return text + wrapped(
+                      "More draws tell better how far what is not known reaches; they do not "
+                      "make it smaller. Only knowledge of the parameters does.",
+                      "- ", 2, kTextWidth);
   }
   text += wrapped(
       "Two-sided test at 5 %. More replicates reduce only the chance of the simulation; whether "
@@ -150,10 +201,13 @@ std::string outlook_text(const StudyOutlook& outlook) {
   for (const auto& same : outlook.same) text += wrapped(same, "- ", 2, kTextWidth);
   for (const auto& one : outlook.outcomes) {
     if (one.outcome != outlook.outcomes.front().outcome) continue;
-    text += one.at.empty() ? wrapped(one.arm + ": no spread known.", "- ", 2, kTextWidth)
-                           : wrapped(sentence(outlook, one), "- ", 2, kTextWidth);
+    const bool known = !one.at.empty();
+    const std::string said = !known                    ? one.arm + ": no spread known."
+                             : outlook.pilot_draws > 0 ? sentence_on_split(one)
+                                                       : sentence(outlook, one);
+    text += wrapped(said, "- ", 2, kTextWidth);
   }
-  return text + notes_text(outlook) + table_text(outlook_of(outlook));
+  return text + notes_text(outlook) + table_text(question_of(outlook));
 }
 
 std::string outlook_json(const StudyOutlook& outlook) {
@@ -162,12 +216,13 @@ std::string outlook_json(const StudyOutlook& outlook) {
                      {"format_version", 2},
                      {"study", outlook.study},
                      {"from", outlook.from.empty() ? Json(nullptr) : Json(outlook.from)},
+                     {"pilot_draws", outlook.pilot_draws},
                      {"pilot_replicates", outlook.pilot_replicates},
                      {"pilot_scale", outlook.pilot_scale},
                      {"study_scale", outlook.study_scale},
                      {"power", outlook.power},
                      {"same", outlook.same},
-                     {"tables", tables_json({outlook_of(outlook), whole_study_of(outlook)})}};
+                     {"tables", tables_json({question_of(outlook), whole_study_of(outlook)})}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

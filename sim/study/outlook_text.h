@@ -8,9 +8,9 @@
 
 namespace resettle {
 
-/// What a study of that many replicates takes on this machine.
+/// What a study of that many runs of every arm takes on this machine.
 struct WholeStudy {
-  int replicates = 0;
+  int runs = 0;  ///< replicates, of all draws together
   double seconds = 0;
   Needs needs;
 };
@@ -19,7 +19,8 @@ struct WholeStudy {
 struct StudyOutlook {
   std::string study;
   std::string from;  ///< the study file that the spreads come from; empty: a pilot
-  int pilot_replicates = 0;
+  int pilot_draws = 0;       ///< of the parameters; 0: the pilot was run at the central values
+  int pilot_replicates = 0;  ///< of every draw
   double pilot_scale = 1;  ///< share of arrivals simulated, also of the numbers given
   double study_scale = 1;
   double power = 0.8;

@@ -2,8 +2,11 @@
 #include <cmath>
 #include <vector>
 
+#include "core/random.h"
+#include "core/replicate_number.h"
 #include "model/vocabulary.h"
 #include "results/sample_size.h"
+#include "results/sampling.h"
 #include "study/until_precise.h"
 
 // Numbers of replicates, half widths and detectable effects, against closed forms and tables.
@@ -108,6 +111,58 @@ TEST_CASE("until precise: growth is worth a look, and an arm without an interval
   CHECK_FALSE(none.is_precise(stop));
   CHECK(none.next(stop) == 0);
   CHECK_THAT(describe(none, stop, 1, false), Catch::Contains("too few persons"));
+}
+
+TEST_CASE("sample size: runs are split where the spread of what is not known is told best") {
+  CHECK(best_split(2, 4, 500).replicates == 5);  // 1 + (4 / 2)^2
+  CHECK(best_split(2, 4, 500).draws == 100);
+  CHECK(best_split(2, 0, 256).replicates == 2);  // chance must be told apart
+  CHECK(best_split(2, 0, 256).draws == 128);
+  CHECK(best_split(0, 1, 256).replicates == 256 / kFewestDraws);  // nothing but chance
+  CHECK(best_split(0, 0, 256).replicates == 2);
+  for (const double chance : {0.5, 1.0, 2.0, 3.0}) {
+    const Split best = best_split(1, chance, 1200);
+    const double least = not_known_error(1, chance, best);
+    for (int replicates = 2; replicates <= 1200 / kFewestDraws; ++replicates) {
+      INFO(chance << ": " << replicates << " instead of " << best.replicates);
+      CHECK(not_known_error(1, chance, {1200 / replicates, replicates}) > 0.97 * least);
+    }
+  }
+  CHECK(std::isnan(not_known_error(0, 1, {100, 2})));
+}
+
+TEST_CASE("sample size: how well draws tell the spread of what is not known") {
+  constexpr int kStudies = 1500;
+  constexpr double kNotKnown = 2;
+  constexpr double kChance = 3;
+  const Random random(1, 0);
+  const Decision luck{"test", 0, "a value"};
+  for (const Split split : {Split{250, 2}, Split{100, 5}}) {
+    double sum = 0;
+    double squares = 0;
+    for (std::uint32_t study = 0; study < kStudies; ++study) {
+      std::vector<std::int32_t> numbers;
+      std::vector<double> values;
+      for (int draw = 1; draw <= split.draws; ++draw) {
+        const auto agent = static_cast<std::uint32_t>(draw);
+        const auto normal = [&](std::uint32_t k) {
+          return static_cast<double>(random.normal(luck, agent, Month{static_cast<int>(study)}, k));
+        };
+        const double truth = kNotKnown * normal(0);
+        for (int replicate = 0; replicate < split.replicates; ++replicate) {
+          numbers.push_back(replicate_number(draw, replicate));
+          values.push_back(truth + kChance * normal(static_cast<std::uint32_t>(replicate) + 1));
+        }
+      }
+      const double found = Sampling(numbers).mean(values).not_known;
+      sum += found;
+      squares += found * found;
+    }
+    const double mean = sum / kStudies;
+    const double deviation = std::sqrt(squares / kStudies - mean * mean);
+    // The formula is of first order, and what comes out negative counts as 0.
+    CHECK(deviation == Approx(not_known_error(kNotKnown, kChance, split)).epsilon(0.1));
+  }
 }
 
 }  // namespace
