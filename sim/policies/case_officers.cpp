@@ -100,6 +100,9 @@ std::vector<PersonIndex> review(World& world) {
     for_each_flagged(rows, starts,
                      [&](std::size_t i) { starting.push_back(static_cast<PersonIndex>(i)); });
   });
+  auto& unseen = world.officers.unseen;
+  std::erase_if(unseen, [&](const auto& one) { return !has_officer(people, one.person); });
+  for (const auto& one : unseen) ++cases[one.officer];
   return starting;
 }
 
@@ -120,22 +123,33 @@ std::uint32_t choose_social_worker(World& world, const P& p, Teams& teams, std::
   return officer;
 }
 
-void assign(World& world, const P& p, Teams& teams, PersonIndex i) {
-  Persons& people = world.persons;
-  const Month arrival{people.arrival_month[i]};
-  const int length = static_cast<int>(p.relation_months.at(arrival));
-  if (length == 0) return;
-  const std::size_t locality = people.locality[i];
+/// The officer who takes one more case of the locality.
+std::uint32_t take_case(World& world, const P& p, Teams& teams, std::size_t locality,
+                        bool by_social_worker) {
   std::uint32_t officer = kNoOfficer;
-  if (goes_to_social_worker(world, p, i)) officer = choose_social_worker(world, p, teams, locality);
+  if (by_social_worker) officer = choose_social_worker(world, p, teams, locality);
   if (officer == kNoOfficer) {
     Team& police = teams.by_locality[locality][0];
     officer = choose(world, police, locality, false, p.police_caseload);
   }
   ++world.officers.cases[officer];
   ++teams.by_locality[locality][world.officers.social_worker[officer]].cases;
-  people.officer[i] = officer;
+  return officer;
+}
+
+void assign(World& world, const P& p, Teams& teams, PersonIndex i) {
+  Persons& people = world.persons;
+  const Month arrival{people.arrival_month[i]};
+  const int length = static_cast<int>(p.relation_months.at(arrival));
+  if (length == 0) return;
+  const std::size_t locality = people.locality[i];
+  const bool by_social_worker = goes_to_social_worker(world, p, i);
+  people.officer[i] = take_case(world, p, teams, locality, by_social_worker);
   people.officer_until[i] = static_cast<std::int16_t>(world.month.index + length);
+  for (std::uint32_t n = world.persons.unseen_fellows[i]; n > 0; --n) {
+    const std::uint32_t officer = take_case(world, p, teams, locality, by_social_worker);
+    world.officers.unseen.push_back({officer, i});
+  }
 }
 
 /// What an officer is to each of his or her cases this month.
@@ -155,8 +169,8 @@ std::vector<Service> services_of(const World& world, const P& p) {
     const float mean = social_worker ? p.social_worker_quality : p.police_quality;
     const float full = social_worker ? p.social_worker_full_attention : p.police_full_attention;
     const float quality = mean + officers.quality_draw[o];
-    services.push_back({quality, service_intensity(full * world.scale, officers.cases[o]),
-                        !social_worker && quality < 0.0F});
+    services.push_back(
+        {quality, service_intensity(full, officers.cases[o]), !social_worker && quality < 0.0F});
   }
   return services;
 }
@@ -239,7 +253,8 @@ std::unique_ptr<Process> process() {
        "with time bring a sponsor, bad ones are hostile.",
        "MODEL 17.1; Yoon 2001 (officer decides), Swedish low-caseload trial (G07), survey of "
        "helpers 2005 (S16)",
-       {"presence", "exit_month", "active", "arrival_month", "locality", "pilot_group", "officers"},
+       {"presence", "exit_month", "active", "arrival_month", "locality", "pilot_group",
+        "unseen_fellows", "officers"},
        {"officer", "officer_until", "officer_quality", "service_intensity", "hostile_event",
         "officers", "ties"},
        {kPoliceQuality, kSocialWorkerQuality, kSocialWorker, kSponsor, kWhichHost, kHostile}},

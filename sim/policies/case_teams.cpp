@@ -53,9 +53,7 @@ Teams teams_of(const World& world) {
 
 std::uint32_t choose(World& world, Team& team, std::size_t locality, bool social_worker,
                      float caseload) {
-  // In a thinned world teams are as large as in the full one and every officer has the simulated
-  // share of the cases, so that attention is the same at every scale.
-  const std::size_t needed = officers_needed(team.cases + 1, caseload * world.scale);
+  const std::size_t needed = officers_needed(team.cases + 1, caseload);
   while (team.officers.size() < needed) hire(world, team, locality, social_worker);
   for (; team.in_queue < needed; ++team.in_queue) {
     const std::uint32_t officer = team.officers[team.in_queue];

@@ -49,8 +49,7 @@ std::vector<HostIndex> reached(World& world, const P& p, double host_krw) {
     if (u < p.reach * p.coverage) order.emplace_back(u, h);
   }
   std::sort(order.begin(), order.end());
-  const double places =
-      std::floor(static_cast<double>(p.capacity) * static_cast<double>(world.scale));
+  const auto places = static_cast<double>(p.capacity);  // hosts are never thinned
   if (places < static_cast<double>(order.size())) order.resize(static_cast<std::size_t>(places));
   order.resize(within_budget(world, CappedInstrument::media_campaign, host_krw,
                              affordable(world, Purse::media, host_krw, order.size())));
@@ -59,12 +58,14 @@ std::vector<HostIndex> reached(World& world, const P& p, double host_krw) {
   return chosen;
 }
 
-/// Cost counts the exposed hosts who are reached: the nation's other people are not simulated.
+/// Cost counts the exposed hosts who are reached: the nation's other people are not simulated. In a
+/// thinned world all money is thinned.
 void campaign(World& world, const P& p) {
   require(std::isfinite(p.cost_per_reached_krw),
           "a media campaign runs, but policies.media_campaign.cost_per_reached_krw is not given");
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
-  const double host_krw = static_cast<double>(p.cost_per_reached_krw) * prices;
+  const double host_krw =
+      static_cast<double>(p.cost_per_reached_krw) * prices * static_cast<double>(world.scale);
   const auto hosts = reached(world, p, host_krw);
   for (const HostIndex h : hosts) world.hosts.media[h] = warmth_of_reached(p);
   const double cost = host_krw * static_cast<double>(hosts.size());

@@ -43,6 +43,8 @@ constexpr Decision kOffered{"offers", 3, "mentoring is offered"};
 constexpr Decision kRation{"rationing", 3, "order of the queue for mentors"};
 constexpr Decision kWhichHost{"mentor", 0, "where the search for a mentor begins"};
 constexpr Decision kWhichPerson{"mentor", 1, "where the search for a settled mentor begins"};
+constexpr Decision kTurn{"thinned world", 1,
+                         "when one looks for a host, among those one stands for"};
 
 void end_mentorship(World& world, std::size_t i) {
   Persons& people = world.persons;
@@ -71,6 +73,11 @@ std::size_t continue_pairs(World& world) {
       ++pairs;
     }
   }
+  std::erase_if(world.hosts.unseen_pairs, [&](const auto& pair) {
+    const bool ends = people.mentor_months_left[pair.person] == 0;
+    if (ends && pair.host != kNoHost) --world.hosts.mentees[pair.host];
+    return ends;
+  });
   return pairs;
 }
 
@@ -88,10 +95,10 @@ std::vector<PersonIndex> eligible(const World& world, const P& p) {
 }
 
 /// A host of the locality who is willing and has room, looking round from a random start.
-HostIndex find_host(const World& world, const P& p, PersonIndex i) {
+HostIndex find_host(const World& world, const P& p, PersonIndex i, std::uint32_t turn) {
   const Hosts& hosts = world.hosts;
   const std::size_t first = world.persons.locality[i] * hosts.per_locality;
-  const float u = world.random.uniform(kWhichHost, world.persons.ticket[i], world.month);
+  const float u = world.random.uniform(kWhichHost, world.persons.ticket[i], world.month, turn);
   const auto start = static_cast<std::size_t>(u * static_cast<float>(hosts.per_locality));
   for (std::size_t k = 0; k < hosts.per_locality; ++k) {
     const auto host = static_cast<HostIndex>(first + (start + k) % hosts.per_locality);
@@ -117,10 +124,55 @@ PersonIndex find_person(const World& world, const P& p, PersonIndex i) {
   return kNobody;
 }
 
+/// The host gets one more pair, if there is a host.
+void take_place(World& world, HostIndex host) {
+  if (host != kNoHost) ++world.hosts.mentees[host];
+}
+
+/// Places that have become free go to the unseen who wait for one.
+void serve_waiting(World& world, const P& p) {
+  for (auto& pair : world.hosts.unseen_pairs) {
+    if (pair.host != kNoHost) continue;
+    pair.host = find_host(world, p, pair.person, pair.turn);
+    take_place(world, pair.host);
+  }
+}
+
+/// Finds a host for the newcomer, and for the unseen whom the newcomer stands for, in turn. The
+/// newcomer is let in if a host is left at its turn; then the unseen without one wait, so that
+/// newcomers hold all places in the mean and never more. The turn goes by locality: who is left out
+/// must not be let in by asking again.
+HostIndex take_host(World& world, const P& p, PersonIndex i) {
+  const std::uint32_t fellows = world.persons.unseen_fellows[i];
+  const float u = world.random.uniform(kTurn, world.persons.locality[i], Month{0});
+  const auto own_turn = static_cast<std::uint32_t>(u * static_cast<float>(fellows + 1));
+  HostIndex own = kNoHost;
+  for (std::uint32_t turn = 0; turn <= fellows; ++turn) {
+    const HostIndex host = find_host(world, p, i, turn);
+    if (host == kNoHost && turn <= own_turn) return kNoHost;
+    take_place(world, host);
+    if (turn == own_turn) {
+      own = host;
+    } else {
+      world.hosts.unseen_pairs.push_back({host, i, turn});
+    }
+  }
+  return own;
+}
+
+/// Nobody was found: the places of the unseen are free again.
+void give_back_hosts(World& world, PersonIndex i) {
+  auto& pairs = world.hosts.unseen_pairs;
+  for (; !pairs.empty() && pairs.back().person == i; pairs.pop_back()) {
+    --world.hosts.mentees[pairs.back().host];
+  }
+}
+
 /// Finds the newcomer a mentor, first among hosts; false if there is nobody.
 bool match(World& world, const P& p, PersonIndex i) {
   Persons& people = world.persons;
-  const HostIndex host = find_host(world, p, i);
+  const HostIndex host = take_host(world, p, i);
+  if (host == kNoHost) give_back_hosts(world, i);
   const PersonIndex person = host == kNoHost ? find_person(world, p, i) : kNobody;
   if (host == kNoHost && person == kNobody) return false;
   people.mentor_host[i] = host;
@@ -130,7 +182,6 @@ bool match(World& world, const P& p, PersonIndex i) {
   if (host == kNoHost) {
     ++people.mentees[person];
   } else {
-    ++world.hosts.mentees[host];
     world.ties.connect_host(i, host, world.month, false, p.degree_cap);
   }
   return true;
@@ -138,6 +189,7 @@ bool match(World& world, const P& p, PersonIndex i) {
 
 void step_matching(World& world, const P& p) {
   const std::size_t pairs = continue_pairs(world);
+  serve_waiting(world, p);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
   const double pair =
       p.months * pair_month_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
@@ -181,10 +233,10 @@ std::unique_ptr<Process> matching() {
        "Newcomers are matched with hosts of good will, else with settled defectors, nearby.",
        "MODEL 16.2; German and Belgian mentoring programmes (G12), Yoon 2001 (sponsors)",
        {"active", "exit_month", "arrival_month", "locality", "pilot_group", "resocialization_stage",
-        "disposition", "hosts", "organisations"},
+        "disposition", "unseen_fellows", "hosts", "organisations"},
        {"mentor_months_left", "mentored_before", "mentor_host", "mentor_person", "mentees", "hosts",
         "ties", "budgets"},
-       {kOffered, kRation, kWhichHost, kWhichPerson}},
+       {kOffered, kRation, kWhichHost, kWhichPerson, kTurn}},
       kTable, step_matching);
 }
 

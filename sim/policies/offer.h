@@ -170,6 +170,15 @@ inline std::vector<PersonIndex> in_order_of_draw(const World& world, const Decis
   return persons;
 }
 
+/// Places that the simulated persons of a thinned world may hold: their share of all places. What
+/// is a part of a place there is one in as large a part of all replicates, by the draw of nobody in
+/// the queue, so that the mean over replicates is right however few places there are.
+inline double simulated_places(const World& world, const Offer& offer, const Decision& queue) {
+  const auto places = static_cast<double>(offer.capacity) * static_cast<double>(world.scale);
+  if (world.scale >= 1.0F) return std::floor(places);
+  return std::floor(places + static_cast<double>(world.random.uniform(queue, kNobody, Month{0})));
+}
+
 /// Excess demand is rationed by a keyed draw, never by traits: the candidates who get a place, in
 /// the order of their draw.
 inline std::vector<PersonIndex> ration(const World& world, const Offer& offer,
@@ -177,8 +186,8 @@ inline std::vector<PersonIndex> ration(const World& world, const Offer& offer,
                                        const std::vector<PersonIndex>& candidates,
                                        std::size_t places_taken) {
   auto chosen = in_order_of_draw(world, decision, candidates);
-  const auto capacity = static_cast<double>(offer.capacity) * static_cast<double>(world.scale);
-  const double free = std::max(0.0, std::floor(capacity) - static_cast<double>(places_taken));
+  const double free =
+      std::max(0.0, simulated_places(world, offer, decision) - static_cast<double>(places_taken));
   if (free < static_cast<double>(chosen.size())) chosen.resize(static_cast<std::size_t>(free));
   return chosen;
 }

@@ -16,11 +16,21 @@ inline constexpr HostIndex kNoHost = 0xffffffffU;
 /// They stand for the roughly 5 % who meet defectors, not for the nation.
 struct Hosts {
   std::size_t per_locality = 0;
-  std::vector<float> attitude;               ///< p, 0 warm to 1 hostile
-  std::vector<float> offset;                 ///< lasting difference from the national anchor
-  std::vector<float> media;                  ///< m, warmth left by a media campaign
-  std::vector<std::uint8_t> mentees;         ///< pairs as mentor
-  std::vector<std::uint8_t> negative;        ///< bad contacts this month
+  std::vector<float> attitude;         ///< p, 0 warm to 1 hostile
+  std::vector<float> offset;           ///< lasting difference from the national anchor
+  std::vector<float> media;            ///< m, warmth left by a media campaign
+  std::vector<std::uint8_t> mentees;   ///< pairs as mentor
+  std::vector<std::uint8_t> negative;  ///< bad contacts this month
+
+  /// The pair of a host and somebody who is not simulated, as long as the person who stands for
+  /// them has a mentor (`unseen_fellows`). Without a host it waits for one, before anybody else.
+  struct UnseenPair {
+    HostIndex host;
+    std::uint32_t person;
+    std::uint32_t turn;  ///< place among those for whom the person stands
+  };
+  std::vector<UnseenPair> unseen_pairs;
+
   std::vector<float> prejudice_by_locality;  ///< mean attitude shown to strangers, 0-1
 
   /// Ease of the ties formed in a month: how much warmer the hosts are to these friends than to

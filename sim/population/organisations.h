@@ -15,6 +15,14 @@ struct Officers {
   std::vector<float> quality_draw;          ///< standard normal; the mean in force comes on top
   std::vector<std::uint16_t> cases;         ///< defectors in charge this month
 
+  /// A case of somebody who is not simulated, as long as the person who stands for them has an
+  /// officer (`unseen_fellows`).
+  struct UnseenCase {
+    std::uint32_t officer;
+    std::uint32_t person;
+  };
+  std::vector<UnseenCase> unseen;
+
   [[nodiscard]] std::size_t count() const { return locality.size(); }
 };
 

@@ -26,6 +26,8 @@ constexpr PersonColumn kDictionary[] = {
     {"media_exposed", &P::media_exposed, "0/1", 0, 1, "had watched Southern media in the North"},
     {"disposition", &P::disposition, "code", 0, 4, "orientation of occupational resocialization"},
     {"pilot_group", &P::pilot_group, "0/1", 0, 1, "drawn into the group of a pilot"},
+    {"unseen_fellows", &P::unseen_fellows, "persons", 0, 65535,
+     "persons for whom this one stands, in a study of a share of the arrivals"},
     {"ptsd_at_entry", &P::ptsd_at_entry, "0/1", 0, 1, "post-traumatic stress disorder at arrival"},
     {"search_taste", &P::search_taste, "logit", -6, 6, "lasting inclination to look for work"},
     {"distress_trait", &P::distress_trait, "SD", -6, 6, "lasting part of distress"},

@@ -103,6 +103,7 @@ struct Persons {
   Column<std::uint8_t> media_exposed;
   Column<Disposition> disposition;
   Column<std::uint8_t> pilot_group;
+  Column<std::uint16_t> unseen_fellows;
   Column<std::uint8_t> ptsd_at_entry;
   Column<float> search_taste;
   Column<float> distress_trait;

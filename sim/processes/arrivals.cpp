@@ -43,6 +43,7 @@ const ParameterTable<P> kTable{
 
 constexpr Decision kSimulated{"arrival sex", 2, "the unit is in the simulated share"};
 constexpr Decision kKin{"arrival unit", 1, "the unit has kin in the South"};
+constexpr Decision kStandsFor{"thinned world", 0, "whole number of persons one stands for"};
 
 /// Those of the simulated share: whole units are kept or dropped, so that thinning never leaves
 /// children without their parents.
@@ -61,6 +62,21 @@ std::vector<Newcomer> simulated(const World& world, const std::vector<Newcomer>&
   return kept;
 }
 
+/// In a thinned world a simulated person stands for 1/scale persons (MODEL 2). The others are
+/// *unseen*: they have no life of their own, but they share what happens to the person who stands
+/// for them wherever it needs something that a thinned world has no less of: the time of officers,
+/// the places of mentors, the patience of hosts. So these are as scarce as in the whole world.
+/// 1/scale - 1 in the mean; nobody in the world that is not thinned.
+void stand_for_others(World& world, const std::vector<Newcomer>& newcomers, std::size_t first) {
+  const double others = 1.0 / static_cast<double>(world.scale) - 1.0;
+  for (std::size_t k = 0; k < newcomers.size(); ++k) {
+    const auto& [ticket, id, age, unit] = newcomers[k];
+    const float u = world.random.uniform(kStandsFor, id, ticket.arrival);
+    world.persons.unseen_fellows[first + k] =
+        static_cast<std::uint16_t>(std::floor(others + static_cast<double>(u)));
+  }
+}
+
 /// Adds newcomers of one month as persons; returns the row of the first.
 std::size_t add_persons(World& world, const P& p, const std::vector<Newcomer>& newcomers) {
   const std::size_t first = world.persons.size();
@@ -68,6 +84,7 @@ std::size_t add_persons(World& world, const P& p, const std::vector<Newcomer>& n
   world.households.append(newcomers.size());
   world.ties.append(newcomers.size());
   set_background(world, p, newcomers, first);
+  if (world.scale < 1.0F) stand_for_others(world, newcomers, first);
   return first;
 }
 
@@ -116,7 +133,7 @@ void step(World& world, const P& p) {
 std::unique_ptr<Process> process() {
   auto decisions = background_decisions();
   decisions.insert(decisions.end(),
-                   {kTicketWoman, kTicketStockMonth, kSimulated, kAge, kJoins, kKin});
+                   {kTicketWoman, kTicketStockMonth, kSimulated, kAge, kJoins, kKin, kStandsFor});
   return make_process<P>(
       {"arrivals",
        "People arrive by the ministry's counts; background, health and family are drawn by ticket.",
@@ -124,6 +141,7 @@ std::unique_ptr<Process> process() {
        {},
        {"ticket",
         "woman",
+        "unseen_fellows",
         "birth_month",
         "arrival_month",
         "northern_schooling",

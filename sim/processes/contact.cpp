@@ -107,8 +107,20 @@ void open_month(World& world, Rows rows) {
   store(rows, host, people.negative_contact_host);
 }
 
+/// The bad contact of a person happens to the unseen it stands for as well, each with the host
+/// meet(u) of a draw u.
+template <class Meet>
+void meet_others(const World& world, std::size_t i, std::vector<HostIndex>& of_unseen,
+                 Meet&& meet) {
+  for (std::uint32_t k = world.persons.unseen_fellows[i]; k > 0; --k) {
+    const float u = world.random.uniform(kWhichHost, world.persons.ticket[i], world.month, k);
+    of_unseen.push_back(meet(u));
+  }
+}
+
 /// Discrimination, which few meet: chances 1 - e^-x are at most x.
-void discriminate(World& world, const P& p, const Reception& reception, Rows rows) {
+void discriminate(World& world, const P& p, const Reception& reception, Rows rows,
+                  std::vector<HostIndex>& of_unseen) {
   Persons& people = world.persons;
   RowFlags active;
   work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
@@ -129,13 +141,16 @@ void discriminate(World& world, const P& p, const Reception& reception, Rows row
     people.discrimination_flags[i] |= 1U;
     people.discriminated_at_work[i] =
         draws.uniform(kAtWork) * exposure < exposure_at_work(people, p, i);
-    people.negative_contact_host[i] = draw_by_attitude(
-        world.hosts, reception.cumulative, people.locality[i], draws.uniform(kWhichHost));
+    const auto meet = [&](float which) {
+      return draw_by_attitude(world.hosts, reception.cumulative, people.locality[i], which);
+    };
+    people.negative_contact_host[i] = meet(draws.uniform(kWhichHost));
+    meet_others(world, i, of_unseen, meet);
   });
 }
 
 /// Conflicts of workers with weak dialect whom nobody discriminated against this month.
-void quarrel(World& world, const P& p, Rows rows) {
+void quarrel(World& world, const P& p, Rows rows, std::vector<HostIndex>& of_unseen) {
   Persons& people = world.persons;
   const std::size_t hosts = world.hosts.per_locality;
   RowFlags at_risk;
@@ -144,40 +159,47 @@ void quarrel(World& world, const P& p, Rows rows) {
            (people.negative_contact_host[i] == kNoHost);
   });
   for_each_hit(world, kConflict, rows, at_risk, p.conflict_rate, [&](std::size_t i) {
-    const float u = world.random.uniform(kWhichHost, people.ticket[i], world.month);
-    const auto rank = static_cast<std::size_t>(u * static_cast<float>(hosts));
-    people.negative_contact_host[i] = static_cast<HostIndex>(people.locality[i] * hosts + rank);
+    const auto meet = [&](float which) {
+      const auto rank = static_cast<std::size_t>(which * static_cast<float>(hosts));
+      return static_cast<HostIndex>(people.locality[i] * hosts + rank);
+    };
+    people.negative_contact_host[i] =
+        meet(world.random.uniform(kWhichHost, people.ticket[i], world.month));
+    meet_others(world, i, of_unseen, meet);
   });
 }
 
-/// Hosts learn of their bad contacts.
-void count_negative(World& world) {
+/// Hosts learn of their bad contacts, those with unseen persons included.
+void count_negative(World& world, const std::vector<std::vector<HostIndex>>& of_unseen) {
   const Persons& people = world.persons;
   auto& negative = world.hosts.negative;
   std::fill(negative.begin(), negative.end(), std::uint8_t{0});
+  const auto count = [&](HostIndex host) {
+    if (negative[host] < 255) ++negative[host];
+  };
   for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
     RowFlags met;
     work_out(rows, met, [&](std::size_t i) -> std::uint8_t {
       return (people.active[i] != 0) & (people.negative_contact_host[i] != kNoHost);
     });
-    for_each_flagged(rows, met, [&](std::size_t i) {
-      std::uint8_t& contacts = negative[people.negative_contact_host[i]];
-      if (contacts < 255) ++contacts;
-    });
+    for_each_flagged(rows, met, [&](std::size_t i) { count(people.negative_contact_host[i]); });
   });
+  for (const auto& block : of_unseen) std::ranges::for_each(block, count);
 }
 
 void step(World& world, const P& p) {
   if (world.persons.size() == 0) return;
   const Reception reception = reception_by(world.hosts);
+  std::vector<std::vector<HostIndex>> of_unseen(world.persons.size() / kBlockSize + 1);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
+    auto& in_block = of_unseen[begin / kBlockSize];
     open_month(world, rows);
-    discriminate(world, p, reception, rows);
-    quarrel(world, p, rows);
+    discriminate(world, p, reception, rows, in_block);
+    quarrel(world, p, rows, in_block);
   });
-  count_negative(world);
+  count_negative(world, of_unseen);
 }
 
 }  // namespace
@@ -193,7 +215,7 @@ std::unique_ptr<Process> process() {
        "Contact brings discrimination, more of it with weak dialect and much prejudice.",
        "MODEL 9.2; national surveys 2014-2018 (S17); survey of 2015 (D04)",
        {"active", "labour_state", "locality", "dialect_fluency", "partner_origin", "hostile_event",
-        "hosts", "ties"},
+        "unseen_fellows", "hosts", "ties"},
        {"discrimination_flags", "discriminated_at_work", "negative_contact_host", "hosts"},
        {kDiscriminated, kAtWork, kWhichHost, kConflict}},
       kTable, step);

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "core/numerics.h"
+#include "engine/thinned.h"
 
 namespace resettle::facility {
 
@@ -39,6 +41,7 @@ constexpr Decision kLocality{"facility", 1, "locality of placement"};
 constexpr Decision kPlacement{"facility", 2, "job placement at exit"};
 constexpr Decision kJoinKin{"facility", 3, "moves into the household of kin"};
 constexpr Decision kCohortPartner{"facility cohort", 0, "partner of a cohort tie"};
+constexpr Decision kMetAgain{"facility cohort", 1, "meets somebody of the cohort again"};
 
 constexpr int kPlacementFrom = 18;
 constexpr int kPlacementTo = 54;
@@ -63,7 +66,7 @@ class Placement {
   std::vector<double> up_to_;
 };
 
-/// Each newcomer proposes ties to others of the same month of arrival; sorted, then applied.
+/// Each newcomer proposes ties to others of the same month of arrival; applied in their order.
 /// The parameter is the mean number of ties a person ends up with (limit V5 of the model), and a
 /// tie may come from either end, so each proposes half of it.
 void form_cohort_ties(World& world, const P& p) {
@@ -74,21 +77,24 @@ void form_cohort_ties(World& world, const P& p) {
   }
   if (cohort.size() < 2) return;
   std::reverse(cohort.begin(), cohort.end());
-  std::vector<std::pair<PersonIndex, PersonIndex>> proposals;
+  std::set<std::pair<PersonIndex, PersonIndex>> proposed;
   for (std::size_t a = 0; a < cohort.size(); ++a) {
     const std::uint32_t id = people.ticket[cohort[a]];
     const int count =
         poisson_quantile(0.5F * p.cohort_ties, world.random.uniform(kCohortTies, id, world.month));
     for (int k = 0; k < count; ++k) {
-      const float u =
-          world.random.uniform(kCohortPartner, id, world.month, static_cast<std::uint32_t>(k));
-      const auto step = static_cast<std::size_t>(u * static_cast<float>(cohort.size() - 1));
-      const PersonIndex other = cohort[(a + 1 + step) % cohort.size()];
-      proposals.emplace_back(std::minmax(cohort[a], other));
+      const auto number = static_cast<std::uint32_t>(k);
+      const float u = world.random.uniform(kCohortPartner, id, world.month, number);
+      const std::size_t others = cohort.size() - 1;
+      const auto first = static_cast<std::size_t>(u * static_cast<float>(others));
+      for (std::size_t n = 0; n < others; ++n) {  // the first, unless it is a thinned world
+        const PersonIndex other = cohort[(a + 1 + (first + n) % others) % cohort.size()];
+        const bool is_new = proposed.insert(std::minmax(cohort[a], other)).second;
+        if (is_new || is_met_again(world, kMetAgain, cohort[a], number)) break;
+      }
     }
   }
-  std::sort(proposals.begin(), proposals.end());
-  for (const auto& [one, other] : proposals) {
+  for (const auto& [one, other] : proposed) {
     world.ties.connect(one, other, world.month, false, p.degree_cap);
   }
 }
@@ -251,7 +257,7 @@ std::unique_ptr<Process> process() {
        {"arrival_month", "age", "household", "presence", "households"},
        {"labour_state", "exit_month", "idle_since", "locality", "household", "dialect_fluency",
         "self_confidence", "insured", "ties"},
-       {kCohortTies, kLocality, kPlacement, kJoinKin, kCohortPartner}},
+       {kCohortTies, kLocality, kPlacement, kJoinKin, kCohortPartner, kMetAgain}},
       kTable, step);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/numerics.h"
@@ -60,14 +61,14 @@ const ParameterTable<P> kTable{
 constexpr Decision kOffset{"host", 0, "lasting offset of a host"};
 constexpr Decision kYoung{"host", 1, "the host is under 30"};
 constexpr Decision kNoise{"host noise", 0, "other influences on a host"};
+constexpr Decision kUnseenFriends{"thinned world", 3, "how many unseen persons a host knows"};
 
 constexpr int kTiesThatCount = 3;  // MODEL 9.3: min(ties, 3)
 
 /// Hosts appear in the first month of the simulation, at their own resting point.
 void create_hosts(World& world, const P& p) {
   Hosts& hosts = world.hosts;
-  const float wanted = static_cast<float>(p.hosts_per_locality) * world.scale;
-  hosts.per_locality = std::max<std::size_t>(8, static_cast<std::size_t>(std::lround(wanted)));
+  hosts.per_locality = static_cast<std::size_t>(p.hosts_per_locality);  // at every scale
   const std::size_t count = hosts.per_locality * world.localities();
   hosts.first_month = world.month;
   hosts.attitude.resize(count);
@@ -187,8 +188,72 @@ float resting_point(const Hosts& hosts, const P& p, std::size_t host) {
   return p.anchor + when(!hosts.mean_field, own);
 }
 
+/// How many persons who are not simulated the hosts of a thinned world know, as far as more of them
+/// make a difference. A host may know any of the many unseen persons of the locality, each of whom
+/// knows few hosts, so their number is Poisson. Its mean follows from the ties of the simulated: by
+/// locality, and by how warm the host is, because warm hosts accept more and are mentors. The draw
+/// lasts as ties do.
+class UnseenFriends {
+ public:
+  explicit UnseenFriends(const World& world)
+      : unseen_(1.0F / world.scale - 1.0F), by_locality_(world.localities()) {
+    const Hosts& hosts = world.hosts;
+    std::array<float, kBands> number{};
+    float sum = 0;
+    for (std::size_t h = 0; h < hosts.size(); ++h) {
+      const auto ties = static_cast<float>(world.ties.known_by_host(h));
+      by_locality_[h / hosts.per_locality] += ties / static_cast<float>(hosts.per_locality);
+      by_band_[band_of(hosts, h)] += ties;
+      number[band_of(hosts, h)] += 1;
+      sum += ties;
+    }
+    const float mean = sum / static_cast<float>(hosts.size());
+    for (std::size_t band = 0; band < kBands; ++band) {
+      if (by_band_[band] > 0.0F) by_band_[band] /= number[band] * mean;
+    }
+  }
+
+  /// At most kTiesThatCount; u is the draw of the host.
+  [[nodiscard]] int of(const Hosts& hosts, std::size_t host, float u) const {
+    const float mean =
+        unseen_ * by_locality_[host / hosts.per_locality] * by_band_[band_of(hosts, host)];
+    float chance = exponential(-mean);
+    float at_most = chance;
+    int friends = 0;
+    while (friends < kTiesThatCount && u > at_most) {
+      ++friends;
+      chance *= mean / static_cast<float>(friends);
+      at_most += chance;
+    }
+    return friends;
+  }
+
+ private:
+  static constexpr std::size_t kBands = 20;
+  static std::size_t band_of(const Hosts& hosts, std::size_t host) {
+    const float shown = hosts.stranger_attitude(static_cast<HostIndex>(host));
+    return std::min(kBands - 1, static_cast<std::size_t>(shown * static_cast<float>(kBands)));
+  }
+
+  float unseen_;                         ///< persons for each who is simulated
+  std::vector<float> by_locality_;       ///< mean number of simulated persons a host knows
+  std::array<float, kBands> by_band_{};  ///< the same by attitude, relative to all
+};
+
+/// Defectors whom the hosts of the rows know, unseen ones included.
+void count_friends(const World& world, const UnseenFriends* unseen, Rows rows,
+                   RowValues<int>& friends) {
+  work_out(rows, friends, [&](std::size_t h) { return world.ties.known_by_host(h); });
+  if (unseen == nullptr) return;
+  for (std::size_t h = rows.begin; h < rows.end; ++h) {
+    const float u = world.random.uniform(kUnseenFriends, static_cast<std::uint32_t>(h), Month{0});
+    friends[h - rows.begin] += unseen->of(world.hosts, h, u);
+  }
+}
+
 /// The attitudes of some hosts next month.
-void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>& next) {
+void move_attitudes(const World& world, const P& p, const UnseenFriends* unseen, Rows rows,
+                    RowValues<float>& next) {
   const Hosts& hosts = world.hosts;
   RowValues<float> noise_draw;
   work_out(rows, noise_draw, [&](std::size_t h) {
@@ -196,13 +261,15 @@ void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>&
   });
   RowValues<float> noise;
   work_out(rows, noise, [&](std::size_t h) { return normal_quantile(noise_draw[h - rows.begin]); });
+  RowValues<int> friends;
+  count_friends(world, unseen, rows, friends);
   RowValues<float> peers;
   compare_with_peers(world, p, rows, peers);
   work_out(rows, next, [&](std::size_t h) {
     const std::size_t n = h - rows.begin;
     return next_attitude(p, hosts.attitude[h],
                          {.anchor_and_offset = resting_point(hosts, p, h),
-                          .ties = world.ties.known_by_host(h),
+                          .ties = friends[n],
                           .negative_contacts = hosts.negative[h],
                           .peer_difference = peers[n],
                           .noise = noise[n]});
@@ -211,10 +278,12 @@ void move_attitudes(const World& world, const P& p, Rows rows, RowValues<float>&
 
 void step(World& world, const P& p) {
   grow_closer(world.hosts, p, world.month);
+  std::optional<UnseenFriends> unseen;
+  if (world.scale < 1.0F) unseen.emplace(world);
   std::vector<float> next(world.hosts.size());
   for_blocks(world.parallel, next.size(), [&](std::size_t begin, std::size_t end) {
     RowValues<float> attitudes;
-    move_attitudes(world, p, {begin, end}, attitudes);
+    move_attitudes(world, p, unseen ? &*unseen : nullptr, {begin, end}, attitudes);
     store({begin, end}, attitudes, next);
   });
   world.hosts.attitude.swap(next);
@@ -258,7 +327,7 @@ std::unique_ptr<Process> process() {
        "MODEL 9.3; Pettigrew and Tropp 2006, Paluck et al. 2019, Mousa 2020 (S01-S04); Flache 2017",
        {"negative_contact_host", "ties", "hosts"},
        {"hosts"},
-       {kNoise}},
+       {kNoise, kUnseenFriends}},
       kTable, step);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/numerics.h"
 #include "engine/screened.h"
+#include "engine/thinned.h"
 #include "networks/meeting.h"
 
 namespace resettle::social_ties {
@@ -43,6 +44,7 @@ constexpr auto kHostProposals =
     Decision::screened(3, "tie proposals", 1, "number of host ties proposed");
 constexpr Decision kHostPartner{"host tie", 0, "which host is proposed a tie"};
 constexpr Decision kHostAccepts{"host tie", 1, "the host accepts"};
+constexpr Decision kMetAgain{"thinned world", 2, "meets a friend again"};
 
 constexpr Month kCentresOpen = month_of(2010, 1);  // regional centres (MODEL 9.1)
 constexpr float kCommunityTilt = 0.3F;             // MODEL 9.1, community orientation
@@ -60,6 +62,19 @@ float coethnic_proposals(const World& world, const P& p, bool community) {
 /// Ties are only proposed by who draws a small number: below about the mean number of proposals.
 int number_proposed(float mean, float u) { return poisson_quantile(mean, 1.0F - u); }
 
+/// Whom the person meets at the k-th meeting of the month; kNobody if there is nobody.
+PersonIndex meet(const World& world, Meetings& meetings, PersonIndex self, std::uint32_t k) {
+  constexpr std::uint32_t kTries = 16;
+  constexpr std::uint32_t kProposals = 256 / kTries;  // a month's meetings have numbers below 256
+  for (std::uint32_t number = k; number < 256; number += kProposals) {
+    const PersonIndex other = meetings.draw(self, number);
+    const bool known =
+        world.scale < 1.0F && other != kNobody && world.ties.has(self, TieKind::coethnic, other);
+    if (!known || is_met_again(world, kMetAgain, self, number)) return other;
+  }
+  return kNobody;
+}
+
 void propose_coethnic(const World& world, const P& p, Rows rows, std::vector<Pair>& proposals) {
   const Persons& people = world.persons;
   const float plain = coethnic_proposals(world, p, false);
@@ -75,7 +90,7 @@ void propose_coethnic(const World& world, const P& p, Rows rows, std::vector<Pai
     const auto self = static_cast<PersonIndex>(i);
     const auto count = static_cast<std::uint32_t>(number_proposed(mean[i - rows.begin], u));
     for (std::uint32_t k = 0; k < count; ++k) {
-      const PersonIndex other = meetings.draw(self, k);
+      const PersonIndex other = meet(world, meetings, self, k);
       if (other != kNobody) proposals.emplace_back(std::minmax(self, other));
     }
   });
@@ -186,7 +201,7 @@ std::unique_ptr<Process> process() {
         "mentor_months_left", "dialect_fluency", "hosts", "organisations"},
        {"ties"},
        {kCoethnicProposals, kHostProposals, kMetYear, kMetPerson, kMetHappens, kMetAfterAll,
-        kHostPartner, kHostAccepts}},
+        kHostPartner, kHostAccepts, kMetAgain}},
       kTable, form_ties);
 }
 

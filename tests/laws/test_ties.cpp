@@ -54,6 +54,10 @@ Faults faults_of(const World& world, int cap) {
     if (mentor != kNoHost) ++mentees.at(mentor);
     if (fellow != kNobody) ++fellows.at(fellow);
   }
+  for (const auto& pair : world.hosts.unseen_pairs) {
+    if (pair.host != kNoHost) ++mentees.at(pair.host);
+    faults.miscounted += !world.persons.has_mentor(pair.person);
+  }
   for (std::size_t i = 0; i < fellows.size(); ++i) {
     faults.miscounted += world.persons.mentees[i] != fellows[i];
   }
@@ -66,8 +70,9 @@ Faults faults_of(const World& world, int cap) {
 }
 
 TEST_CASE("ties are mutual - single within the cap and counted - every month") {
+  const bool thinned = GENERATE(false, true);  // a small nation, or a tenth of a large one
   Lab lab;
-  make_small(lab);
+  if (!thinned) make_small(lab);
   // More ties than in the baseline, so that the cap is reached.
   lab.set({{"ties.coethnic_formation", 0.2},
            {"ties.host_formation", 0.2},
@@ -75,7 +80,8 @@ TEST_CASE("ties are mutual - single within the cap and counted - every month") {
            {"facility.cohort_ties", 8},
            {"exits.departure_rate", 0.005},
            {"policies.mentoring.coverage", 0.5}});
-  lab.begin(arrivals::kSpinUpStart);
+  lab.begin(arrivals::kSpinUpStart, thinned ? 0.1F : 1.0F);
+  std::size_t unseen = 0;
   int at_cap = 0;
   int ends = 0;
   while (lab.next_month() <= month_of(2010, 12)) {
@@ -86,7 +92,9 @@ TEST_CASE("ties are mutual - single within the cap and counted - every month") {
       at_cap += lab.world().ties.degree(i) == 9;
     }
     ends += lab.world().exits.deaths + lab.world().exits.departures;
+    unseen += lab.world().hosts.unseen_pairs.size();
   }
+  CHECK((unseen > 0) == thinned);
   CHECK(at_cap > 0);
   CHECK(ends > 0);
   for (std::size_t i = 0; i < lab.world().ties.persons(); ++i) {  // able to fail

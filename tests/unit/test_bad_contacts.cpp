@@ -8,8 +8,9 @@ using namespace resettle;
 using namespace resettle::testing;
 
 /// Everybody is discriminated against; of the hosts of a locality only the first is hostile.
-std::vector<std::uint8_t> bad_contacts(std::size_t persons) {
+std::vector<std::uint8_t> bad_contacts(std::size_t persons, std::uint16_t unseen_each = 0) {
   Town town(persons);
+  std::ranges::fill(town.people.unseen_fellows, unseen_each);
   Hosts& hosts = town.world.hosts;
   hosts.negative.resize(hosts.size());
   hosts.attitude.assign(hosts.size(), 0);
@@ -34,6 +35,13 @@ TEST_CASE("contact: every bad contact counts with the host it was with - up to 2
     CHECK(negative[50] == each);
     CHECK(std::count(negative.begin(), negative.end(), 0) == 98);
   }
+}
+
+TEST_CASE("contact: in a thinned world a person brings the bad contacts of those it stands for") {
+  const auto negative = bad_contacts(20, 7);
+  CHECK(negative[0] == 80);
+  CHECK(negative[50] == 80);
+  CHECK(std::count(negative.begin(), negative.end(), 0) == 98);
 }
 
 }  // namespace

@@ -30,14 +30,13 @@ Country country_of_hosts(std::size_t localities, float scale = 1) {
   return {localities, host_attitudes::creation(), kHostSettings, scale};
 }
 
-TEST_CASE("hosts appear: a locality has its share of them - at least eight") {
-  Country half = country_of_hosts(3, 0.5F);
-  half.run(kExit);
-  CHECK(half.world().hosts.per_locality == 20);
-  CHECK(half.world().hosts.size() == 60);
-  Country tenth = country_of_hosts(3, 0.1F);  // four would be their share
-  tenth.run(kExit);
-  CHECK(tenth.world().hosts.per_locality == 8);
+TEST_CASE("hosts appear: a locality has as many of them at every scale") {
+  for (const float scale : {1.0F, 0.5F, 0.01F}) {
+    Country country = country_of_hosts(3, scale);
+    country.run(kExit);
+    CHECK(country.world().hosts.per_locality == 40);
+    CHECK(country.world().hosts.size() == 120);
+  }
 }
 
 TEST_CASE("hosts appear: lasting differences have their spread - and the young their distance") {

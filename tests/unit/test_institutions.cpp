@@ -350,10 +350,11 @@ TEST_CASE("without relation months nobody has an officer") {
 }
 
 TEST_CASE("in the world every case is counted once - and its officer is of the locality") {
+  const bool thinned = GENERATE(false, true);  // a small nation, or a tenth of a large one
   Lab lab;
-  make_small(lab);
+  if (!thinned) make_small(lab);
   lab.set({{"policies.case_management.social_worker_share", 0.5}, {"officers.hostile_rate", 0.1}});
-  lab.begin(month_of(1999, 1));
+  lab.begin(month_of(1999, 1), thinned ? 0.1F : 1.0F);
   long charges = 0;
   const auto look = [&](const Process& process) {
     if (process.description().name != "case officers") return;
@@ -373,6 +374,11 @@ TEST_CASE("in the world every case is counted once - and its officer is of the l
       REQUIRE((people.service_intensity[i] > 0 && people.service_intensity[i] <= 1));
       ++counted[officer];
       ++charges;
+    }
+    for (const auto& [officer, person] : officers.unseen) {
+      REQUIRE(officers.locality[officer] == people.locality[person]);
+      REQUIRE(people.officer[person] != kNoOfficer);
+      ++counted[officer];
     }
     for (std::size_t o = 0; o < officers.count(); ++o) REQUIRE(officers.cases[o] == counted[o]);
   };

@@ -13,7 +13,7 @@ using namespace resettle::testing;
 
 /// The reference, a wage subsidy, and an arm that is the reference under another name.
 StudyPlan with_twin() {
-  auto plan = small_study("settlement_subsidies", month_of(2012, 1), month_of(2013, 12));
+  auto plan = small_study("settlement_subsidies", month_of(2012, 1), month_of(2013, 12), 0.1);
   plan.start = month_of(2010, 1);
   plan.subgroups = {"sex", "arrival_age", "sex x arrival_age", "household_type", "orientation"};
   keep_arms(plan, {"wage_subsidy_1m"});
