@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "io/draws_reader.h"
 #include "machine.h"
 #include "model/month.h"
 #include "model/replicate.h"
@@ -168,7 +169,8 @@ StudyPlan baseline_plan(const Settings& settings) {
 
 StudyPlan fork_plan(const Settings& settings) {
   StudySettings changed;
-  if (settings.quick) changed.scale = 0.1;
+  changed.draws = kNoDraws;
+  changed.scale = settings.quick ? 0.1 : 1;
   return read("studies/settlement_subsidies.yaml", changed);
 }
 

@@ -48,7 +48,7 @@ def many_instruments(tmp_path_factory) -> Path:
     study = folder / "white_paper.h5"
     run = [
         PROGRAM, "run", SCENARIOS / "studies/white_paper.yaml", "--arm", own, "--label", "My policy",
-        "--replicates", "2", "--scale", "0.02", "-o", study,
+        "--replicates", "2", "--scale", "0.02", "--draws", "0", "-o", study,
     ]  # fmt: skip
     subprocess.run(run, check=True, capture_output=True)
     return study

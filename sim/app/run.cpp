@@ -17,6 +17,7 @@
 #include "app/study_run.h"
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "io/draws_reader.h"
 #include "io/number_text.h"
 #include "io/seal.h"
 #include "study/run_study.h"
@@ -166,10 +167,11 @@ void add_run(CLI::App& app) {
   command->add_option("--replicates", options->replicates, "number of replicates")
       ->transform(whole_number(1, kMostReplicates));
   command
-      ->add_option("--draws", options->draws,
-                   "draws of the uncertain parameters, each with as many replicates, beside their "
-                   "central values")
-      ->transform(whole_number(1, kMostDraws));
+      ->add_option_function<int>(
+          "--draws", [options](int draws) { options->draws = draws == 0 ? kNoDraws : draws; },
+          "draws of the uncertain parameters, each with as many replicates, beside their central "
+          "values; 0: these alone, also if the study says else")
+      ->transform(whole_number(0, kMostDraws));
   command->add_option("--draws-from", options->draws_from,
                       "prior (default), or a CSV file with a column for each parameter");
   add_scale_option(*command, options->scale, "share of arrivals simulated (default: the file's)");

@@ -32,6 +32,14 @@ class DrawsReader {
   void read(const YamlNode& root, const StudySettings& settings) {
     where_ = {{"--draws"}, ""};
     if (const auto* node = root.find("parameters")) read_block(*node);
+    if (settings.draws == kNoDraws) {
+      if (!settings.draws_from.empty()) {
+        problems_.add({where_.where, where_.key, "0 draws are none, also of --draws-from",
+                       "remove one of the two"});
+      }
+      draws() = {};
+      return;
+    }
     if (!settings.draws_from.empty()) {
       draws().from = settings.draws_from;
       folder_.clear();

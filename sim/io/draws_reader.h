@@ -7,6 +7,9 @@
 
 namespace resettle {
 
+/// StudySettings::draws of a study at the central values alone, whatever its file says.
+inline constexpr int kNoDraws = -1;
+
 /// Reads `parameters` of a study, if it is there, and what the command line says in its place.
 /// `arms` have been read. Errors: problems (an unknown parameter, a number outside its range, draws
 /// out of order, too few rows).

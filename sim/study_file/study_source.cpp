@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/errors.h"
+#include "io/draws_reader.h"
 #include "model/month.h"
 #include "model/vocabulary.h"
 
@@ -149,7 +150,7 @@ std::string command_of(const StudySource& source, const std::string& part) {
   std::string text = "resettle run " + source.file.string();
   if (settings.replicates > 0) text += fmt::format(" --replicates {}", settings.replicates);
   if (settings.ignore_stop_when) text += " --ignore-stop-when";
-  if (settings.draws > 0) text += fmt::format(" --draws {}", settings.draws);
+  if (settings.draws != 0) text += fmt::format(" --draws {}", std::max(0, settings.draws));
   if (!settings.draws_from.empty()) text += fmt::format(" --draws-from {}", settings.draws_from);
   if (settings.scale > 0) text += fmt::format(" --scale {}", settings.scale);
   if (settings.has_seed) text += fmt::format(" --seed {}", settings.seed);
@@ -172,7 +173,7 @@ std::string to_json(const StudySource& source) {
                               {"set", nlohmann::json::array()}};
   if (settings.has_seed) json["seed"] = settings.seed;
   if (settings.ignore_stop_when) json["ignore_stop_when"] = true;
-  if (settings.draws > 0) json["draws"] = settings.draws;
+  if (settings.draws != 0) json["draws"] = settings.draws;
   if (!settings.draws_from.empty()) json["draws_from"] = settings.draws_from;
   if (!settings.extended_to.empty()) json["extended_to"] = settings.extended_to;
   for (const auto& arm : settings.arms) {
@@ -202,7 +203,7 @@ StudySource parse_source(const std::string& text, InputFiles inputs) {
   settings.replicates = replicates_from(json.at("replicates"), 0);
   settings.scale = json.at("scale").get<double>();
   settings.draws = json.value("draws", 0);
-  if (settings.draws < 0 || settings.draws > kMostDraws) {
+  if (settings.draws < kNoDraws || settings.draws > kMostDraws) {
     throw std::out_of_range(fmt::format("{} is no number of draws", settings.draws));
   }
   settings.draws_from = json.value("draws_from", "");

@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "io/draws_reader.h"
 #include "model/month.h"
 #include "model/replicate.h"
 #include "model/vocabulary.h"
@@ -35,9 +36,12 @@ inline double share_error(double p, double n) { return std::sqrt(p * (1 - p) / n
 
 inline double logit(double p) { return std::log(p / (1 - p)); }
 
+/// A study that is shipped, at the central values of its parameters.
 inline StudyPlan shipped_study(const std::string& name) {
+  StudySettings settings;
+  settings.draws = kNoDraws;
   return read_study(std::string(RESETTLE_SOURCE_DIR "/scenarios/studies/") + name + ".yaml",
-                    parameter_catalogue(), study_vocabulary());
+                    parameter_catalogue(), study_vocabulary(), settings);
 }
 
 /// The library's overlays, relative to scenarios/, in alphabetical order.
