@@ -73,10 +73,10 @@ def test_the_rule_counts_draws_and_corrects_nothing(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_few_draws_are_a_first_look_and_few_replicates_are_not(language: str) -> None:
     words = Words(language, drawn_from="prior")
-    assert Answer(drawn(20, scale=1.0), words).preliminary() == []
+    assert Answer(drawn(20, scale=0.1), words).preliminary() == []
     _, few = Answer(drawn(19, scale=1.0), words).preliminary()
     assert few == words("preliminary.few", least=20)
-    lead, scaled = Answer(drawn(20, scale=0.1), words).preliminary()
+    lead, scaled = Answer(drawn(20, scale=0.05), words).preliminary()
     assert "20" in lead
     assert scaled == words("preliminary.scaled")
 

@@ -156,12 +156,13 @@ def test_a_first_look_is_said_to_be_one(language: str) -> None:
         return answer(language, Arm("a", "A"), scale=scale, replicates=replicates).preliminary()
 
     assert told(1, 10) == []
-    lead, why = told(0.1, 10)
-    assert lead == words("preliminary.lead", share=words.number(0.1, "share"), replicates=10)
+    assert told(0.1, 10) == []
+    lead, why = told(0.05, 10)
+    assert lead == words("preliminary.lead", share=words.number(0.05, "share"), replicates=10)
     assert re.search("Do not quote|인용하지 마십시오", lead)
-    assert re.search("ties and mentors|유대와 멘토", why)
+    assert re.search("ties and places|유대와 정책 자리", why)
     assert told(1, 9)[1] == words("preliminary.few", least=10)
-    assert len(told(0.5, 2)) == 3
+    assert len(told(0.05, 2)) == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -170,7 +170,7 @@ std::string render_short(const Comparison& comparison) {
                     "", 0, kTextWidth);
   }
   const bool few = study.draws == 0 && study.replicates < 10;
-  if (study.scale < 1 || few) {
+  if (study.scale < kSmallestReported || few) {
     text += wrapped(fmt::format("{} of {:.3g} % of the arrivals: a first look, not "
                                 "for reporting.",
                                 counted(study.replicates, "replicate"), 100 * study.scale),

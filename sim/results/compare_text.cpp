@@ -55,13 +55,15 @@ std::string render_question(const Comparison& comparison) {
                     "Changed on the command line: ", 12, kTextWidth);
   }
   if (study.scale < 1) {
-    text +=
-        item("Population",
-             fmt::format("{:.3g} % of arrivals simulated; numbers of persons and money stand for "
-                         "all. In a small population ties and mentors are scarcer, so effects "
-                         "themselves change (mostly they are too small), which no interval "
-                         "shows: for what you report, simulate everybody (scale 1)",
-                         100 * study.scale));
+    const char* caution =
+        study.scale < kSmallestReported
+            ? ". Below 10 % cohorts and localities are so small that ties and places come out "
+              "wrong, which no interval shows"
+            : "";
+    text += item("Population",
+                 fmt::format("{:.3g} % of arrivals simulated; numbers of persons and money stand "
+                             "for all{}",
+                             100 * study.scale, caution));
   }
   return text;
 }

@@ -10,6 +10,10 @@
 
 namespace resettle {
 
+/// Effects are the same at scale 1 and at this one (tests/statistics/test_scale.cpp); what is
+/// smaller is a first look.
+inline constexpr double kSmallestReported = 0.1;
+
 /// The types in the order of the file.
 inline constexpr std::array<const char*, 4> kTypeNames{"integration", "isolation", "acculturation",
                                                        "marginality"};

@@ -18,7 +18,8 @@ from .evidence import is_likely, key_of, place_of
 from .table import Cell
 from .words import Words
 
-FEWEST_REPLICATES = 10  # fewer, or less than the full scale, is a first look, as the terminal says
+FEWEST_REPLICATES = 10  # fewer is a first look, as the terminal says
+SMALLEST_SCALE = 0.1  # so is less: below it effects are not the same as at scale 1
 HEADLINE = "integrated_person_months"
 DEFINITIONS = "abcde"  # of mental success; "plain" is none, but definition a without hysteresis
 
@@ -120,7 +121,7 @@ class Answer:
         number, least = (draws, FEWEST_DRAWS) if draws else (head["replicates"], FEWEST_REPLICATES)
         told = {**self.runs(), "least": least}
         told["share"] = self.words.number(head["scale"], "share")
-        reasons = {"scaled": head["scale"] < 1, "few": number < least}
+        reasons = {"scaled": head["scale"] < SMALLEST_SCALE, "few": number < least}
         given = [key for key, holds in reasons.items() if holds]
         return [self.words(f"preliminary.{key}", **told) for key in ["lead", *given]] if given else []
 
