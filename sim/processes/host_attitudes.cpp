@@ -8,6 +8,7 @@
 
 #include "core/numerics.h"
 #include "core/rows.h"
+#include "networks/unseen_friends.h"
 #include "population/host_sums.h"
 
 namespace resettle::host_attitudes {
@@ -61,7 +62,6 @@ const ParameterTable<P> kTable{
 constexpr Decision kOffset{"host", 0, "lasting offset of a host"};
 constexpr Decision kYoung{"host", 1, "the host is under 30"};
 constexpr Decision kNoise{"host noise", 0, "other influences on a host"};
-constexpr Decision kUnseenFriends{"thinned world", 3, "how many unseen persons a host knows"};
 
 constexpr int kTiesThatCount = 3;  // MODEL 9.3: min(ties, 3)
 
@@ -188,66 +188,13 @@ float resting_point(const Hosts& hosts, const P& p, std::size_t host) {
   return p.anchor + when(!hosts.mean_field, own);
 }
 
-/// How many persons who are not simulated the hosts of a thinned world know, as far as more of them
-/// make a difference. A host may know any of the many unseen persons of the locality, each of whom
-/// knows few hosts, so their number is Poisson. Its mean follows from the ties of the simulated: by
-/// locality, and by how warm the host is, because warm hosts accept more and are mentors. The draw
-/// lasts as ties do.
-class UnseenFriends {
- public:
-  explicit UnseenFriends(const World& world)
-      : unseen_(1.0F / world.scale - 1.0F), by_locality_(world.localities()) {
-    const Hosts& hosts = world.hosts;
-    std::array<float, kBands> number{};
-    float sum = 0;
-    for (std::size_t h = 0; h < hosts.size(); ++h) {
-      const auto ties = static_cast<float>(world.ties.known_by_host(h));
-      by_locality_[h / hosts.per_locality] += ties / static_cast<float>(hosts.per_locality);
-      by_band_[band_of(hosts, h)] += ties;
-      number[band_of(hosts, h)] += 1;
-      sum += ties;
-    }
-    const float mean = sum / static_cast<float>(hosts.size());
-    for (std::size_t band = 0; band < kBands; ++band) {
-      if (by_band_[band] > 0.0F) by_band_[band] /= number[band] * mean;
-    }
-  }
-
-  /// At most kTiesThatCount; u is the draw of the host.
-  [[nodiscard]] int of(const Hosts& hosts, std::size_t host, float u) const {
-    const float mean =
-        unseen_ * by_locality_[host / hosts.per_locality] * by_band_[band_of(hosts, host)];
-    float chance = exponential(-mean);
-    float at_most = chance;
-    int friends = 0;
-    while (friends < kTiesThatCount && u > at_most) {
-      ++friends;
-      chance *= mean / static_cast<float>(friends);
-      at_most += chance;
-    }
-    return friends;
-  }
-
- private:
-  static constexpr std::size_t kBands = 20;
-  static std::size_t band_of(const Hosts& hosts, std::size_t host) {
-    const float shown = hosts.stranger_attitude(static_cast<HostIndex>(host));
-    return std::min(kBands - 1, static_cast<std::size_t>(shown * static_cast<float>(kBands)));
-  }
-
-  float unseen_;                         ///< persons for each who is simulated
-  std::vector<float> by_locality_;       ///< mean number of simulated persons a host knows
-  std::array<float, kBands> by_band_{};  ///< the same by attitude, relative to all
-};
-
 /// Defectors whom the hosts of the rows know, unseen ones included.
 void count_friends(const World& world, const UnseenFriends* unseen, Rows rows,
                    RowValues<int>& friends) {
   work_out(rows, friends, [&](std::size_t h) { return world.ties.known_by_host(h); });
   if (unseen == nullptr) return;
   for (std::size_t h = rows.begin; h < rows.end; ++h) {
-    const float u = world.random.uniform(kUnseenFriends, static_cast<std::uint32_t>(h), Month{0});
-    friends[h - rows.begin] += unseen->of(world.hosts, h, u);
+    friends[h - rows.begin] += unseen->of(world.hosts, world.random, h);
   }
 }
 
@@ -279,7 +226,9 @@ void move_attitudes(const World& world, const P& p, const UnseenFriends* unseen,
 void step(World& world, const P& p) {
   grow_closer(world.hosts, p, world.month);
   std::optional<UnseenFriends> unseen;
-  if (world.scale < 1.0F) unseen.emplace(world);
+  if (world.scale < 1.0F) {
+    unseen.emplace(world.hosts, world.ties, world.scale, kTiesThatCount);
+  }
   std::vector<float> next(world.hosts.size());
   for_blocks(world.parallel, next.size(), [&](std::size_t begin, std::size_t end) {
     RowValues<float> attitudes;

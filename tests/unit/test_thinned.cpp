@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
+#include "networks/unseen_friends.h"
 #include "policies/case_officers.h"
 #include "support/institutions.h"
 #include "support/town.h"
@@ -133,6 +135,47 @@ TEST_CASE("thinned: few places are there for as many persons in the mean - none 
     town.world.scale = 1;
     CHECK(simulated_places(town.world, offer, queue) == capacity);
   }
+}
+
+TEST_CASE("thinned: hosts know unseen persons as they know the simulated - Poisson, by warmth") {
+  constexpr std::size_t kEach = 4000;
+  Hosts hosts;
+  hosts.per_locality = kEach;
+  for (std::size_t h = 0; h < 2 * kEach; ++h) hosts.attitude.push_back(h % 2 == 0 ? 0.22F : 0.62F);
+  hosts.media.resize(2 * kEach);
+  TieBook ties;
+  ties.append(200);
+  ties.append_hosts(2 * kEach);
+  // In the first locality, with warm hosts only: 2,000 ties, one for each of them in the mean.
+  for (std::uint32_t person = 0; person < 200; ++person) {
+    for (std::uint32_t n = 0; n < 10; ++n) {
+      REQUIRE(ties.connect_host(person, 2 * (10 * person + n) % kEach, kStart, false, 12));
+    }
+  }
+  const UnseenFriends unseen(hosts, ties, 0.4F, 3);  // 1.5 for each who is simulated
+  const Random random(1, 0);
+  std::array<int, 4> counts{};
+  for (std::size_t h = 0; h < 2 * kEach; ++h) {
+    const int friends = unseen.of(hosts, random, h);
+    REQUIRE(friends == unseen.of(hosts, random, h));
+    if (h >= kEach || h % 2 == 1) {
+      REQUIRE(friends == 0);  // nobody there has ties, or no cold host has
+    } else {
+      ++counts.at(static_cast<std::size_t>(friends));
+    }
+  }
+  // 0.5 ties for a host of the locality, twice as many for a warm one, 1.5 unseen for each.
+  const double mean = 1.5;
+  double chance = std::exp(-mean);
+  double rest = 1;
+  for (int n = 0; n < 3; ++n) {
+    const double expected = chance;
+    CHECK(agrees(counts.at(static_cast<std::size_t>(n)) / (kEach / 2.0), expected,
+                 share_error(expected, kEach / 2.0)));
+    rest -= chance;
+    chance *= mean / (n + 1);
+  }
+  CHECK(agrees(counts[3] / (kEach / 2.0), rest, share_error(rest, kEach / 2.0)));
 }
 
 }  // namespace
