@@ -191,8 +191,8 @@ void execute(const Options& options) {
     seconds = time_one(plan, threads);
   }
   const Comparison pilot = compare(file);
-  // A replicate takes as long as there are persons in it.
-  if (options.from.empty()) seconds *= plan.scale / pilot.study.scale;
+  // There are as many hosts at every scale, so the time does not follow from the persons alone.
+  if (options.from.empty() && plan.scale != pilot.study.scale) seconds = time_one(plan, threads);
   StudyOutlook outlook;
   outlook.study = plan.name;
   outlook.from = options.from;

@@ -75,10 +75,8 @@ std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vecto
       if (std::isfinite(outlook.deviation)) {
         outlook.range = deviation_range(outlook.deviation, difference.replicates);
         outlook.at = with_replicates(outlook, replicates, power, found.unpaired_factor);
-        if (difference.draws > 0) {
-          outlook.not_known = difference.not_known;
-          outlook.splits = with_draws(difference, runs);
-        }
+        outlook.not_known = difference.not_known;
+        if (difference.not_known > 0) outlook.splits = with_draws(difference, runs);
       }
       outlooks.push_back(std::move(outlook));
     }

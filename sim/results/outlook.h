@@ -41,8 +41,8 @@ struct OutcomeOutlook {
   std::vector<OutlookAt> at;
 
   // After a pilot with draws of the parameters:
-  double not_known = kAbsent;  ///< standard deviation between draws, freed of chance
-  std::vector<SplitAt> splits;
+  double not_known = kAbsent;   ///< standard deviation between draws, freed of chance
+  std::vector<SplitAt> splits;  ///< none where the pilot found nothing but chance
 };
 
 /// The headlines of a comparison, outcome by outcome: person-months in integration and with work

@@ -47,11 +47,10 @@ double detectable_effect(double deviation, int replicates, double power) {
 
 Split best_split(double not_known, double chance, int runs) {
   require(runs >= 2 * kFewestDraws, "too few runs to draw parameters");
+  require(not_known > 0, "there is nothing to be told from chance");
   const double best = 1 + chance * chance / (not_known * not_known);
-  const double most = runs / kFewestDraws;
-  // Not a number where neither varies.
-  const int replicates = best <= most ? std::max(2, static_cast<int>(std::lround(best)))
-                                      : (best > most ? static_cast<int>(most) : 2);
+  const int most = runs / kFewestDraws;
+  const int replicates = best < most ? std::max(2, static_cast<int>(std::lround(best))) : most;
   return {runs / replicates, replicates};
 }
 

@@ -44,7 +44,7 @@ struct Split {
 /// How so many runs (at least 2 kFewestDraws) tell best how far what is not known reaches, the ends
 /// of the total interval: 1 + (chance / not_known)^2 replicates of a draw, where the variance below
 /// is least; at least 2, without which chance cannot be told apart, and kFewestDraws draws.
-/// Both are standard deviations, of an Estimate with draws.
+/// Both are standard deviations, of an Estimate with draws; `not_known` above 0.
 Split best_split(double not_known, double chance, int runs);
 
 /// Standard error of the standard deviation of what is not known as such a study estimates it, by

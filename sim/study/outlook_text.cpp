@@ -139,6 +139,9 @@ std::string sentence(const StudyOutlook& outlook, const OutcomeOutlook& one) {
 
 /// Of a study with draws: how the largest number of runs is best split.
 std::string sentence_on_split(const OutcomeOutlook& one) {
+  if (one.splits.empty()) {
+    return fmt::format("{}: the draws of the pilot differ by chance alone.", one.label);
+  }
   const SplitAt& at = one.splits.back();
   return fmt::format(
       "{}: {} runs are best split into {} draws with {} replicates each. They would find a total "
@@ -161,7 +164,7 @@ std::string notes_text(const StudyOutlook& outlook) {
                                 time_text(whole.seconds), describe(whole.needs)),
                     "- ", 2, kTextWidth);
   }
-  if (outlook.pilot_scale < outlook.study_scale) {
+  if (outlook.pilot_draws == 0 && outlook.pilot_scale < outlook.study_scale) {
     text += wrapped(
         fmt::format(
             "The effects are those of a study with {:.3g} % of the arrivals. With {:.3g} %, "

@@ -18,10 +18,10 @@ struct WholeStudy {
 /// What `resettle plan` has found out.
 struct StudyOutlook {
   std::string study;
-  std::string from;  ///< the study file that the spreads come from; empty: a pilot
+  std::string from;          ///< the study file that the spreads come from; empty: a pilot
   int pilot_draws = 0;       ///< of the parameters; 0: the pilot was run at the central values
   int pilot_replicates = 0;  ///< of every draw
-  double pilot_scale = 1;  ///< share of arrivals simulated, also of the numbers given
+  double pilot_scale = 1;    ///< share of arrivals simulated, also of the numbers given
   double study_scale = 1;
   double power = 0.8;
   /// Of arms that are the same as another one: a sentence for each (results/same_arms.h).

@@ -118,8 +118,8 @@ TEST_CASE("sample size: runs are split where the spread of what is not known is 
   CHECK(best_split(2, 4, 500).draws == 100);
   CHECK(best_split(2, 0, 256).replicates == 2);  // chance must be told apart
   CHECK(best_split(2, 0, 256).draws == 128);
-  CHECK(best_split(0, 1, 256).replicates == 256 / kFewestDraws);  // nothing but chance
-  CHECK(best_split(0, 0, 256).replicates == 2);
+  CHECK(best_split(0.01, 1, 256).replicates == 256 / kFewestDraws);  // hardly more than chance
+  CHECK_THROWS_AS(best_split(0, 1, 256), std::logic_error);
   for (const double chance : {0.5, 1.0, 2.0, 3.0}) {
     const Split best = best_split(1, chance, 1200);
     const double least = not_known_error(1, chance, best);
