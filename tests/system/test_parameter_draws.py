@@ -72,7 +72,8 @@ def test_draws_on_the_command_line_are_those_of_the_study(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--draws", 0), "--draws"),
+        (("--draws", -1), "--draws"),
+        (("--draws", 0, "--draws-from", "prior"), "0 draws are none"),
         (("--draws", "many"), "--draws"),
         (("--draws-from", "prior"), "how many draws"),
         (("--draws", 2, "--draws-from", "nowhere.csv"), "there is no file"),
@@ -86,6 +87,17 @@ def test_draws_that_cannot_be_are_refused_before_anything_runs(
     assert refused.returncode == TO_MEND, refused.stderr
     assert says in refused.stderr
     assert not output.exists()
+
+
+def test_no_draws_are_the_study_at_the_central_values(tmp_path: Path) -> None:
+    plain = run(write_study(tmp_path), tmp_path / "plain.h5", "--replicates", 2)
+    study = with_draws(write_study(tmp_path), "parameters: {from: prior, draws: 4}")
+    without = run(study, tmp_path / "without.h5", "--replicates", 2, "--draws", 0)
+    assert fingerprint(without) == fingerprint(plain)
+    assert "In order" in done(resettle("verify", without, "--rerun", 0))
+    done(resettle("extend", without, "--draws", 3))
+    with h5py.File(without) as opened:
+        assert sorted(set(opened["aggregates/draw"][()].tolist())) == [0, 1, 2, 3]
 
 
 def test_draws_of_a_file_are_kept_in_the_study(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ pytestmark = needs_program
 
 YEARS = {"start": "2003-01", "policy_start": "2004-01", "end": "2005-12"}
 MENTORS = f"{{overlay: {SCENARIOS / 'policies' / 'mentoring.yaml'}, label: Mentors}}"
+# Few persons meet an instrument that is new, but all miss those that end.
+NOTHING = MENTORS.replace("mentoring", "no_policy").replace("Mentors", "Nothing")
 HOSTILE = '"=HYPERLINK(1)</script><script>alert(1)</script><b>$x_{1}$ & {arm} `ls`"'
 
 LATER = f"""based_on: {SCENARIOS / "baseline.yaml"}
@@ -41,7 +43,7 @@ policies:
 
 # What differs from a small study of two years with two arms and three replicates.
 KINDS: dict[str, dict[str, object]] = {
-    "few_persons": {"scale": 0.001},
+    "few_persons": {"scale": 0.001, "arm": NOTHING},
     "nearly_few_persons": {"scale": 0.004, "end": "2004-12"},
     "no_december": {"start": "2004-01", "policy_start": "2004-03", "end": "2004-08"},
     "one_replicate": {"replicates": 1},
