@@ -232,7 +232,7 @@ void step(World& world, const P& p) {
   std::vector<float> next(world.hosts.size());
   for_blocks(world.parallel, next.size(), [&](std::size_t begin, std::size_t end) {
     RowValues<float> attitudes;
-    move_attitudes(world, p, unseen ? &*unseen : nullptr, {begin, end}, attitudes);
+    move_attitudes(world, p, unseen.has_value() ? &*unseen : nullptr, {begin, end}, attitudes);
     store({begin, end}, attitudes, next);
   });
   world.hosts.attitude.swap(next);
