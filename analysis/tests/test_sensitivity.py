@@ -300,3 +300,12 @@ def test_parameters_are_those_that_were_drawn(drawn_path):
     groups = {group.name: group.members for group in told.groups()}
     assert sum(len(groups[name]) for name in set(told.sections)) == len(told)
     assert place in groups["arrivals"]
+
+
+def test_what_is_drawn_as_a_factor_or_added_is_told_so():
+    told = Parameters(["a.b", "a.c", "a.d"], ["factor", "added, share", "share"], ["assumption"] * 3,
+                      np.zeros((2, 3)), True)  # fmt: skip
+    assert told.told(0, 0.9) == "x 0.9"
+    assert told.told(1, 0.05) == "+0.05"
+    assert told.told(1, -0.05).endswith("0.05")
+    assert told.told(2, 0.4) == "0.4"

@@ -11,7 +11,7 @@ import pytest
 
 from resettle.errors import StudyError
 from resettle.report import LANGUAGES
-from resettle.report.validation_box import EVERYBODY, PARTS, Question, missed_questions
+from resettle.report.validation_box import EVERYBODY, PARTS, Question, ValidationBox, missed_questions
 from resettle.report.words import Words
 from resettle.study_file import scenario_settings
 from resettle.validation import (
@@ -22,6 +22,7 @@ from resettle.validation import (
     validation_file,
     values_of,
 )
+from resettle.validation.__main__ import main
 from resettle.validation.making import as_text, digests_of_inputs, make_validation
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -195,3 +196,29 @@ def test_every_figure_and_trial_has_words(stored: Validation, language: str) -> 
         said = [trial["question"], trial["source"].partition(":")[0]]
         for text in [*said, *(check["what"] for check in trial["checks"])]:
             assert words.knows("trials", text), text
+
+
+def test_asking_for_help_makes_nothing(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("resettle.validation.__main__.make_validation", lambda: pytest.fail("made"))
+    for words in (["--help"], ["--nothing"]):
+        monkeypatch.setattr("sys.argv", ["validation", *words])
+        with pytest.raises(SystemExit):
+            main()
+    assert "scenarios/validation.json" in capsys.readouterr().out
+
+
+def test_what_is_no_share_is_told_as_a_number() -> None:
+    box = ValidationBox.__new__(ValidationBox)
+    box.words = Words("en")
+    check = {"what": "employed within twelve months, ratio", "rule": "within", "expected": 1.13,
+             "tolerance": 0.06, "published": True, "verdict": "miss",
+             "simulated": {"mean": 1.041, "low": 1.039, "high": 1.044}}  # fmt: skip
+    cells = box._check({"unit": "1"}, check, is_first=False)
+    assert (cells[1].text, cells[2].text) == ("1.13", "1.04")
+    cells = box._check({"unit": "share"}, check | {"expected": 0.15}, is_first=False)
+    assert cells[1].text == "+15 pp"
+    figure = {"indicator": "distress_change", "unit": "1", "direction": None, "published": -0.1,
+              "simulated": -0.0035, "off_by": 0.0965, "subgroup": "all", "population": "residents",
+              "age_from": None, "month": "2020-12", "verdict": "miss", "tolerance": 0.05}  # fmt: skip
+    cells = box._miss(Question([figure]))
+    assert not any("%" in cell.text for cell in cells)

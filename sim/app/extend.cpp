@@ -88,7 +88,9 @@ void add_extend(CLI::App& app) {
   command->add_option("study", options->study, "study file (.h5)")
       ->type_name(kStudyFile)
       ->required();
-  command->add_option("--replicates", options->replicates, "number of replicates in all")
+  command
+      ->add_option("--replicates", options->replicates,
+                   "number of replicates in all; where parameters are drawn, of every draw")
       ->transform(whole_number(1, kMostReplicates));
   command->add_option("--draws", options->draws, "draws of the parameters in all")
       ->transform(whole_number(1, kMostDraws));
@@ -99,7 +101,7 @@ void add_extend(CLI::App& app) {
   command->footer(
       "What is in the study stays as it is; only what is missing is simulated.\n" +
       examples(
-          {"extend settlement_subsidies.h5 --replicates 200",
+          {"extend settlement_subsidies.h5 --draws 256", "extend quick_look.h5 --replicates 200",
            "extend settlement_subsidies.h5 --arm scenarios/policies/trauma_counselling.yaml"}));
   command->callback([options] { execute(*options); });
 }

@@ -202,7 +202,7 @@ void execute(const Options& options) {
   outlook.study_scale = plan.scale;
   outlook.power = options.power;
   outlook.same = sentences_on_arms(pilot);
-  outlook.outcomes = outlook_of(pilot, options.replicates, options.power, options.runs);
+  outlook.outcomes = outlook_of(pilot, options.replicates, options.power, options.runs, plan.scale);
   for (const int n : outlook.pilot_draws > 0 ? options.runs : options.replicates) {
     const auto all = static_cast<std::size_t>(n);
     outlook.whole.push_back(

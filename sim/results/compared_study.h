@@ -10,8 +10,8 @@
 
 namespace resettle {
 
-/// Effects are the same at scale 1 and at this one (tests/statistics/test_scale.cpp); what is
-/// smaller is a first look.
+/// Effects at this scale are those at 1, within 6 % where places are scarce
+/// (tests/statistics/test_scale.cpp); what is smaller is a first look.
 inline constexpr double kSmallestReported = 0.1;
 
 /// The types in the order of the file.

@@ -35,15 +35,16 @@ std::vector<OutlookAt> with_replicates(const OutcomeOutlook& outlook,
   return at;
 }
 
-std::vector<SplitAt> with_draws(const Estimate& difference, const std::vector<int>& runs) {
+/// `chance` is that of the study, which may simulate more people than the pilot.
+std::vector<SplitAt> with_draws(double not_known, double chance, const std::vector<int>& runs) {
   const double reach = student_t_quantile(0.975, 1000000);  // as of a normal distribution
   std::vector<SplitAt> splits;
   for (const int n : runs) {
     SplitAt at;
     at.runs = n;
-    at.split = best_split(difference.not_known, difference.chance, n);
-    at.half_width = reach * difference.not_known;
-    const double error = reach * not_known_error(difference.not_known, difference.chance, at.split);
+    at.split = best_split(not_known, chance, n);
+    at.half_width = reach * not_known;
+    const double error = reach * not_known_error(not_known, chance, at.split);
     at.found = {std::max(0.0, at.half_width - reach * error), at.half_width + reach * error};
     splits.push_back(at);
   }
@@ -53,7 +54,7 @@ std::vector<SplitAt> with_draws(const Estimate& difference, const std::vector<in
 }  // namespace
 
 std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vector<int>& replicates,
-                                       double power, const std::vector<int>& runs) {
+                                       double power, const std::vector<int>& runs, double scale) {
   std::vector<OutcomeOutlook> outlooks;
   for (const auto& headline : kHeadlines) {
     for (const auto& arm : pilot.arms) {
@@ -71,12 +72,16 @@ std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vecto
                              {},
                              {},
                              kAbsent,
+                             kAbsent,
                              {}};
       if (std::isfinite(outlook.deviation)) {
         outlook.range = deviation_range(outlook.deviation, difference.replicates);
         outlook.at = with_replicates(outlook, replicates, power, found.unpaired_factor);
         outlook.not_known = difference.not_known;
-        if (difference.not_known > 0) outlook.splits = with_draws(difference, runs);
+        outlook.chance = difference.chance * std::sqrt(pilot.study.scale / scale);
+        if (difference.not_known > 0) {
+          outlook.splits = with_draws(difference.not_known, outlook.chance, runs);
+        }
       }
       outlooks.push_back(std::move(outlook));
     }

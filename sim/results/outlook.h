@@ -42,14 +42,16 @@ struct OutcomeOutlook {
 
   // After a pilot with draws of the parameters:
   double not_known = kAbsent;   ///< standard deviation between draws, freed of chance
+  double chance = kAbsent;      ///< between replicates of a draw, at the study's scale
   std::vector<SplitAt> splits;  ///< none where the pilot found nothing but chance
 };
 
 /// The headlines of a comparison, outcome by outcome: person-months in integration and with work
 /// over the whole period, shares in integration and with work at the end. What has no spread (too
 /// few replicates for an interval, too few persons) has no entries in `at`. `power` from 0.5 to 1;
-/// `runs` are of every arm, for studies with draws of the parameters.
+/// `runs` are of every arm, for studies with draws of the parameters; `scale` is that of the study:
+/// chance is taken to fall with the root of the number of people, what is not known does not fall.
 std::vector<OutcomeOutlook> outlook_of(const Comparison& pilot, const std::vector<int>& replicates,
-                                       double power, const std::vector<int>& runs);
+                                       double power, const std::vector<int>& runs, double scale);
 
 }  // namespace resettle

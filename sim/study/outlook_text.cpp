@@ -59,7 +59,7 @@ Table splits_of(const StudyOutlook& outlook) {
               "Draws of the parameters, and replicates of each",
               "How so many runs of every arm tell best how far what is not known reaches: half the "
               "width of the total 95 % interval, and what such a study may find in its place. "
-              "Chance is the spread of the replicates of one draw.",
+              "Chance is the spread of the replicates of one draw, at the scale of the study.",
               {key("outcome"),
                key("arm"),
                key("runs", "runs"),
@@ -76,7 +76,7 @@ Table splits_of(const StudyOutlook& outlook) {
       table.add({one.outcome, one.arm, static_cast<double>(at.runs), one.outcome_label, one.unit,
                  static_cast<double>(at.split.draws), static_cast<double>(at.split.replicates),
                  with_range(at.half_width, at.found), number_or_nothing(one.not_known),
-                 number_or_nothing(one.deviation)});
+                 number_or_nothing(one.chance)});
     }
   }
   return table;

@@ -20,7 +20,7 @@ struct StudyOutlook {
   std::string study;
   std::string from;          ///< the study file that the spreads come from; empty: a pilot
   int pilot_draws = 0;       ///< of the parameters; 0: the pilot was run at the central values
-  int pilot_replicates = 0;  ///< of every draw
+  int pilot_replicates = 0;  ///< of all draws together
   double pilot_scale = 1;    ///< share of arrivals simulated, also of the numbers given
   double study_scale = 1;
   double power = 0.8;

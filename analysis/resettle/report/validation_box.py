@@ -19,6 +19,8 @@ from .table import Cell, Table, difference_kind, kind_of
 from .tables import Tables
 from .words import MISSING
 
+# Changes of scores, whose unit is "1" like that of changes of shares.
+NO_SHARES = {"distress_change", "loneliness_change"}
 PARTS = ("work", "income", "mind")
 MOST_MOVED = 2  # questions that instruments move directly; others are folded away
 MOST_NAMED = 3  # settings that are not as validated; on the brief page, instruments without a trial
@@ -169,7 +171,7 @@ class ValidationBox:
 
     def _miss(self, question: Question) -> list[Cell]:
         figure, words = question.misses[0], self.words
-        kind = kind_of(figure["unit"])
+        kind = "number" if figure["indicator"] in NO_SHARES else kind_of(figure["unit"])
         met = len(question.figures) - len(question.misses)
         direction = figure["direction"] and words(f"validation.direction.{figure['direction']}")
         off_by = words.number(figure["off_by"], difference_kind(kind), sign=True)
@@ -197,7 +199,8 @@ class ValidationBox:
 
     def _check(self, trial: Row, check: Row, is_first: bool) -> list[Cell]:
         """is_first: of its trial; its row says which trial it is."""
-        words, kind = self.words, difference_kind(kind_of(trial["unit"]))
+        # Of differences of shares; everything else, as a ratio or an attitude, is a plain number.
+        words, kind = self.words, "share_difference" if trial["unit"] == "share" else "number"
         found, is_difference = check["simulated"], kind == "share_difference"
         hit, what = check["verdict"] == "hit", words.term("trials", check["what"])
         return [

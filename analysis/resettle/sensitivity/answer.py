@@ -91,7 +91,8 @@ def _turns(told: Sensitivity) -> str:
 
 def _turn(told: Sensitivity, one: Reversal) -> str:
     name = told.parameters.names[one.parameter]
-    return f"{name} is {one.turn.side} {in_text(one.turn.value)} (then {told.labels[one.rival]})"
+    value = told.parameters.told(one.parameter, one.turn.value)
+    return f"{name} is {one.turn.side} {value} (then {told.labels[one.rival]})"
 
 
 def _worth(told: Sensitivity) -> list[str]:

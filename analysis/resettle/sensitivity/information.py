@@ -39,16 +39,15 @@ def worth_of_knowing(emulators: Sequence[Emulator], parameters: Collection[int])
     rng = np.random.default_rng(SEED)
 
     def worth(effects: list[np.ndarray], means: Sequence[float]) -> float:
-        kept = [part.kept * effect for part, effect in zip(parts, effects, strict=True)]
-        return gain_of_choosing(np.stack(kept, axis=1) + means)
+        return gain_of_choosing(np.stack(effects, axis=1) + means)
 
     repeats = []
     for _ in range(REPEATS):
         weights = rng.standard_normal(len(emulators[0].y))
         moved = [mean + (emulator.residual * weights).mean()
                  for mean, emulator in zip(means, emulators, strict=True)]  # fmt: skip
-        repeats.append(worth([part.scattered(weights) for part in parts], moved))
-    return Worth(worth([part.effect for part in parts], means), float(np.std(repeats, ddof=1)))
+        repeats.append(worth([part.drawn_again(weights) for part in parts], moved))
+    return Worth(worth([part.kept * part.effect for part in parts], means), float(np.std(repeats, ddof=1)))
 
 
 def worth_of_knowing_all(results: Sequence[np.ndarray], spreads: Sequence[Spread]) -> Worth:

@@ -12,6 +12,7 @@ from .analysis import Knowing, Sensitivity
 from .answer import percent, sentences_of
 from .drivers import Driver, Drivers
 from .information import Worth
+from .parameters import Group
 from .part import Share
 
 MOST_ROWS = 12
@@ -65,7 +66,10 @@ def _parameters(told: Sensitivity, drivers: Drivers) -> Table:
 
 def _parameter(told: Sensitivity, one: Driver) -> list[Cell]:
     parameters = told.parameters
-    ends = [Cell(in_text(end.difference), below=f"at {in_text(end.value)}") for end in (one.low, one.high)]
+    ends = [
+        Cell(in_text(end.difference), below=f"at {parameters.told(one.parameter, end.value)}")
+        for end in (one.low, one.high)
+    ]
     return [
         _name(parameters.names[one.parameter]), Cell(percent(one.alone.value)),
         Cell(percent(one.total.value), below=_interval(one.total)), Cell(DIRECTIONS[one.direction]),
@@ -105,7 +109,8 @@ def _reversals(told: Sensitivity) -> str:
     if turning:
         rows = [
             [_name(names[one.parameter]), Cell(told.labels[one.rival]),
-             Cell(f"{one.turn.side} {in_text(one.turn.value)}", below=_range(one.turn.low, one.turn.high)),
+             Cell(f"{one.turn.side} {told.parameters.told(one.parameter, one.turn.value)}",
+                  below=_range(one.turn.low, one.turn.high)),
              Cell(percent(one.turn.reached))]
             for one in turning
         ]  # fmt: skip
@@ -130,7 +135,9 @@ def _knowing(told: Sensitivity) -> str:
     text = heading("What it would be worth to know more before choosing")
     everything, *groups = told.knowing
     sources = [one for one in groups if one.group and one.group.by == "source"]
-    sections = sorted((one for one in groups if one not in sources and _clear(one)), key=_size, reverse=True)
+    matter = _matter(told)
+    sections = [one for one in groups if one not in sources and one.group in matter and _clear(one)]
+    sections.sort(key=_size, reverse=True)
     shown = [everything, *sources, *sections[:MOST_ROWS]]
     rows = [_known(told, one) for one in shown]
     head = ["Source or section", f"{told.outcome.unit} (s.e.)"]
@@ -142,6 +149,17 @@ def _knowing(told: Sensitivity) -> str:
     else:
         caption += " Not in KRW: no amount per unit decides between the arms; give one with --worth."
     return text + table_text(Table("knowing", head, rows, caption, "", [False] + [True] * (len(head) - 1)))
+
+
+def _matter(told: Sensitivity) -> set[Group]:
+    """Groups whose share of what is not known of any arm is clear of chance: only these can be worth
+    something, however much a choice near break-even gains from what is fitted to chance."""
+    return {
+        group
+        for drivers in told.drivers.values()
+        for group, share in drivers.group_shares()
+        if share.low > 0
+    }
 
 
 def _clear(one: Knowing) -> bool:

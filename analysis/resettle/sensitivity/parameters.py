@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from resettle.errors import StudyError
+from resettle.readable import in_text
 from resettle.study import Study
 
 from .sources import KINDS, WITHOUT_DATA, Source, source_of
@@ -59,6 +60,16 @@ class Parameters:
         without = self._where(True, [source.is_assumption_without_data for source in self.sources])
         if without:
             yield Group("source", WITHOUT_DATA, without)
+
+    def told(self, place: int, value: float) -> str:
+        """A drawn number in words: "0.4", but "x 0.9" and "+0.05" where the values of all months are
+        multiplied by it, or it is added to them."""
+        units = self.units[place]
+        if units == UNITS["scale"]:
+            return f"x {in_text(value)}"
+        if units.startswith(UNITS["shift"].partition("{")[0]):
+            return f"{'+' if value >= 0 else ''}{in_text(value)}"
+        return in_text(value)
 
     @staticmethod
     def _where(wanted: object, of: Sequence[object]) -> tuple[int, ...]:

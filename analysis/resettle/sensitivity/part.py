@@ -77,9 +77,16 @@ class Part:
     @cached_property
     def raw(self) -> float:
         """The variance with what is chance's."""
+        return self._raw_of(self.coefficients)
+
+    def _raw_of(self, coefficients: np.ndarray) -> float:
         if self.within is None:
-            return float((self.coefficients**2).sum())
-        return float(self.coefficients @ self.within @ self.coefficients)
+            return float((coefficients**2).sum())
+        return float(coefficients @ self.within @ coefficients)
+
+    def _kept_of(self, coefficients: np.ndarray) -> float:
+        raw = self._raw_of(coefficients)
+        return float(np.sqrt(max(raw - self._by_chance.sum(), 0) / raw)) if raw > 0 else 0.0
 
     @cached_property
     def _by_chance(self) -> np.ndarray:
@@ -95,7 +102,7 @@ class Part:
     def kept(self) -> float:
         """By what the effect is drawn towards zero, so that it scatters as far as it truly does: as the
         means of draws are (sim/results/sampling.cpp)."""
-        return float(np.sqrt(max(self.variance, 0) / self.raw)) if self.raw > 0 else 0.0
+        return self._kept_of(self.coefficients)
 
     def share(self, spread: Spread) -> Share:
         """Of the variance between draws, with a standard error by the influence of every draw on it. The
@@ -120,3 +127,9 @@ class Part:
         its weight (mean 0, variance 1). Source: Wu, C. F. J. (1986), Jackknife, bootstrap and other
         resampling methods in regression analysis, Annals of Statistics 14(4), 1261-1295."""
         return self.columns @ (self.coefficients + self.maps @ (self.residual * weights))
+
+    def drawn_again(self, weights: np.ndarray) -> np.ndarray:
+        """What would be estimated once more if the effect drawn towards zero were the true one: scattered
+        as above, and drawn towards zero by what the repeat itself shows."""
+        coefficients = self.kept * self.coefficients + self.maps @ (self.residual * weights)
+        return self.columns @ coefficients * self._kept_of(coefficients)
