@@ -39,6 +39,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Two replicates of as many draws as an interval needs.
+constexpr long long kFewestRuns = 2LL * kFewestDraws;
+
 struct Options {
   std::string study;
   int pilot = 8;
@@ -244,7 +247,7 @@ void add_plan(CLI::App& app) {
       ->add_option("--runs", options->runs, "of every arm, to be split into draws and replicates")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->transform(whole_number(2 * kFewestDraws, kMostReplicates))
+      ->transform(whole_number(kFewestRuns, kMostReplicates))
       ->capture_default_str();
   add_scale_option(*command, options->scale, "share of arrivals in the pilot (default: study's)");
   add_threads_option(*command, options->threads);
