@@ -138,6 +138,14 @@ void serve_waiting(World& world, const P& p) {
   }
 }
 
+/// No host is left for the newcomer: the places of the unseen are free again.
+void give_back_hosts(World& world, PersonIndex i) {
+  auto& pairs = world.hosts.unseen_pairs;
+  for (; !pairs.empty() && pairs.back().person == i; pairs.pop_back()) {
+    --world.hosts.mentees[pairs.back().host];
+  }
+}
+
 /// Finds a host for the newcomer, and for the unseen whom the newcomer stands for, in turn. The
 /// newcomer is let in if a host is left at its turn; then the unseen without one wait, so that
 /// newcomers hold all places in the mean and never more. The turn goes by locality: who is left out
@@ -149,7 +157,10 @@ HostIndex take_host(World& world, const P& p, PersonIndex i) {
   HostIndex own = kNoHost;
   for (std::uint32_t turn = 0; turn <= fellows; ++turn) {
     const HostIndex host = find_host(world, p, i, turn);
-    if (host == kNoHost && turn <= own_turn) return kNoHost;
+    if (host == kNoHost && turn <= own_turn) {
+      give_back_hosts(world, i);
+      return kNoHost;
+    }
     take_place(world, host);
     if (turn == own_turn) {
       own = host;
@@ -160,19 +171,10 @@ HostIndex take_host(World& world, const P& p, PersonIndex i) {
   return own;
 }
 
-/// Nobody was found: the places of the unseen are free again.
-void give_back_hosts(World& world, PersonIndex i) {
-  auto& pairs = world.hosts.unseen_pairs;
-  for (; !pairs.empty() && pairs.back().person == i; pairs.pop_back()) {
-    --world.hosts.mentees[pairs.back().host];
-  }
-}
-
 /// Finds the newcomer a mentor, first among hosts; false if there is nobody.
 bool match(World& world, const P& p, PersonIndex i) {
   Persons& people = world.persons;
   const HostIndex host = take_host(world, p, i);
-  if (host == kNoHost) give_back_hosts(world, i);
   const PersonIndex person = host == kNoHost ? find_person(world, p, i) : kNobody;
   if (host == kNoHost && person == kNobody) return false;
   people.mentor_host[i] = host;

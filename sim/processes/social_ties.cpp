@@ -62,7 +62,9 @@ float coethnic_proposals(const World& world, const P& p, bool community) {
 /// Ties are only proposed by who draws a small number: below about the mean number of proposals.
 int number_proposed(float mean, float u) { return poisson_quantile(mean, 1.0F - u); }
 
-/// Whom the person meets at the k-th meeting of the month; kNobody if there is nobody.
+/// Whom the person meets at the k-th meeting of the month; kNobody if there is nobody. Nobody has
+/// as many as kProposals meetings in a month; if one did, the later would repeat tries of the
+/// first.
 PersonIndex meet(const World& world, Meetings& meetings, PersonIndex self, std::uint32_t k) {
   constexpr std::uint32_t kTries = 16;
   constexpr std::uint32_t kProposals = 256 / kTries;  // a month's meetings have numbers below 256
