@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
@@ -29,7 +30,8 @@ from resettle.written_study import WrittenStudy
 
 SMALLEST_CELL = 20  # simulated persons; results that rest on fewer are not shown
 OF_REPLICATES = ("draw", "replicate_of_draw")  # along `replicate`, with draws of the parameters
-DESCRIPTIONS = ("unit", "status", "source", "range")  # of a parameter
+MONTH = re.compile(r"\d{4}-\d{2}")
+DESCRIPTIONS = ("unit", "status", "source", "range", "justification")  # of a parameter
 
 
 def fewest_shown(scale: float) -> int:
@@ -254,7 +256,8 @@ class StudyFile:
 
     def parameters(self, arm: str | None = None) -> pd.DataFrame:
         """Every setting of an arm's scenario (default: the reference): index `parameter` (dotted
-        path), columns `value` (a number, or month: number), `unit`, `status`, `source`, `range`."""
+        path), columns `value` (a number, or month: number; a condition as text), `unit`, `status`,
+        `source`, `range`, `justification` (of a condition that asks for what is protected)."""
         wanted = self.check_arm(arm or self.reference)
         with reading(self.path):
             rows = scenario_settings(self.provenance["resolved_scenario"][wanted])
@@ -314,12 +317,24 @@ def _parameters(node: Mapping[str, Any], path: str = "") -> list[tuple[str, list
     for key, entry in node.items():
         name = f"{path}.{key}" if path else str(key)
         if isinstance(entry, Mapping) and "value" in entry:
-            found.append((name, [entry["value"], *(entry.get(d) for d in DESCRIPTIONS)]))
+            value = _condition(entry["value"]) if entry.get("unit") == "condition" else entry["value"]
+            found.append((name, [value, *(entry.get(d) for d in DESCRIPTIONS)]))
         elif isinstance(entry, Mapping):
             found += _parameters(entry, name)
         elif path:
             found.append((name, [entry, *(None for _ in DESCRIPTIONS)]))
     return found
+
+
+def _condition(value: Any) -> Any:
+    """A condition on persons as the text that a scenario has, "{sex: woman, age: 40+}"; by month, if
+    it is written so."""
+    if isinstance(value, Mapping) and all(MONTH.fullmatch(str(key)) for key in value):
+        return {month: _condition(one) for month, one in value.items()}
+    if not isinstance(value, Mapping):
+        return str(value)
+    text = yaml.safe_dump(value, default_flow_style=True, sort_keys=False, width=10**6, allow_unicode=True)
+    return str(text).strip()
 
 
 def _month(value: object) -> pd.Timestamp | None:

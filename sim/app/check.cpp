@@ -13,6 +13,7 @@
 #include "io/strict_text.h"
 #include "model/month.h"
 #include "model/vocabulary.h"
+#include "study/eligible_count.h"
 
 namespace resettle {
 
@@ -28,7 +29,20 @@ void print_values(const StudyPlan& plan, const ParameterCatalogue& catalogue) {
   for (const auto& value : values) print_text("    {}\n", value);
 }
 
-void execute(const std::vector<std::string>& files) {
+/// For whom the conditions of the plan hold.
+void print_eligible(const StudyPlan& plan) {
+  const auto counts = count_eligible(plan);
+  if (counts.empty()) {
+    print_text("  no condition on persons: every instrument is for everybody\n");
+    return;
+  }
+  print_text(
+      "  for whom conditions hold, of those aged 15+ in the South and outside the facility\n"
+      "  (one replicate at scale {}, central values; an instrument may ask for more):\n{}",
+      number_text(plan.scale), text_of(counts));
+}
+
+void execute(const std::vector<std::string>& files, bool count) {
   const auto catalogue = parameter_catalogue();
   const auto vocabulary = study_vocabulary();
   ProblemList problems;
@@ -54,6 +68,7 @@ void execute(const std::vector<std::string>& files) {
       }
       for (const auto& note : notes_on(plan, catalogue, {})) print_text("  note: {}\n", note);
       print_values(plan, catalogue);
+      if (count) print_eligible(plan);
     } catch (const InputError& error) {
       for (const auto& problem : error.problems()) problems.add(problem);
     }
@@ -69,8 +84,12 @@ void add_check(CLI::App& app) {
   command->add_option("files", *files, "studies or scenarios (YAML)")
       ->type_name(kYamlFile)
       ->required();
-  command->footer(examples({"check scenarios/studies/*.yaml scenarios/policies/*.yaml"}));
-  command->callback([files] { execute(*files); });
+  auto count = std::make_shared<bool>(false);
+  command->add_flag("--count", *count,
+                    "simulate once, and say by year for how many persons conditions hold");
+  command->footer(examples({"check scenarios/studies/*.yaml scenarios/policies/*.yaml",
+                            "check scenarios/studies/mentors_by_region.yaml --count"}));
+  command->callback([files, count] { execute(*files, *count); });
 }
 
 }  // namespace resettle

@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,6 +11,9 @@
 #include "app/commands.h"
 #include "app/examples.h"
 #include "app/standard_output.h"
+#include "core/errors.h"
+#include "io/show_value.h"
+#include "io/strict_text.h"
 #include "model/month.h"
 #include "study/explain_model.h"
 
@@ -83,6 +89,85 @@ void explain_model(const std::string& wanted) {
   }
 }
 
+/// The NAME of "policies.NAME.key", or "".
+std::string instrument_of(const std::string& path) {
+  const std::string policies = "policies.";
+  if (!path.starts_with(policies)) return "";
+  return path.substr(policies.size(), path.find('.', policies.size()) - policies.size());
+}
+
+/// The NAMEs of policies.NAME, in the order of the catalogue.
+std::vector<std::string> instruments(const ParameterCatalogue& catalogue) {
+  std::vector<std::string> names;
+  for (const auto& spec : catalogue) {
+    const auto name = instrument_of(spec.path);
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+void print_setting(const ParameterSpec& spec, const ParameterEntry& entry) {
+  const auto key = spec.path.substr(spec.path.rfind('.') + 1);
+  const bool has_unit = spec.kind == ParameterKind::number || spec.kind == ParameterKind::integer ||
+                        spec.kind == ParameterKind::capacity;
+  print_text("  {}\n",
+             fmt::format("{}: {}{}", key, show_value(spec, entry.value),
+                         has_unit && spec.unit != "dimensionless" ? " " + spec.unit : ""));
+  const auto range = entry.has_prior ? fmt::format("; not known better than {} to {}",
+                                                   show_number(spec, entry.prior_low),
+                                                   show_number(spec, entry.prior_high))
+                                     : "";
+  print_text("{}", wrapped("      ", fmt::format("{}; {}, source {}{}", spec.meaning, entry.status,
+                                                 entry.source, range)));
+}
+
+/// To whom and when an instrument is offered, and what it gives.
+void print_settings(const std::string& name, const Scenario& scenario,
+                    const ParameterCatalogue& catalogue, bool of_offer) {
+  static const std::vector<std::string> offer{"eligible",          "pilot_only",
+                                              "coverage",          "capacity",
+                                              "on_from",           "on_to",
+                                              "window_months",     "first_arrival",
+                                              "last_arrival",      "budget_krw_per_year",
+                                              "budget_by_twelfths"};
+  for (const auto& spec : catalogue) {
+    const auto key = spec.path.substr(spec.path.rfind('.') + 1);
+    const bool says_to_whom = std::find(offer.begin(), offer.end(), key) != offer.end();
+    if (instrument_of(spec.path) != name || says_to_whom != of_offer) continue;
+    print_setting(spec, scenario.parameters.at(spec.path));
+  }
+}
+
+void explain_instrument(const std::string& wanted, const std::string& file) {
+  const auto catalogue = parameter_catalogue();
+  const auto names = instruments(catalogue);
+  if (std::find(names.begin(), names.end(), wanted) == names.end()) {
+    throw InputError(
+        {{}, "", fmt::format("there is no instrument '{}'", wanted), suggest(wanted, names)});
+  }
+  const Scenario scenario =
+      read_scenario(file.empty() ? baseline_file() : std::filesystem::path(file), catalogue);
+  print_text("{}, as in {}\n\nWhat it does\n", wanted, scenario.file.filename().string());
+  for (const auto& entry : the_month()) {
+    std::set<std::string> whose;
+    for (const auto& [spec, is_borrowed] : entry.process->parameters()) {
+      if (!is_borrowed) whose.insert(instrument_of(spec.path));
+    }
+    whose.erase("");
+    const bool its_own = whose == std::set<std::string>{wanted};
+    if (!its_own) continue;
+    const Description& about = entry.process->description();
+    print_text("{}", wrapped(fmt::format("  {}: ", about.name), about.meaning));
+    print_text("{}", wrapped("      source ", about.source));
+  }
+  print_text("\nTo whom, and when\n");
+  print_settings(wanted, scenario, catalogue, true);
+  print_text("\nWhat it gives, and on which evidence\n");
+  print_settings(wanted, scenario, catalogue, false);
+}
+
 }  // namespace
 
 void add_explain(CLI::App& app) {
@@ -97,7 +182,16 @@ void add_explain(CLI::App& app) {
   model->add_option("--block", *block,
                     fmt::format("one of {} (default: all)", fmt::join(model_block_names(), ", ")));
   model->callback([block] { explain_model(*block); });
-  command->footer(examples({"explain month", "explain model --block decisions"}));
+  auto* instrument = command->add_subcommand(
+      "instrument", "What an instrument offers to whom, and on which evidence");
+  auto name = std::make_shared<std::string>();
+  auto file = std::make_shared<std::string>();
+  instrument->add_option("name", *name, "its name, as in policies.NAME")->required();
+  instrument->add_option("--scenario", *file, "scenario whose values are shown (default: baseline)")
+      ->type_name(kYamlFile);
+  instrument->callback([name, file] { explain_instrument(*name, *file); });
+  command->footer(examples(
+      {"explain month", "explain model --block decisions", "explain instrument wage_subsidy"}));
 }
 
 }  // namespace resettle

@@ -7,18 +7,9 @@
 #include <string_view>
 
 #include "core/calendar.h"
+#include "core/enumerators.h"
 
 namespace resettle {
-
-/// Whether the lines of a table stand in the order of what they are about: then they are found by
-/// its number.
-template <class Line, std::size_t lines, class Key>
-constexpr bool is_in_order(const std::array<Line, lines>& table, Key Line::*key) {
-  for (std::size_t n = 0; n < lines; ++n) {
-    if (static_cast<std::size_t>(table[n].*key) != n) return false;
-  }
-  return true;
-}
 
 /// Who pays and who receives in the double-entry ledger.
 enum class Account : std::uint8_t {

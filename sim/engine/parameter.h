@@ -18,8 +18,12 @@
 namespace resettle {
 
 /// How a value is written in YAML. `capacity` is a number or `none` (unlimited = infinity);
-/// `month` is "2012-01" or `none` (no end); `flag` is true or false.
-enum class ParameterKind { number, integer, capacity, flag, month };
+/// `month` is "2012-01" or `none` (no end); `flag` is true or false; `condition` is one on a person
+/// (engine/conditions.h), or `everybody`.
+enum class ParameterKind { number, integer, capacity, flag, month, condition };
+
+struct Condition;
+const Condition& condition_numbered(double number);
 
 /// The month index that `none` stands for.
 inline constexpr double kNoEnd = 32000;
@@ -50,7 +54,8 @@ struct ParameterSpec {
   std::optional<std::vector<std::string>> moves_only = {};
 };
 
-/// The values of all parameters of one arm, by path. A flag is 0 or 1, a month its index.
+/// The values of all parameters of one arm, by path. A flag is 0 or 1, a month its index, a
+/// condition the number that stands for it.
 class ParameterValues {
  public:
   void set(const std::string& path, Series value);
@@ -90,12 +95,14 @@ Filled<Member> level(Member member) {
 }
 
 /// One line of a process's parameter table: what the parameter is, and the member it fills.
-/// A `float`, `int`, `bool` or `Month` member receives the value in force in the current month;
-/// a `Series` member the whole dated series (for amounts fixed by the month of arrival or hire).
+/// A `float`, `int`, `bool`, `Month` or condition member receives the value in force in the current
+/// month; a `Series` member the whole dated series (for amounts fixed by the month of arrival or
+/// hire).
 template <class Parameters>
 struct ParameterRow {
-  using Member = std::variant<float Parameters::*, int Parameters::*, bool Parameters::*,
-                              Month Parameters::*, Series Parameters::*>;
+  using Member =
+      std::variant<float Parameters::*, int Parameters::*, bool Parameters::*, Month Parameters::*,
+                   const Condition * Parameters::*, Series Parameters::*>;
 
   template <class MemberOfBase>
   ParameterRow(ParameterSpec what, Filled<MemberOfBase> filled)
@@ -135,6 +142,8 @@ void resolve(const ParameterTable<Parameters>& table, const ParameterValues& val
             parameters.*member = series.at(month) != 0.0;
           } else if constexpr (std::is_same_v<Value, Month>) {
             parameters.*member = Month{static_cast<std::int32_t>(series.at(month))};
+          } else if constexpr (std::is_same_v<Value, const Condition*>) {
+            parameters.*member = &condition_numbered(series.at(month));
           } else {
             parameters.*member = static_cast<Value>(series.at(month));
           }

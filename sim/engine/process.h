@@ -20,6 +20,10 @@ namespace resettle {
 inline constexpr std::array<std::string_view, 6> kPartsOfSociety{
     "ties", "hosts", "households", "officers", "organisations", "budgets"};
 
+/// What an entry declares to read that asks who is eligible: it stands for all columns and parts of
+/// society that conditions can ask for (columns_of_traits).
+inline constexpr const char* kEligibility = "eligibility";
+
 /// What a process is, for `explain month`, the tests and the reader of the code. Tests hold every
 /// process to what it declares: to what it reads by scrambling all the rest.
 struct Description {

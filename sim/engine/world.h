@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/calendar.h"
+#include "core/enumerators.h"
 #include "core/numerics.h"
 #include "core/parallel.h"
 #include "core/prepared_draws.h"
@@ -55,7 +56,7 @@ enum class Purse : std::uint8_t {
   ngo_funds,
   media
 };
-inline constexpr std::size_t kPurses = 7;
+inline constexpr std::size_t kPurses = number_of<Purse>();
 
 /// What is left of the split budget, simulated KRW; unspent money stays in its purse.
 struct Purses {

@@ -90,6 +90,7 @@ void add_households(const Households& homes, std::vector<StateColumn>& state) {
   add("members", homes.members);
   add("size", homes.size);
   add("able_members", homes.able_members);
+  add("with_child", homes.with_child);
   add("last_exit", homes.last_exit);
   add("earnings_krw", homes.earnings_krw);
   add("countable_krw", homes.countable_krw);

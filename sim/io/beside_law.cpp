@@ -21,7 +21,14 @@ struct Stretch {
 
 int sign_of(double difference) { return (difference > 0) - (difference < 0); }
 
-std::vector<Stretch> stretches_of(const Series& value, const Series& law, MonthSpan span) {
+/// Whether one value can be higher, or later, than another.
+bool has_order(const ParameterSpec& spec) {
+  return spec.kind != ParameterKind::flag && spec.kind != ParameterKind::condition;
+}
+
+/// Values without an order that differ begin a new stretch whenever one of them changes.
+std::vector<Stretch> stretches_of(const Series& value, const Series& law, MonthSpan span,
+                                  bool ordered) {
   std::set<Month> months{span.from};
   for (const auto* series : {&value, &law}) {
     for (const auto& step : series->steps()) {
@@ -33,7 +40,10 @@ std::vector<Stretch> stretches_of(const Series& value, const Series& law, MonthS
     const double one = value.at(month);
     const double other = law.at(month);
     const int sign = one == other ? 0 : sign_of(one - other);
-    if (found.empty() || found.back().sign != sign) {
+    const bool changes =
+        found.empty() || found.back().sign != sign ||
+        (!ordered && sign != 0 && (one != found.back().value || other != found.back().law_value));
+    if (changes) {
       found.push_back({month, sign, one, other, one, other});
       continue;
     }
@@ -56,7 +66,7 @@ std::string text_of(const ParameterSpec& spec, const Stretch& stretch, const std
     return stretch.changes ? fmt::format("as {}", law)
                            : fmt::format("{}, as {}", show(stretch.value), law);
   }
-  if (spec.kind == ParameterKind::flag) {
+  if (!has_order(spec)) {
     return fmt::format("{}, {} has {}", show(stretch.value), law, show(stretch.law_value));
   }
   const auto word = word_of(spec.kind, stretch.sign);
@@ -82,7 +92,7 @@ std::string called(const Scenario& base) { return base.files.size() > 1 ? base.n
 std::optional<BesideLaw> beside_law(const ParameterSpec& spec, const Series& value,
                                     const Series& law_value, MonthSpan span,
                                     const std::string& law) {
-  const auto all = stretches_of(value, law_value, span);
+  const auto all = stretches_of(value, law_value, span, has_order(spec));
   if (all.size() == 1 && all.front().sign == 0) return {};
   BesideLaw found;
   bool lower = false;
@@ -94,14 +104,14 @@ std::optional<BesideLaw> beside_law(const ParameterSpec& spec, const Series& val
     if (all.size() > 1) found.text += months_text(all, i);
     found.text += text_of(spec, all[i], law);
     // Nobody knows what is compared with before it was said once.
-    const bool untold = all[i].sign != 0 && spec.kind != ParameterKind::flag;
+    const bool untold = all[i].sign != 0 && has_order(spec);
     if (i == 0 && untold) found.text += fmt::format(" ({})", law);
   }
   const auto& steps = value.steps();
   const bool constant = std::none_of(steps.begin(), steps.end(), [&](const auto& step) {
     return span.from < step.first && step.first <= span.to;
   });
-  const bool amount = spec.kind != ParameterKind::flag && spec.kind != ParameterKind::month;
+  const bool amount = has_order(spec) && spec.kind != ParameterKind::month;
   const bool something = value.at(span.from) != 0;  // a 0 is meant to switch it off
   found.mixed = amount && constant && something && lower && not_lower;
   return found;

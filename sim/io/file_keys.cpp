@@ -42,7 +42,8 @@ const FileKeys& study_keys() {
        "write a name, overlay and label for each arm"},
       {"outcomes", indicators, "the indicators that are compared",
        "name the indicators to compare, as [employment_rate]"},
-      {"subgroups", subgroups, "attributes by which results are split", ""},
+      {"subgroups", subgroups,
+       "attributes by which results are split, and conditions on persons with a name for each", ""},
       {"record", block, "what is kept of single simulated persons, month by month", ""},
       {"smallest_effect", block,
        "differences that do not matter: below a share of the reference, or an amount by outcome",
@@ -131,6 +132,9 @@ const FileKeys& parameter_keys() {
        ""},
       {"status", text, "how the value is known", "say how the value is known"},
       {"source", text, "where the value comes from", "say where the value comes from"},
+      {"justification", text,
+       "of a condition on persons: why it may ask for what is protected (sex, age, family, health)",
+       ""},
       {"note", text, "anything a reader should know", ""}};
   return keys;
 }

@@ -71,6 +71,17 @@ Json subgroup_schema(const std::vector<NamedMeaning>& attributes) {
   return {{"anyOf", {names_schema(attributes), crossing}}};
 }
 
+/// Attributes, crossings, and conditions with their names.
+Json subgroups_schema(const std::vector<NamedMeaning>& attributes) {
+  const Json conditions{{"type", "object"},
+                        {"minProperties", 1},
+                        {"propertyNames", name_schema()},
+                        {"additionalProperties", reference("condition")}};
+  auto one = subgroup_schema(attributes);
+  one["anyOf"].push_back(conditions);
+  return {{"anyOf", {{{"type", "null"}}, list_schema(std::move(one), true), conditions}}};
+}
+
 /// An outcome of the whole period or an indicator.
 Json outcome_schema(const StudyMeanings& meanings) {
   auto outcomes = meanings.horizon_outcomes;
@@ -100,11 +111,8 @@ Json key_schema(const FileKey& key, const StudyMeanings& meanings) {
               {"patternErrorMessage", "write a month from 1990-01 on, as 2012-01"}};
     case KeyForm::indicators:
       return list_schema(names_schema(meanings.indicators), false);
-    case KeyForm::subgroups: {
-      auto list = list_schema(subgroup_schema(meanings.subgroups), true);
-      list["type"] = {"array", "null"};
-      return list;
-    }
+    case KeyForm::subgroups:
+      return subgroups_schema(meanings.subgroups);
     case KeyForm::person_columns:
       return list_schema(names_schema(meanings.person_columns), true);
     case KeyForm::above_zero:
@@ -192,6 +200,7 @@ Json block_schema(const FileKeys& keys, const StudyMeanings& meanings) {
 std::string file_schema(const ParameterCatalogue& catalogue, const Scenario& baseline,
                         const StudyMeanings& meanings, SchemaFor files) {
   Json definitions = Json::object();
+  definitions["condition"] = condition_schema();
   if (files != SchemaFor::scenarios) definitions["study"] = study_schema(meanings);
   if (files != SchemaFor::studies) {
     definitions["scenario"] = scenario_schema(catalogue, baseline, definitions);

@@ -39,6 +39,7 @@ class CatalogueIndex {
 /// What the file at hand allows and where its tables are.
 struct ParameterContext {
   bool policy_allowed = false;          ///< the status "policy", for overlays only
+  bool has_below = false;               ///< the file is based on another one
   std::filesystem::path file_folder;    ///< a table named with a '/' counts from here
   std::filesystem::path tables_folder;  ///< a bare table name counts from here
 };
@@ -53,12 +54,31 @@ class ParameterReader {
   std::optional<ParameterEntry> read_leaf(const YamlNode& leaf, const ParameterSpec& spec,
                                           const ParameterContext& context);
 
-  /// A value alone: a number, true or false, a month, `none`, `neutral`, values by month, or a
-  /// column of a table. Every value is checked against the type and valid range of the parameter.
+  /// A condition that stands alone, without unit, status and source, as an overlay may write it; a
+  /// justification may stand among what it asks for.
+  std::optional<ParameterEntry> read_short_condition(const YamlNode& node,
+                                                     const ParameterSpec& spec,
+                                                     const ParameterContext& context);
+
+  /// A value alone: a number, true or false, a month, `none`, `neutral`, values by month, a
+  /// condition, or a column of a table. Every value is checked against the type and valid range of
+  /// the parameter.
   std::optional<Series> read_value(const YamlNode& node, const ParameterSpec& spec,
                                    const ParameterContext& context);
 
+  /// {times: 1.5}, {plus: 200000}, or such values by month; empty, with problems, if it is neither.
+  std::vector<RelativeStep> read_relative_steps(const YamlNode& node, const ParameterSpec& spec,
+                                                const ParameterContext& context);
+
+  /// The values of an entry over those of the files below, from its first month on; nothing, with
+  /// a problem, if one is outside the valid range.
+  std::optional<Series> over(const ParameterEntry& entry, const Series& below,
+                             const ParameterSpec& spec);
+
  private:
+  std::optional<ParameterEntry> read_relative_leaf(const YamlNode& leaf, const YamlNode& value,
+                                                   const ParameterSpec& spec,
+                                                   const ParameterContext& context);
   std::optional<double> read_scalar(const YamlNode& node, const ParameterSpec& spec);
   std::optional<Series> read_by_month(const YamlNode& node, const ParameterSpec& spec);
   std::optional<Series> read_column(const YamlNode& node, const ParameterSpec& spec,
@@ -68,6 +88,8 @@ class ParameterReader {
   void read_unit(const YamlNode& leaf, const ParameterSpec& spec);
   std::string read_status(const YamlNode& leaf, const ParameterContext& context);
   void read_range(const YamlNode& node, const ParameterSpec& spec, ParameterEntry& entry);
+  void read_justification(const YamlNode* justification, const ParameterSpec& spec,
+                          ParameterEntry& entry, const SourceLocation& where);
   void read_prior_of(const YamlNode& leaf, const ParameterSpec& spec, ParameterEntry& entry);
 
   ProblemList& problems_;

@@ -101,6 +101,7 @@ std::string leaf_text(const ParameterEntry& entry, const ParameterSpec& spec) {
   const bool whole = entry.prior && entry.prior->until == Prior::kAlways;
   const auto prior = whole ? prior_text(*entry.prior) : "";
   if (!prior.empty()) text += ", prior: " + prior;
+  if (!entry.justification.empty()) text += ", justification: " + quoted(entry.justification);
   return text + fmt::format(", status: {}, source: {}}}", entry.status, quoted(entry.source));
 }
 

@@ -12,19 +12,23 @@
 #include "engine/parameter.h"
 #include "io/input_files.h"
 #include "io/prior.h"
+#include "io/relative_value.h"
 
 namespace resettle {
 
 /// A parameter as a scenario gives it.
 struct ParameterEntry {
   Series value;
+  /// Of an overlay whose value depends on the file below; `value` is then empty until it is known.
+  std::vector<RelativeStep> relative;
   double prior_low = 0;  ///< prior range; low = high = value where the parameter has none
   double prior_high = 0;
   bool has_prior = false;
   std::optional<Prior> prior;  ///< what is drawn of it; nothing of what never varies
   std::string status;          ///< calibrated, literature, theory, fixed, or (overlays only) policy
   std::string source;
-  SourceLocation where;  ///< where the value in force was written
+  std::string justification;  ///< of a condition: why it asks for what is protected
+  SourceLocation where;       ///< where the value in force was written
 };
 
 /// How a baseline is run when no study says otherwise.

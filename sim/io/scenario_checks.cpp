@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/conditions.h"
 #include "io/scenario_checks.h"
 #include "io/strict_text.h"
 
@@ -48,7 +49,29 @@ void check_weights(Together& together, const std::string& baseline) {
   }
 }
 
+/// Localities that a condition names and the scenario does not have.
+void check_localities(Together& together, const Inputs& inputs) {
+  for (const auto& path : together.ending_in(".eligible")) {
+    for (const auto& step : together.series(path).steps()) {
+      const auto missing = unknown_locality(condition_numbered(step.second), inputs);
+      if (missing) together.report(path, missing->message, missing->remedy);
+    }
+  }
+}
+
 }  // namespace
+
+std::optional<Problem> unknown_locality(const Condition& condition, const Inputs& inputs) {
+  if (inputs.localities.empty()) return std::nullopt;  // the table has problems of its own
+  std::vector<std::string> known;
+  for (const auto& locality : inputs.localities) known.push_back(locality.name);
+  for (const auto& name : localities_in(condition)) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    return Problem{
+        {}, "", fmt::format("the scenario has no locality '{}'", name), suggest(name, known)};
+  }
+  return std::nullopt;
+}
 
 std::set<Month> steps_of(const std::vector<const ParameterEntry*>& entries) {
   std::set<Month> months;
@@ -125,6 +148,7 @@ void check_together(const Scenario& scenario, ProblemList& problems) {
   check_ends(together);
   check_weights(together, scenario.files.front().string());
   check_instruments(together);
+  check_localities(together, scenario.inputs);
 }
 
 double persons_to(Month end, const Inputs& inputs) {

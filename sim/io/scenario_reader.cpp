@@ -203,7 +203,10 @@ Series value_of_files(const std::vector<const Layer*>& layers, const std::string
   Series value;
   for (const auto* layer : layers) {
     const auto found = layer->entries.find(path);
-    if (found != layer->entries.end()) value = laid_over(value, found->second.value);
+    if (found == layer->entries.end()) continue;
+    const auto& above = found->second;
+    if (!above.relative.empty() && value.empty()) continue;  // there is nothing to go by
+    value = laid_over(value, above.relative.empty() ? above.value : applied(above.relative, value));
   }
   return value;
 }
@@ -223,15 +226,7 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
   for (const auto* layer : layers) {
     scenario.files.push_back(layer->file);
     for (const auto& [path, entry] : layer->entries) {
-      const auto below = scenario.parameters.find(path);
-      auto& placed = scenario.parameters[path];
-      const Series value =
-          below == scenario.parameters.end() ? entry.value : laid_over(placed.value, entry.value);
-      const auto prior_below = placed.prior;
-      placed = entry;
-      placed.value = value;
-      placed.prior = entry.prior ? entry.prior : prior_before(prior_below, entry.value);
-      if (!placed.has_prior) placed.prior_low = placed.prior_high = value.steps().front().second;
+      lay(entry, path, scenario);
     }
   }
   apply(overrides, base.file.parent_path(), scenario);
@@ -244,10 +239,23 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
   return scenario;
 }
 
+void ScenarioReader::lay(const ParameterEntry& entry, const std::string& path, Scenario& scenario) {
+  auto& placed = scenario.parameters[path];
+  const auto above = parameters_.over(entry, placed.value, *index_.find(path));
+  if (!above) return;
+  const Series value = laid_over(placed.value, *above);
+  const auto prior_below = placed.prior;
+  placed = entry;
+  placed.value = value;
+  placed.relative.clear();
+  placed.prior = entry.prior ? entry.prior : prior_before(prior_below, *above);
+  if (!placed.has_prior) placed.prior_low = placed.prior_high = value.steps().front().second;
+}
+
 void ScenarioReader::apply(const std::vector<Override>& overrides,
                            const std::filesystem::path& base_folder, Scenario& scenario) {
   const std::string source = "--set";
-  const ParameterContext context{true, base_folder, base_folder / "tables"};
+  const ParameterContext context{true, true, base_folder, base_folder / "tables"};
   std::set<std::string> set;
   for (const auto& change : overrides) {
     const auto* spec = index_.find(change.path);
@@ -264,15 +272,22 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
       continue;
     }
     const auto node = parse_yaml_value(change.value, source, change.path, problems_);
-    const auto value = node ? parameters_.read_value(*node, *spec, context) : std::nullopt;
-    if (!value) continue;
-    auto& entry = scenario.parameters[change.path];
-    entry.prior = prior_before(entry.prior, *value);
-    entry.value = laid_over(entry.value, *value);
-    entry.has_prior = false;
-    entry.prior_low = entry.prior_high = entry.value.steps().front().second;
+    if (!node) continue;
+    ParameterEntry entry;
+    entry.status = scenario.parameters[change.path].status;
     entry.source = "command line (--set)";
+    entry.justification = "none was given: the condition was written on the command line (--set)";
     entry.where = {source, 0, 0};
+    if (is_relative(*node)) {
+      entry.relative = parameters_.read_relative_steps(*node, *spec, context);
+      if (entry.relative.empty()) continue;
+    } else if (const auto value = parameters_.read_value(*node, *spec, context)) {
+      entry.value = *value;
+    } else {
+      continue;
+    }
+    if (spec->kind != ParameterKind::condition) entry.justification.clear();
+    lay(entry, change.path, scenario);
   }
 }
 

@@ -70,6 +70,8 @@ class ScenarioReader {
   void report_unknown(const YamlEntry& entry, const std::string& path, const Siblings& siblings,
                       const std::string& section_path, Layer& layer);
   void report_missing(const Layer& layer);
+  /// Lays an entry over what the files below make of the parameter.
+  void lay(const ParameterEntry& entry, const std::string& path, Scenario& scenario);
   void apply(const std::vector<Override>& overrides, const std::filesystem::path& base_folder,
              Scenario& scenario);
   const Inputs& inputs_of(const Layer& base);
@@ -92,6 +94,10 @@ Series value_of_files(const std::vector<const Layer*>& layers, const std::string
 /// Checks between parameters of one scenario. A parameter that has a problem already is left out:
 /// its value is not what the user meant.
 void check_together(const Scenario& scenario, ProblemList& problems);
+
+/// What is wrong with a condition that names a locality which the tables do not have; its place is
+/// the caller's.
+std::optional<Problem> unknown_locality(const Condition& condition, const Inputs& inputs);
 
 /// A month and the place where it was written.
 struct NamedMonth {

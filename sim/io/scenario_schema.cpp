@@ -20,7 +20,8 @@ constexpr const char* kUsualStatus = "usual_status";
 Json json_value(const ParameterSpec& spec, double value) {
   const bool is_none = none_allowed(spec.kind) && value == none_value(spec.kind);
   if (spec.kind == ParameterKind::flag) return value != 0;
-  if (spec.kind == ParameterKind::month || is_none) return value_text(value, spec.kind);
+  const bool as_text = spec.kind == ParameterKind::month || spec.kind == ParameterKind::condition;
+  if (as_text || is_none) return value_text(value, spec.kind);
   if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<long long>(value);
   return value;
 }
@@ -53,8 +54,10 @@ Json scalar_schema(const ParameterSpec& spec) {
       limit(number, spec);
       return number;
     }
+    case ParameterKind::condition:
+      break;
   }
-  throw std::logic_error("a parameter without a kind");
+  throw std::logic_error("a parameter whose values have no schema of their own");
 }
 
 /// The same, or the word that stands for the value at which the effect is absent.
@@ -73,21 +76,42 @@ Json scalar_or_neutral(const ParameterSpec& spec) {
   return value;
 }
 
+/// In an overlay: what is made of the value of the file below.
+Json relative_properties() {
+  return {{"times",
+           {{"type", "number"},
+            {"minimum", 0},
+            {"description", "The value of the file below times this factor."}}},
+          {"plus",
+           {{"type", "number"}, {"description", "The value of the file below plus this amount."}}}};
+}
+
+Json or_relative(Json value) {
+  value["type"].push_back("object");
+  value["minProperties"] = value["maxProperties"] = 1;
+  value["properties"] = relative_properties();
+  value["additionalProperties"] = false;
+  return value;
+}
+
 /// A value, values by month, or a column of a table. One schema for all three: editors then say
 /// what is wrong with the form that was used.
 Json value_schema(const ParameterSpec& spec) {
+  if (spec.kind == ParameterKind::condition) return dated_condition_schema();
   auto value = scalar_or_neutral(spec);
-  Json dated{{fmt::format("^{}$", kMonthPattern), value}};
+  const auto of_month = is_numeric(spec.kind) ? or_relative(value) : value;
   value["type"].push_back("object");
   value["minProperties"] = 1;
-  value["patternProperties"] = std::move(dated);
+  value["patternProperties"] = {{fmt::format("^{}$", kMonthPattern), of_month}};
   value["additionalProperties"] = false;
   if (!is_numeric(spec.kind)) return value;
   const auto column = block_schema(column_keys(), {});
   value["properties"] = column["properties"];
+  value["properties"].update(relative_properties());
   for (const auto& key : column_keys()) value["dependencies"][key.name] = column["required"];
   value["if"] = {{"required", column["required"]}};
   value["then"] = {{"maxProperties", column["required"].size()}};
+  for (const char* key : {"times", "plus"}) value["dependencies"][key] = {{"maxProperties", 1}};
   return value;
 }
 
@@ -115,6 +139,8 @@ std::string name_of_kind(const ParameterSpec& spec) {
       return bounded("capacity");
     case ParameterKind::integer:
       return bounded("integer");
+    case ParameterKind::condition:
+      return "dated_condition";
     case ParameterKind::number:
       break;
   }
@@ -155,9 +181,10 @@ Json parameter_schema(const ParameterSpec& spec, const ParameterEntry& entry, Js
   if (steps.size() == 1) fields["value"]["default"] = json_value(spec, steps.front().second);
   fields["unit"] = {{"type", "string"}, {"const", spec.unit}, {"default", spec.unit}};
   fields["status"] = reference("status");
+  if (spec.kind != ParameterKind::condition) fields["justification"] = false;
   fields["range"] = is_numeric(spec.kind) ? reference(range) : Json(false);
   fields["prior"] = is_numeric(spec.kind) ? reference("prior") : Json(false);
-  return leaf;
+  return spec.kind == ParameterKind::condition ? or_short_condition(std::move(leaf)) : leaf;
 }
 
 Json prior_schema() {

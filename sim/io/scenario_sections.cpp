@@ -20,6 +20,12 @@ bool is_one_of(const std::string& key, const std::vector<std::string>& keys) {
 
 std::string last_part(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
+/// A condition without the fields of a parameter.
+bool stands_alone(const YamlNode& value) {
+  return value.find("value") == nullptr && value.find("unit") == nullptr &&
+         value.find("status") == nullptr && value.find("source") == nullptr;
+}
+
 std::string leaf_form(const ParameterSpec& spec) {
   return fmt::format("write {}: {{value: ..., unit: {}, status: ..., source: ...}}",
                      last_part(spec.path), spec.unit);
@@ -39,8 +45,8 @@ void ScenarioReader::read_entries(Layer& layer, const std::filesystem::path& bas
   // A resolved scenario is a baseline that has taken over the policies of its overlays.
   const bool resolved = layer.root.find("resolved_from") != nullptr;
   // A file of neither kind has been reported; most likely it is an overlay.
-  context_ = {overlay || resolved || !layer.usable, layer.file.parent_path(),
-              base_folder / "tables"};
+  context_ = {overlay || resolved || !layer.usable, overlay || !layer.usable,
+              layer.file.parent_path(), base_folder / "tables"};
   mentioned_.clear();
   searched_ = 0;
   const auto before = problems_.items().size();
@@ -92,6 +98,12 @@ void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec&
                                     Layer& layer) {
   const auto& value = entry.value;
   const auto fields = names_of(parameter_keys());
+  if (spec.kind == ParameterKind::condition && context_.policy_allowed && stands_alone(value)) {
+    if (auto read = parameters_.read_short_condition(value, spec, context_)) {
+      layer.entries[spec.path] = std::move(*read);
+    }
+    return;
+  }
   const bool any_field =
       std::any_of(value.entries.begin(), value.entries.end(),
                   [&](const YamlEntry& field) { return !nearest(field.key, fields).empty(); });
@@ -127,6 +139,11 @@ void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& p
       !instead.empty() &&
       (entry.key == "budget_krw_per_year" || entry.key == "budget_by_twelfths")) {
     problems_.add({entry.where, path, "this instrument cannot have a budget for a year", instead});
+    return;
+  }
+  if (entry.key == "eligible" && section_path.starts_with("policies.")) {
+    problems_.add({entry.where, path, "this is not offered to persons one by one",
+                   "remove it: there is nobody who could be eligible or not"});
     return;
   }
   // A misspelt key stands for one that is absent, if any.

@@ -28,6 +28,15 @@ Json text_schema();
 /// of these is for the caller to fill.
 Json block_schema(const FileKeys& keys, const StudyMeanings& meanings);
 
+// Conditions on persons (condition_schema.cpp): the definition "condition" is condition_schema().
+
+Json condition_schema();
+/// A condition, or conditions by month.
+Json dated_condition_schema();
+/// What an overlay may write for a parameter that is a condition: the parameter with all its
+/// fields, or the condition alone.
+Json or_short_condition(Json parameter);
+
 /// A scenario file, with what it refers to in `definitions`. Every parameter has its unit, its
 /// range, and in words its meaning and its value in the baseline.
 Json scenario_schema(const ParameterCatalogue& catalogue, const Scenario& baseline,

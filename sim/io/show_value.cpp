@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/conditions.h"
+
 namespace resettle {
 
 std::string show_number(const ParameterSpec& spec, double value) {
@@ -15,6 +17,8 @@ std::string show_number(const ParameterSpec& spec, double value) {
     case ParameterKind::capacity:
       if (std::isinf(value)) return "none";
       break;
+    case ParameterKind::condition:
+      return text_of(condition_numbered(value));
     default:
       break;
   }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/crossing.h"
+#include "engine/conditions.h"
 #include "io/draws_reader.h"
 #include "io/file_keys.h"
 #include "io/names.h"
@@ -43,6 +45,20 @@ class StudyReader {
     plan.outcomes = names(root_, "outcomes", vocabulary_.indicators);
     plan.subgroups = read_subgroups(root_, vocabulary_, problems_);
     read_record(plan);
+  }
+
+  /// Localities that a group names and the scenario does not have.
+  void check_subgroups(const Inputs& inputs, const StudyPlan& plan) {
+    for (const auto& asked : plan.subgroups) {
+      const auto named = named_condition(asked);
+      if (!named) continue;
+      const auto missing =
+          unknown_locality(condition_written(std::string(named->condition)), inputs);
+      if (!missing) continue;
+      const auto* list = root_.find("subgroups");
+      problems_.add({list->where, fmt::format("{}.{}", list->path, named->name), missing->message,
+                     missing->remedy});
+    }
   }
 
   void read_period(const Inputs& inputs, StudyPlan& plan) {
@@ -260,6 +276,7 @@ StudyPlan plan_of_study(const std::filesystem::path& file, const YamlNode& root,
   arms.read(plan);
   arms.read_added(settings.arms, plan);
   head.read_period(arms.inputs(), plan);
+  head.check_subgroups(arms.inputs(), plan);
   read_stop_when(root, vocabulary, compared_arms(root, settings), plan, problems);
   read_smallest_effect(root, vocabulary, plan, problems);
   return plan;

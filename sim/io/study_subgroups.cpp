@@ -7,6 +7,9 @@
 #include <fmt/ranges.h>
 
 #include "core/crossing.h"
+#include "engine/conditions.h"
+#include "io/condition_reader.h"
+#include "io/names.h"
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
 
@@ -20,7 +23,38 @@ class SubgroupReader {
   SubgroupReader(const StudyVocabulary& vocabulary, ProblemList& problems)
       : vocabulary_(vocabulary), problems_(problems) {}
 
+  /// A condition with its name, by which everybody is in or out.
+  void take_condition(const YamlEntry& entry) {
+    const auto& name = entry.key;
+    const auto before = problems_.items().size();
+    if (const auto wrong = problem_of_name(name, "the group")) {
+      problems_.add({entry.where, entry.value.path, wrong->message, wrong->remedy});
+    }
+    const auto& known = vocabulary_.subgroups;
+    if (name == "all" || std::find(known.begin(), known.end(), name) != known.end()) {
+      problems_.add({entry.where, entry.value.path,
+                     fmt::format("'{}' is the name of a group that is there already", name),
+                     "give this one another name"});
+    } else if (!asked_.insert({name}).second) {
+      problems_.add({entry.where, entry.value.path, fmt::format("'{}' stands twice", name),
+                     "give one of the two another name"});
+    }
+    const auto condition = read_condition(entry.value, "", problems_);
+    if (condition && condition->is_everybody()) {
+      problems_.add({entry.value.where, entry.value.path, "the group is everybody",
+                     "leave it out: results are always told for all"});
+    }
+    if (problems_.items().size() != before) return;
+    groups_ += 2;
+    number_of(*condition);  // from now on it is found by its text
+    found_.push_back(fmt::format("{}: {}", name, text_of(*condition)));
+  }
+
   void take(const YamlNode& item) {
+    if (item.is_map()) {
+      for (const auto& entry : item.entries) take_condition(entry);
+      return;
+    }
     const auto text = read_text(item, problems_);
     if (!text) return;
     const auto names = crossed_names(*text);
@@ -109,13 +143,14 @@ std::vector<std::string> read_subgroups(const YamlNode& root, const StudyVocabul
                                         ProblemList& problems) {
   const auto* list = root.find("subgroups");
   if (list == nullptr || list->kind == YamlKind::empty) return {};
-  if (list->kind != YamlKind::list) {
+  if (list->kind == YamlKind::scalar) {
     problems.add({list->where, list->path,
                   fmt::format("a list is needed here, not {}", kind_name(*list)),
                   "write names between [ and ]"});
     return {};
   }
   SubgroupReader reader(vocabulary, problems);
+  if (list->is_map()) reader.take(*list);
   for (const auto& item : list->items) reader.take(item);
   reader.check_total(*list);
   return reader.found();

@@ -14,8 +14,9 @@ inline constexpr std::size_t kMostCrossedGroups = 100;
 inline constexpr std::size_t kMostGroups = 200;
 inline constexpr std::size_t kMostCrossedAttributes = 3;
 
-/// Reads `subgroups` of a study: attributes and crossings of them, each in one order and
-/// without superfluous blanks. An absent list is empty.
+/// Reads `subgroups` of a study: attributes and crossings of them, each in one order and without
+/// superfluous blanks, and conditions with their names, as {women_over_40: {sex: woman, age: 40+}}.
+/// An absent list is empty.
 std::vector<std::string> read_subgroups(const YamlNode& root, const StudyVocabulary& vocabulary,
                                         ProblemList& problems);
 

@@ -2,12 +2,23 @@
 
 #include <algorithm>
 
+#include "engine/conditions.h"
+
 namespace resettle {
 
 namespace {
 
 std::set<std::string> as_set(const std::vector<std::string>& names) {
   return {names.begin(), names.end()};
+}
+
+/// What an entry reads; whoever asks for eligibility reads all that conditions can ask for.
+std::set<std::string> read_by(const Description& about) {
+  auto read = as_set(about.reads);
+  if (read.erase(kEligibility) > 0) {
+    read.insert(columns_of_traits().begin(), columns_of_traits().end());
+  }
+  return read;
 }
 
 bool meet(const std::set<std::string>& one, const std::set<std::string>& other) {
@@ -20,7 +31,7 @@ bool meet(const std::set<std::string>& one, const std::set<std::string>& other) 
 Paths::Paths(const std::vector<MonthEntry>& month) {
   for (const auto& entry : month) {
     const auto& about = entry.process->description();
-    steps_.push_back({as_set(about.reads), as_set(about.writes)});
+    steps_.push_back({read_by(about), as_set(about.writes)});
   }
 }
 

@@ -23,10 +23,10 @@ constexpr auto kInfos = [] {
 /// The groups of the persons of some rows in every attribute.
 using Groups = std::vector<RowValues<std::uint8_t>>;
 
-Groups groups_of(const Subgroups& subgroups, const SubgroupView& view, Rows rows) {
+Groups groups_of(const Subgroups& subgroups, const World& world, Rows rows) {
   Groups groups(subgroups.attributes().size());
   for (std::size_t a = 0; a < groups.size(); ++a) {
-    subgroups.attributes()[a]->groups_of(view, rows, groups[a]);
+    subgroups.attributes()[a]->groups_of(world, rows, groups[a]);
   }
   return groups;
 }
@@ -129,12 +129,11 @@ void AggregateRecorder::find_labels(Table& table) const {
 }
 
 void AggregateRecorder::record(World& world) {
-  const SubgroupView view = subgroups_.view(world);
   const std::size_t labels = subgroups_.labels().size();
   std::vector<std::vector<IndicatorSums>> partial(world.persons.size() / kBlockSize + 1);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
-    const Groups groups = groups_of(subgroups_, view, rows);
+    const Groups groups = groups_of(subgroups_, world, rows);
     const RowFacts facts = facts_of(world, rows);
     auto& sums_of = partial[begin / kBlockSize];
     sums_of.resize(labels);

@@ -36,7 +36,7 @@ class StandingRecorder final : public Recorder {
   }
 
  private:
-  void note(const SubgroupView& view, Rows rows, const RowFlags& first_time);
+  void note(const World& world, Rows rows, const RowFlags& first_time);
 
   Subgroups subgroups_;
   std::vector<std::uint8_t> counted_;

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/crossing.h"
+#include "engine/conditions.h"
 
 namespace resettle {
 
@@ -23,6 +23,10 @@ std::uint8_t sex_of(const World& w, std::size_t i) { return w.persons.woman[i]; 
 std::uint8_t arrival_age_of(const World& w, std::size_t i) {
   const int months = w.persons.arrival_month[i] - w.persons.birth_month[i];
   return interval_of(months, 12 * 20, 12 * 35, 12 * 50);
+}
+
+std::uint8_t age_of(const World& w, std::size_t i) {
+  return interval_of(w.persons.age[i], 20, 35, 50, 65);
 }
 
 std::uint8_t cohort_of(const World& w, std::size_t i) {
@@ -51,40 +55,18 @@ std::uint8_t orientation_of(const World& w, std::size_t i) {
 }
 
 template <auto group_of>
-void by_rows(const SubgroupView& view, Rows rows, RowValues<std::uint8_t>& groups) {
-  work_out(rows, groups, [&](std::size_t i) { return group_of(view.world, i); });
-}
-
-// --- With whom a person lives ------------------------------------------------------------------
-
-constexpr int kAdultAge = 18;  // MODEL 12.1: children under 18 count in a household
-
-/// By household: 1 if a person below 18 or a child of a member lives in it.
-std::vector<std::uint8_t> households_with_child(const World& world) {
-  const Persons& people = world.persons;
-  std::vector<std::uint8_t> with_child(world.households.count(), 0);
-  for_blocks(false, people.size(), [&](std::size_t begin, std::size_t end) {
-    const Rows rows{begin, end};
-    RowFlags child;
-    work_out(rows, child, [&](std::size_t i) -> std::uint8_t {
-      const int since_birth = world.month.index - people.youngest_child_birth[i];
-      return people.in_south(i) & !people.in_facility(i) &
-             ((people.age[i] < kAdultAge) | (since_birth < 12 * kAdultAge));
-    });
-    for_each_flagged(rows, child, [&](std::size_t i) { with_child[people.household[i]] = 1; });
-  });
-  return with_child;
+void by_rows(const World& world, Rows rows, RowValues<std::uint8_t>& groups) {
+  work_out(rows, groups, [&](std::size_t i) { return group_of(world, i); });
 }
 
 enum HouseholdType : std::uint8_t { kAlone, kCouple, kWithChildren, kOtherHousehold };
 
 /// As the household was when money was pooled this month (MODEL 12.1).
-void household_type_of(const SubgroupView& view, Rows rows, RowValues<std::uint8_t>& groups) {
-  const World& w = view.world;
+void household_type_of(const World& w, Rows rows, RowValues<std::uint8_t>& groups) {
   look_up(rows, groups, [&](std::size_t i) -> std::uint8_t {
     const std::size_t h = w.persons.household[i];
     if (w.households.size[h] <= 1) return kAlone;
-    if (view.with_child[h] != 0) return kWithChildren;
+    if (w.households.with_child[h] != 0) return kWithChildren;
     return w.persons.has_partner(i) ? kCouple : kOtherHousehold;
   });
 }
@@ -95,6 +77,7 @@ const std::vector<SubgroupInfo>& subgroup_attributes() {
   static const std::vector<SubgroupInfo> all{
       {"sex", {"man", "woman"}, by_rows<sex_of>},
       {"arrival_age", {"under 20", "20-34", "35-49", "50+"}, by_rows<arrival_age_of>},
+      {"age", {"under 20", "20-34", "35-49", "50-64", "65+"}, by_rows<age_of>},
       {"cohort",
        {"to 1989", "1990-94", "1995-99", "2000-04", "2005-09", "2010-14", "2015-19", "2020-24",
         "from 2025"},
@@ -105,7 +88,7 @@ const std::vector<SubgroupInfo>& subgroup_attributes() {
        by_rows<northern_schooling_of>},
       {"ptsd_at_entry", {"no", "yes"}, by_rows<ptsd_at_entry_of>},
       {"region", {"capital region", "other"}, by_rows<region_of>},
-      {"household_type", {"alone", "couple", "with children", "other"}, household_type_of, true},
+      {"household_type", {"alone", "couple", "with children", "other"}, household_type_of},
       {"orientation",
        {"community", "self-directed", "learning", "professional skill", "situation-responsive"},
        by_rows<orientation_of>},
@@ -117,8 +100,11 @@ Subgroups::Subgroups(const std::vector<std::string>& asked) {
   for (const auto& one : asked) {
     Split split{{}, labels_.size(), 1};
     std::vector<std::string> labels{""};
-    for (const auto& name : crossed_names(one)) {
-      split.attributes.push_back(attribute(name));
+    const auto named = named_condition(one);
+    const auto names =
+        named ? std::vector<std::string>{std::string(named->name)} : crossed_names(one);
+    for (const auto& name : names) {
+      split.attributes.push_back(named ? condition(*named) : attribute(name));
       std::vector<std::string> longer;
       for (const auto& before : labels) {
         for (const auto& label : attributes_[split.attributes.back()]->labels) {
@@ -135,20 +121,28 @@ Subgroups::Subgroups(const std::vector<std::string>& asked) {
 }
 
 std::size_t Subgroups::attribute(const std::string& name) {
+  const auto there = std::find_if(attributes_.begin(), attributes_.end(),
+                                  [&](const auto& info) { return info->name == name; });
+  const auto place = static_cast<std::size_t>(there - attributes_.begin());
+  if (there != attributes_.end()) return place;
   const auto& known = subgroup_attributes();
   const auto found = std::find_if(known.begin(), known.end(),
                                   [&](const SubgroupInfo& info) { return info.name == name; });
   if (found == known.end()) throw std::logic_error("unknown subgroup attribute " + name);
-  const auto there = std::find(attributes_.begin(), attributes_.end(), &*found);
-  const auto place = static_cast<std::size_t>(there - attributes_.begin());
-  if (there == attributes_.end()) attributes_.push_back(&*found);
+  attributes_.push_back(std::make_shared<const SubgroupInfo>(*found));
   return place;
 }
 
-SubgroupView Subgroups::view(const World& world) const {
-  const bool households = std::any_of(attributes_.begin(), attributes_.end(),
-                                      [](const auto* info) { return info->needs_households; });
-  return {world, households ? households_with_child(world) : std::vector<std::uint8_t>{}};
+std::size_t Subgroups::condition(const NamedCondition& named) {
+  const Condition& asked = condition_written(std::string(named.condition));
+  attributes_.push_back(std::make_shared<const SubgroupInfo>(SubgroupInfo{
+      std::string(named.name),
+      {"no", "yes"},
+      [&asked](const World& world, Rows rows, RowValues<std::uint8_t>& groups) {
+        look_up(rows, groups,
+                [&](std::size_t i) -> std::uint8_t { return holds(asked, world, i) ? 1 : 0; });
+      }}));
+  return attributes_.size() - 1;
 }
 
 }  // namespace resettle

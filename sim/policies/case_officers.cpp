@@ -254,7 +254,7 @@ std::unique_ptr<Process> process() {
        "MODEL 17.1; Yoon 2001 (officer decides), Swedish low-caseload trial (G07), survey of "
        "helpers 2005 (S16)",
        {"presence", "exit_month", "active", "arrival_month", "locality", "pilot_group",
-        "unseen_fellows", "officers"},
+        "unseen_fellows", "officers", kEligibility},
        {"officer", "officer_until", "officer_quality", "service_intensity", "hostile_event",
         "officers", "ties"},
        {kPoliceQuality, kSocialWorkerQuality, kSocialWorker, kSponsor, kWhichHost, kHostile}},

@@ -69,13 +69,14 @@ void step(World& world, const P& p) {
 }  // namespace
 
 std::unique_ptr<Process> process() {
-  return make_process<P>({"counselling",
-                          "The distressed take up counselling where organisations reach them.",
-                          "MODEL 16.2; use of services (M11), effect of programmes (M13)",
-                          {"active", "distress", "locality", "pilot_group", "organisations"},
-                          {"counselling_months_left", "budgets"},
-                          {kTakesUp, kRation}},
-                         kTable, step);
+  return make_process<P>(
+      {"counselling",
+       "The distressed take up counselling where organisations reach them.",
+       "MODEL 16.2; use of services (M11), effect of programmes (M13)",
+       {"active", "distress", "locality", "pilot_group", "organisations", kEligibility},
+       {"counselling_months_left", "budgets"},
+       {kTakesUp, kRation}},
+      kTable, step);
 }
 
 }  // namespace resettle::counselling

@@ -65,7 +65,7 @@ std::unique_ptr<Process> process() {
   return make_process<P>({"credential recognition",
                           "Northern college and university count in the South from the exit on.",
                           "MODEL 7.2, 16.2; assumption",
-                          {"exit_month", "northern_schooling", "presence"},
+                          {"exit_month", "northern_schooling", "presence", kEligibility},
                           {"south_skill", "credentials_recognised", "budgets"},
                           {kOffered, kRation}},
                          kTable, step);

@@ -74,14 +74,14 @@ void step(World& world, const P& p) {
 }  // namespace
 
 std::unique_ptr<Process> process() {
-  return make_process<P>(
-      {"dialect workshop",
-       "Newcomers who volunteer learn the speech and norms of the workplace.",
-       "MODEL 16.2; speech and hiring (D01, D04, D09)",
-       {"active", "exit_month", "arrival_month", "locality", "pilot_group", "organisations"},
-       {"workshop_months_left", "workshop_before", "budgets"},
-       {kVolunteers, kRation}},
-      kTable, step);
+  return make_process<P>({"dialect workshop",
+                          "Newcomers who volunteer learn the speech and norms of the workplace.",
+                          "MODEL 16.2; speech and hiring (D01, D04, D09)",
+                          {"active", "exit_month", "arrival_month", "locality", "pilot_group",
+                           "organisations", kEligibility},
+                          {"workshop_months_left", "workshop_before", "budgets"},
+                          {kVolunteers, kRation}},
+                         kTable, step);
 }
 
 }  // namespace resettle::dialect_workshop

@@ -164,7 +164,8 @@ std::unique_ptr<Process> process() {
       {"employment incentive",
        "Staying in one insured job is rewarded after 6, 12, 24, 36 months.",
        "MODEL 16.1, 16.2; incentive rules by month of arrival (settlement_packages.csv)",
-       {"active", "labour_state", "insured_months", "arrival_month", "exit_month", "locality"},
+       {"active", "labour_state", "insured_months", "arrival_month", "exit_month", "locality",
+        kEligibility},
        {"assets_krw", "next_incentive_krw", "incentives_paid", "budgets"},
        {kOffered, kRation}},
       kTable, step);

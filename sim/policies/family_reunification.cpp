@@ -61,7 +61,7 @@ std::unique_ptr<Process> process() {
   return make_process<P>({"family reunification",
                           "Families left behind are brought to the South.",
                           "MODEL 16.2",
-                          {"active", "arrival_month", "pilot_group"},
+                          {"active", "arrival_month", "pilot_group", kEligibility},
                           {"family_left_behind", "budgets"},
                           {kOffered, kReunited, kRation}},
                          kTable, step);

@@ -119,7 +119,8 @@ std::unique_ptr<Process> process() {
       {"housing",
        "Units get a public flat at exit; the deposit and the rent gap go to landlords.",
        "MODEL 16.1, 16.2; housing money by month of arrival (settlement_packages.csv)",
-       {"exit_month", "arrival_month", "presence", "household", "labour_state", "households"},
+       {"exit_month", "arrival_month", "presence", "household", "labour_state", "households",
+        kEligibility},
        {"housing_supported"},
        {kOffered, kRation}},
       kTable, step);

@@ -192,7 +192,7 @@ std::unique_ptr<Process> process() {
        "Workers save in an account that is matched when it is kept long enough.",
        "MODEL 16.2; mirae haengbok account from December 2015 (policy_instruments.csv)",
        {"active", "labour_state", "job_tenure_months", "idle_since", "arrival_month",
-        "monthly_wage_krw"},
+        "monthly_wage_krw", kEligibility},
        {"assets_krw", "account_own_krw", "account_match_krw", "account_opened", "budgets"},
        {kOffered, kJoins, kCloses, kRation}},
       kTable, step);

@@ -28,7 +28,8 @@ const ParameterTable<P> kTable = with_offer<P>(
          level(&P::cost_per_reached_krw)},
         borrowed<P>("host_attitudes.media_effect", &P::media_effect),
         borrowed<P>("host_attitudes.media_decay", &P::media_decay),
-    });
+    },
+    OfferedTo::nobody);
 
 constexpr Decision kReached{"media campaign", 0, "a host is reached by the campaign"};
 

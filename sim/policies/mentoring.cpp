@@ -235,7 +235,7 @@ std::unique_ptr<Process> matching() {
        "Newcomers are matched with hosts of good will, else with settled defectors, nearby.",
        "MODEL 16.2; German and Belgian mentoring programmes (G12), Yoon 2001 (sponsors)",
        {"active", "exit_month", "arrival_month", "locality", "pilot_group", "resocialization_stage",
-        "disposition", "unseen_fellows", "hosts", "organisations"},
+        "disposition", "unseen_fellows", "hosts", "organisations", kEligibility},
        {"mentor_months_left", "mentored_before", "mentor_host", "mentor_person", "mentees", "hosts",
         "ties", "budgets"},
        {kOffered, kRation, kWhichHost, kWhichPerson, kTurn}},

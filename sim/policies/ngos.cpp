@@ -105,7 +105,8 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.ngo_partnership.partnership_training", "switch",
           "training to learn from joint work", 0, 1, ParameterKind::flag},
          effect(&P::partnership_training)},
-    });
+    },
+    OfferedTo::nobody);
 
 constexpr Decision kSucceeds{"organisations", 0, "a quarter of cooperation goes well"};
 constexpr Decision kLosesFunds{"organisations", 1, "the North-led organisation loses funds"};

@@ -6,30 +6,36 @@
 #include <utility>
 #include <vector>
 
+#include "engine/conditions.h"
 #include "engine/parameter.h"
 #include "engine/world.h"
 
 namespace resettle {
 
-/// What every instrument has: when it is on, to what share of the eligible it is offered, and how
-/// many places there are (MODEL 16.2).
+/// What every instrument has: when it is on, who is eligible, to what share of these it is offered,
+/// and how many places there are (MODEL 16.2).
 struct Offer {
   Month on_from{};
   Month on_to{};
   float coverage = 0;
-  float capacity = 0;       ///< places at the same time; infinity = unlimited
-  bool pilot_only = false;  ///< offered to nobody but the group of the pilot
+  float capacity = 0;                       ///< places at the same time; infinity = unlimited
+  bool pilot_only = false;                  ///< offered to nobody but the group of the pilot
+  const Condition* eligible = &kEverybody;  ///< who may be offered it
 
   [[nodiscard]] bool is_on(Month now) const { return on_from <= now && now <= on_to; }
   /// Fewer places than there could ever be candidates.
   [[nodiscard]] bool is_limited() const { return capacity < 1e9F; }
 };
 
+/// Whether an instrument is offered to persons, of whom some may not be eligible.
+enum class OfferedTo { persons, nobody };
+
 /// The instrument's own rows with those of its offer. Its effects are those of the instrument, and
 /// all rows that begin with its path act only where it is or was offered; a test changes them while
 /// it is not.
 template <class Parameters>
-ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<Parameters> rows) {
+ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<Parameters> rows,
+                                      OfferedTo offered_to = OfferedTo::persons) {
   using P = Parameters;
   const std::string path = "policies." + policy + ".";
   for (auto& row : rows) {
@@ -50,15 +56,23 @@ ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<
   rows.push_back({{path + "pilot_only", "switch", "offered to the group of the pilot only", 0, 1,
                    ParameterKind::flag},
                   effect(&P::pilot_only)});
+  if (offered_to == OfferedTo::persons) {
+    rows.push_back({{path + "eligible", "condition", "who may be offered it, when a place begins",
+                     0, kNoLimit, ParameterKind::condition},
+                    effect(&P::eligible)});
+  }
   for (auto& row : rows) {
     if (row.spec.path.starts_with(path)) row.spec.acts = ActsWhen::offered;
   }
   return rows;
 }
 
-/// Whether the person may be offered it at all: everybody, or the group of the pilot.
+/// Whether the person may be offered it at all: who is eligible, of the group of the pilot where it
+/// is for this only. It is asked when a place begins, and the place then runs out, so that the
+/// money set aside for it is what it costs.
 inline bool in_audience(const World& world, const Offer& offer, std::size_t person) {
-  return !offer.pilot_only || world.persons.pilot_group[person] != 0;
+  return (!offer.pilot_only || world.persons.pilot_group[person] != 0) &&
+         holds(*offer.eligible, world, person);
 }
 
 /// Whether the instrument is offered to the person: one keyed draw in a life.

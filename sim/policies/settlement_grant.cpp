@@ -133,7 +133,7 @@ std::unique_ptr<Process> process() {
       {"settlement grant",
        "Units get their settlement grant at exit and in quarterly parts.",
        "MODEL 16.1, 16.2; settlement rules by month of arrival (settlement_packages.csv)",
-       {"exit_month", "arrival_month", "age", "presence", "active", "households"},
+       {"exit_month", "arrival_month", "age", "presence", "active", "households", kEligibility},
        {"assets_krw", "grant_left_krw", "grant_parts_left", "settlement_payment_krw"},
        {kOffered, kRation}},
       kTable, step);

@@ -192,7 +192,7 @@ std::unique_ptr<Process> offers() {
                           "MODEL 8.6, 16.1, 16.2; training incentives for arrivals 2005-2014 "
                           "(settlement_packages.csv)",
                           {"active", "labour_state", "exit_month", "arrival_month",
-                           "training_completed_month", "budgets"},
+                           "training_completed_month", "budgets", kEligibility},
                           {"training_allowance_open"},
                           {kOffered, kRation}},
                          kTable, step_offers);

@@ -59,7 +59,7 @@ std::unique_ptr<Process> process() {
   return make_process<P>({"trauma therapy",
                           "Persons with PTSD take up trauma therapy.",
                           "MODEL 16.2; use of services (M11), trials with refugees (M12)",
-                          {"active", "ptsd", "pilot_group"},
+                          {"active", "ptsd", "pilot_group", kEligibility},
                           {"therapy_months_left", "budgets"},
                           {kTakesUp, kRation}},
                          kTable, step);

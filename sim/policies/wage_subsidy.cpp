@@ -244,7 +244,7 @@ std::unique_ptr<Process> offers() {
        "Who would bring an employer a wage subsidy this month.",
        "MODEL 8.2, 16.1, 16.2; wage subsidy rules 1999-2014 (settlement_packages.csv)",
        {"active", "labour_state", "exit_month", "arrival_month", "monthly_wage_krw",
-        "subsidised_months"},
+        "subsidised_months", kEligibility},
        {"subsidy_value", "subsidy_share", "subsidy_cap_krw", "subsidy_first_year_cap_krw",
         "subsidised_months_left", "subsidy_ended"},
        {kOffered, kEmployerUses, kRation}},

@@ -18,6 +18,7 @@ struct Households {
   std::vector<std::uint8_t> members;        ///< persons of the simulation living in it
   std::vector<std::uint8_t> size;           ///< members, partners and children under 18
   std::vector<std::uint8_t> able_members;   ///< members able to work
+  std::vector<std::uint8_t> with_child;     ///< 1 if somebody under 18 lives in it
   std::vector<std::int16_t> last_exit;      ///< month the last member left the facility
   std::vector<std::int32_t> earnings_krw;   ///< gross pay of members and partners, KRW/month
   std::vector<std::int32_t> countable_krw;  ///< earnings that count against the benefit, KRW/month
@@ -37,6 +38,7 @@ inline void Households::append(std::size_t count_added) {
   members.resize(n);
   size.resize(n);
   able_members.resize(n);
+  with_child.resize(n);
   last_exit.resize(n);
   earnings_krw.resize(n);
   countable_krw.resize(n);

@@ -15,7 +15,8 @@ const ParameterTable<PoolingParameters> kPoolingTable{
 
 constexpr float kPartnerPay = 0.60F;          // of the host wage; MODEL 12.1, assumption
 constexpr float kSouthernPartnerPay = 0.85F;  // MODEL 12.1, assumption
-constexpr int kAdultMonths = 18 * 12;
+constexpr int kAdult = 18;
+constexpr int kAdultMonths = kAdult * 12;
 
 /// Pay of partners who are no persons of the simulation, KRW/month.
 struct PartnerPay {
@@ -43,6 +44,10 @@ bool is_able(const Persons& people, std::size_t i, Month now) {
          !people.child_under_7(i, now);
 }
 
+bool has_child(const Persons& people, std::size_t i, Month now) {
+  return now.index - people.youngest_child_birth[i] < kAdultMonths;
+}
+
 /// Children under 18, as in Persons::young_children, without branches.
 int young_children(const ChildBirths& births, Month now) {
   int count = 0;
@@ -54,6 +59,7 @@ int young_children(const ChildBirths& births, Month now) {
 struct Shares {
   RowFlags size;
   RowFlags able;
+  RowFlags child;  ///< is under 18, or has such a child
   RowValues<std::int32_t> earnings;
   RowValues<std::int32_t> countable;
 };
@@ -66,12 +72,14 @@ void count_heads(const World& world, Rows rows, Shares& shares) {
   });
   RowFlags with_children;  // the youngest is under 18
   work_out(rows, with_children, [&](std::size_t i) -> std::uint8_t {
-    return lives_in_household(people, i) &
-           (world.month.index - people.youngest_child_birth[i] < kAdultMonths);
+    return lives_in_household(people, i) & has_child(people, i, world.month);
   });
   for_each_flagged(rows, with_children, [&](std::size_t i) {
     std::uint8_t& size = shares.size[i - rows.begin];
     size = static_cast<std::uint8_t>(size + young_children(people.children[i], world.month));
+  });
+  work_out(rows, shares.child, [&](std::size_t i) -> std::uint8_t {
+    return (people.age[i] < kAdult) | has_child(people, i, world.month);
   });
   work_out(rows, shares.able,
            [&](std::size_t i) -> std::uint8_t { return is_able(people, i, world.month) ? 1 : 0; });
@@ -114,6 +122,8 @@ void begin_households(World& world, Rows rows, const RowFlags& own, const Shares
                              [&](std::size_t i) { return shares.size[i - first]; });
   begin_column<std::uint8_t>(rows, own, 0, households.able_members,
                              [&](std::size_t i) { return shares.able[i - first]; });
+  begin_column<std::uint8_t>(rows, own, 0, households.with_child,
+                             [&](std::size_t i) { return shares.child[i - first]; });
   begin_column<std::int16_t>(rows, own, never, households.last_exit,
                              [&](std::size_t i) { return people.exit_month[i]; });
   begin_column<std::int32_t>(rows, own, 0, households.earnings_krw,
@@ -133,6 +143,7 @@ struct Joined {
   std::int32_t countable;
   std::uint8_t size;
   std::uint8_t able;
+  std::uint8_t child;
 };
 
 void add_member(World& world, const Joined& share) {
@@ -142,6 +153,7 @@ void add_member(World& world, const Joined& share) {
   ++households.members[h];
   households.size[h] = static_cast<std::uint8_t>(households.size[h] + share.size);
   households.able_members[h] = static_cast<std::uint8_t>(households.able_members[h] + share.able);
+  households.with_child[h] |= share.child;
   households.last_exit[h] = std::max(households.last_exit[h], people.exit_month[share.person]);
   households.earnings_krw[h] += share.earnings;
   households.countable_krw[h] += share.countable;
@@ -173,7 +185,8 @@ void pool(World& world, const PoolingParameters& p) {
                          .earnings = shares.earnings[n],
                          .countable = shares.countable[n],
                          .size = shares.size[n],
-                         .able = shares.able[n]};
+                         .able = shares.able[n],
+                         .child = shares.child[n]};
       if (people.household[i] < end) {
         add_member(world, share);
       } else {

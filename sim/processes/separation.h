@@ -51,7 +51,8 @@ struct Job {
 
 /// Terms of the hazard that can be named as the cause of a separation, in the order of
 /// SeparationCause from `dialect` on; only positive ones push a person out.
-inline constexpr std::size_t kNamedCauses = 10;
+inline constexpr std::size_t kNamedCauses =
+    number_of<SeparationCause>() - static_cast<std::size_t>(SeparationCause::dialect);
 std::array<float, kNamedCauses> causes(const Parameters& p, const Job& job);
 /// The cause at quantile u: one positive term in proportion to its size; `other` if there is none.
 SeparationCause main_cause(const Parameters& p, const Job& job, float u);

@@ -74,6 +74,19 @@ TEST_CASE("the README says how many parameters there are") {
   CHECK(text_of(fs::path(RESETTLE_SOURCE_DIR) / "README.md").find(count) != std::string::npos);
 }
 
+TEST_CASE("the page on who gets it names every trait with its values") {
+  const auto page = text_of(fs::path(RESETTLE_SOURCE_DIR) / "scenarios/WHO_GETS_IT.md");
+  for (const auto& trait : traits()) {
+    const auto row = "| `" + std::string(trait.name) + "`" + (trait.is_protected ? " * | " : " | ");
+    INFO(row);
+    const auto at = page.find(row);
+    REQUIRE(at != std::string::npos);
+    std::string words;
+    for (const auto word : trait.words) words += (words.empty() ? "" : ", ") + std::string(word);
+    CHECK(page.compare(at + row.size(), words.size(), words) == 0);
+  }
+}
+
 TEST_CASE("every process borrows only parameters that another owns") {
   std::set<std::string> owned;
   std::vector<std::string> borrowed_paths;

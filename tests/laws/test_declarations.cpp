@@ -43,20 +43,21 @@ std::vector<Part> parts() {
                    turn(hosts.mentees);
                    turn(hosts.negative);
                  }});
-  all.push_back(
-      {"households", [](World& world) {
-         Households& homes = world.households;
-         for (auto* values : {&homes.has_kin, &homes.members, &homes.size, &homes.able_members}) {
-           turn(*values);
-         }
-         for (auto* values : {&homes.earnings_krw, &homes.countable_krw, &homes.stipends_krw,
-                              &homes.assets_krw, &homes.benefit_krw}) {
-           turn(*values);
-         }
-         turn(homes.head);
-         turn(homes.last_exit);
-         turn(homes.equivalent_income_krw);
-       }});
+  all.push_back({"households", [](World& world) {
+                   Households& homes = world.households;
+                   for (auto* values : {&homes.has_kin, &homes.members, &homes.size,
+                                        &homes.able_members, &homes.with_child}) {
+                     turn(*values);
+                   }
+                   for (auto* values :
+                        {&homes.earnings_krw, &homes.countable_krw, &homes.stipends_krw,
+                         &homes.assets_krw, &homes.benefit_krw}) {
+                     turn(*values);
+                   }
+                   turn(homes.head);
+                   turn(homes.last_exit);
+                   turn(homes.equivalent_income_krw);
+                 }});
   all.push_back({"officers", [](World& world) {
                    turn(world.officers.locality);
                    turn(world.officers.social_worker);
@@ -89,8 +90,27 @@ std::set<std::string> as_set(const std::vector<std::string>& names) {
   return {names.begin(), names.end()};
 }
 
+/// A condition whose answer depends on every trait.
+Condition asks_for_everything() {
+  Clause any{Clause::Kind::any, nullptr, {}, {}, {}};
+  for (const auto& trait : traits()) {
+    Clause clause{Clause::Kind::trait, &trait, {{1, 30}}, {}, {}};
+    if (trait.form == TraitForm::locality) clause = {Clause::Kind::trait, &trait, {}, {"Jeju"}, {}};
+    any.parts.push_back({{std::move(clause)}});
+  }
+  Clause all = any;
+  all.kind = Clause::Kind::all;
+  Clause neither{Clause::Kind::none, nullptr, {}, {}, {{{std::move(all)}}}};
+  return {{std::move(any), std::move(neither)}};
+}
+
 TEST_CASE("every process reads only what it declares") {
   Lab lab;
+  const bool with_conditions = GENERATE(false, true);
+  for (const auto& spec : parameter_catalogue()) {
+    if (!with_conditions || spec.kind != ParameterKind::condition) continue;
+    lab.values.set(spec.path, Series(number_of(asks_for_everything())));
+  }
   begin_offered_nation(lab, month_of(2011, 12));
   const auto all = parts();
   std::set<std::string> undeclared;  // "entry: column"
@@ -101,6 +121,9 @@ TEST_CASE("every process reads only what it declares") {
       const auto& description = entry.description();
       auto declared = as_set(description.reads);
       declared.insert(description.writes.begin(), description.writes.end());
+      if (declared.contains(kEligibility)) {
+        declared.insert(columns_of_traits().begin(), columns_of_traits().end());
+      }
       World plain = before;
       entry.step(plain);
       for (const Part& part : all) {

@@ -219,6 +219,7 @@ TEST_CASE("members of households add up - and states of work fit together") {
     std::vector<int> members(people.size());
     std::vector<int> able(people.size());
     std::vector<int> children(people.size());
+    std::vector<bool> with_child(people.size());
     std::vector<int> partners(people.size());
     for (std::size_t i = 0; i < people.size(); ++i) {
       if (people.partner[i] != kNobody) {
@@ -230,11 +231,14 @@ TEST_CASE("members of households add up - and states of work fit together") {
       ++members[h];
       able[h] += people.able(i, world.month);
       children[h] += people.young_children(i, world.month);
+      const int since_birth = world.month.index - people.youngest_child_birth[i];
+      if (people.age[i] < 18 || since_birth < 18 * 12) with_child[h] = true;
       partners[h] += people.has_partner(i) && people.partner[i] == kNobody;
     }
     for (std::size_t h = 0; h < people.size(); ++h) {
       REQUIRE(households.members[h] == members[h]);
       REQUIRE(households.able_members[h] == able[h]);
+      REQUIRE((households.with_child[h] != 0) == with_child[h]);
       REQUIRE(households.size[h] == members[h] + children[h] + partners[h]);
     }
   };

@@ -33,6 +33,7 @@ inline const std::map<std::string, double> kOfficerSettings{
     {"policies.case_management.coverage", 1},
     {"policies.case_management.capacity", kUnlimited},
     {"policies.case_management.pilot_only", 0},
+    {"policies.case_management.eligible", 0},
     {"ties.degree_cap", 15}};
 
 inline const std::map<std::string, double> kNgoSettings{

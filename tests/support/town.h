@@ -113,6 +113,7 @@ inline Settings offered(Settings own) {
                      {"coverage", 1},
                      {"capacity", kNone},
                      {"pilot_only", 0},
+                     {"eligible", 0},
                      {"reference_effect", 0.3},
                      {"degree_cap", 12}});
   return own;

@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/conditions.h"
 #include "io/draws_reader.h"
 #include "model/month.h"
 #include "model/replicate.h"
@@ -83,11 +84,17 @@ inline void keep_arms(StudyPlan& plan, const std::vector<std::string>& names) {
   plan.reference = 0;
 }
 
+/// {sex: woman}
+inline Condition women() {
+  return {{Clause{Clause::Kind::trait, find_trait("sex"), {{1, 1}}, {}, {}}}};
+}
+
 /// Another value of a parameter that is allowed.
 inline double other_value(const ParameterSpec& spec, double value) {
   if (spec.kind == ParameterKind::flag) return 1 - value;
   if (spec.kind == ParameterKind::month) return month_of(2005, 1).index;
   if (spec.kind == ParameterKind::capacity) return 3;
+  if (spec.kind == ParameterKind::condition) return number_of(women());
   const double larger = value == 0 ? 1 : 2 * value;
   return larger <= spec.maximum ? larger : std::max(spec.minimum, value / 2);
 }

@@ -61,6 +61,48 @@ def test_three_mistakes_are_named_with_line_reason_and_remedy(tmp_path):
     assert not (tmp_path / "never.h5").exists()
 
 
+def test_for_how_many_persons_a_condition_holds_is_said_by_year(tmp_path):
+    (tmp_path / "women.yaml").write_text(
+        f"based_on: {SCENARIOS / 'baseline.yaml'}\n"
+        "intent: Mentors for women.\n"
+        "policies:\n"
+        "  mentoring:\n"
+        "    eligible: {sex: woman, justification: they are reached least}\n"
+    )
+    study = tmp_path / "study.yaml"
+    study.write_text(
+        f"study: counted\nintent: A test.\nbaseline: {SCENARIOS / 'baseline.yaml'}\n"
+        "period: {start: 1990-01, policy_start: 2004-01, end: 2005-12}\n"
+        "replicates: 1\nseed: 1\nscale: 0.1\nreference: law\n"
+        "arms:\n  law: {label: Law}\n  women: {overlay: women.yaml, label: Women}\n"
+        "outcomes: [employment_rate]\n"
+    )
+    told = resettle("check", study, "--count")
+    assert told.returncode == 0, told.stderr
+    lines = told.stdout.splitlines()
+    head = lines.index("  women, policies.mentoring.eligible: {sex: woman}")
+    assert [line.split()[0] for line in lines[head + 2 : head + 4]] == ["2004", "2005"]
+    for line in lines[head + 2 : head + 4]:
+        assert 50 < float(line.split()[2]) < 70  # women among those who had come by then
+    told = resettle("check", SCENARIOS / "policies/mentoring.yaml", "--count")
+    assert "every instrument is for everybody" in told.stdout
+
+
+def test_an_instrument_is_explained_with_what_it_offers_to_whom_on_which_evidence():
+    told = resettle("explain", "instrument", "wage_subsidy")
+    assert told.returncode == 0, told.stderr
+    what, whom, evidence = (told.stdout.index(f"\n{head}\n") for head in (
+        "What it does", "To whom, and when", "What it gives, and on which evidence"))
+    assert what < whom < evidence
+    assert whom < told.stdout.index("last_arrival: 2014-11") < evidence
+    assert whom < told.stdout.index("eligible: everybody") < evidence
+    assert evidence < told.stdout.index("employer_take_up: 0.4 share")
+    assert "calibrated, source C12; not known better than 0.05 to 0.9" in told.stdout
+    wrong = resettle("explain", "instrument", "wage_subsidi")
+    assert wrong.returncode == 2
+    assert "did you mean 'wage_subsidy'?" in wrong.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -63,6 +63,9 @@ TEST_CASE("months are earlier or later - switches are what they are - none is th
                       "the law")
         ->text;
   };
+  const Series switched({{kNever, 0}, {month_of(2014, 3), 1}, {month_of(2014, 4), 0}});
+  ParameterSpec flag{"x", "switch", "x", 0, 1, ParameterKind::flag};
+  CHECK_FALSE(beside_law(flag, switched, switched, kPeriod, "the law"));
   CHECK(told(ParameterKind::flag, 1, 0) == "true, the law has false");
   CHECK(told(ParameterKind::month, month_of(2012, 1).index, kNoEnd) ==
         "2012-01, earlier than none (the law)");

@@ -74,7 +74,8 @@ struct Bench {
                  {"on_to", kNoEnd},
                  {"coverage", 1},
                  {"capacity", kUnlimited},
-                 {"pilot_only", 0}});
+                 {"pilot_only", 0},
+                 {"eligible", 0}});
     set(policy, rows);
   }
   void run(const std::unique_ptr<Process>& process, Month month) {

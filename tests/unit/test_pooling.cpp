@@ -30,6 +30,10 @@ TEST_CASE("household pooling: members are pooled wherever they stand - if they l
   people.labour_state[3] = LabourState::facility;
   people.presence[4] = people.presence[6] = Presence::dead;
   people.exit_month[2] = static_cast<std::int16_t>(kStart.index - 1);
+  people.youngest_child_birth[2] = static_cast<std::int16_t>(kStart.index - 18 * 12 + 1);
+  people.youngest_child_birth[0] = static_cast<std::int16_t>(kStart.index - 18 * 12);  // grown up
+  people.age[3] = 16;  // in the facility
+  people.age[5] = 17;
   Instrument{household_money::pooling(), Settings{{"run_on_months", 0}}}.step(town);
   CHECK(households.members[0] == 0);
   CHECK(households.size[0] == 0);
@@ -43,6 +47,10 @@ TEST_CASE("household pooling: members are pooled wherever they stand - if they l
   CHECK(households.assets_krw[1] == 30);
   CHECK(households.stipends_krw[1] == 3);
   CHECK(households.last_exit[1] == kStart.index - 1);
+  CHECK(households.with_child[1] == 1);
+  CHECK(households.with_child[kFar] == 0);
+  CHECK(households.with_child[3] == 0);
+  CHECK(households.with_child[5] == 1);
   CHECK(households.members[kFar] == 2);
   CHECK(households.able_members[kFar] == 1);
   CHECK(households.earnings_krw[kFar] == 200);

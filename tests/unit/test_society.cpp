@@ -295,12 +295,8 @@ TEST_CASE("indicators: with whom people live") {
     people.youngest_child_birth[i] = static_cast<std::int16_t>(kNever.index);
     world.households.size[i] = i < 40 ? 1 : 2;
     if (i >= 40 && i < 100) people.partner_origin[i] = PartnerOrigin::southern;
-    if (i >= 80 && i < 100)
-      people.youngest_child_birth[i] = static_cast<std::int16_t>(world.month.index - 12);
-    if (i >= 100 && i < 120) people.age[i] = 16;
+    if (i >= 80 && i < 120) world.households.with_child[i] = 1;
     if (i >= 120 && i < 140) people.household[i] = static_cast<PersonIndex>(i - 20);  // theirs
-    if (i >= 140 && i < 160)
-      people.youngest_child_birth[i] = static_cast<std::int16_t>(world.month.index - 12 * 18);
   }
   AggregateRecorder recorder({"household_type"});
   recorder.record(world);

@@ -9,7 +9,8 @@ from typing import Any
 
 from resettle.program import ask_json
 
-from .inputs import ArmInputs, Difference, in_force, read_arms, read_meanings
+from .conditions import in_words
+from .inputs import ArmInputs, Difference, Setting, in_force, read_arms, read_meanings
 from .source import StudySource
 from .table import Cell, Table, kind_of, says_unit
 from .tables import Tables
@@ -72,10 +73,15 @@ def _setting_row(difference: Difference, words: Words, meanings: Mapping[str, st
     return [
         Cell(label, "", not told, path),
         Cell("", lines=_values(difference.reference, setting.unit, words, start)),
-        Cell("", lines=_values(setting.value, setting.unit, words, start)),
+        Cell("", lines=_values(setting.value, setting.unit, words, start) + _reason(setting, words)),
         Cell(status),
         Cell(words.term("sources", setting.source), "", words.is_foreign("sources", setting.source)),
     ]
+
+
+def _reason(setting: Setting, words: Words) -> list[str]:
+    """Why a condition asks for what is protected."""
+    return [words("justified", why=setting.justification)] if setting.justification else []
 
 
 def _values(value: Any, unit: str, words: Words, start: str) -> list[str]:
@@ -98,6 +104,8 @@ def _value(value: Any, unit: str, words: Words) -> str:
         if says_unit(kind):
             return words.number(value, kind)
         return f"{value:,} {words.term('units', unit)}" if unit else f"{value:,}"
+    if unit == "condition":
+        return in_words(str(value), words)
     if unit == "month" and re.fullmatch(r"\d{4}-\d{2}", str(value)):
         return words.month(str(value))
     return str(value)

@@ -24,6 +24,7 @@ class Setting:
     unit: str
     status: str
     source: str
+    justification: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def _differences(settings: Mapping[str, Setting], base: Mapping[str, Setting]) -
 def _settings(scenario: str) -> dict[str, Setting]:
     """By dotted path, but for how the scenario is run by itself."""
     return {
-        path: Setting(value, *(str(text or "") for text in descriptions[:3]))
-        for path, (value, *descriptions) in scenario_settings(scenario).items()
+        path: Setting(value, *(str(text or "") for text in (unit, status, source, justification)))
+        for path, (value, unit, status, source, _, justification) in scenario_settings(scenario).items()
         if not path.startswith("run.")
     }
 
@@ -105,7 +106,8 @@ def read_meanings(schema: Mapping[str, Any]) -> dict[str, str]:
 def _meanings(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
     for name, entry in node.get("properties", {}).items():
         here = f"{path}.{name}" if path else name
-        if "value" in entry.get("properties", {}):
+        fields = entry.get("then", entry)  # a condition on persons may also stand without fields
+        if "value" in fields.get("properties", {}):
             yield here, entry["description"].partition("\n")[0]  # its unit and range follow
         else:
             yield from _meanings(entry, here)

@@ -1,0 +1,175 @@
+#include <map>
+
+#include "engine/conditions.h"
+#include "outputs/subgroups.h"
+#include "study/eligible_count.h"
+#include "support/study_files.h"
+
+// Conditions and relative values as overlays and studies write them, from the file to the result.
+
+namespace {
+
+using namespace resettle;
+using namespace resettle::testing;
+namespace fs = std::filesystem;
+
+constexpr Month kLate = month_of(2020, 1);
+
+/// An overlay on the shipped baseline, in a folder of its own.
+class Overlay {
+ public:
+  explicit Overlay(const std::string& policies) : folder_("who_gets_it") {
+    write(folder_ / "overlay.yaml", "based_on: " RESETTLE_SOURCE_DIR
+                                    "/scenarios/baseline.yaml\nintent: A test.\n\npolicies:\n" +
+                                        policies);
+  }
+  [[nodiscard]] Scenario read(const std::vector<Override>& set = {}) const {
+    return read_scenario(folder_ / "overlay.yaml", parameter_catalogue(), set);
+  }
+  [[nodiscard]] fs::path path(const std::string& name) const { return folder_ / name; }
+  static void write(const fs::path& file, const std::string& text) { std::ofstream(file) << text; }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+std::string eligible_in(const Scenario& scenario, Month month) {
+  return text_of(
+      condition_numbered(scenario.parameters.at("policies.mentoring.eligible").value.at(month)));
+}
+
+TEST_CASE("a condition may stand alone, with all its fields, and by month") {
+  const std::string head = "  mentoring:\n    eligible: ";
+  const Overlay alone(head + "{sex: woman, justification: they are reached least}\n");
+  CHECK(eligible_in(alone.read(), kLate) == "{sex: woman}");
+  CHECK(alone.read().parameters.at("policies.mentoring.eligible").justification ==
+        "they are reached least");
+  const Overlay whole(head +
+                      "{value: {2012-01: {region: other}, 2018-01: everybody}, unit: condition, "
+                      "status: policy, source: here}\n");
+  CHECK(eligible_in(whole.read(), month_of(2011, 12)) == "everybody");
+  CHECK(eligible_in(whole.read(), month_of(2012, 1)) == "{region: other}");
+  CHECK(eligible_in(whole.read(), kLate) == "everybody");
+  const Overlay dated(head + "{2012-01: {region: other}, 2018-01: {benefit: true}}\n");
+  CHECK(eligible_in(dated.read(), month_of(2017, 12)) == "{region: other}");
+  CHECK(eligible_in(dated.read(), kLate) == "{benefit: true}");
+  CHECK(eligible_in(dated.read({{"policies.mentoring.eligible", "{age: 40+}"}}), kLate) ==
+        "{age: 40+}");
+  CHECK(eligible_in(dated.read({{"policies.mentoring.eligible", "neutral"}}), kLate) ==
+        "everybody");
+}
+
+TEST_CASE("a resolved scenario says the same conditions and reasons") {
+  const Overlay overlay(
+      "  mentoring:\n    eligible: {2012-01: {age: 40+, not: {locality: [Daegu, Jeju]}}, "
+      "justification: \"a \\\"reason\\\"\"}\n");
+  const auto catalogue = parameter_catalogue();
+  const Scenario scenario = overlay.read();
+  const auto text = resolved_yaml(scenario, catalogue);
+  Overlay::write(overlay.path("resolved.yaml"), text);
+  fs::create_directory_symlink(fs::path(RESETTLE_SOURCE_DIR) / "scenarios/tables",
+                               overlay.path("tables"));
+  const Scenario again = read_scenario(overlay.path("resolved.yaml"), catalogue);
+  CHECK(eligible_in(again, kLate) == "{age: 40+, not: {locality: [\"Daegu\", \"Jeju\"]}}");
+  CHECK(eligible_in(again, month_of(2011, 12)) == "everybody");
+  CHECK(again.parameters.at("policies.mentoring.eligible").justification == "a \"reason\"");
+}
+
+TEST_CASE("values beside those of the law follow the law at every date") {
+  const auto law =
+      read_scenario(RESETTLE_SOURCE_DIR "/scenarios/baseline.yaml", parameter_catalogue());
+  const auto series = [](const Scenario& scenario, const std::string& path) {
+    return scenario.parameters.at("policies." + path).value;
+  };
+  const Overlay overlay(
+      "  settlement_grant:\n"
+      "    basic_krw: {value: {times: 0.5}, unit: KRW, status: policy, source: here}\n"
+      "  wage_subsidy:\n"
+      "    cap_krw: {value: {2010-01: {plus: 200000}, 2012-01: {times: 2}, 2014-01: 5}, unit: "
+      "KRW/month, status: policy, source: here}\n");
+  const Scenario scenario = overlay.read();
+  const Series grant = series(law, "settlement_grant.basic_krw");
+  const Series cap = series(law, "wage_subsidy.cap_krw");
+  const auto of = [&](const Scenario& one, const char* path, Month month) {
+    return series(one, path).at(month);
+  };
+  std::set<double> grants;
+  for (Month month = month_of(1990, 1); month <= month_of(2025, 12); ++month) {
+    INFO(to_string(month));
+    grants.insert(grant.at(month));
+    CHECK(of(scenario, "settlement_grant.basic_krw", month) == 0.5 * grant.at(month));
+    const double here = of(scenario, "wage_subsidy.cap_krw", month);
+    CHECK(here == (month < month_of(2010, 1)   ? cap.at(month)
+                   : month < month_of(2012, 1) ? cap.at(month) + 200000
+                   : month < month_of(2014, 1) ? 2 * cap.at(month)
+                                               : 5));
+  }
+  CHECK(grants.size() > 3);
+  const auto set = overlay.read({{"policies.settlement_grant.basic_krw", "{times: 3}"}});
+  CHECK(of(set, "settlement_grant.basic_krw", kLate) == 1.5 * grant.at(kLate));
+}
+
+TEST_CASE("what has no limit stays without, whatever the factor") {
+  const Overlay overlay(
+      "  mentoring:\n    capacity: {value: {times: 0.5}, unit: places, status: policy, source: "
+      "here}\n");
+  CHECK(overlay.read().parameters.at("policies.mentoring.capacity").value.at(kLate) == kNoLimit);
+}
+
+TEST_CASE("results are told for a condition as for the attribute that says the same") {
+  Lab lab;
+  make_small(lab);
+  lab.begin(month_of(2000, 1));
+  lab.advance(month_of(2006, 12));
+  const Condition condition = women();
+  number_of(condition);
+  AggregateRecorder recorder({"sex", "group: {sex: woman}"});
+  recorder.record(lab.world());
+  CHECK(recorder.subgroups() ==
+        std::vector<std::string>{"all", "sex=man", "sex=woman", "group=no", "group=yes"});
+  std::size_t numbers = 0;
+  for (std::size_t k = 0; k < indicators().size(); ++k) {
+    const auto& values = recorder.values(k);
+    REQUIRE(values.size() == 5);
+    for (const std::size_t sex : {1, 2}) {
+      if (std::isnan(values[sex])) continue;
+      ++numbers;
+      CHECK(values[sex] == values[sex + 2]);
+    }
+  }
+  CHECK(numbers > 50);
+}
+
+TEST_CASE("the count of those for whom a condition holds is that of the group") {
+  const Overlay overlay("  mentoring:\n    eligible: {sex: woman, justification: a test}\n");
+  Overlay::write(
+      overlay.path("study.yaml"),
+      "study: counted\nintent: A test.\nbaseline: " RESETTLE_SOURCE_DIR
+      "/scenarios/baseline.yaml\nperiod: {start: 1990-01, policy_start: 2004-01, end: 2005-12}\n"
+      "replicates: 1\nseed: 1\nscale: 0.1\nreference: law\narms:\n  law: {label: Law}\n  women: "
+      "{overlay: overlay.yaml, label: Women}\noutcomes: [employment_rate]\nsubgroups: [sex]\n");
+  const StudyPlan plan =
+      read_study(overlay.path("study.yaml"), parameter_catalogue(), study_vocabulary());
+  const auto counts = count_eligible(plan);
+  REQUIRE(counts.size() == 1);
+  CHECK(counts.front().arm == "women");
+  CHECK(counts.front().condition == "{sex: woman}");
+  REQUIRE(counts.front().years.size() == 2);
+  const auto records = run_replicate(plan, 0, false);
+  const auto& arm = records.arms[1].aggregates;
+  const auto persons =
+      static_cast<std::size_t>(std::find_if(indicators().begin(), indicators().end(),
+                                            [](const auto& one) { return one.name == "persons_15_plus"; }) -
+                               indicators().begin());
+  REQUIRE(persons < indicators().size());
+  double women = 0;
+  const auto& values = arm.values(persons);
+  const std::size_t groups = arm.subgroups().size();
+  for (std::size_t m = values.size() / groups - 12; m < values.size() / groups; ++m) {
+    women += static_cast<double>(values[m * groups + 2]);
+  }
+  CHECK(counts.front().years.back().year == 2005);
+  CHECK(counts.front().years.back().eligible == Approx(women).epsilon(1e-4));
+}
+
+}  // namespace
