@@ -1,8 +1,9 @@
 """The texts of the report in one language, with its ways of writing numbers and lists.
 
-The sentences stand in texts/report/LANGUAGE.json, with terms that only the report needs; the terms
-that figures share (types, indicators, arms of the ready studies ...) in texts/LANGUAGE.json. A name
-that a study's author gave and that no catalogue knows is shown as it was written.
+The sentences stand in texts/report/LANGUAGE.json, with terms that only the report needs, the words
+for settings in texts/report/settings/LANGUAGE.json; the terms that figures share (types, indicators,
+arms of the ready studies ...) in texts/LANGUAGE.json. A name that a study's author gave and that no
+catalogue knows is shown as it was written.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Words:
             own = laid_over(own, own["with_draws_of_a_file"])
         self.language = language
         self.texts: Mapping[str, Any] = own["report"]
-        self.terms: dict[str, Mapping[str, str]] = dict(own["terms"])
+        self.terms: dict[str, Mapping[str, str]] = {**own["terms"], "settings": _settings(language)}
         for group, shared in texts(language).at("terms").items():
             if isinstance(shared, Mapping):
                 self.terms[group] = {**self.terms.get(group, {}), **shared}
@@ -164,6 +165,15 @@ class Words:
             if value >= step["from"]:
                 return step["unit"], step["text"]
         return 1, str(self.at("krw"))
+
+
+def _settings(language: str) -> dict[str, str]:
+    """Words for settings by their path; none in English, in which the program itself has them."""
+    file = TEXTS / "report" / "settings" / f"{language}.json"
+    if not file.exists():
+        return {}
+    words: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return words
 
 
 def _whole(value: float, kind: str) -> float:
