@@ -25,6 +25,8 @@ OWN = f"""
 based_on: {SCENARIOS / "baseline.yaml"}
 intent: Some places of everything.
 source: mine
+search:
+  taste_sd: {{value: 0.5, unit: logit, status: theory, source: mine}}
 policies:
 """
 INSTRUMENTS = {"mentoring": 0.3, "counselling": 0.2, "dialect_workshop": 0.1, "housing": 0.9}
@@ -71,6 +73,7 @@ def test_latin_words_in_a_korean_page_are_names(many_instruments: Path, tmp_path
     page = write_report(many_instruments, tmp_path / "page.html", "ko", 5e9, brief=brief)
     text = page.read_text(encoding="utf-8")
     assert "동시에 이용할 수 있는 자리 수" in text
+    assert brief or "구직 결정: 구직 성향의 지속적 개인차(표준편차)" in text
     assert "My policy" in text
     assert latin_words(texts_of(text, "facts-list", "inputs")) == {}
 

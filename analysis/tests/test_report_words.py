@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from resettle.report.inputs import read_arms
+from resettle.program import ask_json
+from resettle.report.inputs import read_arms, read_meanings
 from resettle.report.table import kind_of
 from resettle.report.words import LANGUAGES, Words
 from resettle.study_file import scenario_settings
@@ -126,18 +128,50 @@ def is_known(words: Words, group: str, name: str) -> bool:
     return bool(words.setting(name)) if group == "settings" else words.knows(group, name)
 
 
-def test_every_instrument_has_korean_words_for_all_that_a_policy_can_set() -> None:
-    korean = Words("ko")
+def baseline_parameters() -> dict[str, list[object]]:
+    """What the baseline says of every parameter; not how to run it, nor its tables."""
     settings = scenario_settings((SCENARIOS / "baseline.yaml").read_text(encoding="utf-8"))
-    instruments = [path for path in settings if path.startswith("policies.")]
-    assert len(instruments) > 150
-    assert [path for path in instruments if not korean.setting(path)] == []
-    groups = {path.removeprefix("policies.").partition(".")[0] for path in settings} - {"run"}
+    return {path: told for path, told in settings.items() if not path.startswith(("run.", "tables."))}
+
+
+def test_every_parameter_has_korean_words() -> None:
+    korean = Words("ko")
+    parameters = baseline_parameters()
+    assert len(parameters) > 450
+    assert [path for path in parameters if not korean.setting(path)] == []
+    groups = {path.removeprefix("policies.").partition(".")[0] for path in parameters} | {"tables"}
     assert {name for name in groups if not korean.knows("instruments", name)} == set()
-    units = {str(unit) for _, unit, *_ in settings.values() if unit and kind_of(str(unit)) == "number"}
+    units = {str(unit) for _, unit, *_ in parameters.values() if unit and kind_of(str(unit)) == "number"}
     assert {unit for unit in units if not korean.knows("units", unit)} == set()
     assert korean.setting("policies.mentoring.capacity") == "동시에 이용할 수 있는 자리 수"
-    assert korean.setting("search.gain_slope") == ""
+    assert korean.setting("search.taste_sd") == "구직 성향의 지속적 개인차(표준편차)"
+    assert korean.setting("search.none_such") == ""
+
+
+@pytest.mark.skipif("RESETTLE_BIN" not in os.environ, reason="needs the program; run by ./resettle test")
+def test_every_parameter_that_the_program_knows_has_korean_words() -> None:
+    korean = Words("ko")
+    meanings = read_meanings(ask_json(["schema"]))
+    assert len(meanings) > 450
+    assert {path: told for path, told in meanings.items() if not korean.setting(path)} == {}
+
+
+def test_korean_words_for_settings_are_korean_and_of_parameters_that_there_are() -> None:
+    words, parameters = Words("ko").terms["settings"], baseline_parameters()
+    assert [path for path in words if "*" not in path and path not in parameters] == []
+    assert list(words) == sorted(words)
+    for path, told in words.items():
+        assert re.search("[가-힣]", told), path
+        assert set(re.findall("[A-Za-z]+", told)) <= {"PTSD", "NGO"}, path
+        assert told == told.strip() and not told.endswith("."), path
+
+
+def test_parameters_of_one_group_have_different_korean_words() -> None:
+    korean, seen = Words("ko"), set()
+    for path in baseline_parameters():
+        group = path.rpartition(".")[0]
+        assert (group, korean.setting(path)) not in seen, path
+        seen.add((group, korean.setting(path)))
 
 
 def test_every_ready_policy_and_study_has_korean_words() -> None:
