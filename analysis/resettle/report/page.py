@@ -16,6 +16,7 @@ from resettle.validation import read_validation
 from .answer import Answer
 from .arm_texts import arm_texts
 from .brief import in_brief
+from .expected_loss import ExpectedLoss
 from .figure import Figure
 from .figures_economics import EconomicFigures
 from .figures_effects import EffectFigures
@@ -70,6 +71,7 @@ def _of_the_whole(source: StudySource, options: PageOptions, words: Words, table
         "period": (words.month(head["policy_start"]), words.month(head["end"])),
         "changed": head["changed_on_command_line"],
         "sections": SectionTables(tables),
+        "expected_loss": ExpectedLoss(tables),
         "figures": {figure.key: figure for figure in figures},
         "provenance": provenance(source, words),
         "reproduction": reproduction(source, options),
