@@ -3,6 +3,7 @@ screen, on the study of RESETTLE_STUDY. They take a minute each, so all of them 
 form (RESETTLE_LONG=1); else the first one and another, which changes with every commit."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -46,6 +47,15 @@ def test_notebook_is_valid_short_and_holds_no_outputs(name):
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
     assert max(len(cell.source.splitlines()) for cell in code) <= 12
     assert "one may not conclude" in notebook.cells[-1].source + notebook.cells[-2].source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_true_of_replicates_alone_is_said_of_studies_without_draws(name):
+    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=\.)\s", text)]
+    alone = re.compile(r"share of replicates|chance between|chance.* (only|alone)|corrected for")
+    assert not [one for one in sentences if alone.search(one) and "draws" not in one]
 
 
 @pytest.mark.skipif(
