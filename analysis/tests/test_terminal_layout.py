@@ -26,6 +26,22 @@ def test_lines_are_broken_at_blanks_and_words_that_are_too_long_are_broken() -> 
     assert [line[:4] for line in text.splitlines()][1:] == ["    "] * (len(text.splitlines()) - 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "columns", "lines"),
+    [
+        ("exits.onward_satisfaction", 24, ["exits.", "onward_satisfaction"]),
+        ("exits.onward_satisfaction", 25, ["exits.onward_satisfaction"]),
+        ("exits.onward_satisfaction", 18, ["exits.", "onward_", "satisfaction"]),
+        ("policies.wage_subsidy.take_up", 24, ["policies.wage_subsidy.", "take_up"]),
+        ("가나다라마바", 5, ["가나", "다라", "마바"]),
+    ],
+)
+def test_a_name_that_is_too_long_is_broken_between_its_parts(
+    name: str, columns: int, lines: list[str]
+) -> None:
+    assert wrapped(name, columns) == lines
+
+
 def table(columns: int, name: str = "신규 입국자 절반에게 멘토", **more) -> Table:
     cells = [Cell(f"+{10**i:,}", below="+68,300 ~ +92,100") for i in range(columns)]
     head = ["정책", *(f"통합 기간(인월) 차이 {i}" for i in range(columns))]

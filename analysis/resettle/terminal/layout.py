@@ -54,12 +54,25 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def _pieces(word: str, columns: int) -> list[str]:
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and room(pieces[-1] + letter) > columns:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
+    """A name such as ties.decay_of_trust is broken behind a dot or, failing that, behind a low line."""
+    pieces = []
+    while room(word) > columns:
+        fits = _fits(word, columns)
+        mark = next((mark for mark in "._" if mark in word[:fits]), "")
+        end = word.rindex(mark, 0, fits) + 1 if mark else fits
+        pieces.append(word[:end])
+        word = word[end:]
+    return [*pieces, word]
+
+
+def _fits(word: str, columns: int) -> int:
+    """How many letters of a word fit; at least one."""
+    taken = 0
+    for place, letter in enumerate(word):
+        taken += room(letter)
+        if taken > columns:
+            return max(place, 1)
+    return len(word)
 
 
 # ---- tables -------------------------------------------------------------------------------------
