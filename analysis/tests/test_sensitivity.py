@@ -16,6 +16,7 @@ from resettle.sensitivity import __main__ as command
 from resettle.sensitivity import analysis, outcomes
 from resettle.sensitivity.analysis import Sensitivity, sensitivity_of
 from resettle.sensitivity.answer import sentences_of
+from resettle.sensitivity.information import Worth
 from resettle.sensitivity.listing import text_of
 from resettle.sensitivity.outcomes import Outcome, Paired, read_outcome
 from resettle.sensitivity.parameters import Parameters, read_parameters
@@ -150,6 +151,33 @@ def test_worth_of_knowing(told):
     assert known.loc["search", "value"] > known.loc["ties", "value"] > 0
     assert known.loc["fraud", "value"] < 0.05 * everything["value"]
     assert everything["value_krw"] > 0
+    assert known.loc[["search", "ties"], "clear_of_chance"].all()
+    assert not known.loc["fraud", "clear_of_chance"]
+
+
+def test_a_worth_that_may_be_chance_says_so(told):
+    lines = text_of(told, "s", "q").split("What it would be worth")[1].splitlines()
+    place = next(i for i, line in enumerate(lines) if line.startswith("  sources that are not in"))
+    assert "may be chance" in lines[place + 2]
+    assert "may be chance" not in lines[next(i for i, line in enumerate(lines) if "  search" in line) + 1]
+
+
+def test_a_worth_above_that_of_everything_is_told_as_a_bound(study, monkeypatch):
+    monkeypatch.setattr(analysis, "_worth_of_all", lambda _: Worth(2.0, 0.1))
+    told = told_of(study)
+    known = tables_of(told)["value_of_information"].set_index("group")
+    assert known.loc["search", ["value", "value_at_most"]].tolist() == [2, True]
+    assert np.isnan(known.loc["search", "value_standard_error"])
+    assert not known.loc[["all parameters", "fraud"], "value_at_most"].any()
+    row = [line for line in text_of(told, "s", "q").splitlines() if line.startswith("  search  ")][-1]
+    assert row.split()[1:4] == ["at", "most", "2"]
+
+
+def test_without_an_amount_nothing_is_a_bound_in_won(study):
+    outcome, parameters = drawn()
+    outcome.costs.clear()
+    told = Sensitivity(study, outcome, parameters, (), None)
+    assert tables_of(told)["value_of_information"]["value_krw_at_most"].isna().all()
 
 
 def test_worth_in_won_goes_by_what_a_unit_is_worth(study):
@@ -187,6 +215,14 @@ def test_the_command_tells_writes_and_draws(read, study_path, tmp_path, capsys):
     assert max(map(len, said.splitlines())) <= 100
     assert pd.read_csv(folder / "parameters.csv")["parameter"].iloc[0] == "search.gain_slope"
     assert (folder / "tornado_mentoring.svg").stat().st_size > 1000
+
+
+def test_names_of_thirty_letters_are_broken_between_their_parts(study, monkeypatch):
+    names = ["exits.onward_satisfaction_slop", "officers.intensity_in_facility", *NAMES[2:]]
+    monkeypatch.setattr("test_sensitivity.NAMES", names)
+    lines = text_of(told_of(study), "s", "q").splitlines()
+    assert any(line.startswith("  onward_satisfaction_slop ") for line in lines)
+    assert any(line.startswith("  intensity_in_facility ") for line in lines)
 
 
 def test_json_has_everything(read, study_path, capsys):

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import toy_of_draws as toy
 import xarray as xr
+from scipy.stats import qmc
 
 import resettle
+from resettle.sensitivity.analysis import Sensitivity
 from resettle.sensitivity.emulator import Emulator, foreseen
 from resettle.sensitivity.information import gain_of_choosing, worth_of_knowing, worth_of_knowing_all
-from resettle.sensitivity.outcomes import Paired
+from resettle.sensitivity.outcomes import Outcome, Paired
+from resettle.sensitivity.parameters import Parameters
 from resettle.sensitivity.part import Spread
 from resettle.sensitivity.terms import Basis
 from resettle.sensitivity.turning import turn_of
 
 LONG = os.environ.get("RESETTLE_LONG") == "1"  # as tests/system/small_studies.py
 REPEATS = 1000 if LONG else 24
+REPEATS_OF_NOTHING = 1000 if LONG else 20
 DRAWS, REPLICATES = 1024, 4
 TOLD = range(7)  # parameters that are looked at: those that do something, and one that does nothing
 SURE = 4.5  # standard errors
@@ -123,6 +128,43 @@ def test_without_correction_knowing_what_does_nothing_would_seem_worth_something
     assert raw > 1
     shrunk = Emulator(emulator.basis, emulator.y - emulator.y.mean() + 1)
     assert worth_of_knowing([shrunk], inert).value < 0.5 * raw
+
+
+SECTIONS, CALLED_CLEAR = 6, 0.05
+
+
+def of_nothing(seed: int) -> Sensitivity:
+    """What two arms add differs between 512 draws, but by no parameter; the dearer one adds little more."""
+    rng = np.random.default_rng(seed)
+    gains, costs = {}, {}
+    for arm, mean, krw in (("a", 100, 3e8), ("b", 80, 1e8)):
+        adds = mean + 100 * rng.standard_normal(512)
+        gains[arm] = Paired(adds[:, None] + 100 * rng.standard_normal((512, 2)))
+        costs[arm] = Paired(np.full((512, 2), krw))
+    outcome = Outcome("integrated_person_months", "", "", np.arange(1, 513), gains, costs)
+    names = [f"section_{i}.parameter" for i in range(SECTIONS)]
+    values = qmc.Sobol(len(names), rng=rng).random(512)
+    parameters = Parameters(names, ["share"] * len(names), ["assumption"] * len(names), values, True)
+    study = SimpleNamespace(labels={"today": "", "a": "", "b": ""}, reference="today")
+    return Sensitivity(study, outcome, parameters, ["a"], None)
+
+
+def test_what_does_nothing_is_seldom_called_worth_knowing():
+    """Of the sections, one in twenty at most, beyond what chance does to so few repeats."""
+    clear, beyond, above = [], [], []
+    for seed in range(REPEATS_OF_NOTHING):
+        told = of_nothing(seed)
+        sections = [one for one in told.knowing if one.group and one.group.by == "section"]
+        worths = [[one.gain, one.krw] for one in sections]
+        clear += [told.is_clear(one) for one in sections]
+        beyond += [any(one.estimate > 2 * one.error for one in both) for both in worths]
+        above += [any(one.value > 0 for one in both) for both in worths]
+    most = CALLED_CLEAR + SURE * np.sqrt(CALLED_CLEAR * (1 - CALLED_CLEAR) / len(clear))
+    if LONG:
+        print("\ncalled clear", np.mean(clear), "beyond two standard errors", np.mean(beyond))
+        assert np.mean(beyond) > most  # a worth is never below zero, so this alone is no test
+    assert np.mean(clear) < most
+    assert np.mean(above) > most  # the test can fail: what does nothing seems worth something
 
 
 def test_knowing_everything_is_worth_what_the_draws_say():

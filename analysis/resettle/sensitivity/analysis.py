@@ -102,7 +102,21 @@ class Sensitivity:
         groups = [None, *self.parameters.groups()]
         return [Knowing(*one) for one in zip(groups, in_units, in_krw, strict=True)]
 
+    def is_clear(self, one: Knowing) -> bool:
+        """Whether it is clear of chance that these parameters are worth knowing."""
+        worths = [worth for worth in (one.gain, one.krw) if worth is not None]
+        found = any(worth.estimate > 2 * worth.error for worth in worths)
+        return found and (one.group is None or one.group in self._mattering)
+
     # ---- inside ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _mattering(self) -> set[Group]:
+        """Groups whose share of what is not known of any arm is clear of chance: only these can be worth
+        something, however much a choice near break-even gains from what is fitted to chance. Without this
+        nearly a fifth of groups that do nothing may be called clear."""
+        shares = [told for drivers in self.drivers.values() for told in drivers.group_shares()]
+        return {group for group, share in shares if share.low > 0}
 
     def _gain(self, arm: str) -> float:
         """On average, more is better."""
@@ -144,7 +158,9 @@ class Sensitivity:
 def _within(part: Worth, everything: Worth) -> Worth:
     """A part of the knowledge is never worth more than all of it, of which the draws tell without a
     regression."""
-    return Worth(min(part.value, everything.value), min(part.error, everything.value + everything.error))
+    most = everything.value
+    error = part.error if part.estimate > most else min(part.error, most + everything.error)
+    return Worth(part.estimate, error, most)
 
 
 def _worth_of_all(paired: Sequence[Paired]) -> Worth:

@@ -21,10 +21,20 @@ REPEATS = 100  # of the standard error
 
 @dataclass(frozen=True)
 class Worth:
-    """In the unit of the results, with its standard error."""
+    """An estimate in the unit of the results, with its standard error; most: what it can be at most."""
 
-    value: float
+    estimate: float
     error: float
+    most: float = np.inf
+
+    @property
+    def value(self) -> float:
+        return min(self.estimate, self.most)
+
+    @property
+    def at_most(self) -> bool:
+        """Whether the value is no estimate but a bound."""
+        return self.estimate > self.most
 
 
 def worth_of_knowing(emulators: Sequence[Emulator], parameters: Collection[int]) -> Worth:

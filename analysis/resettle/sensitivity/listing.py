@@ -12,11 +12,9 @@ from .analysis import Knowing, Sensitivity
 from .answer import percent, sentences_of
 from .drivers import Driver, Drivers
 from .information import Worth
-from .parameters import Group
 from .part import Share
 
 MOST_ROWS = 12
-NAME = 30  # letters that a name of a row has room for
 DIRECTIONS = {"more": "+", "less": "-", "turns": "turns", "none": ""}
 
 
@@ -71,16 +69,10 @@ def _parameter(told: Sensitivity, one: Driver) -> list[Cell]:
         for end in (one.low, one.high)
     ]
     return [
-        _name(parameters.names[one.parameter]), Cell(percent(one.alone.value)),
+        Cell(parameters.names[one.parameter]), Cell(percent(one.alone.value)),
         Cell(percent(one.total.value), below=_interval(one.total)), Cell(DIRECTIONS[one.direction]),
         *ends, Cell(parameters.source_texts[one.parameter]),
     ]  # fmt: skip
-
-
-def _name(name: str) -> Cell:
-    """A long one in two lines, broken behind its section."""
-    section, dot, rest = name.partition(".")
-    return Cell(name, lines=[section + dot, rest] if len(name) > NAME else [])
 
 
 def _groups(drivers: Drivers) -> Table:
@@ -108,7 +100,7 @@ def _reversals(told: Sensitivity) -> str:
     names = told.parameters.names
     if turning:
         rows = [
-            [_name(names[one.parameter]), Cell(told.labels[one.rival]),
+            [Cell(names[one.parameter]), Cell(told.labels[one.rival]),
              Cell(f"{one.turn.side} {told.parameters.told(one.parameter, one.turn.value)}",
                   below=_range(one.turn.low, one.turn.high)),
              Cell(percent(one.turn.reached))]
@@ -135,8 +127,7 @@ def _knowing(told: Sensitivity) -> str:
     text = heading("What it would be worth to know more before choosing")
     everything, *groups = told.knowing
     sources = [one for one in groups if one.group and one.group.by == "source"]
-    matter = _matter(told)
-    sections = [one for one in groups if one not in sources and one.group in matter and _clear(one)]
+    sections = [one for one in groups if one not in sources and told.is_clear(one)]
     sections.sort(key=_size, reverse=True)
     shown = [everything, *sources, *sections[:MOST_ROWS]]
     rows = [_known(told, one) for one in shown]
@@ -151,32 +142,20 @@ def _knowing(told: Sensitivity) -> str:
     return text + table_text(Table("knowing", head, rows, caption, "", [False] + [True] * (len(head) - 1)))
 
 
-def _matter(told: Sensitivity) -> set[Group]:
-    """Groups whose share of what is not known of any arm is clear of chance: only these can be worth
-    something, however much a choice near break-even gains from what is fitted to chance."""
-    return {
-        group
-        for drivers in told.drivers.values()
-        for group, share in drivers.group_shares()
-        if share.low > 0
-    }
-
-
-def _clear(one: Knowing) -> bool:
-    worths = [worth for worth in (one.gain, one.krw) if worth is not None]
-    return any(worth.value > 2 * worth.error and worth.value > 0 for worth in worths)
-
-
 def _size(one: Knowing) -> float:
     return one.gain.value if one.krw is None else one.krw.value
 
 
 def _known(told: Sensitivity, one: Knowing) -> list[Cell]:
-    cells = [Cell(one.group.name if one.group else "all parameters"), _worth(one.gain, 1)]
+    unsure = "" if told.is_clear(one) else "may be chance"
+    cells = [Cell(one.group.name if one.group else "all parameters", below=unsure), _worth(one.gain, 1)]
     return cells + ([_worth(one.krw, 1e6)] if one.krw is not None else [])
 
 
 def _worth(worth: Worth, unit: float) -> Cell:
+    """At most: the estimate came out above what knowing everything is worth."""
+    if worth.at_most:
+        return Cell(f"at most {in_text(worth.value / unit)}")
     return Cell(f"{in_text(worth.value / unit)} ({in_text(worth.error / unit)})")
 
 

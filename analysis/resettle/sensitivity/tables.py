@@ -27,7 +27,8 @@ MEANINGS = {
     "groups": "Shares of the variance between draws by section of the scenario and by kind of source.",
     "reversals": "The value of a parameter at which the arm that is first on average loses its place, all "
     "others being as likely as they are; beyond its range: an infinite end, empty in JSON.",
-    "value_of_information": "What it would be worth to know parameters before choosing an arm.",
+    "value_of_information": "What it would be worth to know parameters before choosing an arm; at most: not "
+    "an estimate, which came out above it, but what knowing all of them is worth.",
 }
 
 
@@ -124,6 +125,7 @@ def _knowing(told: Sensitivity) -> Iterator[Row]:
             "by": group.by if group else "all", "group": group.name if group else ALL,
             "parameters": len(group.members) if group else len(told.parameters), "unit": told.outcome.unit,
             **_worth("value", one.gain), **_worth("value_krw", one.krw),
+            "clear_of_chance": told.is_clear(one),
         }  # fmt: skip
 
 
@@ -133,8 +135,10 @@ def _share(name: str, share: Share) -> Row:
 
 
 def _worth(name: str, worth: Worth | None) -> Row:
-    value, error = (worth.value, worth.error) if worth else (None, None)
-    return {name: value, f"{name}_standard_error": error}
+    if worth is None:
+        return {name: None, f"{name}_standard_error": None, f"{name}_at_most": None}
+    error = None if worth.at_most else worth.error
+    return {name: worth.value, f"{name}_standard_error": error, f"{name}_at_most": worth.at_most}
 
 
 def _plain(table: pd.DataFrame) -> list[Row]:
