@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -307,7 +307,15 @@ def known(name: str, allowed: list[str], what: str, also: Mapping[str, str] | No
 def scenario_settings(text: str) -> dict[str, list[object]]:
     """Every setting of a resolved scenario (YAML) by its dotted path: its value, then DESCRIPTIONS,
     None where there is none."""
-    return dict(_parameters(yaml.load(text, Loader=yaml.CSafeLoader)))
+    return dict(_parameters(scenario_tree(text)))
+
+
+@lru_cache(maxsize=64)
+def scenario_tree(text: str) -> Mapping[str, Any]:
+    """A resolved scenario (YAML) as it is nested: of a page every arm is read several times, which takes
+    longer than all else. Not to be changed."""
+    tree: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return tree
 
 
 def _parameters(node: Mapping[str, Any], path: str = "") -> list[tuple[str, list[object]]]:

@@ -10,9 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
-from resettle.study_file import scenario_settings
+from resettle.study_file import scenario_settings, scenario_tree
 from resettle.texts import own_text
 
 
@@ -75,7 +73,7 @@ def in_force(value: Any, start: str) -> list[tuple[str, Any]]:
 
 
 def _intent(scenario: str, language: str) -> str:
-    intent = yaml.load(scenario, Loader=yaml.CSafeLoader).get("intent", "")
+    intent = scenario_tree(scenario).get("intent", "")
     if not isinstance(intent, Mapping):
         return str(intent)
     return own_text(language, next(iter(intent.values()), ""), intent)

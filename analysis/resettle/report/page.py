@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,7 @@ def _render(template: str, told: dict[str, Any]) -> str:
     return page.encode("utf-8", "replace").decode()  # a name of a file may be no UTF-8
 
 
+@cache
 def _drawing_library() -> str:
     return vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its types forget a default
 
