@@ -42,6 +42,7 @@ def judged(mean: float, error: float, reference: float, said: Row | None = None)
         "difference": estimate(mean, error),
         "percent": None,
         "ratio": None,
+        "smallest": 0.005 * abs(reference),
         "verdict": said or verdict(),
     }
 

@@ -17,6 +17,7 @@ from resettle.report.figure import DASHES, SHAPES, Figure
 from resettle.report.figures_economics import EconomicFigures
 from resettle.report.figures_effects import EffectFigures
 from resettle.report.figures_equity import EquityFigures
+from resettle.report.gain_bars import gain_bars
 from resettle.report.source import MOST_GROUPS, YearlyMeans
 from resettle.report.table import Cell, Table
 from resettle.report.tables import ARMS_BESIDE, Tables
@@ -46,6 +47,17 @@ def test_numbers_of_persons_have_their_interval() -> None:
     gained = tables().main().rows[0][5]
     assert gained.text == "about 1,200"
     assert gained.below == "1,200 to 1,200"
+
+
+def test_the_band_of_what_does_not_matter_is_that_of_the_program() -> None:
+    """Of an amount that the study gives, not a share of the reference."""
+    arm = Arm("a", "A", 2_000, 100)
+    told = tables(arm)
+    told.over_horizon("a", "integrated_person_months")["smallest"] = 400
+    (bar,) = gain_bars(told.answer, told)
+    left, width = bar.negligible
+    assert width / 2 == pytest.approx((bar.mean - bar.zero) * 400 / 2_000)
+    assert left + width / 2 == pytest.approx(bar.zero)
 
 
 def test_outcomes_have_a_row_each_with_arms_beside_one_another_and_whose_mean_it_is() -> None:
@@ -100,8 +112,7 @@ def test_caps_tell_first_last_and_highest_year_with_their_interval_in_nominal_mo
 
 def test_only_lines_that_differ_are_listed() -> None:
     lines = [
-        {"arm": "a", "line": name, "label": name, "payer": "p", "payee": "q"}
-        | judged(mean, mean / 50, 1e9)
+        {"arm": "a", "line": name, "label": name, "payer": "p", "payee": "q"} | judged(mean, mean / 50, 1e9)
         for name, mean in (("same", 0), ("dearer", 5e8))
     ]
     (table,) = section_tables(cost_by_line=lines).lines()
@@ -176,9 +187,7 @@ def test_no_share_where_those_hired_anyway_are_too_few() -> None:
 
 
 def acceptability(worth: list[float]) -> Figure | None:
-    rows = [
-        {"arm": "a", "worth": krw, "share_best": 0.5, "best_on_average": False} for krw in worth
-    ]
+    rows = [{"arm": "a", "worth": krw, "share_best": 0.5, "best_on_average": False} for krw in worth]
     told = tables(acceptability=rows)
     return EconomicFigures(told.comparison, told.words, told).acceptability()
 

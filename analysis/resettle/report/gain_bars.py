@@ -40,9 +40,7 @@ def gain_bars(answer: Answer, tables: Tables) -> list[GainBar]:
     for headline in answer.found:
         told = headline.result["difference"]
         ends += [told[key] for key in ("mean", "low", "high") if told[key] is not None]
-    smallest = answer.comparison.raw["words"]["smallest_share"]
-    level = abs(answer.found[0].result["reference"]) if answer.found else 0.0
-    ends += [-smallest * level, smallest * level]
+        ends += [-headline.result["smallest"], headline.result["smallest"]]
     low, high = min(ends), max(ends)
     width = (high - low) or 1.0
 
@@ -55,14 +53,14 @@ def gain_bars(answer: Answer, tables: Tables) -> list[GainBar]:
     bars = []
     for headline in answer.found:
         told = headline.result["difference"]
-        known = told["low"] is not None
+        known, smallest = told["low"] is not None, headline.result["smallest"]
         bars.append(
             GainBar(
                 name=headline.arm,
                 arm=tables.arm(headline.arm),
                 colour=colour_at(tables.places[headline.arm]),
                 zero=place(0),
-                negligible=span(-smallest * level, smallest * level),
+                negligible=span(-smallest, smallest),
                 mean=place(told["mean"]),
                 interval=span(told["low"], told["high"]) if known else None,
                 verdict=tables.words(f"verdict.{key_of(headline.result['verdict'])}"),
