@@ -88,6 +88,42 @@ def test_the_answer_says_what_is_found_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_an_arm_without_a_difference_does_not_speak_for_those_that_lose(language: str) -> None:
+    same, loses = verdict("nothing", None), verdict("less", "very_likely")
+    told = answer(language, Arm("b", "B", -900, verdict=loses), Arm("a", "A", 0, 0, same)).sentences()[0]
+    assert ("no policy changes" if language == "en" else "바꾸는 정책은 없") not in told
+    words = Words(language)
+    assert words.arm("A") in told and words.arm("Law of the day") in told
+
+
+@pytest.mark.parametrize(
+    ("higher", "lower"), [("likely", "very_likely"), ("about_as_likely_as_not", "likely")]
+)
+def test_of_negligible_arms_the_one_that_comes_nearest_stands_for_all(higher: str, lower: str) -> None:
+    high = Arm("a", "A", 900, verdict=verdict("negligible", higher))
+    low = Arm("b", "B", 100, verdict=verdict("negligible", lower))
+    assert answer("en", low, high).lead.arm == "a"
+
+
+def test_no_difference_does_not_go_before_a_higher_mean_of_few_replicates() -> None:
+    same, few = verdict("nothing", None), verdict("too_few_replicates", None)
+    for gain, first in ((900, "b"), (-900, "a")):
+        told = answer("en", Arm("a", "A", 0, 0, same), Arm("b", "B", gain, verdict=few))
+        assert told.lead.arm == first
+
+
+@pytest.mark.parametrize("drawn_from", ["", "prior"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_highest_mean_of_few_replicates_keeps_its_sign(language: str, drawn_from: str) -> None:
+    """Also where all lose; nor is it the one that differs most."""
+    few = verdict("too_few_replicates", None)
+    arms = comparison(Arm("a", "A", -2_000, verdict=few), Arm("b", "B", -6_000, verdict=few))
+    told = Answer(arms, Words(language, drawn_from)).sentences()[0]
+    assert re.search(r"\N{MINUS SIGN}1 ?%", told), told
+    assert not re.search("most|가장 다른", told), told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_others_stand_by_what_is_found_of_them(language: str) -> None:
     arms = [
         Arm("a", "A", 2_000),

@@ -29,6 +29,9 @@ ORDER = (
     ("too_few_persons", None),
 )
 
+# Findings that have one place in it, whatever their sureness.
+ALIKE = {"negligible": ("negligible", "very_likely"), "too_few_replicates": ("nothing", None)}
+
 
 def key_of(verdict: Verdict) -> str:
     """Name of the wording: very_likely_more, likely_negligible, nothing ..."""
@@ -41,8 +44,10 @@ def tone_of(verdict: Verdict) -> str:
 
 
 def place_of(verdict: Verdict) -> int:
-    """Where a finding stands in the order of the answer."""
-    return ORDER.index((verdict["finding"], verdict["sureness"]))
+    """Where a finding stands in the order of the answer. Where no arm is likely to gain, the first is the
+    one that comes nearest, by its size alone: what is said of it is said of "even" that one."""
+    alike = ALIKE.get(verdict["finding"])
+    return ORDER.index(alike or (verdict["finding"], verdict["sureness"]))
 
 
 def is_likely(verdict: Verdict, *findings: str) -> bool:
