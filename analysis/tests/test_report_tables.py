@@ -112,7 +112,8 @@ def test_caps_tell_first_last_and_highest_year_with_their_interval_in_nominal_mo
 
 def test_only_lines_that_differ_are_listed() -> None:
     lines = [
-        {"arm": "a", "line": name, "label": name, "payer": "p", "payee": "q"} | judged(mean, mean / 50, 1e9)
+        {"arm": "a", "line": name, "label": name, "payer": "p", "payee": "q"}
+        | judged(mean, mean / 50, 1e9)
         for name, mean in (("same", 0), ("dearer", 5e8))
     ]
     (table,) = section_tables(cost_by_line=lines).lines()
@@ -187,7 +188,9 @@ def test_no_share_where_those_hired_anyway_are_too_few() -> None:
 
 
 def acceptability(worth: list[float]) -> Figure | None:
-    rows = [{"arm": "a", "worth": krw, "share_best": 0.5, "best_on_average": False} for krw in worth]
+    rows = [
+        {"arm": "a", "worth": krw, "share_best": 0.5, "best_on_average": False} for krw in worth
+    ]
     told = tables(acceptability=rows)
     return EconomicFigures(told.comparison, told.words, told).acceptability()
 

@@ -60,7 +60,9 @@ def main() -> int:
     below = ["at_end"] if options.outcome else []  # who asks for an outcome wants to see it
     try:
         comparison = Comparison(ask_json(question))
-        told = tell(comparison, options.lang, options.study, shown=shown, full=options.full, below=below)
+        told = tell(
+            comparison, options.lang, options.study, shown=shown, full=options.full, below=below
+        )
         return _print(told)
     except ProgramError as error:
         told = str(error)  # the command that was not typed so, then the words of the program
