@@ -241,12 +241,12 @@ def test_heads_say_the_unit_and_stay_in_sight(study_path, tmp_path, monkeypatch)
         "arm", "arm label", "outcome", "outcome label", "unit", "reference (unit of the row)",
         "difference mean (unit of the row)", "difference low (unit of the row)",
         "difference high (unit of the row)", "difference standard error (unit of the row)",
-        "difference replicates", "percent (%)", "ratio", "verdict", "verdict probability",
+        "difference replicates", "percent (%)", "ratio", "smallest", "verdict", "verdict probability",
     ]  # fmt: skip
     assert table_of(rows)[0]["verdict"] == "too few persons"
     sheet = archive(path)["xl/worksheets/sheet2.xml"].decode()
     assert re.search(r'<pane xSplit="3" ySplit="4" topLeftCell="D5"', sheet)
-    assert '<autoFilter ref="A4:O8"/>' in sheet
+    assert '<autoFilter ref="A4:P8"/>' in sheet
     assert number_formats(path, "horizon", "F") == ["#,##0"] * 4  # person-months and KRW
     assert number_formats(path, "at_end", "F") == ["0.00%"]  # a share
 

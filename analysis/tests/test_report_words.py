@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from resettle.program import ask_json
-from resettle.report.inputs import read_arms, read_meanings
+from resettle.report.inputs import of_instrument, read_arms, read_meanings
 from resettle.report.table import kind_of
 from resettle.report.words import LANGUAGES, Words
 from resettle.study_file import scenario_settings
@@ -116,7 +116,7 @@ def words_of_differences(path: Path) -> Iterator[tuple[str, str]]:
     for arm in read_arms(texts, reference):
         for difference in arm.differences:
             setting = difference.arm
-            yield "settings", difference.path
+            yield "settings", of_instrument(difference.path)[0]
             yield "instruments", difference.path.removeprefix("policies.").partition(".")[0]
             yield "statuses", setting.status
             yield "sources", setting.source

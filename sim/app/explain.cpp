@@ -12,6 +12,7 @@
 #include "app/examples.h"
 #include "app/standard_output.h"
 #include "core/errors.h"
+#include "io/instrument_lines.h"
 #include "io/show_value.h"
 #include "io/strict_text.h"
 #include "model/month.h"
@@ -115,12 +116,14 @@ void print_setting(const ParameterSpec& spec, const ParameterEntry& entry) {
   print_text("  {}\n",
              fmt::format("{}: {}{}", key, show_value(spec, entry.value),
                          has_unit && spec.unit != "dimensionless" ? " " + spec.unit : ""));
+  const bool may_differ = spec.by_line && spec.path.find(".lines.") == std::string::npos;
   const auto range = entry.has_prior ? fmt::format("; not known better than {} to {}",
                                                    show_number(spec, entry.prior_low),
                                                    show_number(spec, entry.prior_high))
                                      : "";
-  print_text("{}", wrapped("      ", fmt::format("{}; {}, source {}{}", spec.meaning, entry.status,
-                                                 entry.source, range)));
+  print_text("{}", wrapped("      ", fmt::format("{}; {}, source {}{}{}", spec.meaning,
+                                                 entry.status, entry.source, range,
+                                                 may_differ ? "; lines may differ" : "")));
 }
 
 /// To whom and when an instrument is offered, and what it gives.
@@ -166,6 +169,16 @@ void explain_instrument(const std::string& wanted, const std::string& file) {
   print_settings(wanted, scenario, catalogue, true);
   print_text("\nWhat it gives, and on which evidence\n");
   print_settings(wanted, scenario, catalogue, false);
+  const auto lines = scenario.lines.find(wanted);
+  if (lines == scenario.lines.end()) return;
+  for (const auto& line : lines->second) {
+    print_text("\nLine {} (the first whose condition holds counts)\n", line);
+    for (const auto& one : line_parameters(scenario, catalogue)) {
+      if (one.spec.path != line_path(one.of_all, line) || instrument_of(one.of_all) != wanted)
+        continue;
+      print_setting(one.spec, scenario.parameters.at(one.spec.path));
+    }
+  }
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "engine/parameter.h"
 
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace resettle {
 
@@ -15,13 +17,48 @@ const Series& ParameterValues::at(const std::string& path) const {
   return found->second;
 }
 
+void ParameterValues::set_lines(const std::string& instrument, std::vector<std::string> lines) {
+  lines_[instrument] = {{kNever, std::move(lines)}};
+}
+
+const std::vector<std::string>& ParameterValues::lines(const std::string& instrument,
+                                                       Month month) const {
+  static const std::vector<std::string> none;
+  const auto found = lines_.find(instrument);
+  if (found == lines_.end()) return none;
+  const auto next = found->second.upper_bound(month);
+  return next == found->second.begin() ? none : std::prev(next)->second;
+}
+
+const Series& ParameterValues::at_line(const std::string& path, const std::string& line) const {
+  const auto own = values_.find(line_path(path, line));
+  return own == values_.end() ? at(path) : own->second;
+}
+
 ParameterValues ParameterValues::until(Month start, const ParameterValues& later) const {
-  ParameterValues spliced;
-  for (const auto& [path, series] : values_) {
-    const Series& changed = later.at(path);
-    spliced.set(path, series == changed ? series : series.until(start, changed));
+  ParameterValues spliced = later;  // with what only its lines have
+  spliced.changes_.clear();
+  for (const auto& [path, series] : later.values_) {
+    const auto before = values_.find(path);
+    const bool changed = before != values_.end() && before->second != series;
+    spliced.set(path, changed ? before->second.until(start, series) : series);
   }
+  for (const auto& [path, series] : values_) {
+    if (!later.values_.contains(path)) spliced.set(path, series);
+  }
+  if (lines_ == later.lines_) return spliced;
+  spliced.lines_ = lines_;
+  for (auto& [instrument, dated] : spliced.lines_) dated[start] = later.lines(instrument, start);
+  for (const auto& [instrument, dated] : later.lines_) {
+    spliced.lines_[instrument][start] = later.lines(instrument, start);
+  }
+  spliced.changes_.insert(start);
   return spliced;
+}
+
+std::string line_path(const std::string& path, const std::string& line) {
+  const auto dot = path.rfind('.');
+  return path.substr(0, dot) + ".lines." + line + path.substr(dot);
 }
 
 }  // namespace resettle

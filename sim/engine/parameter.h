@@ -49,6 +49,7 @@ struct ParameterSpec {
   ActsWhen acts = ActsWhen::always;
   std::optional<double> neutral = {};  ///< the value at which its effect is exactly absent
   std::string instrument = {};  ///< whose effect on people it is: the NAME of policies.NAME, or ""
+  bool by_line = false;         ///< lines of its instrument may have values of their own
   /// Set if no path leads from it to anybody's adjustment type: all columns and parts of society
   /// that it can change, besides payments.
   std::optional<std::vector<std::string>> moves_only = {};
@@ -62,17 +63,35 @@ class ParameterValues {
   /// Throws std::logic_error if the path is not known: the reader has checked completeness.
   [[nodiscard]] const Series& at(const std::string& path) const;
   [[nodiscard]] const std::map<std::string, Series>& all() const { return values_; }
+  bool operator==(const ParameterValues&) const = default;
 
   /// Whether any value changes at the beginning of `month`.
   [[nodiscard]] bool change_in(Month month) const { return changes_.contains(month); }
+
+  /// The lines that an instrument has from the beginning, in the order in which they are asked.
+  void set_lines(const std::string& instrument, std::vector<std::string> lines);
+  /// Those in force in a month.
+  [[nodiscard]] const std::vector<std::string>& lines(const std::string& instrument,
+                                                      Month month) const;
+  /// The value of a line: its own, or that of the instrument at `path`.
+  [[nodiscard]] const Series& at_line(const std::string& path, const std::string& line) const;
 
   /// These values before `start`, `later` from then on: how an arm departs from the reference.
   [[nodiscard]] ParameterValues until(Month start, const ParameterValues& later) const;
 
  private:
+  using DatedLines = std::map<Month, std::vector<std::string>>;
+
   std::map<std::string, Series> values_;
+  std::map<std::string, DatedLines> lines_;  ///< by instrument; each holds until the next
   std::set<Month> changes_;
 };
+
+/// Lines of one instrument: a column of persons keeps their number.
+inline constexpr std::size_t kMostLines = 16;
+
+/// "policies.wage_subsidy.lines.women.cap_krw", of the parameter "policies.wage_subsidy.cap_krw".
+std::string line_path(const std::string& path, const std::string& line);
 
 /// The member that a row fills, and at which value the effect it stands for is exactly absent: a
 /// row says `effect(&P::slope)`, or `level(&P::intercept)` of what sets a level, a size or a time
@@ -82,8 +101,11 @@ struct Filled {
   Member member;
   std::optional<double> neutral;
   std::string_view instrument = {};
+  bool is_by_line = false;
   /// The same for what an instrument does to people: `policies.NAME`.
   [[nodiscard]] Filled of(std::string_view name) const { return {member, neutral, name}; }
+  /// The same for what is settled when a place begins, so that lines may have values of their own.
+  [[nodiscard]] Filled by_line() const { return {member, neutral, instrument, true}; }
 };
 template <class Member>
 Filled<Member> effect(Member member, double neutral = 0) {
@@ -109,6 +131,7 @@ struct ParameterRow {
       : spec(std::move(what)), member(filled.member) {
     spec.neutral = filled.neutral;
     spec.instrument = filled.instrument;
+    spec.by_line = filled.is_by_line;
   }
 
   ParameterSpec spec;
@@ -127,12 +150,12 @@ ParameterRow<Parameters> borrowed(std::string path, Member member) {
   return row;
 }
 
-/// Fills `parameters` with the values in force in `month`.
-template <class Parameters>
-void resolve(const ParameterTable<Parameters>& table, const ParameterValues& values, Month month,
+/// Fills `parameters` with the values in force in `month`; series_of(spec) says which they are.
+template <class Parameters, class SeriesOf>
+void resolve(const ParameterTable<Parameters>& table, const SeriesOf& series_of, Month month,
              Parameters& parameters) {
   for (const auto& row : table) {
-    const Series& series = values.at(row.spec.path);
+    const Series& series = series_of(row.spec);
     std::visit(
         [&](auto member) {
           using Value = std::remove_reference_t<decltype(parameters.*member)>;

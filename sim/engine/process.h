@@ -85,6 +85,17 @@ class Process {
   Description description_;
 };
 
+/// The NAME of policies.NAME whose condition stands in the table, or "".
+template <class Parameters>
+std::string instrument_of(const ParameterTable<Parameters>& table) {
+  for (const auto& row : table) {
+    if (row.spec.kind != ParameterKind::condition || row.borrowed) continue;
+    const auto section = row.spec.path.substr(0, row.spec.path.rfind('.'));
+    return section.substr(section.rfind('.') + 1);
+  }
+  return "";
+}
+
 /// A process made of a parameter table and of what it does with the values in force.
 template <class Parameters>
 class ProcessOf final : public Process {
@@ -102,11 +113,31 @@ class ProcessOf final : public Process {
     return specs;
   }
   void update(const ParameterValues& values, Month month) override {
-    resolve(table_, values, month, parameters_);
+    resolve(
+        table_, [&](const ParameterSpec& spec) -> const Series& { return values.at(spec.path); },
+        month, parameters_);
+    if constexpr (requires { parameters_.lines; }) update_lines(values, month);
   }
   [[nodiscard]] bool works_by_rows() const override { return std::holds_alternative<Begin>(does_); }
 
  private:
+  /// The terms of each line: its own values, else those of the instrument, but for whom it is: the
+  /// condition of the instrument holds for all lines anyway.
+  void update_lines(const ParameterValues& values, Month month) {
+    static const Series everybody(0);
+    parameters_.lines.clear();
+    for (const auto& line : values.lines(instrument_of(table_), month)) {
+      Parameters terms{};
+      const auto series_of = [&](const ParameterSpec& spec) -> const Series& {
+        const Series& own = values.at_line(spec.path, line);
+        const bool inherits = &own == &values.at(spec.path);
+        return inherits && spec.kind == ParameterKind::condition ? everybody : own;
+      };
+      resolve(table_, series_of, month, terms);
+      parameters_.lines.push_back(std::move(terms));
+    }
+  }
+
   [[nodiscard]] RowWork start(World& world) override {
     if (const auto* begin = std::get_if<Begin>(&does_)) return (*begin)(world, parameters_);
     std::get<Step>(does_)(world, parameters_);

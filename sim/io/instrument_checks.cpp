@@ -202,6 +202,53 @@ void check_pilot_only(Together& scenario) {
   }
 }
 
+/// Lines that nobody can come to.
+void check_lines(Together& scenario) {
+  for (const auto& condition : scenario.ending_in(".eligible")) {
+    const auto section = condition.substr(0, condition.rfind('.'));
+    const auto lines = scenario.lines(section);
+    if (lines.empty()) continue;
+    const auto coverage = section + ".coverage";
+    if (scenario.knows({coverage}) && !scenario.ever_above_0(coverage)) {
+      scenario.report(
+          line_path(condition, lines.front()),
+          fmt::format("{} is 0: it is offered to nobody, whatever its lines say", coverage),
+          fmt::format("write {} above 0 (1 = all who are eligible)", coverage));
+    }
+    for (std::size_t k = 0; k + 1 < lines.size(); ++k) {
+      const auto path = line_path(condition, lines[k]);
+      if (!scenario.knows({path}) || scenario.ever_above_0(path)) continue;
+      scenario.report(path,
+                      fmt::format("nobody can come to the line '{}': '{}' before it is for "
+                                  "everybody",
+                                  lines[k + 1], lines[k]),
+                      "put the line for everybody last, or give it a condition");
+      break;
+    }
+  }
+}
+
+/// What a course may cost is set aside when it begins, on the terms of the instrument alone.
+void check_lines_of_training(Together& scenario) {
+  const std::string section = "policies.training_allowance";
+  const auto cap = section + ".budget_krw_per_year";
+  const std::string split = "policies.budget_split.total_krw";
+  if (!scenario.knows({cap, split})) return;
+  const auto& steps = scenario.series(cap).steps();
+  const bool capped = std::any_of(steps.begin(), steps.end(),
+                                  [](const auto& step) { return std::isfinite(step.second); });
+  if (!capped && !scenario.ever_above_0(split)) return;
+  for (const auto& line : scenario.lines(section)) {
+    for (const char* key : {".stipend_krw", ".completion_krw", ".certificate_krw"}) {
+      const auto path = line_path(section + key, line);
+      if (scenario.find(path) == nullptr) continue;
+      scenario.report(path, "a line of training with amounts of its own cannot have a budget",
+                      fmt::format("write {} for all lines, or no budget", section + key));
+      return;
+    }
+  }
+}
+
 /// A rule for releasing money that is not limited.
 void check_caps(Together& scenario) {
   for (const auto& rule : scenario.ending_in(".budget_by_twelfths")) {
@@ -250,6 +297,8 @@ void check_instruments(Together& scenario) {
   check_pilot(scenario);
   check_pilot_only(scenario);
   check_caps(scenario);
+  check_lines(scenario);
+  check_lines_of_training(scenario);
 }
 
 }  // namespace resettle

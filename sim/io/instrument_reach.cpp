@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "io/instrument_lines.h"
 #include "io/show_value.h"
 #include "io/strict_text.h"
 
@@ -88,7 +89,10 @@ Changes::Changes(const Scenario& scenario, const Scenario& reference,
   for (const auto& spec : catalogue) {
     const auto* here = find(scenario, spec.path);
     const auto* there = find(reference, spec.path);
-    if (here == nullptr || there == nullptr || *here == *there) continue;
+    if (here == nullptr || there == nullptr) continue;
+    const bool other_lines = spec.kind == ParameterKind::condition &&
+                             lines_differ(scenario, reference, section_of(spec.path));
+    if (*here == *there && !other_lines) continue;
     if (spec.acts == ActsWhen::after_run) {
       reasons_.push_back(fmt::format("{} is read of the reference only", spec.path));
       continue;
@@ -104,7 +108,7 @@ Changes::Changes(const Scenario& scenario, const Scenario& reference,
         continue;
       }
     }
-    if (!same_in(spec, *here, *there, span)) {
+    if (other_lines || !same_in(spec, *here, *there, span)) {
       add_acting(spec);
       continue;
     }
@@ -199,8 +203,11 @@ std::map<std::string, std::vector<std::string>> changed_keys(const Scenario& sce
     const auto* here = find(scenario, spec.path);
     const auto* there = find(base, spec.path);
     if (here == nullptr || there == nullptr || is_date(spec)) continue;
-    if (same_in(spec, *here, *there, span)) continue;
     const auto section = section_of(spec.path);
+    if (spec.kind == ParameterKind::condition && lines_differ(scenario, base, section)) {
+      changed[section].emplace_back("lines");
+    }
+    if (same_in(spec, *here, *there, span)) continue;
     changed[section].push_back(spec.path.substr(section.size() + 1));
   }
   return changed;
@@ -243,6 +250,7 @@ std::vector<std::string> left_out(const Scenario& scenario, const Scenario& base
       const auto* here = find(scenario, spec.path);
       const auto* there = find(base, spec.path);
       if (here == nullptr || there == nullptr || *here != *there) continue;
+      if (a_line_sets(scenario, spec.path)) continue;
       const double date = here->at(span.to);
       const auto who = not_reached(scenario, spec.path, date, span);
       if (who.empty()) continue;

@@ -60,6 +60,7 @@ ParameterValues ParameterDraws::values(const Scenario& scenario, int draw) const
     values.set(path, drawn ? entry.prior->applied(entry.value, number(path, *entry.prior, draw))
                            : entry.value);
   }
+  for (const auto& [instrument, lines] : scenario.lines) values.set_lines(instrument, lines);
   return values;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/called_as.h"
+#include "io/instrument_lines.h"
 #include "io/parameter_reader.h"
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
@@ -15,6 +16,7 @@ namespace resettle {
 ParameterValues Scenario::values() const {
   ParameterValues values;
   for (const auto& [path, entry] : parameters) values.set(path, entry.value);
+  for (const auto& [instrument, names] : lines) values.set_lines(instrument, names);
   return values;
 }
 
@@ -122,11 +124,20 @@ std::string head_text(const Scenario& scenario) {
 }  // namespace
 
 std::string resolved_yaml(const Scenario& scenario, const ParameterCatalogue& catalogue) {
+  const auto of_lines = line_parameters(scenario, catalogue);
   std::vector<const ParameterSpec*> specs;
   for (const auto& spec : catalogue) specs.push_back(&spec);
   std::sort(specs.begin(), specs.end(), [](const ParameterSpec* a, const ParameterSpec* b) {
     return parts(a->path) < parts(b->path);
   });
+  // Lines stand in the order in which they are asked, after the rest of their instrument.
+  for (const auto& one : of_lines) {
+    const auto section = one.of_all.substr(0, one.of_all.rfind('.') + 1);
+    const auto last = std::find_if(specs.rbegin(), specs.rend(), [&](const ParameterSpec* spec) {
+      return spec->path.starts_with(section);
+    });
+    specs.insert(last.base(), &one.spec);
+  }
   auto text = head_text(scenario);
   std::vector<std::string> open;  // sections whose heading stands above
   for (const auto* spec : specs) {

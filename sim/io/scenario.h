@@ -46,7 +46,9 @@ struct Scenario {
   std::string intent;  ///< one sentence
   std::filesystem::path file;
   std::vector<std::filesystem::path> files;  ///< the file and what it is based on, base first
+  /// By path; those of a line under "policies.NAME.lines.LINE.key" (io/instrument_lines.h).
   std::map<std::string, ParameterEntry> parameters;
+  std::map<std::string, std::vector<std::string>> lines;  ///< of instruments that have lines
   Inputs inputs;
   std::map<std::string, std::string> tables;  ///< the tables' files, as the baseline names them
   RunDefaults run;

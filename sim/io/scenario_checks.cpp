@@ -99,6 +99,12 @@ bool Together::knows(const std::vector<std::string>& paths) const {
   });
 }
 
+std::vector<std::string> Together::lines(const std::string& section) const {
+  if (section.find('.') != section.rfind('.')) return {};  // a line of an instrument
+  const auto found = scenario_.lines.find(section.substr(section.rfind('.') + 1));
+  return found == scenario_.lines.end() ? std::vector<std::string>{} : found->second;
+}
+
 std::vector<std::string> Together::ending_in(const std::string& ending) const {
   std::vector<std::string> found;
   for (const auto& [path, entry] : scenario_.parameters) {

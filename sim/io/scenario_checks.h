@@ -22,6 +22,8 @@ class Together {
   /// Whether a problem was reported for the path, or for one that begins with it.
   [[nodiscard]] bool has_problem(const std::string& path) const;
   [[nodiscard]] bool knows(const std::vector<std::string>& paths) const;
+  /// The lines of "policies.NAME", in their order.
+  [[nodiscard]] std::vector<std::string> lines(const std::string& section) const;
   /// Paths of the scenario that end so.
   [[nodiscard]] std::vector<std::string> ending_in(const std::string& ending) const;
   // Of known parameters:

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "io/instrument_lines.h"
 #include "io/instrument_reach.h"
 #include "io/strict_text.h"
 
@@ -228,16 +229,18 @@ std::vector<std::string> notes_on_reach(const StudyPlan& plan, std::size_t arm, 
 /// Values of an arm beside the law: those that are here higher and there lower, or all others.
 void add_values(Gathered& gathered, const StudyPlan& plan, std::size_t arm, const Scenario& law,
                 const ParameterCatalogue& catalogue, bool mixed) {
-  for (const auto& spec : catalogue) {
-    const auto& parameters = plan.arms[arm].scenario.parameters;
-    const auto found = parameters.find(spec.path);
-    const auto in_law = law.parameters.find(spec.path);
-    if (found == parameters.end() || in_law == law.parameters.end()) continue;
+  const Scenario& scenario = plan.arms[arm].scenario;
+  const auto add = [&](const ParameterSpec& spec, const std::string& path_in_law) {
+    const auto found = scenario.parameters.find(spec.path);
+    const auto in_law = law.parameters.find(path_in_law);
+    if (found == scenario.parameters.end() || in_law == law.parameters.end()) return;
     const auto told = beside_law(spec, found->second.value, in_law->second.value,
                                  months_of_arm(plan, arm), called(law));
-    if (!told || told->mixed != mixed) continue;
+    if (!told || told->mixed != mixed) return;
     gathered.add(fmt::format("{}: {}", spec.path, told->text), plan.arms[arm].name);
-  }
+  };
+  for (const auto& spec : catalogue) add(spec, spec.path);
+  for (const auto& line : line_parameters(scenario, catalogue)) add(line.spec, line.of_all);
 }
 
 }  // namespace

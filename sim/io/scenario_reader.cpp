@@ -226,10 +226,11 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
   for (const auto* layer : layers) {
     scenario.files.push_back(layer->file);
     for (const auto& [path, entry] : layer->entries) {
-      lay(entry, path, scenario);
+      lay(entry, *index_.find(path), scenario);
     }
   }
   apply(overrides, base.file.parent_path(), scenario);
+  lay_lines(layers, scenario);
   project(scenario.parameters, scenario.inputs);
   check_together(scenario, problems_);
   if (base.run_is_sound) {
@@ -239,9 +240,10 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
   return scenario;
 }
 
-void ScenarioReader::lay(const ParameterEntry& entry, const std::string& path, Scenario& scenario) {
-  auto& placed = scenario.parameters[path];
-  const auto above = parameters_.over(entry, placed.value, *index_.find(path));
+void ScenarioReader::lay(const ParameterEntry& entry, const ParameterSpec& spec,
+                         Scenario& scenario) {
+  auto& placed = scenario.parameters[spec.path];
+  const auto above = parameters_.over(entry, placed.value, spec);
   if (!above) return;
   const Series value = laid_over(placed.value, *above);
   const auto prior_below = placed.prior;
@@ -250,6 +252,31 @@ void ScenarioReader::lay(const ParameterEntry& entry, const std::string& path, S
   placed.relative.clear();
   placed.prior = entry.prior ? entry.prior : prior_before(prior_below, *above);
   if (!placed.has_prior) placed.prior_low = placed.prior_high = value.steps().front().second;
+}
+
+void ScenarioReader::lay_lines(const std::vector<const Layer*>& layers, Scenario& scenario) {
+  std::map<std::string, const Layer*> topmost;  // by instrument
+  for (const auto* layer : layers) {
+    for (const auto& [instrument, lines] : layer->lines) topmost[instrument] = layer;
+  }
+  for (const auto& [instrument, layer] : topmost) {
+    const auto& lines = layer->lines.at(instrument);
+    if (lines.empty()) continue;  // `lines: none` of an overlay
+    scenario.lines[instrument] = lines;
+    const std::string section = "policies." + instrument;
+    for (const auto& line : lines) {
+      for (const auto* of_all : index_.under(section)) {
+        const auto own = layer->line_entries.find(line_path(of_all->path, line));
+        if (own == layer->line_entries.end()) continue;
+        ParameterSpec spec = *of_all;
+        spec.path = own->first;
+        // Before its first month a value is that of the instrument; a condition is its own.
+        const bool beside = spec.kind != ParameterKind::condition;
+        if (beside) scenario.parameters[spec.path].value = scenario.parameters[of_all->path].value;
+        lay(own->second, spec, scenario);
+      }
+    }
+  }
 }
 
 void ScenarioReader::apply(const std::vector<Override>& overrides,
@@ -287,7 +314,7 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
       continue;
     }
     if (spec->kind != ParameterKind::condition) entry.justification.clear();
-    lay(entry, change.path, scenario);
+    lay(entry, *spec, scenario);
   }
 }
 

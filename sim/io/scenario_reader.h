@@ -27,6 +27,8 @@ struct Layer {
   bool sound = true;                  ///< false: its parameters have problems
   bool entries_read = false;
   std::map<std::string, ParameterEntry> entries;
+  std::map<std::string, std::vector<std::string>> lines;  ///< by instrument, in their order
+  std::map<std::string, ParameterEntry> line_entries;
   std::map<std::string, NamedFile> tables;  ///< of a baseline
   std::map<std::string, std::string> tables_as_named;
   RunDefaults run;
@@ -60,7 +62,11 @@ class ScenarioReader {
   void read_entries(Layer& layer, const std::filesystem::path& base_folder);
   void read_section(const YamlNode& section, const std::string& path, Layer& layer);
   void read_entry(const YamlEntry& entry, const std::string& path, Layer& layer);
-  void read_parameter(const YamlEntry& entry, const ParameterSpec& spec, Layer& layer);
+  std::optional<ParameterEntry> read_parameter(const YamlEntry& entry, const ParameterSpec& spec);
+  void read_lines(const YamlEntry& lines, const std::string& section, Layer& layer);
+  void read_line(const YamlEntry& line, const std::string& section, Layer& layer);
+  void read_in_line(const YamlEntry& entry, const std::string& line, const std::string& section,
+                    Layer& layer);
   /// Keys that may stand in a section, and those of them that do not.
   struct Siblings {
     std::vector<std::string> all;
@@ -71,7 +77,9 @@ class ScenarioReader {
                       const std::string& section_path, Layer& layer);
   void report_missing(const Layer& layer);
   /// Lays an entry over what the files below make of the parameter.
-  void lay(const ParameterEntry& entry, const std::string& path, Scenario& scenario);
+  void lay(const ParameterEntry& entry, const ParameterSpec& spec, Scenario& scenario);
+  /// Lays the lines of the topmost file that has any over the values of their instruments.
+  void lay_lines(const std::vector<const Layer*>& layers, Scenario& scenario);
   void apply(const std::vector<Override>& overrides, const std::filesystem::path& base_folder,
              Scenario& scenario);
   const Inputs& inputs_of(const Layer& base);

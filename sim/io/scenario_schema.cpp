@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "io/names.h"
 #include "io/parameter_reader.h"
 #include "io/schema_parts.h"
 #include "io/show_value.h"
@@ -234,6 +235,35 @@ void place(const std::string& path, Json leaf, Json& top, Json& complete) {
   (*section)["properties"][path.substr(start)] = std::move(leaf);
 }
 
+/// The lines that an instrument may have: of what each may say, the schemas of the instrument.
+void place_lines(const ParameterCatalogue& catalogue, Json& scenario) {
+  auto& policies = scenario["properties"]["policies"]["properties"];
+  for (const auto& spec : catalogue) {
+    if (!spec.by_line) continue;
+    const auto instrument = spec.path.substr(9, spec.path.find('.', 9) - 9);
+    const auto key = spec.path.substr(spec.path.rfind('.') + 1);
+    auto& of_all = policies[instrument]["properties"];
+    auto& lines = of_all["lines"];
+    if (lines.is_null()) {
+      lines = {{"type", {"object", "string"}},
+               {"pattern", "^none$"},
+               {"minProperties", 1},
+               {"maxProperties", kMostLines},
+               {"propertyNames", {{"pattern", name_pattern()}}},
+               {"additionalProperties",
+                {{"type", {"object", "null"}},
+                 {"properties", Json::object()},
+                 {"additionalProperties", false}}},
+               {"description",
+                "Terms of their own for those for whom a condition holds; the first line that "
+                "holds counts."}};
+    }
+    auto own = of_all[key];
+    (own.contains("then") ? own["then"] : own)["properties"]["range"] = false;
+    lines["additionalProperties"]["properties"][key] = std::move(own);
+  }
+}
+
 Json overlay_schema() {
   Json overlay{{"required", Json::array({"based_on"})}};
   for (const char* key : {"tables", "run", "resolved_from"}) overlay["properties"][key] = false;
@@ -272,6 +302,7 @@ Json scenario_schema(const ParameterCatalogue& catalogue, const Scenario& baseli
     const auto& entry = baseline.parameters.at(spec.path);
     place(spec.path, parameter_schema(spec, entry, definitions), scenario, complete);
   }
+  place_lines(catalogue, scenario);
   definitions["status"] = status_schema(true);
   definitions["prior"] = prior_schema();
   // In a baseline no status is "policy", at any depth.

@@ -7,6 +7,7 @@
 
 #include "io/characters.h"
 #include "io/file_keys.h"
+#include "io/names.h"
 #include "io/scenario_checks.h"
 #include "io/scenario_reader.h"
 #include "io/strict_text.h"
@@ -52,7 +53,8 @@ void ScenarioReader::read_entries(Layer& layer, const std::filesystem::path& bas
   const auto before = problems_.items().size();
   read_section(layer.root, "", layer);
   if (!overlay && layer.usable) report_missing(layer);
-  if (overlay && layer.entries.empty() && problems_.items().size() == before) {
+  if (overlay && layer.entries.empty() && layer.lines.empty() &&
+      problems_.items().size() == before) {
     problems_.add({{layer.file.string(), 1, 1},
                    "",
                    "the overlay changes no parameter",
@@ -67,7 +69,9 @@ void ScenarioReader::read_section(const YamlNode& section, const std::string& pa
   for (const auto& entry : section.entries) {
     if (is_one_of(entry.key, head)) continue;
     const auto entry_path = path.empty() ? entry.key : path + "." + entry.key;
-    if (index_.find(entry_path) == nullptr && !index_.is_section(entry_path)) {
+    if (entry.key == "lines" && index_.find(path + ".eligible") != nullptr) {
+      read_lines(entry, path, layer);
+    } else if (index_.find(entry_path) == nullptr && !index_.is_section(entry_path)) {
       if (!siblings) siblings = siblings_in(section, path);
       report_unknown(entry, entry_path, *siblings, path, layer);
     } else {
@@ -79,7 +83,7 @@ void ScenarioReader::read_section(const YamlNode& section, const std::string& pa
 void ScenarioReader::read_entry(const YamlEntry& entry, const std::string& path, Layer& layer) {
   if (const auto* spec = index_.find(path)) {
     mentioned_.insert(path);
-    read_parameter(entry, *spec, layer);
+    if (auto read = read_parameter(entry, *spec)) layer.entries[path] = std::move(*read);
     return;
   }
   const bool leaf = entry.value.find("value") != nullptr && index_.find(path + ".value") == nullptr;
@@ -94,15 +98,12 @@ void ScenarioReader::read_entry(const YamlEntry& entry, const std::string& path,
                  "its keys are " + example_keys(index_.children(path))});
 }
 
-void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec& spec,
-                                    Layer& layer) {
+std::optional<ParameterEntry> ScenarioReader::read_parameter(const YamlEntry& entry,
+                                                             const ParameterSpec& spec) {
   const auto& value = entry.value;
   const auto fields = names_of(parameter_keys());
   if (spec.kind == ParameterKind::condition && context_.policy_allowed && stands_alone(value)) {
-    if (auto read = parameters_.read_short_condition(value, spec, context_)) {
-      layer.entries[spec.path] = std::move(*read);
-    }
-    return;
+    return parameters_.read_short_condition(value, spec, context_);
   }
   const bool any_field =
       std::any_of(value.entries.begin(), value.entries.end(),
@@ -112,11 +113,88 @@ void ScenarioReader::read_parameter(const YamlEntry& entry, const ParameterSpec&
                    value.is_map() ? "this is one parameter, not a section"
                                   : fmt::format("a parameter is not just {}", kind_name(value)),
                    leaf_form(spec)});
+    return std::nullopt;
+  }
+  return parameters_.read_leaf(value, spec, context_);
+}
+
+void ScenarioReader::read_lines(const YamlEntry& lines, const std::string& section, Layer& layer) {
+  const std::string remedy =
+      "write lines: {women: {eligible: {sex: woman, ...}, ...}, others: {}}; the first that holds "
+      "counts";
+  auto& names = layer.lines[last_part(section)];
+  if (is_none(lines.value)) return;
+  if (!lines.value.is_map() || lines.value.entries.empty()) {
+    problems_.add({lines.where, lines.value.path,
+                   fmt::format("lines with a name each are needed here, not {}",
+                               lines.value.is_map() ? "nothing" : kind_name(lines.value)),
+                   remedy});
     return;
   }
-  if (auto read = parameters_.read_leaf(value, spec, context_)) {
-    layer.entries[spec.path] = std::move(*read);
+  for (const auto& line : lines.value.entries) {
+    if (const auto wrong = problem_of_name(line.key, "the line")) {
+      problems_.add({line.where, line.value.path, wrong->message, wrong->remedy});
+      continue;
+    }
+    if (line.key.find('.') != std::string::npos) {
+      problems_.add({line.where, line.value.path, "the name of a line has a dot in it",
+                     "write it without dots: they part the keys of a path"});
+      continue;
+    }
+    names.push_back(line.key);
+    read_line(line, section, layer);
   }
+  if (names.size() > kMostLines) {
+    problems_.add({lines.where, lines.value.path, fmt::format("there are {} lines", names.size()),
+                   fmt::format("write at most {}", kMostLines)});
+  }
+}
+
+void ScenarioReader::read_line(const YamlEntry& line, const std::string& section, Layer& layer) {
+  if (!line.value.is_map() && line.value.kind != YamlKind::empty) {
+    problems_.add({line.where, line.value.path,
+                   fmt::format("a line is a block of parameters, not {}", kind_name(line.value)),
+                   "write what is different in this line, or {} if nothing is"});
+    return;
+  }
+  for (const auto& entry : line.value.entries) read_in_line(entry, line.key, section, layer);
+  // Every line says for whom it is, so that it is there whatever else it has.
+  const auto eligible = line_path(section + ".eligible", line.key);
+  if (line.value.find("eligible") != nullptr) return;
+  ParameterEntry everybody;
+  everybody.value = Series(0);
+  everybody.status = context_.policy_allowed ? kPolicyStatus : "fixed";
+  everybody.source = "definition";
+  everybody.where = line.where;
+  layer.line_entries[eligible] = std::move(everybody);
+}
+
+void ScenarioReader::read_in_line(const YamlEntry& entry, const std::string& line,
+                                  const std::string& section, Layer& layer) {
+  std::vector<std::string> own;
+  for (const auto* spec : index_.under(section)) {
+    if (spec->by_line) own.push_back(last_part(spec->path));
+  }
+  const auto* of_all = index_.find(section + "." + entry.key);
+  if (of_all == nullptr) {
+    problems_.add(unknown_key(entry, entry.value.path, suggest(plain_looks(entry.key), own)));
+    return;
+  }
+  if (!of_all->by_line) {
+    problems_.add({entry.where, entry.value.path,
+                   fmt::format("'{}' is one for all lines of the instrument", entry.key),
+                   "write it beside 'lines'; a line may have " + join(own)});
+    return;
+  }
+  ParameterSpec spec = *of_all;
+  spec.path = line_path(of_all->path, line);
+  const auto read = read_parameter(entry, spec);
+  if (!read) return;
+  if (read->has_prior) {
+    problems_.add({entry.where, entry.value.path, "the value of a line has no range",
+                   "remove it: what is not known of the instrument holds for its lines"});
+  }
+  layer.line_entries[spec.path] = *read;
 }
 
 ScenarioReader::Siblings ScenarioReader::siblings_in(const YamlNode& section,
@@ -141,7 +219,7 @@ void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& p
     problems_.add({entry.where, path, "this instrument cannot have a budget for a year", instead});
     return;
   }
-  if (entry.key == "eligible" && section_path.starts_with("policies.")) {
+  if ((entry.key == "eligible" || entry.key == "lines") && section_path.starts_with("policies.")) {
     problems_.add({entry.where, path, "this is not offered to persons one by one",
                    "remove it: there is nobody who could be eligible or not"});
     return;

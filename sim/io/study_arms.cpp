@@ -291,9 +291,9 @@ void StudyArms::report_same(const std::string& one, const std::string& other, Pr
 /// The arm that was added last must differ from those before it.
 void StudyArms::check_different(const StudyPlan& plan, const std::string& added,
                                 const NamedAt& named_at) {
-  const auto content = plan.arms.back().scenario.values().all();
+  const auto content = plan.arms.back().scenario.values();
   for (std::size_t i = 0; i + 1 < plan.arms.size(); ++i) {
-    if (plan.arms[i].scenario.values().all() != content) continue;
+    if (plan.arms[i].scenario.values() != content) continue;
     report_same(plan.arms[i].name, added,
                 {named_at.where, named_at.key, "", "the study has this policy already"});
   }

@@ -42,7 +42,7 @@ const ParameterTable<P> kTable = with_offer<P>(
          effect(&P::relation_months)},
         {{"policies.case_management.social_worker_share", "share",
           "new cases that go to a social worker, of those to whom one is offered", 0, 1},
-         effect(&P::social_worker_share)},
+         effect(&P::social_worker_share).by_line()},
         {{"policies.case_management.caseload", "cases", "cases for which a social worker is hired",
           1, 1000},
          level(&P::caseload)},
@@ -107,8 +107,12 @@ std::vector<PersonIndex> review(World& world) {
 }
 
 bool goes_to_social_worker(const World& world, const P& p, std::size_t i) {
-  const float share = p.coverage * p.social_worker_share;
-  if (share <= 0.0F || !p.is_on(world.month) || !in_audience(world, p, i)) return false;
+  if (!p.is_on(world.month)) return false;
+  const auto line = line_for(world, p, i);
+  if (!line.has_value()) return false;
+  const P& terms = terms_of_line(p, *line);
+  const float share = terms.coverage * terms.social_worker_share;
+  if (share <= 0.0F) return false;
   const Month arrival{world.persons.arrival_month[i]};
   return world.random.uniform(kSocialWorker, world.persons.ticket[i], arrival) < share;
 }
@@ -227,7 +231,8 @@ void step_cost(World& world, const P& p) {
   for (std::size_t o = 0; o < officers.count(); ++o) {
     if (officers.social_worker[o] != 0 && officers.cases[o] > 0) ++heads;
   }
-  const bool offered = p.is_on(world.month) && p.coverage * p.social_worker_share > 0.0F;
+  const bool offered =
+      p.is_on(world.month) && p.coverage * p.largest(&P::social_worker_share) > 0.0F;
   if (offered && p.capacity < 1e9F) heads = std::max(heads, headcount(p));
   if (heads == 0) return;
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;

@@ -9,7 +9,7 @@
 
 namespace resettle::case_officers {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   float police_caseload;
   float police_full_attention;
   float police_quality;

@@ -15,9 +15,9 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.counselling.entry_distress", "SD", "open to persons with more distress", -5,
           10},
-         level(&P::entry_distress)},
+         level(&P::entry_distress).by_line()},
         {{"policies.counselling.take_up", "per year", "those open to it who take it up", 0, 1},
-         effect(&P::take_up)},
+         effect(&P::take_up).by_line()},
         {{"policies.counselling.months", "months", "length of a course", 1, 60,
           ParameterKind::integer},
          level(&P::months)},
@@ -32,22 +32,28 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kTakesUp{"counselling", 0, "counselling is taken up"};
 constexpr Decision kRation{"counselling", 1, "order of the queue for counselling"};
 
-/// Who asks for counselling this month; distress is that of the end of the month before.
-std::vector<PersonIndex> applicants(const World& world, const P p) {
-  const Persons& people = world.persons;
-  std::vector<float> take_up;  // by locality
+/// By locality: the share of those open to counselling on these terms who take it up this month.
+std::vector<float> take_up_of(const World& world, const P& terms) {
+  std::vector<float> take_up;
   for (std::size_t l = 0; l < world.localities(); ++l) {
-    const float coverage = local_coverage(world, p.coverage, p.reference_effect, l);
-    take_up.push_back(monthly_take_up(coverage, p.take_up));
+    const float coverage = local_coverage(world, terms.coverage, terms.reference_effect, l);
+    take_up.push_back(monthly_take_up(coverage, terms.take_up));
   }
-  const auto open = [&](std::size_t i) {
-    return (people.active[i] != 0) & (people.distress[i] > p.entry_distress) &
+  return take_up;
+}
+
+/// Who asks for counselling this month; distress is that of the end of the month before.
+std::vector<PersonIndex> applicants(const World& world, const P& p) {
+  const Persons& people = world.persons;
+  std::vector<std::vector<float>> take_up{take_up_of(world, p)};  // by line
+  for (const P& line : p.lines) take_up.push_back(take_up_of(world, line));
+  const auto open = [&people](const P& terms, std::size_t i) {
+    return (people.active[i] != 0) & (people.distress[i] > terms.entry_distress) &
            !people.in_counselling(i);
   };
-  return persons_with(world, open, [&](std::size_t i) {
-    if (!in_audience(world, p, i)) return false;
+  return persons_in_lines(world, p, open, [&](std::size_t line, std::size_t i) {
     return world.random.uniform(kTakesUp, people.ticket[i], world.month) <
-           take_up[people.locality[i]];
+           take_up[line][people.locality[i]];
   });
 }
 

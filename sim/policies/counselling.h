@@ -7,7 +7,7 @@
 
 namespace resettle::counselling {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   float entry_distress;
   float take_up;
   int months;

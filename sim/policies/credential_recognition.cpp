@@ -34,8 +34,9 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
     return (people.exit_month[i] == world.month.index) & (people.northern_schooling[i] >= 1) &
            people.in_south(i);
   };
-  return persons_with(world, schooled_and_exits,
-                      [&](std::size_t i) { return is_offered(world, p, kOffered, i); });
+  return persons_with(world, schooled_and_exits, [&](std::size_t i) {
+    return offered_terms(world, p, kOffered, i) != nullptr;
+  });
 }
 
 void step(World& world, const P& p) {

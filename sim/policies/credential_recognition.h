@@ -7,7 +7,7 @@
 
 namespace resettle::credential_recognition {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   float skill_gain;
   float mismatch_factor;  ///< read by whoever models what schooling that does not count costs
   float fee_krw;

@@ -16,10 +16,10 @@ const ParameterTable<P> kTable = with_offer<P>(
                             {{"policies.dialect_workshop.window_months", "months",
                               "months after leaving the facility in which it may start", 0, 600,
                               ParameterKind::integer},
-                             level(&P::window_months)},
+                             level(&P::window_months).by_line()},
                             {{"policies.dialect_workshop.months", "months", "length of a workshop",
                               1, 120, ParameterKind::integer},
-                             level(&P::months)},
+                             level(&P::months).by_line()},
                             {{"policies.dialect_workshop.cost_krw", "KRW/month",
                               "cost of a participant, in KRW of 2025", 0, 1e8},
                              level(&P::cost_krw)},
@@ -29,14 +29,15 @@ const ParameterTable<P> kTable = with_offer<P>(
 constexpr Decision kVolunteers{"dialect workshop", 0, "volunteers for a dialect workshop"};
 constexpr Decision kRation{"dialect workshop", 1, "order of the queue for dialect workshops"};
 
-std::vector<PersonIndex> volunteers(const World& world, const P p) {
+std::vector<PersonIndex> volunteers(const World& world, const P& p) {
   const Persons& people = world.persons;
-  const auto newcomer = [&](std::size_t i) {
+  const auto newcomer = [&world, &people](const P& terms, std::size_t i) {
     return (people.active[i] != 0) & (people.workshop_before[i] == 0) &
-           (people.months_since_exit(i, world.month) < p.window_months);
+           (people.months_since_exit(i, world.month) < terms.window_months);
   };
-  return persons_with(world, newcomer, [&](std::size_t i) {
-    return is_offered_locally(world, p, p.reference_effect, kVolunteers, i);
+  return persons_in_lines(world, p, newcomer, [&](std::size_t line, std::size_t i) {
+    const P& terms = terms_of_line(p, line);
+    return is_offered_locally(world, terms, terms.reference_effect, kVolunteers, i);
   });
 }
 
@@ -48,18 +49,21 @@ double participant_krw(const World& world, const P& p, Month month) {
 /// Volunteers start as places and money allow; returns how many. Who finds no place waits for the
 /// next month, to the end of the window.
 std::size_t start_workshops(World& world, const P& p, std::size_t running) {
-  auto chosen = ration(world, p, kRation, volunteers(world, p), running);
-  if (world.budgets.cap(CappedInstrument::dialect_workshop)) {
-    const auto krw = [&](Month month) { return participant_krw(world, p, month); };
-    const auto left = still_to_pay(world, world.persons.workshop_months_left, krw);
-    FreeMoney money(world, CappedInstrument::dialect_workshop, left);
-    chosen.resize(money.take_up_to(price_of(world, p.months, krw), chosen.size()));
-  }
+  const auto chosen = ration(world, p, kRation, volunteers(world, p), running);
+  const bool capped = world.budgets.cap(CappedInstrument::dialect_workshop);
+  const auto krw = [&](Month month) { return participant_krw(world, p, month); };
+  FreeMoney money(world, CappedInstrument::dialect_workshop,
+                  capped ? still_to_pay(world, world.persons.workshop_months_left, krw)
+                         : Promises(world.month));
+  std::size_t started = 0;
   for (const PersonIndex i : chosen) {
-    world.persons.workshop_months_left[i] = static_cast<std::uint8_t>(p.months);
+    const int months = terms_of_line(p, line_for(world, p, i).value_or(0)).months;
+    if (capped && !money.take(price_of(world, months, krw))) break;
+    world.persons.workshop_months_left[i] = static_cast<std::uint8_t>(months);
     world.persons.workshop_before[i] = 1;
+    ++started;
   }
-  return chosen.size();
+  return started;
 }
 
 void step(World& world, const P& p) {

@@ -7,7 +7,7 @@
 
 namespace resettle::dialect_workshop {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   int window_months;
   int months;
   float cost_krw;

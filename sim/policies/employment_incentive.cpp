@@ -12,7 +12,8 @@ using P = Parameters;
 
 ParameterRow<P> amount(const std::string& name, const std::string& meaning,
                        Series Parameters::*member) {
-  return {{"policies.employment_incentive." + name, "KRW", meaning, 0, 2e8}, effect(member)};
+  return {{"policies.employment_incentive." + name, "KRW", meaning, 0, 2e8},
+          effect(member).by_line()};
 }
 
 const ParameterTable<P> kTable = with_offer<P>(
@@ -35,7 +36,7 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.employment_incentive.window_months", "months",
           "months after leaving the facility in which it can be earned", 0, 600,
           ParameterKind::integer},
-         level(&P::window_months)},
+         level(&P::window_months).by_line()},
     });
 
 constexpr Decision kOffered{"offers", 2, "the employment incentive is offered"};
@@ -61,37 +62,44 @@ std::size_t next_milestone(const World& world, const P& p, std::size_t i,
   return next;
 }
 
-/// The amounts of this month. Persons stand in order of arrival, so that neighbours mostly have the
-/// same.
+/// The amounts of this month, by line. Persons stand in order of arrival, so that neighbours mostly
+/// have the same.
 class Amounts {
  public:
-  Amounts(const World& world, const P& p) : world_(world), p_(p) {}
+  Amounts(const World& world, const P& p) : world_(world), p_(p), lines_(p.lines.size() + 1) {}
 
-  const std::array<std::int32_t, 4>& of(std::size_t i) {
+  const std::array<std::int32_t, 4>& of(std::size_t i, std::size_t line) {
     const Month arrival{world_.persons.arrival_month[i]};
-    if (arrival != arrival_) {
-      arrival_ = arrival;
-      capital_ = milestones(p_, arrival, true);
-      other_ = milestones(p_, arrival, false);
+    Line& amounts = lines_[line];
+    if (arrival != amounts.arrival) {
+      const P& terms = terms_of_line(p_, line);
+      amounts = {arrival, milestones(terms, arrival, true), milestones(terms, arrival, false)};
     }
     const bool capital = world_.inputs->localities[world_.persons.locality[i]].capital_region;
-    return capital ? capital_ : other_;
+    return capital ? amounts.capital : amounts.other;
   }
 
  private:
+  struct Line {
+    Month arrival = kNever;
+    std::array<std::int32_t, 4> capital{};
+    std::array<std::int32_t, 4> other{};
+  };
+
   const World& world_;
   const P& p_;
-  Month arrival_ = kNever;
-  std::array<std::int32_t, 4> capital_{};
-  std::array<std::int32_t, 4> other_{};
+  std::vector<Line> lines_;
 };
 
 /// Writes what is next in reach of a person still within the window; true if it is due now.
 bool due(World& world, const P& p, std::size_t i, Amounts& amounts_of) {
   Persons& people = world.persons;
-  if (!is_offered(world, p, kOffered, i)) return false;
-  const auto& amounts = amounts_of.of(i);
-  const std::size_t next = next_milestone(world, p, i, amounts);
+  const auto line = line_for(world, p, i);
+  if (!line.has_value()) return false;
+  const P& terms = terms_of_line(p, *line);
+  if (!is_offered(world, terms, kOffered, i)) return false;
+  const auto& amounts = amounts_of.of(i, *line);
+  const std::size_t next = next_milestone(world, terms, i, amounts);
   if (next == amounts.size()) return false;
   people.next_incentive_krw[i] = amounts[next];
   return (people.insured_months[i] >= kInsuredMonths[next]) & people.works(i) &
@@ -110,9 +118,10 @@ std::vector<PersonIndex> due_now(World& world, const P& p) {
     });
     store(rows, next, people.next_incentive_krw);
     if (!on) return;
+    const int window = p.largest(&P::window_months);
     RowFlags within_window;
     work_out(rows, within_window, [&](std::size_t i) -> std::uint8_t {
-      const bool within = people.months_since_exit(i, world.month) <= p.window_months;
+      const bool within = people.months_since_exit(i, world.month) <= window;
       return within & (people.active[i] != 0);
     });
     Amounts amounts(world, p);
@@ -125,8 +134,9 @@ std::vector<PersonIndex> due_now(World& world, const P& p) {
 /// Pays what is due; false if the money of a capped or a split budget does not suffice.
 bool pay(World& world, const P& p, PersonIndex i, FreeMoney& money) {
   Persons& people = world.persons;
-  const auto amounts = Amounts(world, p).of(i);
-  const std::size_t next = next_milestone(world, p, i, amounts);
+  const std::size_t line = line_for(world, p, i).value_or(0);
+  const auto amounts = Amounts(world, p).of(i, line);
+  const std::size_t next = next_milestone(world, terms_of_line(p, line), i, amounts);
   if (affordable(world, Purse::incentives, amounts[next], 1) == 0) return false;
   Promises payment(world.month);
   payment.add(world.month, amounts[next]);

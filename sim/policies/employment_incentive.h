@@ -9,7 +9,7 @@
 namespace resettle::employment_incentive {
 
 /// Amounts by month of arrival, in the capital region and elsewhere (MODEL 16.1).
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   Series half_year_capital_krw;
   Series year_1_capital_krw;
   Series year_2_capital_krw;

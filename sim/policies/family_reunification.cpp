@@ -17,7 +17,7 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.family_reunification.rate", "per month",
           "reunited with the family left behind, of those to whom it is offered", 0, 1},
-         effect(&P::rate)},
+         effect(&P::rate).by_line()},
         {{"policies.family_reunification.cost_krw", "KRW",
           "cost of one reunification, in KRW of 2025; the user must give it", 0, 1e10,
           ParameterKind::capacity},
@@ -34,15 +34,16 @@ std::vector<PersonIndex> candidates(const World& world, const P& p) {
     return (people.active[i] != 0) & (people.family_left_behind[i] != 0);
   };
   return persons_with(world, separated, [&](std::size_t i) {
-    return world.random.uniform(kReunited, people.ticket[i], world.month) < p.rate &&
-           is_offered(world, p, kOffered, i);
+    const float u = world.random.uniform(kReunited, people.ticket[i], world.month);
+    return offered_terms(world, p, kOffered, i, [u](const P& terms) { return u < terms.rate; }) !=
+           nullptr;
   });
 }
 
 /// A reunification takes its place for one month: capacity is the number in a month. Those who
 /// come are not persons of the simulation (MODEL 24).
 void step(World& world, const P& p) {
-  if (!p.is_on(world.month) || p.coverage <= 0.0F || p.rate <= 0.0F) return;
+  if (!p.is_on(world.month) || p.coverage <= 0.0F || p.largest(&P::rate) <= 0.0F) return;
   require(std::isfinite(p.cost_krw),
           "families are reunited, but policies.family_reunification.cost_krw is not given");
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;

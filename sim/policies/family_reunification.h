@@ -7,7 +7,7 @@
 
 namespace resettle::family_reunification {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   float rate;
   float cost_krw;
 };

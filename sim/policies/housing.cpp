@@ -14,7 +14,7 @@ const ParameterTable<P> kTable = with_offer<P>(
     "housing", {
                    {{"policies.housing.subsidy_krw", "KRW",
                      "housing money of one person, by arrival; 0 where a flat is provided", 0, 2e8},
-                    effect(&P::subsidy_krw)},
+                    effect(&P::subsidy_krw).by_line()},
                    {{"policies.housing.multiple_2_to_4", "factor",
                      "housing money of a unit of 2 to 4 relative to one person", 0, 10},
                     level(&P::multiple_2_to_4)},
@@ -58,7 +58,7 @@ std::vector<PersonIndex> leaving_units(const World& world, const P& p) {
     const PersonIndex head = world.households.head[i];
     if (head == last) continue;  // members of a unit stand next to one another
     last = head;
-    if (is_offered(world, p, kOffered, head)) units.push_back(head);
+    if (offered_terms(world, p, kOffered, head) != nullptr) units.push_back(head);
   }
   return units;
 }
@@ -73,8 +73,9 @@ void house(World& world, const P& p, PersonIndex head) {
     ++size;
   }
   // To the landlord: it never enters the assets, so no swindler can get at it.
+  const P& terms = terms_of_line(p, line_for(world, p, head).value_or(0));
   world.ledger.add(LedgerLine::housing_subsidy,
-                   subsidy_of(p, Month{people.arrival_month[head]}, size));
+                   subsidy_of(terms, Month{people.arrival_month[head]}, size));
 }
 
 /// Once for every household, by the arrival of its first member in a supported flat.

@@ -9,7 +9,7 @@
 namespace resettle::housing {
 
 /// Amounts by month of arrival (MODEL 16.1).
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   Series subsidy_krw;
   Series multiple_2_to_4;
   Series multiple_5_plus;

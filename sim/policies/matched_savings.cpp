@@ -21,7 +21,7 @@ const ParameterTable<P> kTable = with_offer<P>(
          level(&P::first_arrival)},
         {{"policies.matched_savings.join_rate", "per month", "an entitled worker opens an account",
           0, 1},
-         effect(&P::join_rate)},
+         effect(&P::join_rate).by_line()},
         {{"policies.matched_savings.monthly_max_krw", "KRW/month", "largest saving that is matched",
           0, 1e7},
          effect(&P::monthly_max_krw)},
@@ -109,14 +109,15 @@ bool may_join(const Persons& people, const P& p, std::size_t i) {
 
 std::vector<PersonIndex> candidates(const World& world, const P& p) {
   const Persons& people = world.persons;
-  const CanBeMet can_join(world, kJoins, p.join_rate);
+  const CanBeMet can_join(world, kJoins, p.largest(&P::join_rate));
   return gather_persons(world, [&](Rows rows, std::vector<PersonIndex>& list) {
     RowFlags could_join;
     work_out(rows, could_join,
              [&](std::size_t i) -> std::uint8_t { return may_join(people, p, i) & can_join(i); });
     for_each_flagged(rows, could_join, [&](std::size_t i) {
-      if (world.random.uniform(kJoins, people.ticket[i], world.month) < p.join_rate &&
-          saving_of(people, p, i) > 0 && is_offered(world, p, kOffered, i)) {
+      const float u = world.random.uniform(kJoins, people.ticket[i], world.month);
+      const auto joins = [u](const P& terms) { return u < terms.join_rate; };
+      if (saving_of(people, p, i) > 0 && offered_terms(world, p, kOffered, i, joins) != nullptr) {
         list.push_back(static_cast<PersonIndex>(i));
       }
     });

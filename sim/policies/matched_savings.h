@@ -9,7 +9,7 @@
 namespace resettle::matched_savings {
 
 /// `max_months` by month of arrival, the rest as in force this month.
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   Month first_arrival{};
   float join_rate;
   float monthly_max_krw;

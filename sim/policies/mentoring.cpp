@@ -17,10 +17,10 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.mentoring.window_months", "months",
           "months after leaving the facility in which it may start", 0, 600,
           ParameterKind::integer},
-         level(&P::window_months)},
+         level(&P::window_months).by_line()},
         {{"policies.mentoring.months", "months", "length of a mentorship", 1, 120,
           ParameterKind::integer},
-         level(&P::months)},
+         level(&P::months).by_line()},
         {{"policies.mentoring.pairs_per_coordinator", "pairs", "pairs one coordinator looks after",
           1, 10000},
          level(&P::pairs_per_coordinator)},
@@ -84,14 +84,19 @@ std::size_t continue_pairs(World& world) {
 /// Newcomers to whom a mentor is offered.
 std::vector<PersonIndex> eligible(const World& world, const P& p) {
   const Persons& people = world.persons;
-  auto newcomers = persons_with(world, [&](std::size_t i) {
+  const auto newcomer = [&world, &people](const P& terms, std::size_t i) {
     return (people.active[i] != 0) & (people.mentored_before[i] == 0) &
-           (people.months_since_exit(i, world.month) < p.window_months);
+           (people.months_since_exit(i, world.month) < terms.window_months);
+  };
+  return persons_in_lines(world, p, newcomer, [&](std::size_t line, std::size_t i) {
+    const P& terms = terms_of_line(p, line);
+    return is_offered_locally(world, terms, terms.reference_effect, kOffered, i);
   });
-  std::erase_if(newcomers, [&](PersonIndex i) {
-    return !is_offered_locally(world, p, p.reference_effect, kOffered, i);
-  });
-  return newcomers;
+}
+
+/// How long the mentorship of the person lasts.
+int months_of(const World& world, const P& p, PersonIndex i) {
+  return terms_of_line(p, line_for(world, p, i).value_or(0)).months;
 }
 
 /// A host of the locality who is willing and has room, looking round from a random start.
@@ -171,15 +176,15 @@ HostIndex take_host(World& world, const P& p, PersonIndex i) {
   return own;
 }
 
-/// Finds the newcomer a mentor, first among hosts; false if there is nobody.
-bool match(World& world, const P& p, PersonIndex i) {
+/// Finds the newcomer a mentor for so long, first among hosts; false if there is nobody.
+bool match(World& world, const P& p, PersonIndex i, int months) {
   Persons& people = world.persons;
   const HostIndex host = take_host(world, p, i);
   const PersonIndex person = host == kNoHost ? find_person(world, p, i) : kNobody;
   if (host == kNoHost && person == kNobody) return false;
   people.mentor_host[i] = host;
   people.mentor_person[i] = person;
-  people.mentor_months_left[i] = static_cast<std::uint8_t>(p.months);
+  people.mentor_months_left[i] = static_cast<std::uint8_t>(months);
   people.mentored_before[i] = 1;
   if (host == kNoHost) {
     ++people.mentees[person];
@@ -193,19 +198,20 @@ void step_matching(World& world, const P& p) {
   const std::size_t pairs = continue_pairs(world);
   serve_waiting(world, p);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
-  const double pair =
-      p.months * pair_month_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
+  const double month_now = pair_month_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
   const auto month_krw = [&](Month month) {
     return pair_month_krw(p, world.inputs->consumer_prices.at(month) / 100.0);
   };
   const bool capped = world.budgets.cap(CappedInstrument::mentoring);
-  const Promises place = price_of(world, capped ? p.months : 0, month_krw);
   FreeMoney money(world, CappedInstrument::mentoring,
                   capped ? still_to_pay(world, world.persons.mentor_months_left, month_krw)
                          : Promises(world.month));
   for (const PersonIndex i : ration(world, p, kRation, eligible(world, p), pairs)) {
+    const int months = months_of(world, p, i);
+    const double pair = months * month_now;
+    const Promises place = price_of(world, capped ? months : 0, month_krw);
     if (affordable(world, Purse::mentoring, pair, 1) == 0 || !money.affords(place)) break;
-    if (!match(world, p, i)) continue;
+    if (!match(world, p, i, months)) continue;
     // The whole length is set aside at the start, so that no pair must end for want of money.
     if (world.purses.in_force) world.purses.spend(Purse::mentoring, pair);
     money.charge(place);

@@ -7,7 +7,7 @@
 
 namespace resettle::mentoring {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   int window_months;
   int months;
   float pairs_per_coordinator;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,24 @@ struct Offer {
   [[nodiscard]] bool is_limited() const { return capacity < 1e9F; }
 };
 
+/// An offer that may have lines: terms of their own for those for whom a condition holds. Lines
+/// have neither dates nor places of their own.
+template <class Parameters>
+struct OfferInLines : Offer {
+  std::vector<Parameters> lines;  ///< the first whose condition holds counts
+
+  /// The largest value that any line has of a term, or the instrument where it has no lines.
+  template <class Term>
+  [[nodiscard]] Term largest(Term Parameters::*term) const {
+    const auto& own = static_cast<const Parameters&>(*this);
+    if (lines.empty()) return own.*term;
+    const auto most = std::max_element(
+        lines.begin(), lines.end(),
+        [term](const auto& one, const auto& other) { return one.*term < other.*term; });
+    return (*most).*term;
+  }
+};
+
 /// Whether an instrument is offered to persons, of whom some may not be eligible.
 enum class OfferedTo { persons, nobody };
 
@@ -48,18 +67,19 @@ ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<
   rows.push_back({{path + "on_to", "month", "last month in which it is offered", -400, kNoEnd,
                    ParameterKind::month},
                   level(&P::on_to)});
+  const bool in_lines = offered_to == OfferedTo::persons;
   rows.push_back({{path + "coverage", "share", "eligible persons to whom it is offered", 0, 1},
-                  effect(&P::coverage)});
+                  in_lines ? effect(&P::coverage).by_line() : effect(&P::coverage)});
   rows.push_back(
       {{path + "capacity", "places", "places held at one time", 0, 1e9, ParameterKind::capacity},
        effect(&P::capacity, kNoLimit)});
   rows.push_back({{path + "pilot_only", "switch", "offered to the group of the pilot only", 0, 1,
                    ParameterKind::flag},
                   effect(&P::pilot_only)});
-  if (offered_to == OfferedTo::persons) {
+  if (in_lines) {
     rows.push_back({{path + "eligible", "condition", "who may be offered it, when a place begins",
                      0, kNoLimit, ParameterKind::condition},
-                    effect(&P::eligible)});
+                    effect(&P::eligible).by_line()});
   }
   for (auto& row : rows) {
     if (row.spec.path.starts_with(path)) row.spec.acts = ActsWhen::offered;
@@ -75,6 +95,24 @@ inline bool in_audience(const World& world, const Offer& offer, std::size_t pers
          holds(*offer.eligible, world, person);
 }
 
+/// The terms that a line of that number has; those of the instrument, where it has no such line.
+template <class Parameters>
+const Parameters& terms_of_line(const Parameters& p, std::size_t line) {
+  return line == 0 || line > p.lines.size() ? p : p.lines[line - 1];
+}
+
+/// The line on whose terms the person may be offered it, from 1 on; 0 for an instrument without
+/// lines; nothing for those who are not eligible.
+template <class Parameters>
+std::optional<std::size_t> line_for(const World& world, const Parameters& p, std::size_t person) {
+  if (!in_audience(world, p, person)) return std::nullopt;
+  if (p.lines.empty()) return 0;
+  for (std::size_t line = 1; line <= p.lines.size(); ++line) {
+    if (holds(*p.lines[line - 1].eligible, world, person)) return line;
+  }
+  return std::nullopt;
+}
+
 /// Whether the instrument is offered to the person: one keyed draw in a life.
 inline bool is_offered(const World& world, const Offer& offer, const Decision& decision,
                        std::size_t person) {
@@ -82,6 +120,22 @@ inline bool is_offered(const World& world, const Offer& offer, const Decision& d
   if (offer.coverage <= 0.0F || !in_audience(world, offer, person)) return false;
   return offer.coverage >= 1.0F ||  // every draw is below 1
          world.random.uniform(decision, world.persons.ticket[person], arrival) < offer.coverage;
+}
+
+/// The terms on which it is offered to the person, or null: `meets(terms)` may ask for more before
+/// the draw is made.
+template <class Parameters, class Meets>
+const Parameters* offered_terms(const World& world, const Parameters& p, const Decision& decision,
+                                std::size_t person, const Meets& meets) {
+  const auto line = line_for(world, p, person);
+  if (!line.has_value()) return nullptr;
+  const Parameters& terms = terms_of_line(p, *line);
+  return meets(terms) && is_offered(world, terms, decision, person) ? &terms : nullptr;
+}
+template <class Parameters>
+const Parameters* offered_terms(const World& world, const Parameters& p, const Decision& decision,
+                                std::size_t person) {
+  return offered_terms(world, p, decision, person, [](const Parameters&) { return true; });
 }
 
 /// Coverage where the organisations of the locality carry the instrument: times their effect over
@@ -149,6 +203,28 @@ std::vector<PersonIndex> persons_with(const World& world, const Condition& condi
 template <class Condition>
 std::vector<PersonIndex> persons_with(const World& world, const Condition& condition) {
   return persons_with(world, condition, [](std::size_t) { return true; });
+}
+
+/// The persons who are eligible and for whom, on the terms of their line, both conditions hold, in
+/// order of index. Everybody is asked `open(terms, person)`, as above; only those for whom it holds
+/// are asked `asks(line, person)`, which may draw; the line is its number as in line_for. The terms
+/// are the function's own, so that they may be read for every row.
+template <class Parameters, class Open, class Asks>
+std::vector<PersonIndex> persons_in_lines(const World& world, const Parameters p, const Open& open,
+                                          const Asks& asks) {
+  const auto is_chosen = [&](std::size_t i) {
+    const auto line = line_for(world, p, i);
+    return line.has_value() && open(terms_of_line(p, *line), i) && asks(*line, i);
+  };
+  if (p.lines.empty()) {
+    return persons_with(
+        world, [&](std::size_t i) { return open(p, i); }, is_chosen);
+  }
+  const auto open_in_any = [&](std::size_t i) {
+    return std::any_of(p.lines.begin(), p.lines.end(),
+                       [&](const Parameters& line) { return open(line, i); });
+  };
+  return persons_with(world, open_in_any, is_chosen);
 }
 
 /// How many of the rows are flagged.

@@ -13,7 +13,7 @@ const ParameterTable<P> kTable = with_offer<P>(
     "self_employment_support",
     {
         {{"policies.self_employment_support.loan_krw", "KRW", "loan for a new business", 0, 1e9},
-         effect(&P::loan_krw)},
+         effect(&P::loan_krw).by_line()},
         {{"policies.self_employment_support.coaching", "switch", "businesses are coached", 0, 1,
           ParameterKind::flag},
          effect(&P::coaching)},
@@ -52,13 +52,14 @@ void ration_loans(World& world, const P& p) {
     people.offered_loan_krw[i] = 0;
   }
   for (const PersonIndex i : ration(world, p, kRationLoans, candidates, running)) {
-    people.offered_loan_krw[i] = static_cast<std::int32_t>(p.loan_krw);
+    const P& terms = terms_of_line(p, line_for(world, p, i).value_or(0));
+    people.offered_loan_krw[i] = static_cast<std::int32_t>(terms.loan_krw);
   }
 }
 
 void offer_loans(World& world, const P& p) {
   Persons& people = world.persons;
-  const bool on = p.is_on(world.month) && p.loan_krw > 0.0F && p.coverage > 0.0F;
+  const bool on = p.is_on(world.month) && p.largest(&P::loan_krw) > 0.0F && p.coverage > 0.0F;
   for_blocks(world.parallel, people.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
     RowValues<std::int32_t> offered;
@@ -73,8 +74,9 @@ void offer_loans(World& world, const P& p) {
       return may_borrow(people, i, world.month) ? 1 : 0;
     });
     for_each_flagged(rows, candidates, [&](std::size_t i) {
-      const auto loan = static_cast<std::int32_t>(p.loan_krw);
-      if (is_offered(world, p, kOffered, i)) people.offered_loan_krw[i] = loan;
+      const P* terms = offered_terms(world, p, kOffered, i);
+      if (terms == nullptr) return;
+      people.offered_loan_krw[i] = static_cast<std::int32_t>(terms->loan_krw);
     });
   });
   if (on && p.is_limited()) ration_loans(world, p);
@@ -95,7 +97,8 @@ void assign_coaches(World& world, const P& p) {
   if (!p.is_on(world.month) || !p.coaching || p.coverage <= 0.0F) return;
   auto candidates = persons_with(
       world, [&](std::size_t i) { return has_business(i) & (people.business_coached[i] == 0); });
-  std::erase_if(candidates, [&](PersonIndex i) { return !is_offered(world, p, kOffered, i); });
+  std::erase_if(candidates,
+                [&](PersonIndex i) { return offered_terms(world, p, kOffered, i) == nullptr; });
   const std::size_t running = count_persons(
       world, [&](std::size_t i) { return has_business(i) & (people.business_coached[i] != 0); });
   for (const PersonIndex i : ration(world, p, kRationCoaches, candidates, running)) {

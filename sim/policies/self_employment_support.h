@@ -7,7 +7,7 @@
 
 namespace resettle::self_employment_support {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   float loan_krw;
   bool coaching;
   float default_share;  ///< read by whoever models how businesses end

@@ -14,18 +14,18 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.settlement_grant.basic_krw", "KRW", "basic grant of one person, by arrival", 0,
           2e8},
-         effect(&P::basic_krw)},
+         effect(&P::basic_krw).by_line()},
         {{"policies.settlement_grant.initial_share", "share", "paid on leaving the facility", 0, 1},
-         level(&P::initial_share)},
+         level(&P::initial_share).by_line()},
         {{"policies.settlement_grant.instalment_months", "months",
           "months over which the rest is paid in quarterly parts", 0, 240, ParameterKind::integer},
-         level(&P::instalment_months)},
+         level(&P::instalment_months).by_line()},
         {{"policies.settlement_grant.elderly_krw", "KRW",
           "supplement for each member of 60 or more", 0, 2e8},
-         effect(&P::elderly_krw)},
+         effect(&P::elderly_krw).by_line()},
         {{"policies.settlement_grant.lump_sum", "switch", "everything is paid at exit", 0, 1,
           ParameterKind::flag},
-         effect(&P::lump_sum)},
+         effect(&P::lump_sum).by_line()},
     });
 
 constexpr Decision kOffered{"offers", 0, "the settlement grant is offered"};
@@ -50,7 +50,8 @@ std::vector<PersonIndex> payees(const World& world, const P& p) {
       found.back() = person;
     }
   }
-  std::erase_if(found, [&](PersonIndex i) { return !is_offered(world, p, kOffered, i); });
+  std::erase_if(found,
+                [&](PersonIndex i) { return offered_terms(world, p, kOffered, i) == nullptr; });
   const auto running = [&](std::size_t i) {
     return (people.grant_parts_left[i] > 0) & people.in_south(i);
   };
@@ -68,7 +69,8 @@ Grant entitlement(const World& world, const P& p, PersonIndex payee) {
     ++size;
     if (people.age[i] >= kElderly) ++elderly;
   }
-  return grant_of(p, *world.inputs, Month{people.arrival_month[payee]}, size, elderly);
+  const P& terms = terms_of_line(p, line_for(world, p, payee).value_or(0));
+  return grant_of(terms, *world.inputs, Month{people.arrival_month[payee]}, size, elderly);
 }
 
 void pay(World& world, std::size_t i, std::int32_t amount) {

@@ -8,7 +8,7 @@
 namespace resettle::settlement_grant {
 
 /// Amounts and rules by month of arrival (MODEL 16.1).
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   Series basic_krw;
   Series initial_share;
   Series instalment_months;

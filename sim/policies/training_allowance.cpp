@@ -1,6 +1,8 @@
 #include "policies/training_allowance.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace resettle::training_allowance {
@@ -14,12 +16,12 @@ const ParameterTable<P> kTable = with_offer<P>(
     {
         {{"policies.training_allowance.completion_krw", "KRW",
           "bonus for completing a course, by arrival", 0, 1e8},
-         effect(&P::completion_krw)},
+         effect(&P::completion_krw).by_line()},
         {{"policies.training_allowance.certificate_krw", "KRW",
           "bonus for a certificate, by arrival", 0, 1e8},
-         effect(&P::certificate_krw)},
+         effect(&P::certificate_krw).by_line()},
         {{"policies.training_allowance.stipend_krw", "KRW/month", "stipend of a trainee", 0, 1e7},
-         effect(&P::stipend_krw)},
+         effect(&P::stipend_krw).by_line()},
         {{"policies.training_allowance.tuition_krw", "KRW",
           "tuition of a course, paid for every trainee", 0, 1e8},
          effect(&P::tuition_krw)},
@@ -38,25 +40,34 @@ bool keeps_terms(const Persons& people, std::size_t i, Month now) {
   return people.in_training(i) | was_last_month(people.training_completed_month[i], now);
 }
 
-/// Whether an arrival month brings anything. Persons stand in order of arrival, so that neighbours
-/// mostly share the answer.
+/// Whether an arrival month brings anything, by line. Persons stand in order of arrival, so that
+/// neighbours mostly share the answer.
 class Worth {
  public:
-  explicit Worth(const P& p) : p_(p), worth_(p.stipend_krw > 0.0F) {}
+  explicit Worth(const P& p) : p_(p), lines_(p.lines.size() + 1) {}
 
-  bool of(Month arrival) {
-    if (p_.stipend_krw <= 0.0F && arrival != arrival_) {
-      arrival_ = arrival;
-      worth_ = bonus_krw(p_, arrival, true) > 0;
-    }
-    return worth_;
+  bool of(Month arrival, std::size_t line) {
+    const P& terms = terms_of_line(p_, line);
+    if (terms.stipend_krw > 0.0F) return true;
+    Line& known = lines_[line];
+    if (arrival != known.arrival) known = {arrival, bonus_krw(terms, arrival, true) > 0};
+    return known.worth;
   }
 
  private:
+  struct Line {
+    Month arrival = kNever;
+    bool worth = false;
+  };
+
   const P& p_;
-  Month arrival_ = kNever;
-  bool worth_;
+  std::vector<Line> lines_;
 };
+
+/// The column says on the terms of which line it is open: 1 and the number of the line.
+const P& open_terms(const Persons& people, const P& p, std::size_t i) {
+  return terms_of_line(p, people.training_allowance_open[i] - std::size_t{1});
+}
 
 /// Who could enter a course while the offer lasts.
 bool may_enter(const Persons& people, const P& p, std::size_t i, Month now) {
@@ -77,11 +88,15 @@ void ration_offers(World& world, const P& p) {
       ++running;
     } else {
       candidates.push_back(static_cast<PersonIndex>(i));
-      people.training_allowance_open[i] = 0;
     }
   }
+  std::vector<std::uint8_t> open(candidates.size());
+  for (std::size_t k = 0; k < open.size(); ++k) {
+    std::swap(open[k], people.training_allowance_open[candidates[k]]);
+  }
   for (const PersonIndex i : ration(world, p, kRation, candidates, running)) {
-    people.training_allowance_open[i] = 1;
+    const auto at = std::lower_bound(candidates.begin(), candidates.end(), i);
+    people.training_allowance_open[i] = open[static_cast<std::size_t>(at - candidates.begin())];
   }
 }
 
@@ -101,8 +116,10 @@ void offer_to_rows(World& world, const P& p, Rows rows, bool on) {
   });
   Worth worth(p);
   for_each_flagged(rows, candidates, [&](std::size_t i) {
-    people.training_allowance_open[i] =
-        worth.of(Month{people.arrival_month[i]}) && is_offered(world, p, kOffered, i);
+    const auto line = line_for(world, p, i);
+    const bool is_open = line.has_value() && worth.of(Month{people.arrival_month[i]}, *line) &&
+                         is_offered(world, terms_of_line(p, *line), kOffered, i);
+    people.training_allowance_open[i] = is_open ? static_cast<std::uint8_t>(1 + *line) : 0;
   });
 }
 
@@ -135,7 +152,6 @@ void pay_tuition(World& world, const P& p) {
 /// Stipends are income and so reach the household; bonuses go to the person's assets.
 void pay_rows(World& world, const P& p, Rows rows) {
   Persons& people = world.persons;
-  const auto stipend = static_cast<std::int32_t>(p.stipend_krw);
   RowFlags supported;
   work_out(rows, supported, [&](std::size_t i) -> std::uint8_t {
     return (people.active[i] != 0) & (people.training_allowance_open[i] != 0) &
@@ -144,12 +160,15 @@ void pay_rows(World& world, const P& p, Rows rows) {
   RowValues<std::int32_t> stipends;
   work_out(rows, stipends, [&](std::size_t i) {
     const std::int32_t before = people.stipend_krw[i];
-    const std::int32_t now = supported[i - rows.begin] != 0 ? stipend : 0;
-    return people.active[i] != 0 ? now : before;
+    return people.active[i] != 0 ? 0 : before;
   });
   store(rows, stipends, people.stipend_krw);
-  const auto trainees = static_cast<std::int64_t>(count_flagged(rows, supported));
-  world.ledger.add(LedgerLine::training_stipend, trainees * stipend);
+  std::int64_t paid = 0;
+  for_each_flagged(rows, supported, [&](std::size_t i) {
+    people.stipend_krw[i] = static_cast<std::int32_t>(open_terms(people, p, i).stipend_krw);
+    paid += people.stipend_krw[i];
+  });
+  world.ledger.add(LedgerLine::training_stipend, paid);
 
   RowFlags completed;
   work_out(rows, completed, [&](std::size_t i) -> std::uint8_t {
@@ -157,7 +176,7 @@ void pay_rows(World& world, const P& p, Rows rows) {
            was_last_month(people.training_completed_month[i], world.month);
   });
   for_each_flagged(rows, completed, [&](std::size_t i) {
-    const std::int32_t bonus = bonus_krw(p, Month{people.arrival_month[i]},
+    const std::int32_t bonus = bonus_krw(open_terms(people, p, i), Month{people.arrival_month[i]},
                                          was_last_month(people.certificate_month[i], world.month));
     people.assets_krw[i] += bonus;
     world.ledger.add(LedgerLine::training_allowance, bonus);

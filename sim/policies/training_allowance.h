@@ -9,7 +9,7 @@
 namespace resettle::training_allowance {
 
 /// Bonuses by month of arrival (MODEL 16.1); stipend and tuition are those of the month.
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   Series completion_krw;
   Series certificate_krw;
   float stipend_krw;

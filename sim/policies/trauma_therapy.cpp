@@ -14,7 +14,7 @@ const ParameterTable<P> kTable = with_offer<P>(
     "trauma_therapy",
     {
         {{"policies.trauma_therapy.take_up", "per year", "persons with PTSD who take it up", 0, 1},
-         effect(&P::take_up)},
+         effect(&P::take_up).by_line()},
         {{"policies.trauma_therapy.months", "months", "length of a course", 1, 120,
           ParameterKind::integer},
          level(&P::months)},
@@ -29,13 +29,13 @@ constexpr Decision kRation{"trauma therapy", 1, "order of the queue for trauma t
 /// Who asks for therapy this month. Clinics give it, so the organisations do not matter.
 std::vector<PersonIndex> applicants(const World& world, const P& p) {
   const Persons& people = world.persons;
-  const float take_up = monthly_take_up(p.coverage, p.take_up);
-  const auto open = [&](std::size_t i) {
+  std::vector<float> take_up{monthly_take_up(p.coverage, p.take_up)};  // by line
+  for (const P& line : p.lines) take_up.push_back(monthly_take_up(line.coverage, line.take_up));
+  const auto open = [&people](const P&, std::size_t i) {
     return (people.active[i] != 0) & (people.ptsd[i] != 0) & !people.in_therapy(i);
   };
-  return persons_with(world, open, [&](std::size_t i) {
-    return in_audience(world, p, i) &&
-           world.random.uniform(kTakesUp, people.ticket[i], world.month) < take_up;
+  return persons_in_lines(world, p, open, [&](std::size_t line, std::size_t i) {
+    return world.random.uniform(kTakesUp, people.ticket[i], world.month) < take_up[line];
   });
 }
 

@@ -7,7 +7,7 @@
 
 namespace resettle::trauma_therapy {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   float take_up;
   int months;
   float sessions;

@@ -15,25 +15,25 @@ const ParameterTable<P> kTable = with_offer<P>(
     "wage_subsidy",
     {
         {{"policies.wage_subsidy.share", "share", "of the wage, by month of hire", 0, 1},
-         effect(&P::share)},
+         effect(&P::share).by_line()},
         {{"policies.wage_subsidy.cap_krw", "KRW/month", "largest subsidy after the first year", 0,
           1e8},
-         effect(&P::cap_krw)},
+         effect(&P::cap_krw).by_line()},
         {{"policies.wage_subsidy.first_year_cap_krw", "KRW/month",
           "largest subsidy in the first year of a job", 0, 1e8},
-         effect(&P::first_year_cap_krw)},
+         effect(&P::first_year_cap_krw).by_line()},
         {{"policies.wage_subsidy.months", "months", "subsidised months of a job", 0, 240,
           ParameterKind::integer},
-         effect(&P::months)},
+         effect(&P::months).by_line()},
         {{"policies.wage_subsidy.window_months", "months",
           "months after leaving the facility in which a job may start", 0, 600,
           ParameterKind::integer},
-         level(&P::window_months)},
+         level(&P::window_months).by_line()},
         {{"policies.wage_subsidy.last_arrival", "month", "last month of arrival that is entitled",
           -400, kNoEnd, ParameterKind::month},
-         level(&P::last_arrival)},
+         level(&P::last_arrival).by_line()},
         {{"policies.wage_subsidy.employer_take_up", "share", "employers who use the scheme", 0, 1},
-         effect(&P::employer_take_up)},
+         effect(&P::employer_take_up).by_line()},
         {{"policies.wage_subsidy.administration_share", "share", "running costs on top", 0, 1},
          effect(&P::administration_share)},
         {{"policies.wage_subsidy.applies_to_running", "switch",
@@ -62,26 +62,47 @@ void take_terms(Persons& people, const P& p, std::size_t i) {
       static_cast<std::int16_t>(std::max(0, p.months - people.subsidised_months[i]));
 }
 
+/// How long after leaving the facility, and to which arrival, a job may be subsidised.
+struct Reach {
+  int window_months;
+  Month last_arrival;
+
+  [[nodiscard]] bool includes(const Persons& people, std::size_t i, Month now) const {
+    return (people.months_since_exit(i, now) < window_months) &
+           (people.arrival_month[i] <= last_arrival.index);
+  }
+};
+
+Reach reach_of(const P& terms) { return {terms.window_months, terms.last_arrival}; }
+
+/// That of all lines together.
+Reach widest_reach(const P& p) {
+  return {p.largest(&P::window_months), p.largest(&P::last_arrival)};
+}
+
 /// Whose employer could get a subsidy for a new job, if it is offered.
-bool may_be_entitled(const Persons& people, const P& p, std::size_t i, Month now) {
+bool may_be_entitled(const Persons& people, const Reach& reach, std::size_t i, Month now) {
   const bool may_search = people.not_employed(i) | people.in_training(i);
-  return may_search & (people.months_since_exit(i, now) < p.window_months) &
-         (people.arrival_month[i] <= p.last_arrival.index);
+  return may_search & reach.includes(people, i, now);
 }
 
 /// Value of the subsidy to an employer of this person, now; of a running one, or of a new one for
-/// those who may be entitled.
-float value_now(const World& world, const P& p, std::size_t i) {
-  const Persons& people = world.persons;
+/// those who may be entitled, on the terms of their line.
+float value_now(World& world, const P& p, std::size_t i) {
+  Persons& people = world.persons;
   if (people.subsidised_months_left[i] > 0) {
     return value_of(static_cast<float>(people.monthly_wage_krw[i]), people.subsidy_share[i],
                     cap_of_running(people, i));
   }
-  if (!is_offered(world, p, kOffered, i)) return 0.0F;
-  if (world.random.uniform(kEmployerUses, people.ticket[i], world.month) >= p.employer_take_up) {
-    return 0.0F;
-  }
-  return value_of(world.economy.potential_wage_krw(), p.share, p.first_year_cap_krw);
+  const auto line = line_for(world, p, i);
+  if (!line.has_value()) return 0.0F;
+  const P& terms = terms_of_line(p, *line);
+  if (!reach_of(terms).includes(people, i, world.month)) return 0.0F;
+  if (!is_offered(world, terms, kOffered, i)) return 0.0F;
+  const float u = world.random.uniform(kEmployerUses, people.ticket[i], world.month);
+  if (u >= terms.employer_take_up) return 0.0F;
+  people.subsidy_line[i] = static_cast<std::uint8_t>(*line);
+  return value_of(world.economy.potential_wage_krw(), terms.share, terms.first_year_cap_krw);
 }
 
 /// With fewer places than candidates, the others find no subsidy this month.
@@ -108,7 +129,7 @@ void renew_terms(World& world, const P& p, Rows rows) {
   Persons& people = world.persons;
   for (std::size_t i = rows.begin; i < rows.end; ++i) {
     if (people.active[i] == 0 || people.subsidised_months_left[i] <= 0) continue;
-    take_terms(people, p, i);
+    take_terms(people, terms_of_line(p, people.subsidy_line[i]), i);
     if (people.subsidised_months_left[i] == 0) {
       people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
     }
@@ -119,10 +140,11 @@ void offer_to_rows(World& world, const P& p, Rows rows) {
   Persons& people = world.persons;
   if (p.applies_to_running) renew_terms(world, p, rows);
   const bool on = p.is_on(world.month) && p.coverage > 0.0F;
+  const Reach reach = widest_reach(p);
   RowFlags concerned;
   work_out(rows, concerned, [&](std::size_t i) -> std::uint8_t {
     return (people.active[i] != 0) & ((people.subsidised_months_left[i] > 0) |
-                                      (on & may_be_entitled(people, p, i, world.month)));
+                                      (on & may_be_entitled(people, reach, i, world.month)));
   });
   RowValues<float> value;
   work_out(rows, value, [&](std::size_t i) {
@@ -150,7 +172,7 @@ void step_start(World& world, const P p, Rows rows) {
   });
   for_each_flagged(rows, subsidised, [&](std::size_t i) {
     people.subsidised_months[i] = 0;
-    take_terms(people, p, i);
+    take_terms(people, terms_of_line(p, people.subsidy_line[i]), i);
   });
 }
 
@@ -189,15 +211,20 @@ void step_award(World& world, const P& p) {
   if (!world.budgets.cap(CappedInstrument::wage_subsidy)) return;
   Persons& people = world.persons;
   FreeMoney money(world, CappedInstrument::wage_subsidy, running_subsidies(world, p));
-  Promises place(world.month);
-  promise(place, p, world.month + 1, 0, p.months, static_cast<std::int32_t>(p.first_year_cap_krw),
-          static_cast<std::int32_t>(p.cap_krw));
+  const auto place_of = [&](PersonIndex i) {
+    const P& terms = terms_of_line(p, people.subsidy_line[i]);
+    Promises place(world.month);
+    promise(place, terms, world.month + 1, 0, terms.months,
+            static_cast<std::int32_t>(terms.first_year_cap_krw),
+            static_cast<std::int32_t>(terms.cap_krw));
+    return place;
+  };
   const auto applicants = persons_with(world, [&](std::size_t i) {
     return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none) &
            (people.subsidy_value[i] > 0.0F);
   });
   for (const PersonIndex i : in_order_of_draw(world, kAward, applicants)) {
-    if (money.take(place)) continue;
+    if (money.take(place_of(i))) continue;
     people.subsidy_value[i] = 0.0F;
     people.job_offer[i] = people.unsubsidised_offer[i];
   }
@@ -246,7 +273,7 @@ std::unique_ptr<Process> offers() {
        {"active", "labour_state", "exit_month", "arrival_month", "monthly_wage_krw",
         "subsidised_months", kEligibility},
        {"subsidy_value", "subsidy_share", "subsidy_cap_krw", "subsidy_first_year_cap_krw",
-        "subsidised_months_left", "subsidy_ended"},
+        "subsidised_months_left", "subsidy_ended", "subsidy_line"},
        {kOffered, kEmployerUses, kRation}},
       kTable, step_offers);
 }
@@ -255,7 +282,7 @@ std::unique_ptr<Process> start() {
   return make_row_process<P>({"wage subsidy start",
                               "New jobs of entitled persons become subsidised.",
                               "MODEL 8.2",
-                              {"active", "job_offer", "subsidy_value"},
+                              {"active", "job_offer", "subsidy_value", "subsidy_line"},
                               {"subsidised_months", "subsidised_months_left", "subsidy_share",
                                "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
                               {}},
@@ -268,7 +295,8 @@ std::unique_ptr<Process> award() {
        "Where the money for a year is capped, employers who hire are granted what it pays for.",
        "MODEL 16.2; places are granted at full cost (assumption)",
        {"active", "job_offer", "unsubsidised_offer", "subsidy_value", "subsidised_months",
-        "subsidised_months_left", "subsidy_cap_krw", "subsidy_first_year_cap_krw", "presence"},
+        "subsidised_months_left", "subsidy_cap_krw", "subsidy_first_year_cap_krw", "presence",
+        "subsidy_line"},
        {"subsidy_value", "job_offer", "subsidised_months_left", "budgets"},
        {kAward}},
       kTable, step_award);

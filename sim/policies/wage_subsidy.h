@@ -7,7 +7,7 @@
 
 namespace resettle::wage_subsidy {
 
-struct Parameters : Offer {
+struct Parameters : OfferInLines<Parameters> {
   float share;
   float cap_krw;
   float first_year_cap_krw;

@@ -200,6 +200,7 @@ struct Persons {
   Column<std::int16_t> subsidised_months;
   Column<std::int16_t> subsidised_months_left;
   Column<std::int16_t> subsidy_ended;
+  Column<std::uint8_t> subsidy_line;
   Column<std::int32_t> next_incentive_krw;
   Column<std::uint8_t> incentives_paid;
   Column<std::uint8_t> mentor_months_left;

@@ -113,6 +113,26 @@ void judge_measured(Comparison& comparison) {
                     [](const Judged* one) { return one->difference.has_interval(); }));
 }
 
+/// A number that is shown once more is told by the same words, whatever it stands beside there.
+void repeat_verdicts(Comparison& comparison) {
+  const auto repeat = [&](const std::string& arm, const std::string& quantity, Judged& again) {
+    const auto found = std::find_if(comparison.arms.begin(), comparison.arms.end(),
+                                    [&](const ArmComparison& one) { return one.name == arm; });
+    const auto* first = found == comparison.arms.end() ? nullptr : found->find(quantity);
+    if (first == nullptr || first->result.difference.mean != again.difference.mean) return;
+    again.verdict = first->result.verdict;
+  };
+  for (auto& arm : comparison.equity.arms) {
+    for (auto& row : arm.subgroups) {
+      if (row.subgroup == "all") repeat(arm.arm, row.outcome, row.result);
+    }
+  }
+  for (auto& row : comparison.economics.totals) {
+    const bool programme = row.perspective == Perspective::programme;
+    if (programme && row.discount_rate == 0) repeat(row.arm, "programme_cost", row.result);
+  }
+}
+
 /// How precise the headlines of an arm are.
 void add_precision(std::vector<PrecisionRow>& rows, const ArmComparison& arm) {
   for (const auto& info : kHorizonOutcomes) {
@@ -300,9 +320,12 @@ Comparison compare(const std::filesystem::path& file, const CompareChoices& choi
   comparison.economics = economics_of(series, study.discount_rate, study.smallest, gain,
                                       choices.question, choices.budget_krw_per_year);
   comparison.ranking = ranking_of(series);
-  comparison.definitions = definitions_of(results, names, definition.name, study.smallest);
+  comparison.definitions =
+      definitions_of(results, names, definition.name, study.smallest,
+                     [&](std::size_t arm) { return gain(arm, HorizonOutcome::integrated); });
   comparison.by_year = by_year(results, series, outcomes, study.smallest);
   comparison.equity = equity_of(results.arm_sources(study), study, outcomes);
+  repeat_verdicts(comparison);
   return comparison;
 }
 

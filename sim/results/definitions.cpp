@@ -51,7 +51,8 @@ void check_definition(const StudyResults& results, const Definition& chosen) {
 std::vector<DefinitionTable> definitions_of(const StudyResults& results,
                                             const std::vector<std::string>& arms,
                                             const std::string& chosen,
-                                            const SmallestEffect& smallest) {
+                                            const SmallestEffect& smallest,
+                                            const std::function<Verdict(std::size_t)>& of_chosen) {
   const auto& unit = info_of(HorizonOutcome::integrated).unit;
   std::vector<DefinitionTable> tables;
   for (std::size_t a = 1; a < arms.size(); ++a) {
@@ -73,13 +74,14 @@ std::vector<DefinitionTable> definitions_of(const StudyResults& results,
     for (auto& row : table.rows) together.push_back(&row.person_months);
   }
   judge_together(together);
-  for (auto& table : tables) {
+  for (std::size_t a = 0; a < tables.size(); ++a) {
+    auto& table = tables[a];
     const auto headline =
         std::find_if(table.rows.begin(), table.rows.end(),
                      [&](const DefinitionResult& row) { return row.definition == chosen; });
-    if (headline == table.rows.end() || std::isnan(headline->person_months.verdict.probability)) {
-      continue;
-    }
+    if (headline == table.rows.end()) continue;
+    headline->person_months.verdict = of_chosen(a);
+    if (std::isnan(headline->person_months.verdict.probability)) continue;
     for (const auto& row : table.rows) {
       if (row.person_months.verdict.is(headline->person_months.verdict.finding, Sureness::likely)) {
         table.holds_under.push_back(row.definition);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -45,11 +47,14 @@ struct DefinitionTable {
 /// Throws InputError with a remedy if the file lacks the indicator of the chosen definition.
 void check_definition(const StudyResults& results, const Definition& chosen);
 
-/// Of those definitions that the file has; all of them in files of this version.
+/// Of those definitions that the file has; all of them in files of this version. `of_chosen` gives
+/// what is said already of an arm (from 0 on, without the reference) under the chosen definition:
+/// its row says the same.
 std::vector<DefinitionTable> definitions_of(const StudyResults& results,
                                             const std::vector<std::string>& arms,
                                             const std::string& chosen,
-                                            const SmallestEffect& smallest);
+                                            const SmallestEffect& smallest,
+                                            const std::function<Verdict(std::size_t)>& of_chosen);
 
 /// Names of the definitions that the file lacks.
 std::vector<std::string> missing_definitions(const StudyResults& results);

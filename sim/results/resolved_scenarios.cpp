@@ -40,6 +40,35 @@ const YamlNode* value_at(const YamlNode& scenario, std::string_view path) {
   return node == nullptr ? nullptr : node->find("value");
 }
 
+/// The value of a parameter as it stands in a resolved scenario, if it does.
+void add_value(const YamlNode& resolved, const ParameterSpec& spec, Scenario& scenario) {
+  const YamlNode* node = value_at(resolved, spec.path);
+  if (node == nullptr) return;
+  ProblemList problems;
+  auto value = ParameterReader(problems, {}).read_value(*node, spec, {});
+  if (value) scenario.parameters[spec.path].value = std::move(*value);
+}
+
+/// The lines of every instrument that has any, with their values.
+void add_lines(const YamlNode& resolved, const ParameterCatalogue& catalogue, Scenario& scenario) {
+  const auto* policies = resolved.find("policies");
+  if (policies == nullptr) return;
+  for (const auto& instrument : policies->entries) {
+    const auto* lines = instrument.value.find("lines");
+    if (lines == nullptr) continue;
+    const std::string section = "policies." + instrument.key + ".";
+    for (const auto& line : lines->entries) {
+      scenario.lines[instrument.key].push_back(line.key);
+      for (const auto& of_all : catalogue) {
+        if (!of_all.by_line || !of_all.path.starts_with(section)) continue;
+        ParameterSpec spec = of_all;
+        spec.path = line_path(of_all.path, line.key);
+        add_value(resolved, spec, scenario);
+      }
+    }
+  }
+}
+
 /// The text of the scenario that an arm was simulated with.
 std::string text_of(const Group& provenance, const std::string& arm) {
   const auto arms = provenance.text("arm").read();
@@ -73,13 +102,8 @@ std::optional<Series> ResolvedScenarios::parameter(const LabelledFile& file, con
 Scenario ResolvedScenarios::values(const LabelledFile& file, const std::string& arm,
                                    const ParameterCatalogue& catalogue) {
   Scenario scenario;
-  for (const auto& spec : catalogue) {
-    const YamlNode* node = value_at(of(file, arm), spec.path);
-    if (node == nullptr) continue;
-    ProblemList problems;
-    auto value = ParameterReader(problems, {}).read_value(*node, spec, {});
-    if (value) scenario.parameters[spec.path].value = std::move(*value);
-  }
+  for (const auto& spec : catalogue) add_value(of(file, arm), spec, scenario);
+  add_lines(of(file, arm), catalogue, scenario);
   return scenario;
 }
 

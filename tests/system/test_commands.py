@@ -83,7 +83,7 @@ def test_for_how_many_persons_a_condition_holds_is_said_by_year(tmp_path):
     head = lines.index("  women, policies.mentoring.eligible: {sex: woman}")
     assert [line.split()[0] for line in lines[head + 2 : head + 4]] == ["2004", "2005"]
     for line in lines[head + 2 : head + 4]:
-        assert 50 < float(line.split()[2]) < 70  # women among those who had come by then
+        assert 40 < float(line.split()[2]) < 70  # women among those who had come by then
     told = resettle("check", SCENARIOS / "policies/mentoring.yaml", "--count")
     assert "every instrument is for everybody" in told.stdout
 

@@ -60,14 +60,15 @@ def test_every_parameter_says_what_it_is(schema: Document) -> None:
         entry = schema["definitions"]["scenario"]
         for key in path.split("."):
             entry = entry["properties"][key]
-        unit = entry["properties"]["unit"]["const"]
-        assert "object" in entry["properties"]["value"]["type"], path
+        fields = entry.get("then", entry)["properties"]  # a condition may also stand alone
+        unit = fields["unit"]["const"]
+        assert "object" in fields["value"]["type"], path
         assert entry["description"].startswith(f"{meaning.strip()}\nUnit: {unit}"), path
         baseline = value.split(maxsplit=1)[1].removesuffix(f" {unit}")
         said = neutral.split(maxsplit=1)[1].split(",")[0]
         is_effect = "it sets a level" not in neutral
         assert (f"\nNeutral: {said} " in entry["description"]) == is_effect, path
-        assert ("string" in entry["properties"]["value"]["type"]) >= is_effect, path
+        assert ("string" in fields["value"]["type"]) >= is_effect, path
         status_and_source = status.split(maxsplit=1)[1].replace(", source", "; source", 1)
         assert f"\nBaseline: {baseline} ({status_and_source})" in entry["description"], path
 
@@ -76,7 +77,8 @@ def test_names_are_explained(schema: Document) -> None:
     outcomes = schema["definitions"]["study"]["properties"]["outcomes"]["items"]
     meanings = dict(zip(outcomes["enum"], outcomes["enumDescriptions"], strict=True))
     assert "employ" in meanings["employment_rate"]
-    subgroups = schema["definitions"]["study"]["properties"]["subgroups"]["items"]["anyOf"][0]
+    subgroups = schema["definitions"]["study"]["properties"]["subgroups"]
+    subgroups = subgroups["anyOf"][1]["items"]["anyOf"][0]
     meanings = dict(zip(subgroups["enum"], subgroups["enumDescriptions"], strict=True))
     assert "woman" in meanings["sex"]
 
@@ -245,6 +247,12 @@ BEYOND_A_SCHEMA = {
         "studies: a label that is cut",
         "studies: a label that would stop the terminal",
         "studies: a label that turns the line around",
+        "conditions on persons: a range that ends before it begins",
+        "conditions on persons: an age that everybody has",
+        "conditions on persons: an age that nobody reaches",
+        "conditions on persons: months of arrival the wrong way round",
+        "conditions on persons: ranges that overlap",
+        "lines of an instrument: a line with a dot in its name",
     },
     "relations between keys": {
         "prior ranges: a range the wrong way round",
@@ -260,6 +268,15 @@ BEYOND_A_SCHEMA = {
         "when a study has enough replicates: a first look too early",
         "when a study has enough replicates: stop_when for an arm that is not there",
         "when a study has enough replicates: stop_when for the reference",
+        "conditions on persons: a protected trait in one of the alternatives",
+        "conditions on persons: a protected trait without a reason",
+        "conditions on persons: illness outside a clinic",
+        "lines of an instrument: a line that nobody comes to",
+        "lines of an instrument: a protected trait in a line",
+        "lines of an instrument: lines of what is offered to nobody",
+        "values beside those of the law: a factor in a baseline",
+        "values beside those of the law: a range beside a factor",
+        "values beside those of the law: months of factors out of order",
     },
     "other files": {
         "tables named in a scenario: an unknown column",
@@ -274,6 +291,9 @@ BEYOND_A_SCHEMA = {
         "what arms must have in common: an arm with other arrivals",
         "what arms must have in common: two overlays of an arm set the same parameter",
         "the baseline: a table that is not there",
+        "conditions on persons: a locality that is not there",
+        "values beside those of the law: an amount that leaves nothing",
+        "values beside those of the law: half a month",
     },
 }
 

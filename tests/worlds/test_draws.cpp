@@ -103,6 +103,33 @@ TEST_CASE("draws: a study has the same results however it is run") {
   }
 }
 
+/// What several tables show is told by the same words, though each is judged with its neighbours.
+void check_one_word_for_one_number(const Comparison& comparison) {
+  const auto& arm = comparison.arms.front();
+  const auto same = [](const Verdict& one, const Verdict& other) {
+    return one.finding == other.finding &&
+           (one.probability == other.probability ||
+            (std::isnan(one.probability) && std::isnan(other.probability)));
+  };
+  std::size_t again = 0;
+  for (const auto& row : comparison.equity.arms.front().subgroups) {
+    const auto* first = arm.find(row.outcome);
+    if (row.subgroup != "all" || first == nullptr) continue;
+    INFO(row.outcome);
+    if (std::isnan(row.result.difference.mean)) continue;
+    ++again;
+    CHECK(row.result.difference.mean == first->result.difference.mean);
+    CHECK(same(row.result.verdict, first->result.verdict));
+  }
+  CHECK(again > 1);
+  const auto& rows = comparison.definitions.front().rows;
+  const auto chosen = std::find_if(rows.begin(), rows.end(), [&](const DefinitionResult& row) {
+    return row.definition == comparison.definition;
+  });
+  REQUIRE(chosen != rows.end());
+  CHECK(same(chosen->person_months.verdict, arm.over_horizon("integrated_person_months").verdict));
+}
+
 TEST_CASE("draws: the file says what was drawn, and the comparison leaves draw 0 out") {
   const TemporaryFolder folder("drawn");
   const auto file = folder / "study.h5";
@@ -137,6 +164,7 @@ TEST_CASE("draws: the file says what was drawn, and the comparison leaves draw 0
   CHECK(gain.low < gain.low_by_chance);
   CHECK(gain.high > gain.high_by_chance);
   CHECK(gain.not_known > 0);
+  check_one_word_for_one_number(comparison);
   const auto& central = comparison.central_values.front();
   CHECK(central.drawn.name == "integrated_person_months");
   CHECK(central.central.replicates == 2);

@@ -1,6 +1,8 @@
 #include <map>
 
 #include "engine/conditions.h"
+#include "io/instrument_reach.h"
+#include "io/scenario_notes.h"
 #include "outputs/subgroups.h"
 #include "study/eligible_count.h"
 #include "support/study_files.h"
@@ -116,6 +118,79 @@ TEST_CASE("what has no limit stays without, whatever the factor") {
   CHECK(overlay.read().parameters.at("policies.mentoring.capacity").value.at(kLate) == kNoLimit);
 }
 
+const std::string kLines =
+    "  wage_subsidy:\n"
+    "    last_arrival: {value: none, unit: month, status: policy, source: here}\n"
+    "    lines:\n"
+    "      women_40:\n"
+    "        eligible: {sex: woman, age: 40+, justification: they are hired least}\n"
+    "        cap_krw: {value: {2013-01: {times: 2}}, unit: KRW/month, status: policy, source: "
+    "here}\n"
+    "        months: {value: 60, unit: months, status: policy, source: here}\n"
+    "      abroad: {eligible: {region: other}}\n"
+    "      others:\n";
+
+TEST_CASE("lines are read in their order and have the values of the instrument beside their own") {
+  const Overlay overlay(kLines);
+  const Scenario scenario = overlay.read();
+  CHECK(scenario.lines.at("wage_subsidy") ==
+        std::vector<std::string>{"women_40", "abroad", "others"});
+  const auto values = scenario.values();
+  const std::string cap = "policies.wage_subsidy.cap_krw";
+  for (const Month month : {month_of(2012, 12), month_of(2013, 1), kLate}) {
+    INFO(to_string(month));
+    const double factor = month < month_of(2013, 1) ? 1 : 2;
+    CHECK(values.at_line(cap, "women_40").at(month) == factor * values.at(cap).at(month));
+    CHECK(values.at_line(cap, "others").at(month) == values.at(cap).at(month));
+  }
+  CHECK(values.at_line("policies.wage_subsidy.months", "women_40").at(kLate) == 60);
+  const auto eligible = [&](const std::string& line) {
+    return text_of(
+        condition_numbered(values.at_line("policies.wage_subsidy.eligible", line).at(kLate)));
+  };
+  CHECK(eligible("women_40") == "{sex: woman, age: 40+}");
+  CHECK(eligible("abroad") == "{region: other}");
+  CHECK(eligible("others") == "everybody");
+}
+
+TEST_CASE("a resolved scenario has the same lines") {
+  const Overlay overlay(kLines);
+  const Scenario scenario = overlay.read();
+  Overlay::write(overlay.path("resolved.yaml"), resolved_yaml(scenario, parameter_catalogue()));
+  fs::create_directory_symlink(fs::path(RESETTLE_SOURCE_DIR) / "scenarios/tables",
+                               overlay.path("tables"));
+  const Scenario again = read_scenario(overlay.path("resolved.yaml"), parameter_catalogue());
+  CHECK(again.lines == scenario.lines);
+  for (const auto& [path, entry] : scenario.parameters) {
+    INFO(path);
+    REQUIRE(again.parameters.contains(path));
+    for (const Month month : {month_of(1990, 1), month_of(2012, 12), month_of(2013, 1), kLate}) {
+      CHECK(again.parameters.at(path).value.at(month) == entry.value.at(month));
+    }
+  }
+  CHECK(resolved_yaml(again, parameter_catalogue()).find("women_40:") != std::string::npos);
+}
+
+TEST_CASE("an arm that differs in lines alone acts and is told beside the law") {
+  const Scenario in_lines = Overlay(kLines).read();
+  const auto law =
+      read_scenario(RESETTLE_SOURCE_DIR "/scenarios/baseline.yaml", parameter_catalogue());
+  const Overlay same_but_lines(
+      "  wage_subsidy:\n    lines: {women: {eligible: {sex: woman, justification: a test}}}\n");
+  const MonthSpan span{month_of(2012, 1), month_of(2014, 12)};
+  CHECK_FALSE(Changes(same_but_lines.read(), law, parameter_catalogue(), span).never_act());
+  CHECK_FALSE(Changes(in_lines, law, parameter_catalogue(), span).never_act());
+  const Overlay without("  wage_subsidy:\n    lines: none\n");
+  CHECK(Changes(without.read(), law, parameter_catalogue(), span).never_act());
+  StudyPlan plan = shipped_study("quick_look");
+  plan.arms.back().scenario = in_lines;
+  std::string told;
+  for (const auto& value : values_beside_law(plan, parameter_catalogue(), {})) told += value + "\n";
+  CHECK_THAT(told, Catch::Contains("policies.wage_subsidy.lines.women_40.months: "));
+  CHECK_THAT(told, Catch::Contains("policies.wage_subsidy.lines.women_40.eligible: {sex: woman, "
+                                   "age: 40+}, the law has everybody"));
+}
+
 TEST_CASE("results are told for a condition as for the attribute that says the same") {
   Lab lab;
   make_small(lab);
@@ -157,10 +232,10 @@ TEST_CASE("the count of those for whom a condition holds is that of the group") 
   REQUIRE(counts.front().years.size() == 2);
   const auto records = run_replicate(plan, 0, false);
   const auto& arm = records.arms[1].aggregates;
-  const auto persons =
-      static_cast<std::size_t>(std::find_if(indicators().begin(), indicators().end(),
-                                            [](const auto& one) { return one.name == "persons_15_plus"; }) -
-                               indicators().begin());
+  const auto persons = static_cast<std::size_t>(
+      std::find_if(indicators().begin(), indicators().end(),
+                   [](const auto& one) { return one.name == "persons_15_plus"; }) -
+      indicators().begin());
   REQUIRE(persons < indicators().size());
   double women = 0;
   const auto& values = arm.values(persons);

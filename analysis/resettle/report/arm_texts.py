@@ -10,7 +10,7 @@ from typing import Any
 from resettle.program import ask_json
 
 from .conditions import in_words
-from .inputs import ArmInputs, Difference, Setting, in_force, read_arms, read_meanings
+from .inputs import ArmInputs, Difference, Setting, in_force, of_instrument, read_arms, read_meanings
 from .source import StudySource
 from .table import Cell, Table, kind_of, says_unit
 from .tables import Tables
@@ -63,15 +63,17 @@ def _intent(arm: ArmInputs, source: StudySource, words: Words) -> Cell:
 
 
 def _setting_row(difference: Difference, words: Words, meanings: Mapping[str, str], start: str) -> list[Cell]:
-    path, setting = difference.path, difference.arm
+    setting = difference.arm
+    path, line = of_instrument(difference.path)
     status = words.term("statuses", setting.status)
     where = path.removeprefix("policies.").partition(".")[0]
     told = words.setting(path)
     name = told or meanings.get(path, path)
     instrument = words.term("instruments", where, where.replace("_", " "))
-    label = words("setting", instrument=instrument, meaning=name)
+    key = "setting_of_line" if line else "setting"
+    label = words(key, instrument=instrument, meaning=name, line=line)
     return [
-        Cell(label, "", not told, path),
+        Cell(label, "", not told, difference.path),
         Cell("", lines=_values(difference.reference, setting.unit, words, start)),
         Cell("", lines=_values(setting.value, setting.unit, words, start) + _reason(setting, words)),
         Cell(status),

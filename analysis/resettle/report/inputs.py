@@ -6,6 +6,7 @@ setting comes from the program (`resettle schema`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,11 +81,19 @@ def _intent(scenario: str, language: str) -> str:
 
 
 def _differences(settings: Mapping[str, Setting], base: Mapping[str, Setting]) -> list[Difference]:
-    return [
-        Difference(path, base[path].value if path in base else None, setting)
-        for path, setting in settings.items()
-        if path not in base or base[path].value != setting.value
-    ]
+    """A setting of a line of an instrument is held against the same line, or else the instrument."""
+    found = []
+    for path, setting in settings.items():
+        before = base.get(path) or base.get(of_instrument(path)[0])
+        if before is None or before.value != setting.value:
+            found.append(Difference(path, before.value if before else None, setting))
+    return found
+
+
+def of_instrument(path: str) -> tuple[str, str]:
+    """The path of the same setting of the whole instrument, and the name of the line, or ""."""
+    line = re.match(r"(policies\.\w+)\.lines\.([^.]+)(\..+)", path)
+    return (line[1] + line[3], line[2]) if line else (path, "")
 
 
 def _settings(scenario: str) -> dict[str, Setting]:
