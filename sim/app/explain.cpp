@@ -90,13 +90,6 @@ void explain_model(const std::string& wanted) {
   }
 }
 
-/// The NAME of "policies.NAME.key", or "".
-std::string instrument_of(const std::string& path) {
-  const std::string policies = "policies.";
-  if (!path.starts_with(policies)) return "";
-  return path.substr(policies.size(), path.find('.', policies.size()) - policies.size());
-}
-
 /// The NAMEs of policies.NAME, in the order of the catalogue.
 std::vector<std::string> instruments(const ParameterCatalogue& catalogue) {
   std::vector<std::string> names;

@@ -61,4 +61,11 @@ std::string line_path(const std::string& path, const std::string& line) {
   return path.substr(0, dot) + ".lines." + line + path.substr(dot);
 }
 
+std::string instrument_of(const std::string& path) {
+  constexpr std::string_view kPolicies = "policies.";
+  if (!path.starts_with(kPolicies)) return "";
+  const auto end = path.find('.', kPolicies.size());
+  return path.substr(kPolicies.size(), end - kPolicies.size());
+}
+
 }  // namespace resettle

@@ -93,6 +93,9 @@ inline constexpr std::size_t kMostLines = 16;
 /// "policies.wage_subsidy.lines.women.cap_krw", of the parameter "policies.wage_subsidy.cap_krw".
 std::string line_path(const std::string& path, const std::string& line);
 
+/// The NAME of "policies.NAME...", whether section, parameter or line; "" for any other path.
+std::string instrument_of(const std::string& path);
+
 /// The member that a row fills, and at which value the effect it stands for is exactly absent: a
 /// row says `effect(&P::slope)`, or `level(&P::intercept)` of what sets a level, a size or a time
 /// and so can have no such value.

@@ -89,9 +89,9 @@ class Process {
 template <class Parameters>
 std::string instrument_of(const ParameterTable<Parameters>& table) {
   for (const auto& row : table) {
-    if (row.spec.kind != ParameterKind::condition || row.borrowed) continue;
-    const auto section = row.spec.path.substr(0, row.spec.path.rfind('.'));
-    return section.substr(section.rfind('.') + 1);
+    if (row.spec.kind == ParameterKind::condition && !row.borrowed) {
+      return instrument_of(row.spec.path);
+    }
   }
   return "";
 }

@@ -284,8 +284,7 @@ class ConditionReader {
       add(node, fmt::format("'{}' ends before it begins", text), "put the smaller one first");
       return std::nullopt;
     }
-    if (trait.form == TraitForm::number && range.low <= trait.minimum &&
-        range.high >= trait.maximum) {
+    if (trait.form == TraitForm::number && range.low <= 0 && range.high >= trait.maximum) {
       add(node, fmt::format("'{}' holds for everybody", text), "leave it out");
       return std::nullopt;
     }
@@ -318,9 +317,9 @@ class ConditionReader {
       add(node, number.message, "write " + how_written(trait));
       return false;
     }
-    if (*number.value < trait.minimum || *number.value > trait.maximum) {
+    if (*number.value < 0 || *number.value > trait.maximum) {
       add(node, fmt::format("{} is outside the valid range", text),
-          fmt::format("valid: {} to {} {}", trait.minimum, trait.maximum, trait.unit));
+          fmt::format("valid: 0 to {} {}", trait.maximum, trait.unit));
       return false;
     }
     bound = static_cast<int>(*number.value);

@@ -22,7 +22,7 @@ Json trait_schema(const Trait& trait) {
       // A number alone is one for YAML, and a text with a sign.
       value = {{"type", {"integer", "string"}},
                {"pattern", "^([0-9]+|[0-9]+\\+|to [0-9]+|[0-9]+(-| to )[0-9]+)$"},
-               {"minimum", trait.minimum},
+               {"minimum", 0},
                {"maximum", trait.maximum}};
       break;
     case TraitForm::month:

@@ -6,11 +6,10 @@ namespace resettle {
 
 namespace {
 
-std::string name_in(const std::string& section) { return section.substr(section.rfind('.') + 1); }
-
-const std::vector<std::string>& lines_of(const Scenario& scenario, const std::string& section) {
+/// Of the instrument that a path is about.
+const std::vector<std::string>& lines_of(const Scenario& scenario, const std::string& path) {
   static const std::vector<std::string> none;
-  const auto found = scenario.lines.find(name_in(section));
+  const auto found = scenario.lines.find(instrument_of(path));
   return found == scenario.lines.end() ? none : found->second;
 }
 
@@ -55,7 +54,7 @@ bool lines_differ(const Scenario& one, const Scenario& other, const std::string&
 }
 
 bool a_line_sets(const Scenario& scenario, const std::string& path) {
-  const auto& lines = lines_of(scenario, path.substr(0, path.rfind('.')));
+  const auto& lines = lines_of(scenario, path);
   return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
     return scenario.parameters.contains(line_path(path, line));
   });

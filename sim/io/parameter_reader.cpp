@@ -89,25 +89,10 @@ bool ParameterReader::check_valid(double value, const ParameterSpec& spec,
 
 namespace {
 
-/// The NAME of "policies.NAME.eligible".
-std::string instrument_of(const ParameterSpec& spec) {
-  const auto section = spec.path.substr(0, spec.path.rfind('.'));
-  return section.substr(section.rfind('.') + 1);
-}
-
 bool is_by_month(const YamlNode& map) {
   return std::any_of(map.entries.begin(), map.entries.end(), [](const YamlEntry& entry) {
     return !entry.key.empty() && entry.key.front() >= '0' && entry.key.front() <= '9';
   });
-}
-
-/// The protected traits that it asks for in any month, or "".
-std::string protected_in(const Series& series) {
-  Condition together{{Clause{Clause::Kind::all, nullptr, {}, {}, {}}}};
-  for (const auto& step : series.steps()) {
-    together.clauses.front().parts.push_back(condition_numbered(step.second));
-  }
-  return protected_traits_in(together);
 }
 
 }  // namespace
@@ -128,7 +113,7 @@ std::optional<double> ParameterReader::read_scalar(const YamlNode& node,
     return std::nullopt;
   }
   if (spec.kind == ParameterKind::condition) {
-    const auto condition = read_condition(node, instrument_of(spec), problems_);
+    const auto condition = read_condition(node, instrument_of(spec.path), problems_);
     return condition ? std::optional<double>(number_of(*condition)) : std::nullopt;
   }
   ProblemList found;
@@ -309,116 +294,6 @@ void ParameterReader::read_prior_of(const YamlNode& leaf, const ParameterSpec& s
     problems_.add({prior->where, prior->path, "a prior needs a range",
                    "write range: [lowest, highest] beside it"});
   }
-}
-
-void ParameterReader::read_justification(const YamlNode* justification, const ParameterSpec& spec,
-                                         ParameterEntry& entry, const SourceLocation& where) {
-  const bool is_condition = spec.kind == ParameterKind::condition;
-  if (justification != nullptr) {
-    entry.justification = read_words(*justification, problems_).value_or("");
-    if (is_condition) return;
-    problems_.add({justification->where, justification->path,
-                   "only a condition on persons has a justification", "write it as a note"});
-    return;
-  }
-  const auto asked = is_condition ? protected_in(entry.value) : "";
-  if (asked.empty()) return;
-  problems_.add({where, spec.path,
-                 fmt::format("the condition asks for what is protected: {}", asked),
-                 "say why beside it, as justification: \"...\"; the report prints it"});
-}
-
-std::vector<RelativeStep> ParameterReader::read_relative_steps(const YamlNode& node,
-                                                               const ParameterSpec& spec,
-                                                               const ParameterContext& context) {
-  if (!context.has_below) {
-    problems_.add({node.where, spec.path, "there is no file below whose value this could change",
-                   "write " + expected_value(spec)});
-    return {};
-  }
-  if (!is_numeric(spec.kind)) {
-    problems_.add({node.where, spec.path, "this is no number that could be multiplied or raised",
-                   "write " + expected_value(spec)});
-    return {};
-  }
-  if (node.find("times") != nullptr || node.find("plus") != nullptr) {
-    const auto step = read_relative(node, spec.path, problems_);
-    return step ? std::vector<RelativeStep>{*step} : std::vector<RelativeStep>{};
-  }
-  // Months in order, and values that do not depend on anything, are read as everywhere.
-  YamlNode absolute = node;
-  std::vector<RelativeStep> steps;
-  for (auto& entry : absolute.entries) {
-    steps.emplace_back();
-    if (entry.value.kind == YamlKind::map) {
-      if (const auto step = read_relative(entry.value, spec.path, problems_)) steps.back() = *step;
-      entry.value.kind = YamlKind::scalar;
-      entry.value.text = number_text(std::isfinite(spec.minimum) ? spec.minimum : 0);
-      entry.value.entries.clear();
-    } else {
-      steps.back().times = 0;
-    }
-  }
-  const auto series = read_by_month(absolute, spec);
-  if (!series) return {};
-  for (std::size_t k = 0; k < steps.size(); ++k) {
-    steps[k].from = series->steps()[k].first;
-    if (steps[k].times == 0 && steps[k].plus == 0) steps[k].plus = series->steps()[k].second;
-  }
-  return steps;
-}
-
-std::optional<ParameterEntry> ParameterReader::read_relative_leaf(const YamlNode& leaf,
-                                                                  const YamlNode& value,
-                                                                  const ParameterSpec& spec,
-                                                                  const ParameterContext& context) {
-  const auto before = problems_.items().size();
-  ParameterEntry entry;
-  entry.where = value.where;
-  entry.relative = read_relative_steps(value, spec, context);
-  read_unit(leaf, spec);
-  entry.status = read_status(leaf, context);
-  const auto* source = value_of(leaf, parameter_keys(), "source", problems_);
-  if (source != nullptr) entry.source = read_words(*source, problems_).value_or("");
-  for (const char* key : {"range", "prior", "justification"}) {
-    if (entry.relative.empty()) break;  // what may stand beside a value that is wrong is not known
-    const auto* field = leaf.find(key);
-    if (field == nullptr) continue;
-    problems_.add({field->where, field->path,
-                   fmt::format("a value beside that of the file below has no {}", key),
-                   "remove it"});
-  }
-  if (problems_.items().size() != before) return std::nullopt;
-  return entry;
-}
-
-std::optional<Series> ParameterReader::over(const ParameterEntry& entry, const Series& below,
-                                            const ParameterSpec& spec) {
-  if (entry.relative.empty()) return entry.value;
-  if (below.empty()) return std::nullopt;  // a parameter that has problems already
-  auto series = applied(entry.relative, below);
-  for (const auto& step : series.steps()) {
-    if (!check_valid(step.second, spec, entry.where, spec.path)) return std::nullopt;
-  }
-  return series;
-}
-
-std::optional<ParameterEntry> ParameterReader::read_short_condition(
-    const YamlNode& node, const ParameterSpec& spec, const ParameterContext& context) {
-  const auto before = problems_.items().size();
-  YamlNode condition = node;
-  std::erase_if(condition.entries,
-                [](const YamlEntry& entry) { return entry.key == "justification"; });
-  ParameterEntry entry;
-  entry.where = node.where;
-  entry.status = kPolicyStatus;
-  entry.source = "policy choice";
-  const auto series = read_value(condition, spec, context);
-  if (!series) return std::nullopt;
-  entry.value = *series;
-  read_justification(node.find("justification"), spec, entry, node.where);
-  if (problems_.items().size() != before) return std::nullopt;
-  return entry;
 }
 
 std::optional<ParameterEntry> ParameterReader::read_leaf(const YamlNode& leaf,

@@ -96,6 +96,9 @@ class ParameterReader {
   DatedTables tables_;
 };
 
+/// The protected traits that a dated condition asks for in any month, or "".
+std::string protected_in(const Series& conditions);
+
 /// What is written for the value at which the effect of a parameter is exactly absent.
 inline constexpr const char* kNeutral = "neutral";
 

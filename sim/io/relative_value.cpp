@@ -16,10 +16,6 @@ namespace {
 constexpr const char* kTimes = "times";
 constexpr const char* kPlus = "plus";
 
-bool is_one(const YamlNode& node) {
-  return node.is_map() && (node.find(kTimes) != nullptr || node.find(kPlus) != nullptr);
-}
-
 double of_below(const RelativeStep& step, double below) {
   if (step.times == 0) return step.plus;
   return below * step.times + step.plus;
@@ -27,9 +23,14 @@ double of_below(const RelativeStep& step, double below) {
 
 }  // namespace
 
+bool is_one_relative(const YamlNode& node) {
+  return node.is_map() && (node.find(kTimes) != nullptr || node.find(kPlus) != nullptr);
+}
+
 bool is_relative(const YamlNode& node) {
-  return is_one(node) || std::any_of(node.entries.begin(), node.entries.end(),
-                                     [](const YamlEntry& entry) { return is_one(entry.value); });
+  return is_one_relative(node) ||
+         std::any_of(node.entries.begin(), node.entries.end(),
+                     [](const YamlEntry& entry) { return is_one_relative(entry.value); });
 }
 
 std::optional<RelativeStep> read_relative(const YamlNode& node, const std::string& path,

@@ -19,6 +19,9 @@ struct RelativeStep {
   double plus = 0;
 };
 
+/// Whether it is one such value.
+bool is_one_relative(const YamlNode& node);
+
 /// Whether the value, or one of its values by month, is written so.
 bool is_relative(const YamlNode& node);
 

@@ -197,6 +197,19 @@ std::optional<Prior> prior_before(std::optional<Prior> prior, const Series& abov
   return prior;
 }
 
+/// Why the condition asks for what is protected: in the months that are laid over and before them.
+std::string reasons(const ParameterEntry& below, const ParameterEntry& entry, const Series& above) {
+  const Month first = above.steps().front().first;
+  std::vector<std::pair<Month, double>> before;
+  for (const auto& step : below.value.steps()) {
+    if (first > month_of(1900, 1) && step.first < first) before.push_back(step);
+  }
+  const bool still_asked = !before.empty() && !protected_in(Series(std::move(before))).empty();
+  if (!still_asked || below.justification == entry.justification) return entry.justification;
+  if (entry.justification.empty()) return below.justification;
+  return fmt::format("{}; from {}: {}", below.justification, to_string(first), entry.justification);
+}
+
 }  // namespace
 
 Series value_of_files(const std::vector<const Layer*>& layers, const std::string& path) {
@@ -247,7 +260,9 @@ void ScenarioReader::lay(const ParameterEntry& entry, const ParameterSpec& spec,
   if (!above) return;
   const Series value = laid_over(placed.value, *above);
   const auto prior_below = placed.prior;
+  const auto why = spec.kind == ParameterKind::condition ? reasons(placed, entry, *above) : "";
   placed = entry;
+  placed.justification = why;
   placed.value = value;
   placed.relative.clear();
   placed.prior = entry.prior ? entry.prior : prior_before(prior_below, *above);
@@ -303,7 +318,6 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
     ParameterEntry entry;
     entry.status = scenario.parameters[change.path].status;
     entry.source = "command line (--set)";
-    entry.justification = "none was given: the condition was written on the command line (--set)";
     entry.where = {source, 0, 0};
     if (is_relative(*node)) {
       entry.relative = parameters_.read_relative_steps(*node, *spec, context);
@@ -313,7 +327,9 @@ void ScenarioReader::apply(const std::vector<Override>& overrides,
     } else {
       continue;
     }
-    if (spec->kind != ParameterKind::condition) entry.justification.clear();
+    if (spec->kind == ParameterKind::condition && !protected_in(entry.value).empty()) {
+      entry.justification = "none was given: the condition was written on the command line (--set)";
+    }
     lay(entry, *spec, scenario);
   }
 }

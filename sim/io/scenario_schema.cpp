@@ -240,9 +240,8 @@ void place_lines(const ParameterCatalogue& catalogue, Json& scenario) {
   auto& policies = scenario["properties"]["policies"]["properties"];
   for (const auto& spec : catalogue) {
     if (!spec.by_line) continue;
-    const auto instrument = spec.path.substr(9, spec.path.find('.', 9) - 9);
     const auto key = spec.path.substr(spec.path.rfind('.') + 1);
-    auto& of_all = policies[instrument]["properties"];
+    auto& of_all = policies[instrument_of(spec.path)]["properties"];
     auto& lines = of_all["lines"];
     if (lines.is_null()) {
       lines = {{"type", {"object", "string"}},

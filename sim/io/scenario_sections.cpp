@@ -122,7 +122,7 @@ void ScenarioReader::read_lines(const YamlEntry& lines, const std::string& secti
   const std::string remedy =
       "write lines: {women: {eligible: {sex: woman, ...}, ...}, others: {}}; the first that holds "
       "counts";
-  auto& names = layer.lines[last_part(section)];
+  auto& names = layer.lines[instrument_of(section)];
   if (is_none(lines.value)) return;
   if (!lines.value.is_map() || lines.value.entries.empty()) {
     problems_.add({lines.where, lines.value.path,
@@ -219,7 +219,7 @@ void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& p
     problems_.add({entry.where, path, "this instrument cannot have a budget for a year", instead});
     return;
   }
-  if ((entry.key == "eligible" || entry.key == "lines") && section_path.starts_with("policies.")) {
+  if ((entry.key == "eligible" || entry.key == "lines") && !instrument_of(section_path).empty()) {
     problems_.add({entry.where, path, "this is not offered to persons one by one",
                    "remove it: there is nobody who could be eligible or not"});
     return;

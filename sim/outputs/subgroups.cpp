@@ -59,16 +59,10 @@ void by_rows(const World& world, Rows rows, RowValues<std::uint8_t>& groups) {
   work_out(rows, groups, [&](std::size_t i) { return group_of(world, i); });
 }
 
-enum HouseholdType : std::uint8_t { kAlone, kCouple, kWithChildren, kOtherHousehold };
-
 /// As the household was when money was pooled this month (MODEL 12.1).
 void household_type_of(const World& w, Rows rows, RowValues<std::uint8_t>& groups) {
-  look_up(rows, groups, [&](std::size_t i) -> std::uint8_t {
-    const std::size_t h = w.persons.household[i];
-    if (w.households.size[h] <= 1) return kAlone;
-    if (w.households.with_child[h] != 0) return kWithChildren;
-    return w.persons.has_partner(i) ? kCouple : kOtherHousehold;
-  });
+  static const Trait& type = *find_trait("household_type");
+  look_up(rows, groups, [&](std::size_t i) { return static_cast<std::uint8_t>(type.of(w, i)); });
 }
 
 }  // namespace

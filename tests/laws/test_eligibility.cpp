@@ -22,7 +22,7 @@ std::string offer_of(const Process& entry) {
   if (!asks) return "";
   for (const auto& [spec, is_borrowed] : entry.parameters()) {
     if (!is_borrowed && spec.path.ends_with(".eligible")) {
-      return spec.path.substr(9, spec.path.size() - 9 - std::string(".eligible").size());
+      return instrument_of(spec.path);
     }
   }
   return "";
@@ -80,29 +80,6 @@ TEST_CASE("an instrument for which nobody is eligible is one that is not offered
   CHECK(start.size() == 14);  // able to fail
 }
 
-/// The persons of one sex in whose row a column differs between two worlds.
-std::size_t rows_that_differ(const World& one, const World& other, std::uint8_t woman) {
-  std::size_t rows = 0;
-  for (std::size_t i = 0; i < one.persons.size(); ++i) {
-    if (one.persons.woman[i] != woman) continue;
-    const bool differs = std::any_of(person_dictionary().begin(), person_dictionary().end(),
-                                     [&](const PersonColumn& column) {
-                                       return std::visit(
-                                           [&](auto member) {
-                                             const auto& a = one.persons.*member;
-                                             const auto& b = other.persons.*member;
-                                             return std::memcmp(&a[i], &b[i], sizeof(a[i])) != 0;
-                                           },
-                                           column.member);
-                                     });
-    rows += differs ? 1 : 0;
-  }
-  return rows;
-}
-
-/// Units share a grant and a flat; officers and mentors are shared by all.
-const std::set<std::string> kShared{"settlement_grant", "housing", "case_management", "mentoring"};
-
 TEST_CASE("an instrument for women acts on women as one for all, and on men as none") {
   Lab lab;
   begin_nation(lab);
@@ -112,7 +89,7 @@ TEST_CASE("an instrument for women acts on women as one for all, and on men as n
   std::set<std::string> reached;
   const auto look = [&](Process& entry, const World& before) {
     const auto offer = offer_of(entry);
-    if (offer.empty() || kShared.contains(offer)) return;
+    if (offer.empty() || kSharedInstruments.contains(offer)) return;
     INFO(entry.description().name);
     const std::string path = "policies." + offer + ".eligible";
     const World some = run_with(lab, entry, before, path, number_of(women()));

@@ -87,6 +87,32 @@ inline std::set<std::string> differences(const World& one, const World& other) {
   return names;
 }
 
+/// How many persons of one sex have a row in which a column differs, but for some columns.
+inline std::size_t rows_that_differ(const World& one, const World& other, std::uint8_t woman,
+                                    const std::set<std::string>& but_for = {}) {
+  std::size_t rows = 0;
+  for (std::size_t i = 0; i < one.persons.size(); ++i) {
+    if (one.persons.woman[i] != woman) continue;
+    const auto differs = [&](const PersonColumn& column) {
+      if (but_for.contains(std::string(column.name))) return false;
+      const auto in_member = [&](auto member) {
+        const auto& a = one.persons.*member;
+        const auto& b = other.persons.*member;
+        return std::memcmp(&a[i], &b[i], sizeof(a[i])) != 0;
+      };
+      return std::visit(in_member, column.member);
+    };
+    const auto& columns = person_dictionary();
+    rows += std::any_of(columns.begin(), columns.end(), differs) ? 1 : 0;
+  }
+  return rows;
+}
+
+/// Units share a grant and a flat; officers and mentors are shared by all: what such an instrument
+/// gives one person changes what others get.
+inline const std::set<std::string> kSharedInstruments{"settlement_grant", "housing",
+                                                      "case_management", "mentoring"};
+
 /// Whether the payments of the month are the same.
 inline bool same_payments(const Ledger& one, const Ledger& other) {
   return std::all_of(kLedger.begin(), kLedger.end(), [&](const LedgerLineInfo& info) {

@@ -2,6 +2,7 @@
 
 #include "engine/conditions.h"
 #include "io/instrument_reach.h"
+#include "io/parameter_reader.h"
 #include "io/scenario_notes.h"
 #include "outputs/subgroups.h"
 #include "study/eligible_count.h"
@@ -77,6 +78,41 @@ TEST_CASE("a resolved scenario says the same conditions and reasons") {
   CHECK(again.parameters.at("policies.mentoring.eligible").justification == "a \"reason\"");
 }
 
+std::string reason_of(const Scenario& scenario) {
+  return scenario.parameters.at("policies.mentoring.eligible").justification;
+}
+
+TEST_CASE("the reason for what is protected stays with the months in which it is asked") {
+  const Overlay below("  mentoring:\n    eligible: {sex: woman, justification: a reason}\n");
+  const auto above = [&](const std::string& eligible) {
+    Overlay::write(below.path("above.yaml"),
+                   "based_on: overlay.yaml\nintent: A test.\n\npolicies:\n  mentoring:\n    "
+                   "eligible: " +
+                       eligible + "\n");
+    return read_scenario(below.path("above.yaml"), parameter_catalogue());
+  };
+  CHECK(reason_of(above("{2015-01: everybody}")) == "a reason");
+  CHECK(reason_of(above("{2015-01: {age: 40+}, justification: another}")) ==
+        "a reason; from 2015-01: another");
+  CHECK(reason_of(above("everybody")).empty());
+  CHECK(reason_of(above("{age: 40+, justification: another}")) == "another");
+  const std::string path = "policies.mentoring.eligible";
+  CHECK(reason_of(below.read({{path, "{2015-01: {region: other}}"}})) == "a reason");
+  CHECK(reason_of(below.read({{path, "{region: other}"}})).empty());
+  CHECK(reason_of(below.read({{path, "{age: 40+}"}})).starts_with("none was given"));
+}
+
+TEST_CASE("a line asks for what its own instrument may ask for") {
+  const Overlay therapy(
+      "  trauma_therapy:\n    lines:\n      ill: {eligible: {ptsd: true, justification: a "
+      "reason}}\n");
+  CHECK(therapy.read().lines.at("trauma_therapy") == std::vector<std::string>{"ill"});
+  const Overlay disguised(
+      "  mentoring:\n    lines:\n      trauma_therapy: {eligible: {ptsd: true, justification: a "
+      "reason}}\n");
+  CHECK_THROWS_AS(disguised.read(), InputError);
+}
+
 TEST_CASE("values beside those of the law follow the law at every date") {
   const auto law =
       read_scenario(RESETTLE_SOURCE_DIR "/scenarios/baseline.yaml", parameter_catalogue());
@@ -109,6 +145,19 @@ TEST_CASE("values beside those of the law follow the law at every date") {
   CHECK(grants.size() > 3);
   const auto set = overlay.read({{"policies.settlement_grant.basic_krw", "{times: 3}"}});
   CHECK(of(set, "settlement_grant.basic_krw", kLate) == 1.5 * grant.at(kLate));
+}
+
+TEST_CASE("a factor of 0 by month is 0, and refused where 0 is") {
+  const auto text = [](const std::string& factor) {
+    return "  mentoring:\n    months: {value: {2012-01: {times: " + factor +
+           "}}, unit: months, status: policy, source: here}\n";
+  };
+  const std::string path = "policies.mentoring.months";
+  const CatalogueIndex catalogue(parameter_catalogue());
+  const ParameterSpec& spec = *catalogue.find(path);
+  REQUIRE(spec.minimum > 0);
+  CHECK_THROWS_AS(Overlay(text("0")).read(), InputError);
+  CHECK(Overlay(text("2")).read().parameters.at(path).value.at(kLate) > 0);
 }
 
 TEST_CASE("what has no limit stays without, whatever the factor") {
