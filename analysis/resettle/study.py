@@ -108,12 +108,17 @@ class Study(StudyFile):
     # ---- comparing arms ---------------------------------------------------------------------
 
     def compare(
-        self, definition: str = "a", outcomes: Sequence[str] = (), budget: float | None = None
+        self,
+        definition: str = "a",
+        outcomes: Sequence[str] = (),
+        budget: float | None = None,
+        smallest: float | None = None,
     ) -> Comparison:
         """What the program's `compare` says of this study, as labelled tables; asked once.
 
         definition: of mental success, "a" to "e" or "plain"; outcomes: further indicators, by name;
-        budget: KRW a year, to learn how often an arm goes beyond it.
+        budget: KRW a year, to learn how often an arm goes beyond it; smallest: difference below
+        which it is called negligible, as a share of the reference (0 to 1), in place of the study's.
         Errors: ProgramError with the program's own message.
         """
         question = ["compare", file_argument(self.path), "--json"]
@@ -123,6 +128,9 @@ class Study(StudyFile):
             question += ["--outcome", name]
         if budget is not None:
             question += ["--budget", repr(number(budget, "A budget in KRW a year", above=0))]
+        if smallest is not None:
+            share = number(smallest, "The smallest difference, as a share,", least=0, most=1)
+            question += ["--smallest", repr(share)]
         key = tuple(question)
         if key not in self._comparisons:
             self._comparisons[key] = Comparison(program.ask_json(question))

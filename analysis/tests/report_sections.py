@@ -51,6 +51,23 @@ def count(mean: float | None) -> Row | None:
     return None if mean is None else estimate(mean, 1.0)
 
 
+# All findings, the best first.
+FINDINGS = (
+    ("more", "very_likely"),
+    ("more", "likely"),
+    ("more", "about_as_likely_as_not"),
+    ("negligible", "very_likely"),
+    ("negligible", "likely"),
+    ("negligible", "about_as_likely_as_not"),
+    ("nothing", None),
+    ("too_few_replicates", None),
+    ("less", "about_as_likely_as_not"),
+    ("less", "likely"),
+    ("less", "very_likely"),
+    ("too_few_persons", None),
+)
+
+
 @dataclass
 class Arm:
     """What the program finds of one arm."""
@@ -95,15 +112,13 @@ class Arm:
                 mine | {"change": "lost_on_an_axis", "persons": None},
             ],
             "type_table": [
-                mine
-                | {"reference_type": "isolation", "arm_type": "integration"}
-                | {"persons": count(900)}
+                mine | {"reference_type": "isolation", "arm_type": "integration"} | {"persons": count(900)}
             ],
         }
 
 
 def comparison(*arms: Arm, never_act: Sequence[str] = (), **changes: Any) -> Comparison:
-    """never_act: arms that are the same as the reference. changes: rows of a table by its name, or
+    """Arms: the best first. never_act: those that are the same as the reference. changes: rows of a table by its name, or
     what stands in the head."""
     head: Row = {
         "format": "resettle-comparison",
@@ -156,8 +171,8 @@ def comparison(*arms: Arm, never_act: Sequence[str] = (), **changes: Any) -> Com
     head |= changes
     head["arms"] = [
         {"arm": head["reference"], "label": head["reference_label"], "role": "reference"},
-        *({"arm": a.name, "label": a.label, "role": "compared"}
-          | ({"same_as": a.same_as} if a.same_as else {}) for a in arms),
+        *({"arm": a.name, "label": a.label, "role": "compared", "place": place}
+          | ({"same_as": a.same_as} if a.same_as else {}) for place, a in enumerate(arms)),
         *({"arm": name, "label": name.upper(), "role": "same_as_reference"} for name in never_act),
     ]  # fmt: skip
     head["tables"] = {name: _table(name, rows) for name, rows in tables.items()}

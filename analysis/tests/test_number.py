@@ -50,6 +50,7 @@ def test_bounds() -> None:
 def test_every_number_of_the_package_is_looked_at(study, value) -> None:
     asked = [
         lambda: study.compare(budget=-1 if value == 2 else value),
+        lambda: study.compare(smallest=value),
         lambda: study.programme_cost(discount_rate=value),
         lambda: figures.cost_effectiveness_plane(study, -1 if value == 2 else value),
         lambda: figures.subgroup_forest(study, months=0 if value == 2 else value),

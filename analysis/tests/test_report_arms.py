@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from page_texts import texts_of
-from report_sections import Arm, comparison, judged, verdict
+from report_sections import FINDINGS, Arm, comparison, judged, verdict
 
 from resettle import Comparison, StudyError
 from resettle.report import LANGUAGES, write_report
 from resettle.report.__main__ import main
 from resettle.report.answer import Answer
-from resettle.report.evidence import ORDER
+from resettle.report.inputs import Setting, _differences
 from resettle.report.words import Words
 
 STUDY = os.environ.get("RESETTLE_STUDY")
@@ -101,7 +101,7 @@ def test_sentences_speak_of_the_chosen_arms_alone(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("finding", "sureness"), ORDER[:-1])
+@pytest.mark.parametrize(("finding", "sureness"), FINDINGS[:-1])
 def test_of_an_arm_alone_nothing_is_said_of_policies_in_general(finding, sureness, language) -> None:
     said = verdict(finding, sureness)
     alone = Answer(comparison(Arm("a", "A", 500, verdict=said)), Words(language)).sentences()[0]
@@ -173,3 +173,18 @@ def test_lists_of_arms_are_joined(tmp_path, monkeypatch) -> None:
     assert shown == [
         "Mentor for every second newcomer", "Settlement grant as a lump sum", "Settlement grant doubled",
     ]  # fmt: skip
+
+
+def test_every_line_of_an_instrument_is_told_also_one_on_the_terms_of_all() -> None:
+    def condition(value: str) -> Setting:
+        return Setting(value, "condition", "policy", "x", "")
+
+    path = "policies.wage_subsidy.lines.{}.eligible"
+    base = {"policies.wage_subsidy.eligible": condition("everybody")}
+    arm = base | {
+        path.format("women"): condition("{sex: woman}"),
+        path.format("others"): condition("everybody"),
+    }
+    told = [difference.path for difference in _differences(arm, base)]
+    assert told == [path.format("women"), path.format("others")]
+    assert _differences(arm, arm) == []

@@ -38,7 +38,8 @@ void print_eligible(const StudyPlan& plan) {
   }
   print_text(
       "  for whom conditions hold, of those aged 15+ in the South and outside the facility\n"
-      "  (one replicate at scale {}, central values; an instrument may ask for more):\n{}",
+      "  in the mean of the months of a year (one replicate at scale {}, central values; dates,\n"
+      "  coverage, places and what the instrument itself asks for come on top):\n{}",
       number_text(plan.scale), text_of(counts));
 }
 

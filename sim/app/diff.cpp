@@ -27,6 +27,9 @@ void print_lines(const Scenario& scenario) {
   }
 }
 
+/// Whoever compares wants to see every date.
+constexpr std::size_t kAllSteps = 1000;
+
 void execute(const std::string& first, const std::string& second) {
   const auto catalogue = parameter_catalogue();
   const Scenario a = read_scenario(first, catalogue);
@@ -39,7 +42,8 @@ void execute(const std::string& first, const std::string& second) {
     if (one.value == other.value) return;
     ++differences;
     print_text("{} ({})\n    {:<24} {}\n    {:<24} {}\n", spec.path, spec.unit, a.name + ":",
-               show_value(spec, one.value), b.name + ":", show_value(spec, other.value));
+               show_value(spec, one.value, kAllSteps), b.name + ":",
+               show_value(spec, other.value, kAllSteps));
     if (const auto told = beside_law(spec, other.value, one.value, span, called(a))) {
       print_text("    {:<24} {}\n", fmt::format("beside {}:", called(a)), told->text);
     }

@@ -122,12 +122,12 @@ void print_setting(const ParameterSpec& spec, const ParameterEntry& entry) {
 /// To whom and when an instrument is offered, and what it gives.
 void print_settings(const std::string& name, const Scenario& scenario,
                     const ParameterCatalogue& catalogue, bool of_offer) {
-  static const std::vector<std::string> offer{"eligible",          "pilot_only",
-                                              "coverage",          "capacity",
-                                              "on_from",           "on_to",
-                                              "window_months",     "first_arrival",
-                                              "last_arrival",      "budget_krw_per_year",
-                                              "budget_by_twelfths"};
+  static const std::vector<std::string> offer{
+      "eligible",     "pilot_only",          "coverage",
+      "capacity",     "capacity_per_year",   "priority",
+      "first_come",   "while_eligible",      "on_from",
+      "on_to",        "window_months",       "first_arrival",
+      "last_arrival", "budget_krw_per_year", "budget_by_twelfths"};
   for (const auto& spec : catalogue) {
     const auto key = spec.path.substr(spec.path.rfind('.') + 1);
     const bool says_to_whom = std::find(offer.begin(), offer.end(), key) != offer.end();

@@ -53,6 +53,8 @@ struct Options {
   double scale = 0;
   int threads = 0;
   bool json = false;
+  std::vector<std::string> of_draws;   ///< options given that are for studies with draws
+  std::vector<std::string> of_chance;  ///< options given that are for those without
 };
 
 std::string with_other_folder() {
@@ -180,8 +182,24 @@ StudyPlan whole_plan(const Options& options) {
   return plan;
 }
 
+/// What is asked for must be what a study of this kind is planned by.
+void check_options(const Options& options, const StudyPlan& plan) {
+  const bool draws = plan.draws.draws > 0;
+  for (const auto& option : draws ? options.of_chance : options.of_draws) {
+    throw InputError(
+        {{option},
+         "",
+         draws ? fmt::format("{} draws its parameters: runs are split into draws and "
+                             "replicates",
+                             options.study)
+               : fmt::format("{} draws no parameters: all runs are replicates", options.study),
+         draws ? "use --runs and --pilot-draws" : "use --replicates and --pilot"});
+  }
+}
+
 void execute(const Options& options) {
   const StudyPlan plan = whole_plan(options);
+  check_options(options, plan);
   const int threads = options.threads > 0 ? options.threads : machine_threads();
   std::optional<PilotFolder> folder;
   fs::path file = options.from;
@@ -235,20 +253,22 @@ void add_plan(CLI::App& app) {
       ->type_name(kStudyFile)
       ->excludes(pilot)
       ->excludes(pilot_draws);
-  add_number_option(*command, "--power", options->power, 0.5, 0.999,
-                    "probability of finding the effect")
-      ->default_str("0.8");
-  command->add_option("--replicates", options->replicates, "numbers of replicates to speak of")
-      ->delimiter(',')
-      ->allow_extra_args(false)  // the next word may be the study
-      ->transform(whole_number(2, kMostReplicates))
-      ->capture_default_str();
-  command
-      ->add_option("--runs", options->runs, "of every arm, to be split into draws and replicates")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->transform(whole_number(kFewestRuns, kMostReplicates))
-      ->capture_default_str();
+  auto* power = add_number_option(*command, "--power", options->power, 0.5, 0.999,
+                                  "probability of finding the effect")
+                    ->default_str("0.8");
+  auto* replicates =
+      command->add_option("--replicates", options->replicates, "numbers of replicates to speak of")
+          ->delimiter(',')
+          ->allow_extra_args(false)  // the next word may be the study
+          ->transform(whole_number(2, kMostReplicates))
+          ->capture_default_str();
+  auto* runs = command
+                   ->add_option("--runs", options->runs,
+                                "of every arm, to be split into draws and replicates")
+                   ->delimiter(',')
+                   ->allow_extra_args(false)
+                   ->transform(whole_number(kFewestRuns, kMostReplicates))
+                   ->capture_default_str();
   add_scale_option(*command, options->scale, "share of arrivals in the pilot (default: study's)");
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "as JSON");
@@ -256,7 +276,15 @@ void add_plan(CLI::App& app) {
       examples({"plan scenarios/studies/settlement_subsidies.yaml --scale 0.1",
                 "plan scenarios/studies/quick_look.yaml --from quick_look.h5 --replicates 50,200",
                 "plan scenarios/studies/white_paper.yaml --scale 0.1 --runs 256,1024"}));
-  command->callback([options] { execute(*options); });
+  command->callback([=] {
+    for (const auto* one : {pilot_draws, runs}) {
+      if (one->count() > 0) options->of_draws.push_back(one->get_name());
+    }
+    for (const auto* one : {pilot, power, replicates}) {
+      if (one->count() > 0) options->of_chance.push_back(one->get_name());
+    }
+    execute(*options);
+  });
 }
 
 }  // namespace resettle

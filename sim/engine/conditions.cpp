@@ -110,6 +110,13 @@ bool conditions_inside::clauses_hold(const Condition& condition, const World& wo
                      [&](const Clause& clause) { return clause_holds(clause, world, person); });
 }
 
+std::string unmet(const Condition& condition, const World& world, std::size_t person) {
+  const auto first =
+      std::find_if(condition.clauses.begin(), condition.clauses.end(),
+                   [&](const Clause& clause) { return !clause_holds(clause, world, person); });
+  return first == condition.clauses.end() ? "" : clause_text(*first);
+}
+
 std::string text_of(const Condition& condition) {
   if (condition.is_everybody()) return kEverybodyWord;
   std::string text;

@@ -56,6 +56,10 @@ inline bool holds(const Condition& condition, const World& world, std::size_t pe
   return condition.is_everybody() || conditions_inside::clauses_hold(condition, world, person);
 }
 
+/// What the person is not, of all that a condition asks for: its first clause that does not hold,
+/// "region: other"; "" if it holds.
+std::string unmet(const Condition& condition, const World& world, std::size_t person);
+
 /// As YAML that reads back as the same: "{sex: woman, age: 40+}", or "everybody".
 std::string text_of(const Condition& condition);
 

@@ -16,7 +16,7 @@
 
 namespace resettle {
 
-/// What an entry may declare beside columns of persons.
+/// What an entry may declare beside columns of persons and what instruments have begun (Places).
 inline constexpr std::array<std::string_view, 6> kPartsOfSociety{
     "ties", "hosts", "households", "officers", "organisations", "budgets"};
 
@@ -85,11 +85,11 @@ class Process {
   Description description_;
 };
 
-/// The NAME of policies.NAME whose condition stands in the table, or "".
+/// The NAME of policies.NAME whose lines may stand in the table, or "".
 template <class Parameters>
 std::string instrument_of(const ParameterTable<Parameters>& table) {
   for (const auto& row : table) {
-    if (row.spec.kind == ParameterKind::condition && !row.borrowed) {
+    if (row.spec.by_line && !row.borrowed) {
       return instrument_of(row.spec.path);
     }
   }
@@ -131,7 +131,8 @@ class ProcessOf final : public Process {
       const auto series_of = [&](const ParameterSpec& spec) -> const Series& {
         const Series& own = values.at_line(spec.path, line);
         const bool inherits = &own == &values.at(spec.path);
-        return inherits && spec.kind == ParameterKind::condition ? everybody : own;
+        const bool says_whom = spec.by_line && spec.kind == ParameterKind::condition;
+        return inherits && says_whom ? everybody : own;
       };
       resolve(table_, series_of, month, terms);
       parameters_.lines.push_back(std::move(terms));

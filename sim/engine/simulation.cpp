@@ -12,6 +12,7 @@ void Simulation::begin(Month month) {
   world_.month = month;
   world_.economy = economy_of(*world_.inputs, month);
   world_.ledger.open_month(month);
+  world_.places.open_month(month);
   if (!parameters_known_ || values_.change_in(month)) {
     for (const auto& process : month_) process->update(values_, month);
   }

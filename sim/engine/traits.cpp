@@ -9,6 +9,7 @@ namespace {
 constexpr int kAdult = 18;      // years
 constexpr int kOldest = 120;    // years, what a condition may ask at most
 constexpr int kLongest = 1200;  // months
+constexpr int kMostMembers = 50;
 
 int whole_years(int months) { return months >= 0 ? months / 12 : 0; }
 
@@ -42,30 +43,40 @@ bool is_or_has_child(const World& w, std::size_t i) {
   return w.persons.age[i] < kAdult || since_birth < kAdult * 12;
 }
 
-/// Before the household is pooled for the first time it is the unit: its members stand next to one
-/// another from its head on.
-int unit_type_of(const World& w, std::size_t i) {
-  const Persons& people = w.persons;
-  const PersonIndex head = w.households.head[i];
+struct Home {
   int size = 0;
   bool with_child = false;
+};
+
+/// Before the household is pooled for the first time it is the unit: its members stand next to one
+/// another from its head on.
+Home unit_of(const World& w, std::size_t i) {
+  const Persons& people = w.persons;
+  const PersonIndex head = w.households.head[i];
+  Home unit;
   for (std::size_t k = head; k < people.size() && w.households.head[k] == head; ++k) {
     if (!people.in_south(k)) continue;
-    ++size;
-    with_child |= is_or_has_child(w, k);
+    ++unit.size;
+    unit.with_child |= is_or_has_child(w, k);
   }
-  if (size <= 1 && !people.has_partner(i)) return kAlone;
-  if (with_child) return kWithChildren;
-  return people.has_partner(i) ? kCouple : kOtherHousehold;
+  return unit;
+}
+
+Home home_of(const World& w, std::size_t i) {
+  const std::size_t h = w.persons.household[i];
+  if (w.households.size[h] == 0) return unit_of(w, i);
+  return {static_cast<int>(w.households.size[h]), w.households.with_child[h] != 0};
 }
 
 int household_type_of(const World& w, std::size_t i) {
-  const std::size_t h = w.persons.household[i];
-  if (w.households.size[h] == 0) return unit_type_of(w, i);
-  if (w.households.size[h] == 1) return kAlone;
-  if (w.households.with_child[h] != 0) return kWithChildren;
+  const Home home = home_of(w, i);
+  const bool is_pooled = w.households.size[w.persons.household[i]] != 0;
+  if (home.size <= 1 && (is_pooled || !w.persons.has_partner(i))) return kAlone;
+  if (home.with_child) return kWithChildren;
   return w.persons.has_partner(i) ? kCouple : kOtherHousehold;
 }
+
+int household_size_of(const World& w, std::size_t i) { return home_of(w, i).size; }
 
 int partner_of(const World& w, std::size_t i) { return w.persons.has_partner(i) ? 1 : 0; }
 
@@ -147,6 +158,13 @@ const std::vector<Trait> kTraits{
                "households"},
      .of = household_type_of,
      .is_protected = true},
+    {.name = "household_size",
+     .form = TraitForm::number,
+     .unit = "persons",
+     .maximum = kMostMembers,
+     .meaning = "persons who live together, as money was last pooled",
+     .reads = {"household", "presence", "age", "youngest_child_birth", "households"},
+     .of = household_size_of},
     {.name = "partner",
      .form = TraitForm::flag,
      .meaning = "lives with a partner",

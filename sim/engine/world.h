@@ -14,6 +14,7 @@
 #include "engine/budgets.h"
 #include "engine/inputs.h"
 #include "engine/ledger.h"
+#include "engine/places.h"
 #include "networks/peers.h"
 #include "networks/ties.h"
 #include "population/hosts.h"
@@ -94,6 +95,7 @@ struct World {
   std::vector<LocalOrganisations> organisations;  ///< by locality
   Purses purses;
   Budgets budgets;
+  Places places;
   Ledger ledger;
   Exits exits;
   PreparedDraws prepared;  ///< the month's draws that are made for everybody at once

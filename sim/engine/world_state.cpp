@@ -171,6 +171,13 @@ StateColumn instruments_of(const World& world) {
   return {"purse or budget", "money", "KRW", sizeof(double), bytes, show, std::move(owned)};
 }
 
+StateColumn places_of(const World& world) {
+  const auto& begun = world.places.all();
+  const auto show = [&begun](std::size_t i) { return show_value(begun[i]); };
+  return {"place", "begun this year", "", sizeof(begun[0]), std::as_bytes(std::span(begun)), show,
+          nullptr};
+}
+
 }  // namespace
 
 std::vector<StateColumn> state_of(const World& world) {
@@ -187,6 +194,7 @@ std::vector<StateColumn> state_of(const World& world) {
   add_society(world, state);
   state.push_back(organisations_of(world));
   state.push_back(instruments_of(world));
+  state.push_back(places_of(world));
   return state;
 }
 

@@ -1,6 +1,7 @@
 #include "io/beside_law.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -70,6 +71,10 @@ std::string text_of(const ParameterSpec& spec, const Stretch& stretch, const std
     return fmt::format("{}, {} has {}", show(stretch.value), law, show(stretch.law_value));
   }
   const auto word = word_of(spec.kind, stretch.sign);
+  const bool no_limit = spec.kind == ParameterKind::capacity && std::isinf(stretch.law_value);
+  if (!stretch.changes && no_limit) {
+    return fmt::format("{}, where {} has no limit", show(stretch.value), law);
+  }
   if (!stretch.changes) {
     return fmt::format("{}, {} than {}", show(stretch.value), word, show(stretch.law_value));
   }
@@ -105,7 +110,8 @@ std::optional<BesideLaw> beside_law(const ParameterSpec& spec, const Series& val
     found.text += text_of(spec, all[i], law);
     // Nobody knows what is compared with before it was said once.
     const bool untold = all[i].sign != 0 && has_order(spec);
-    if (i == 0 && untold) found.text += fmt::format(" ({})", law);
+    const bool said = found.text.find(law) != std::string::npos;
+    if (i == 0 && untold && !said) found.text += fmt::format(" ({})", law);
   }
   const auto& steps = value.steps();
   const bool constant = std::none_of(steps.begin(), steps.end(), [&](const auto& step) {

@@ -128,9 +128,10 @@ class ConditionReader {
     std::vector<std::string> allowed{"all", "any", "not"};
     for (const auto& trait : traits()) allowed.emplace_back(trait.name);
     const auto meant = other_words().find(written);
-    problems_.add(unknown_key(
-        entry, entry.value.path,
-        meant != other_words().end() ? "write it as " + meant->second : suggest(written, allowed)));
+    problems_.add(unknown_key(entry, entry.value.path,
+                              meant != other_words().end()
+                                  ? "write it as " + meant->second
+                                  : suggest(written, allowed, allowed.size())));
   }
 
   std::optional<Clause> read_parts(Clause::Kind kind, const YamlNode& node) {
@@ -358,7 +359,8 @@ std::string protected_traits_in(const Condition& condition) {
 std::string how_written(const Trait& trait) {
   switch (trait.form) {
     case TraitForm::number:
-      return fmt::format("40, 40+, 20-34 or to 24, in {}", trait.unit);
+      return trait.maximum > 60 ? fmt::format("40, 40+, 20-34 or to 24, in {}", trait.unit)
+                                : fmt::format("2, 2+, 1-3 or to 4, in {}", trait.unit);
     case TraitForm::month:
       return "2012-01, 2012-01+, 2005-01 to 2014-12 or to 2014-11";
     case TraitForm::word:

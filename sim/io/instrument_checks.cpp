@@ -202,6 +202,24 @@ void check_pilot_only(Together& scenario) {
   }
 }
 
+/// A line for the same persons as one before it.
+void report_twice(Together& scenario, const std::string& condition,
+                  const std::vector<std::string>& lines) {
+  for (std::size_t k = 1; k < lines.size(); ++k) {
+    const auto path = line_path(condition, lines[k]);
+    for (std::size_t before = 0; before < k; ++before) {
+      const auto first = line_path(condition, lines[before]);
+      if (!scenario.knows({path, first})) continue;
+      if (scenario.series(path) != scenario.series(first)) continue;
+      scenario.report(path,
+                      fmt::format("nobody can come to the line '{}': '{}' before it has the same "
+                                  "condition",
+                                  lines[k], lines[before]),
+                      "join the two, or give it another condition");
+    }
+  }
+}
+
 /// Lines that nobody can come to.
 void check_lines(Together& scenario) {
   for (const auto& condition : scenario.ending_in(".eligible")) {
@@ -223,8 +241,9 @@ void check_lines(Together& scenario) {
                                   "everybody",
                                   lines[k + 1], lines[k]),
                       "put the line for everybody last, or give it a condition");
-      break;
+      return;
     }
+    report_twice(scenario, condition, lines);
   }
 }
 

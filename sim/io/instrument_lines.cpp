@@ -25,7 +25,24 @@ std::vector<std::pair<std::string, const Series*>> values_of(const Scenario& sce
   return found;
 }
 
+constexpr std::string_view kLines = ".lines.";
+
 }  // namespace
+
+std::string path_of_all(const std::string& path) {
+  const auto lines = path.find(kLines);
+  const auto dot = path.rfind('.');
+  const bool is_in_line =
+      !instrument_of(path).empty() && lines != std::string::npos && dot >= lines + kLines.size();
+  return is_in_line ? path.substr(0, lines) + path.substr(dot) : path;
+}
+
+std::string line_of(const std::string& path) {
+  const auto of_all = path_of_all(path);
+  if (of_all == path) return "";
+  const auto first = path.find(kLines) + kLines.size();
+  return path.substr(first, path.rfind('.') - first);
+}
 
 std::vector<LineParameter> line_parameters(const Scenario& scenario,
                                            const ParameterCatalogue& catalogue) {

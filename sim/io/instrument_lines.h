@@ -20,6 +20,12 @@ struct LineParameter {
 std::vector<LineParameter> line_parameters(const Scenario& scenario,
                                            const ParameterCatalogue& catalogue);
 
+/// "policies.NAME.key" of "policies.NAME.lines.LINE.key"; any other path as it is.
+std::string path_of_all(const std::string& path);
+
+/// The LINE of such a path, or "".
+std::string line_of(const std::string& path);
+
 /// Whether two scenarios have other lines of an instrument ("policies.NAME"), or other values in
 /// them.
 bool lines_differ(const Scenario& one, const Scenario& other, const std::string& section);

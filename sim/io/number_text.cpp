@@ -1,8 +1,12 @@
 #include "io/number_text.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <initializer_list>
 #include <iterator>
 #include <utility>
 
@@ -64,39 +68,88 @@ std::string without_separators(std::string_view text) {
   return is_decimal(pointed) ? pointed : "";
 }
 
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// Without the words for money and for "about" that may stand before and after it.
+std::string_view without_money(std::string_view text) {
+  static constexpr std::array<std::string_view, 11> kWords{
+      "KRW", "krw", "won", "Won", "\u20a9", "\uc6d0", "\\", "~", "about", "ca.", "\uc57d"};
+  for (std::size_t before = text.size() + 1; before != text.size();) {
+    before = text.size();
+    for (const auto& word : kWords) {
+      text = trimmed(text);
+      if (text.starts_with(word)) text.remove_prefix(word.size());
+      if (text.ends_with(word)) text.remove_suffix(word.size());
+    }
+  }
+  return trimmed(text);
+}
+
+/// What stands before the word at the end; "" if it does not end so.
+std::string before_word(std::string_view text, std::string_view word) {
+  if (!text.ends_with(word)) return "";
+  auto number = std::string(trimmed(text.substr(0, text.size() - word.size())));
+  if (const auto bare = without_separators(number); !bare.empty()) number = bare;
+  return is_decimal(number) ? number : "";
+}
+
 /// 15000000 for 1500만 or "15 million"; "" for others.
 std::string multiplied_out(std::string_view text) {
-  const std::pair<std::string_view, double> words[] = {{"\xeb\xa7\x8c", 1e4},
-                                                       {"\xec\x96\xb5", 1e8},
-                                                       {"thousand", 1e3},
-                                                       {"million", 1e6},
-                                                       {"billion", 1e9}};
-  for (const auto& [word, factor] : words) {
-    if (!text.ends_with(word)) continue;
-    auto number = text.substr(0, text.size() - word.size());
-    if (number.ends_with(' ')) number.remove_suffix(1);
-    if (is_decimal(number)) {
-      return fmt::format("{}", std::strtod(std::string(number).c_str(), nullptr) * factor);
-    }
+  // The longer word first, of two that end alike.
+  static constexpr std::array<std::pair<std::string_view, double>, 13> kWords{
+      {{"\ucc9c\ub9cc", 1e7},
+       {"\ubc31\ub9cc", 1e6},
+       {"\uc2ed\ub9cc", 1e5},
+       {"\ub9cc", 1e4},
+       {"\uc2ed\uc5b5", 1e9},
+       {"\ubc31\uc5b5", 1e10},
+       {"\uc5b5", 1e8},
+       {"\ucc9c", 1e3},
+       {"thousand", 1e3},
+       {"k", 1e3},
+       {"million", 1e6},
+       {"billion", 1e9},
+       {"trillion", 1e12}}};
+  for (const auto& [word, factor] : kWords) {
+    const auto number = before_word(text, word);
+    if (number.empty()) continue;
+    const double value = std::strtod(number.c_str(), nullptr) * factor;
+    return std::abs(value) < 1e15 ? fmt::format("{:.15g}", value) : fmt::format("{}", value);
   }
   return "";
 }
 
-/// 1500 for "1500 KRW" and "₩1500"; "" if the text does not begin or end with a number.
-std::string without_unit(std::string_view text) {
+/// Whether a word is the unit, be it of one or of several.
+bool is_unit(std::string_view word, std::string_view unit) {
+  const auto bare = [](std::string_view one) {
+    std::string text(one);
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (text.size() > 1 && text.ends_with('s')) text.pop_back();
+    return text;
+  };
+  return !word.empty() && bare(word) == bare(unit);
+}
+
+/// The number of a text that is a number and a word, and the word.
+std::pair<std::string, std::string> number_and_word(std::string_view text) {
   const auto is_of_number = [](char c) { return is_digit(c) || c == '.' || c == '-'; };
   const auto end = std::find_if_not(text.begin(), text.end(), is_of_number);
-  const std::string_view leading = text.substr(0, static_cast<std::size_t>(end - text.begin()));
-  const auto start = std::find_if_not(text.rbegin(), text.rend(), is_of_number);
-  const std::string_view trailing =
-      text.substr(text.size() - static_cast<std::size_t>(start - text.rbegin()));
-  const bool first = is_decimal(leading);
-  if (first == is_decimal(trailing)) return "";
-  const auto number = first ? leading : trailing;
-  const auto digits = [](std::string_view in) {
-    return std::count_if(in.begin(), in.end(), is_digit);
-  };
-  return digits(number) == digits(text) ? std::string(number) : "";
+  const auto length = static_cast<std::size_t>(end - text.begin());
+  const auto number = text.substr(0, length);
+  const auto word = trimmed(text.substr(length));
+  if (!is_decimal(number) || word.empty() || std::any_of(word.begin(), word.end(), is_digit)) {
+    return {};
+  }
+  return {std::string(number), std::string(word)};
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 }  // namespace
@@ -121,9 +174,11 @@ bool is_decimal(std::string_view text) {
   return at == text.size();
 }
 
-std::string number_remedy(std::string_view written) {
-  const auto text = plain_looks(written);  // as a keyboard writes it
-  if (is_decimal(text)) return fmt::format("write {}", text);
+std::string number_remedy(std::string_view written, std::string_view unit) {
+  const auto looks = plain_looks(written);  // as a keyboard writes it
+  if (is_decimal(looks)) return fmt::format("write {}", looks);
+  const auto text = std::string(without_money(looks));
+  if (is_decimal(text)) return fmt::format("write the number alone, as {}", text);
   if (const auto bare = without_separators(text); !bare.empty()) {
     const bool comma = text.find(',') != std::string::npos;
     return fmt::format("write {}{}", bare, comma ? " (decimals take a point)" : "");
@@ -140,11 +195,20 @@ std::string number_remedy(std::string_view written) {
   if (is_decimal(fmt::format("0{}", text))) return fmt::format("write 0{}", text);
   if (is_decimal(fmt::format("{}0", text))) return fmt::format("write {}0", text);
   if (const auto full = multiplied_out(text); !full.empty()) return fmt::format("write {}", full);
+  if (const auto zeros = replaced(replaced(text, "O", "0"), "o", "0"); is_decimal(zeros)) {
+    return fmt::format("write {}, with the digit 0 in place of the letter", zeros);
+  }
   if (const auto hash = text.find('#'); hash != std::string::npos && hash > 0) {
     return "leave a space before '#', where a comment begins";
   }
-  if (const auto number = without_unit(text); !number.empty()) {
-    return fmt::format("write the number alone, as {}", number);
+  // A word that is not the unit may change what the number means: years are no months.
+  const auto [number, word] = number_and_word(text);
+  if (is_unit(word, unit)) return fmt::format("write the number alone, as {}", number);
+  if (is_one_of(word, {"times", "x", "fold", "-fold", "\ubc30"}) && !unit.empty()) {
+    return fmt::format("for a multiple of the value below write {{times: {}}}", number);
+  }
+  if (!unit.empty() && !number.empty()) {
+    return fmt::format("write a plain number in {}", unit);
   }
   return std::string(kNumberRemedy);
 }

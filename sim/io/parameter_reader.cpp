@@ -127,6 +127,9 @@ std::optional<double> ParameterReader::read_scalar(const YamlNode& node,
   }
   for (auto problem : found.items()) {
     problem.key = spec.path;
+    const bool no_number = is_numeric(spec.kind) && node.kind == YamlKind::scalar && !node.quoted &&
+                           !node.text.empty() && !is_decimal(node.text);
+    if (no_number) problem.remedy = number_remedy(node.text, spec.unit);
     if (problem.remedy.empty()) problem.remedy = "write " + expected_value(spec);
     if (spec.kind == ParameterKind::capacity && problem.remedy == kNumberRemedy) {
       problem.remedy += ", or none for no limit";

@@ -42,7 +42,10 @@ Scenario read_scenario(const std::filesystem::path& file, const ParameterCatalog
   ScenarioReader reader(catalogue, problems, source);
   const auto layers = reader.chain(file, {});
   Scenario scenario;
-  if (!layers.empty()) scenario = reader.assemble(layers, overrides);
+  if (!layers.empty()) {
+    scenario = reader.assemble(layers, overrides);
+    reader.report_lines_not_found(overrides);
+  }
   if (!problems.empty()) refuse_study(file, source);
   throw_if_any_once(problems);
   return scenario;

@@ -51,7 +51,9 @@ void check_weights(Together& together, const std::string& baseline) {
 
 /// Localities that a condition names and the scenario does not have.
 void check_localities(Together& together, const Inputs& inputs) {
-  for (const auto& path : together.ending_in(".eligible")) {
+  auto conditions = together.ending_in(".eligible");
+  for (const auto& path : together.ending_in(".priority")) conditions.push_back(path);
+  for (const auto& path : conditions) {
     for (const auto& step : together.series(path).steps()) {
       const auto missing = unknown_locality(condition_numbered(step.second), inputs);
       if (missing) together.report(path, missing->message, missing->remedy);
@@ -146,7 +148,9 @@ std::vector<Month> Together::offered(const std::string& section,
 
 void Together::report(const std::string& path, const std::string& message,
                       const std::string& remedy) {
-  problems_.add({find(path)->where, path, message, remedy});
+  const auto* entry = find(path);
+  if (entry == nullptr) return;  // it has problems of its own, which come first
+  problems_.add({entry->where, path, message, remedy});
 }
 
 void check_together(const Scenario& scenario, ProblemList& problems) {

@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "io/audience_notes.h"
 #include "io/instrument_lines.h"
 #include "io/instrument_reach.h"
+#include "io/show_value.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -95,6 +97,8 @@ class Beside {
     if (departs_ == kNever) return;
     const auto& steps = entry.value.steps();
     const auto& prior = base_.parameters.at(path).value;
+    // A factor or an amount beside the law's changes where the law does: nobody wrote the months.
+    if (!entry.relative.empty()) return;
     const auto early = std::find_if(steps.begin() + 1, steps.end(), [&](const auto& step) {
       return step.first < departs_ && prior.at(step.first) != step.second;
     });
@@ -221,6 +225,8 @@ std::vector<std::string> notes_on_reach(const StudyPlan& plan, std::size_t arm, 
         compared ? "the reference" : called(law), to_string(span.to),
         changes.reasons().empty() ? "no value differs" : join(changes.reasons(), "; ")));
   }
+  const auto lost = on_audience(scenario, law, catalogue, span);
+  notes.insert(notes.end(), lost.begin(), lost.end());
   const auto without = left_out(scenario, law, catalogue, span);
   notes.insert(notes.end(), without.begin(), without.end());
   return notes;
@@ -237,6 +243,15 @@ void add_values(Gathered& gathered, const StudyPlan& plan, std::size_t arm, cons
     const auto told = beside_law(spec, found->second.value, in_law->second.value,
                                  months_of_arm(plan, arm), called(law));
     if (!told || told->mixed != mixed) return;
+    const auto section = section_of(path_in_law);
+    if (spec.kind == ParameterKind::condition && line_of(spec.path).empty() &&
+        !why_not_offered(law, section, months_of_arm(plan, arm)).empty()) {
+      const double last = found->second.value.at(plan.end);
+      gathered.add(fmt::format("{}: {}; {} offers it to nobody", spec.path, show_number(spec, last),
+                               called(law)),
+                   plan.arms[arm].name);
+      return;
+    }
     gathered.add(fmt::format("{}: {}", spec.path, told->text), plan.arms[arm].name);
   };
   for (const auto& spec : catalogue) add(spec, spec.path);

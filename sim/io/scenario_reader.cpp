@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "io/file_keys.h"
-#include "io/override_path.h"
 #include "io/projection.h"
 #include "io/strict_text.h"
 
@@ -242,8 +241,10 @@ Scenario ScenarioReader::assemble(const std::vector<const Layer*>& layers,
       lay(entry, *index_.find(path), scenario);
     }
   }
-  apply(overrides, base.file.parent_path(), scenario);
+  // What a line does not say is that of the instrument, also where --set says it.
+  apply(overrides, false, base.file.parent_path(), scenario);
   lay_lines(layers, scenario);
+  apply(overrides, true, base.file.parent_path(), scenario);
   project(scenario.parameters, scenario.inputs);
   check_together(scenario, problems_);
   if (base.run_is_sound) {
@@ -264,7 +265,6 @@ void ScenarioReader::lay(const ParameterEntry& entry, const ParameterSpec& spec,
   placed = entry;
   placed.justification = why;
   placed.value = value;
-  placed.relative.clear();
   placed.prior = entry.prior ? entry.prior : prior_before(prior_below, *above);
   if (!placed.has_prior) placed.prior_low = placed.prior_high = value.steps().front().second;
 }
@@ -291,46 +291,6 @@ void ScenarioReader::lay_lines(const std::vector<const Layer*>& layers, Scenario
         lay(own->second, spec, scenario);
       }
     }
-  }
-}
-
-void ScenarioReader::apply(const std::vector<Override>& overrides,
-                           const std::filesystem::path& base_folder, Scenario& scenario) {
-  const std::string source = "--set";
-  const ParameterContext context{true, true, base_folder, base_folder / "tables"};
-  std::set<std::string> set;
-  for (const auto& change : overrides) {
-    const auto* spec = index_.find(change.path);
-    if (spec == nullptr) {
-      problems_.add({{source, 0, 0},
-                     change.path,
-                     index_.is_section(change.path) ? "this is a section, not a parameter"
-                                                    : "there is no such parameter",
-                     remedy_for_path(change.path, index_)});
-      continue;
-    }
-    if (!set.insert(change.path).second) {
-      problems_.add({{source, 0, 0}, change.path, "this parameter is set twice", "set it once"});
-      continue;
-    }
-    const auto node = parse_yaml_value(change.value, source, change.path, problems_);
-    if (!node) continue;
-    ParameterEntry entry;
-    entry.status = scenario.parameters[change.path].status;
-    entry.source = "command line (--set)";
-    entry.where = {source, 0, 0};
-    if (is_relative(*node)) {
-      entry.relative = parameters_.read_relative_steps(*node, *spec, context);
-      if (entry.relative.empty()) continue;
-    } else if (const auto value = parameters_.read_value(*node, *spec, context)) {
-      entry.value = *value;
-    } else {
-      continue;
-    }
-    if (spec->kind == ParameterKind::condition && !protected_in(entry.value).empty()) {
-      entry.justification = "none was given: the condition was written on the command line (--set)";
-    }
-    lay(entry, *spec, scenario);
   }
 }
 

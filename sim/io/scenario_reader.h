@@ -51,6 +51,9 @@ class ScenarioReader {
   Scenario assemble(const std::vector<const Layer*>& layers,
                     const std::vector<Override>& overrides);
 
+  /// Adds a problem for every --set of a line that none of the scenarios has that were assembled.
+  void report_lines_not_found(const std::vector<Override>& overrides);
+
   [[nodiscard]] const CatalogueIndex& index() const { return index_; }
 
  private:
@@ -80,8 +83,12 @@ class ScenarioReader {
   void lay(const ParameterEntry& entry, const ParameterSpec& spec, Scenario& scenario);
   /// Lays the lines of the topmost file that has any over the values of their instruments.
   void lay_lines(const std::vector<const Layer*>& layers, Scenario& scenario);
-  void apply(const std::vector<Override>& overrides, const std::filesystem::path& base_folder,
-             Scenario& scenario);
+  /// Sets what --set says, of lines or of all else.
+  void apply(const std::vector<Override>& overrides, bool of_lines,
+             const std::filesystem::path& base_folder, Scenario& scenario);
+  /// The parameter that --set means in this scenario; nothing where it has no such line, which
+  /// another scenario of the study may have.
+  std::optional<ParameterSpec> spec_of(const Override& change, const Scenario& scenario);
   const Inputs& inputs_of(const Layer& base);
 
   ProblemList& problems_;
@@ -90,6 +97,7 @@ class ScenarioReader {
   ParameterReader parameters_;
   std::map<std::string, std::unique_ptr<Layer>> layers_;  ///< by identity
   std::map<const Layer*, Inputs> inputs_;
+  std::map<std::string, std::set<std::string>> lines_seen_;  ///< by instrument, of all scenarios
   // While entries of one layer are read:
   ParameterContext context_;
   std::set<std::string> mentioned_;  ///< paths spoken of, rightly or wrongly

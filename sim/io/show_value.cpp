@@ -26,14 +26,13 @@ std::string show_number(const ParameterSpec& spec, double value) {
   return fmt::format("{}", value);
 }
 
-std::string show_value(const ParameterSpec& spec, const Series& value) {
+std::string show_value(const ParameterSpec& spec, const Series& value, std::size_t shown) {
   std::string text = show_number(spec, value.steps().front().second);
-  constexpr std::size_t kShown = 6;
   const auto& steps = value.steps();
   for (std::size_t i = 1; i < steps.size(); ++i) {
     // The latest values matter most: the middle of a long series is left out.
-    if (steps.size() > kShown + 1 && i + kShown == steps.size()) text += " ...";
-    if (steps.size() > kShown + 1 && i + kShown <= steps.size()) continue;
+    if (steps.size() > shown + 1 && i + shown == steps.size()) text += " ...";
+    if (steps.size() > shown + 1 && i + shown <= steps.size()) continue;
     text +=
         fmt::format("; from {}: {}", to_string(steps[i].first), show_number(spec, steps[i].second));
   }

@@ -88,7 +88,8 @@ std::vector<std::string_view> split_lines(std::string_view text) {
 
 std::string suggestion(std::string_view name) { return fmt::format("did you mean '{}'?", name); }
 
-std::string suggest(std::string_view wanted, const std::vector<std::string>& allowed) {
+std::string suggest(std::string_view wanted, const std::vector<std::string>& allowed,
+                    std::size_t shown) {
   const auto near = nearest(plain_looks(wanted), allowed);
   if (!near.empty()) return suggestion(near) + what_deceives(wanted);
   const auto contains = [&](const std::string& name) {
@@ -97,11 +98,18 @@ std::string suggest(std::string_view wanted, const std::vector<std::string>& all
   if (std::count_if(allowed.begin(), allowed.end(), contains) == 1) {
     return suggestion(*std::find_if(allowed.begin(), allowed.end(), contains));
   }
-  constexpr std::size_t kShown = 12;  // a longer list helps nobody
-  if (allowed.size() <= kShown) return "allowed here: " + join(allowed);
+  // Or they begin alike: mentors, mentoring.
+  constexpr std::size_t kAlike = 5;
+  const auto begins = [&](const std::string& name) {
+    return wanted.size() > kAlike && name.starts_with(wanted.substr(0, kAlike));
+  };
+  if (std::count_if(allowed.begin(), allowed.end(), begins) == 1) {
+    return suggestion(*std::find_if(allowed.begin(), allowed.end(), begins));
+  }
+  if (allowed.size() <= shown) return "allowed here: " + join(allowed);
   return "allowed here: " +
-         join({allowed.begin(), allowed.begin() + static_cast<std::ptrdiff_t>(kShown)}) +
-         fmt::format(" and {} more", allowed.size() - kShown);
+         join({allowed.begin(), allowed.begin() + static_cast<std::ptrdiff_t>(shown)}) +
+         fmt::format(" and {} more", allowed.size() - shown);
 }
 
 std::string suggest_indicator(std::string_view wanted, const std::vector<std::string>& indicators) {

@@ -62,8 +62,10 @@ std::vector<std::string_view> split_lines(std::string_view text);
 /// "did you mean 'x'?"
 std::string suggestion(std::string_view name);
 
-/// The suggestion of the nearest name, or the list of what is allowed if nothing is near.
-std::string suggest(std::string_view wanted, const std::vector<std::string>& allowed);
+/// The suggestion of the nearest name, or the list of what is allowed if nothing is near, of which
+/// so many are shown: a longer list mostly helps nobody.
+std::string suggest(std::string_view wanted, const std::vector<std::string>& allowed,
+                    std::size_t shown = 12);
 
 /// As suggest, for an indicator: names that contain the wanted one (or stand in it) are near too,
 /// and the remedy says where all of them are listed.

@@ -297,6 +297,7 @@ StudyPlan read_study(const std::filesystem::path& file, const ParameterCatalogue
   ScenarioReader reader(catalogue, problems, source);
   auto plan = study ? plan_of_study(file, *root, vocabulary, reader, settings, problems)
                     : plan_of_scenario(file, reader, settings, problems);
+  if (!plan.arms.empty()) reader.report_lines_not_found(settings.overrides);
   apply(settings, plan, problems);
   read_parameter_draws(study ? *root : YamlNode{}, file.parent_path(), settings, catalogue, source,
                        plan, problems);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "io/characters.h"
+#include "io/number_text.h"
 #include "io/strict_text.h"
 #include "io/yaml.h"
 #include "io/yaml_comments.h"
@@ -97,7 +98,9 @@ bool is_bare(const YamlNode& node, const std::string& wanted, ProblemList& probl
   if (node.quoted) {
     problems.add({node.where, node.path,
                   fmt::format("{} is needed here, not the text '{}'", wanted, node.text),
-                  "remove the quotes"});
+                  wanted.ends_with("number") && !is_decimal(node.text)
+                      ? number_remedy(node.text) + ", without quotes"
+                      : "remove the quotes"});
     return false;
   }
   return true;

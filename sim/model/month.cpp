@@ -155,7 +155,9 @@ std::vector<std::unique_ptr<Process>> month_processes() {
   return processes;
 }
 
-ParameterCatalogue parameter_catalogue() {
+namespace {
+
+ParameterCatalogue make_catalogue() {
   std::map<std::string, ParameterSpec> owned;
   std::map<std::string, std::string> owner;
   std::vector<std::string> borrowed_paths;
@@ -179,8 +181,12 @@ ParameterCatalogue parameter_catalogue() {
     }
   }
   const Paths paths(month);
+  std::map<std::set<std::string>, std::set<std::string>> moved_by;  // most share what is written
   for (auto& [path, spec] : owned) {
-    const auto moved = paths.from(written.at(path));
+    const auto [known, is_new] = moved_by.try_emplace(written.at(path));
+    auto& moved = known->second;
+    if (is_new) moved = paths.from(written.at(path));
+    for (const auto& info : kPlaceInfo) moved.erase(std::string(info.begun));  // counts, no effect
     if (!moved.contains("adjustment_type")) spec.moves_only.emplace(moved.begin(), moved.end());
   }
   for (const auto& path : borrowed_paths) {
@@ -216,6 +222,13 @@ ParameterCatalogue parameter_catalogue() {
   for (const auto& [path, spec] : owned) catalogue.push_back(spec);
   std::sort(catalogue.begin(), catalogue.end(),
             [](const ParameterSpec& a, const ParameterSpec& b) { return a.path < b.path; });
+  return catalogue;
+}
+
+}  // namespace
+
+const ParameterCatalogue& parameter_catalogue() {
+  static const ParameterCatalogue catalogue = make_catalogue();
   return catalogue;
 }
 

@@ -24,6 +24,6 @@ std::vector<std::unique_ptr<Process>> month_processes();
 
 /// Every parameter of every process of the month, each once, in order of path.
 /// Throws std::logic_error if a path has two owners or a borrowed one has none.
-ParameterCatalogue parameter_catalogue();
+const ParameterCatalogue& parameter_catalogue();
 
 }  // namespace resettle

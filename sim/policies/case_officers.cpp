@@ -53,7 +53,8 @@ const ParameterTable<P> kTable = with_offer<P>(
           5},
          effect(&P::overhead)},
         borrowed<P>("ties.degree_cap", &P::degree_cap),
-    });
+    },
+    OfferedTo::clients);
 
 constexpr Decision kSocialWorker{"case", 0, "the case goes to a social worker"};
 constexpr Decision kSponsor{"case", 1, "the officer brings a sponsor"};

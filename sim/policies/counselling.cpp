@@ -27,7 +27,8 @@ const ParameterTable<P> kTable = with_offer<P>(
           "price of a session of counselling or therapy, in KRW of 2025", 0, 1e7},
          level(&P::session_krw)},
         borrowed<P>("ngos.reference_effect", &P::reference_effect),
-    });
+    },
+    OfferedTo::holders);
 
 constexpr Decision kTakesUp{"counselling", 0, "counselling is taken up"};
 constexpr Decision kRation{"counselling", 1, "order of the queue for counselling"};
@@ -58,8 +59,7 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
 }
 
 void step(World& world, const P& p) {
-  const std::size_t running =
-      continue_courses(world.persons, world.persons.counselling_months_left);
+  const std::size_t running = continue_courses(world, p, &Persons::counselling_months_left);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
   const CourseTerms terms{
       .months_left = &Persons::counselling_months_left,
@@ -68,8 +68,10 @@ void step(World& world, const P& p) {
       .purse = Purse::counselling,
       .line = LedgerLine::counselling,
       .instrument = CappedInstrument::counselling,
+      .place = Place::counselling,
   };
-  begin_courses(world, terms, ration(world, p, kRation, applicants(world, p), running));
+  begin_courses(world, terms,
+                ration(world, p, Place::counselling, kRation, applicants(world, p), running));
 }
 
 }  // namespace
@@ -80,7 +82,7 @@ std::unique_ptr<Process> process() {
        "The distressed take up counselling where organisations reach them.",
        "MODEL 16.2; use of services (M11), effect of programmes (M13)",
        {"active", "distress", "locality", "pilot_group", "organisations", kEligibility},
-       {"counselling_months_left", "budgets"},
+       {"counselling_months_left", "budgets", "counselling begun"},
        {kTakesUp, kRation}},
       kTable, step);
 }

@@ -8,13 +8,23 @@
 #include <vector>
 
 #include "engine/free_money.h"
+#include "engine/queue.h"
 #include "policies/offer.h"
 
 namespace resettle {
 
 /// Courses that last some months, one column of months left each: they run on and end, and those
-/// who left drop out. Returns how many go on.
-inline std::size_t continue_courses(const Persons& people, std::vector<std::uint8_t>& months_left) {
+/// who left drop out, or who are no longer eligible where that matters. Returns how many go on.
+template <class Parameters>
+std::size_t continue_courses(World& world, const Parameters& p,
+                             std::vector<std::uint8_t> Persons::*column) {
+  const Persons& people = world.persons;
+  std::vector<std::uint8_t>& months_left = world.persons.*column;
+  if (p.while_eligible) {
+    for (std::size_t i = 0; i < months_left.size(); ++i) {
+      if (months_left[i] != 0 && has_run_out(world, p, i)) months_left[i] = 0;
+    }
+  }
   std::size_t running = 0;
   for_blocks(false, months_left.size(), [&](std::size_t begin, std::size_t end) {
     const Rows rows{begin, end};
@@ -70,6 +80,7 @@ struct CourseTerms {
   Purse purse{};
   LedgerLine line{};
   CappedInstrument instrument{};
+  Place place{};
 };
 
 /// Begins courses for those chosen, as far as the purse goes. A course is paid when it begins, also
@@ -81,6 +92,7 @@ inline void begin_courses(World& world, const CourseTerms& terms,
   for (std::size_t k = 0; k < count; ++k) {
     (world.persons.*terms.months_left)[chosen[k]] = static_cast<std::uint8_t>(terms.months);
   }
+  world.places.begin(terms.place, count);
   const double cost = terms.krw * static_cast<double>(count);
   world.ledger.add(terms.line, std::llround(cost));
   if (world.purses.in_force) world.purses.spend(terms.purse, cost);

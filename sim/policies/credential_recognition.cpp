@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/free_money.h"
+#include "engine/queue.h"
 
 namespace resettle::credential_recognition {
 
@@ -23,7 +24,8 @@ const ParameterTable<P> kTable = with_offer<P>(
          effect(&P::mismatch_factor, 1)},
         {{"policies.credential_recognition.fee_krw", "KRW", "fee of one recognition", 0, 1e8},
          effect(&P::fee_krw)},
-    });
+    },
+    OfferedTo::recipients);
 
 constexpr Decision kOffered{"credentials", 0, "credential recognition is offered"};
 constexpr Decision kRation{"credentials", 1, "order of the queue for credential recognition"};
@@ -45,9 +47,10 @@ void step(World& world, const P& p) {
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
   const double fee = static_cast<double>(p.fee_krw) * prices;
   // A recognition takes its place for the month of exit only.
-  auto chosen = ration(world, p, kRation, applicants(world, p), 0);
+  auto chosen = ration(world, p, Place::credential_recognition, kRation, applicants(world, p), 0);
   chosen.resize(within_budget(world, CappedInstrument::credential_recognition,
                               static_cast<double>(std::llround(fee)), chosen.size()));
+  world.places.begin(Place::credential_recognition, chosen.size());
   for (const PersonIndex i : chosen) {
     people.south_skill[i] =
         recognised_skill(p, people.south_skill[i], people.northern_schooling[i]);
@@ -67,7 +70,7 @@ std::unique_ptr<Process> process() {
                           "Northern college and university count in the South from the exit on.",
                           "MODEL 7.2, 16.2; assumption",
                           {"exit_month", "northern_schooling", "presence", kEligibility},
-                          {"south_skill", "credentials_recognised", "budgets"},
+                          {"south_skill", "credentials_recognised", "budgets", "recognitions begun"},
                           {kOffered, kRation}},
                          kTable, step);
 }

@@ -11,20 +11,22 @@ namespace {
 
 using P = Parameters;
 
-const ParameterTable<P> kTable = with_offer<P>(
-    "dialect_workshop", {
-                            {{"policies.dialect_workshop.window_months", "months",
-                              "months after leaving the facility in which it may start", 0, 600,
-                              ParameterKind::integer},
-                             level(&P::window_months).by_line()},
-                            {{"policies.dialect_workshop.months", "months", "length of a workshop",
-                              1, 120, ParameterKind::integer},
-                             level(&P::months).by_line()},
-                            {{"policies.dialect_workshop.cost_krw", "KRW/month",
-                              "cost of a participant, in KRW of 2025", 0, 1e8},
-                             level(&P::cost_krw)},
-                            borrowed<P>("ngos.reference_effect", &P::reference_effect),
-                        });
+const ParameterTable<P> kTable =
+    with_offer<P>("dialect_workshop",
+                  {
+                      {{"policies.dialect_workshop.window_months", "months",
+                        "months after leaving the facility in which it may start", 0, 600,
+                        ParameterKind::integer},
+                       level(&P::window_months).by_line()},
+                      {{"policies.dialect_workshop.months", "months", "length of a workshop", 1,
+                        120, ParameterKind::integer},
+                       level(&P::months).by_line()},
+                      {{"policies.dialect_workshop.cost_krw", "KRW/month",
+                        "cost of a participant, in KRW of 2025", 0, 1e8},
+                       level(&P::cost_krw)},
+                      borrowed<P>("ngos.reference_effect", &P::reference_effect),
+                  },
+                  OfferedTo::holders);
 
 constexpr Decision kVolunteers{"dialect workshop", 0, "volunteers for a dialect workshop"};
 constexpr Decision kRation{"dialect workshop", 1, "order of the queue for dialect workshops"};
@@ -49,7 +51,8 @@ double participant_krw(const World& world, const P& p, Month month) {
 /// Volunteers start as places and money allow; returns how many. Who finds no place waits for the
 /// next month, to the end of the window.
 std::size_t start_workshops(World& world, const P& p, std::size_t running) {
-  const auto chosen = ration(world, p, kRation, volunteers(world, p), running);
+  const auto chosen =
+      ration(world, p, Place::dialect_workshop, kRation, volunteers(world, p), running);
   const bool capped = world.budgets.cap(CappedInstrument::dialect_workshop);
   const auto krw = [&](Month month) { return participant_krw(world, p, month); };
   FreeMoney money(world, CappedInstrument::dialect_workshop,
@@ -63,11 +66,12 @@ std::size_t start_workshops(World& world, const P& p, std::size_t running) {
     world.persons.workshop_before[i] = 1;
     ++started;
   }
+  world.places.begin(Place::dialect_workshop, started);
   return started;
 }
 
 void step(World& world, const P& p) {
-  std::size_t taken = continue_courses(world.persons, world.persons.workshop_months_left);
+  std::size_t taken = continue_courses(world, p, &Persons::workshop_months_left);
   if (p.is_on(world.month) && p.coverage > 0.0F) taken += start_workshops(world, p, taken);
   if (taken == 0) return;
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
@@ -83,7 +87,7 @@ std::unique_ptr<Process> process() {
                           "MODEL 16.2; speech and hiring (D01, D04, D09)",
                           {"active", "exit_month", "arrival_month", "locality", "pilot_group",
                            "organisations", kEligibility},
-                          {"workshop_months_left", "workshop_before", "budgets"},
+                          {"workshop_months_left", "workshop_before", "budgets", "workshops begun"},
                           {kVolunteers, kRation}},
                          kTable, step);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/free_money.h"
+#include "engine/queue.h"
 
 namespace resettle::employment_incentive {
 
@@ -37,7 +38,8 @@ const ParameterTable<P> kTable = with_offer<P>(
           "months after leaving the facility in which it can be earned", 0, 600,
           ParameterKind::integer},
          level(&P::window_months).by_line()},
-    });
+    },
+    OfferedTo::recipients);
 
 constexpr Decision kOffered{"offers", 2, "the employment incentive is offered"};
 constexpr Decision kRation{"rationing", 2, "order of the queue for the employment incentive"};
@@ -141,6 +143,7 @@ bool pay(World& world, const P& p, PersonIndex i, FreeMoney& money) {
   Promises payment(world.month);
   payment.add(world.month, amounts[next]);
   if (!money.take(payment)) return false;
+  world.places.begin(Place::employment_incentive);
   people.incentives_paid[i] = static_cast<std::uint8_t>(people.incentives_paid[i] | (1U << next));
   people.assets_krw[i] += amounts[next];
   world.ledger.add(LedgerLine::employment_incentive, amounts[next]);
@@ -151,7 +154,8 @@ bool pay(World& world, const P& p, PersonIndex i, FreeMoney& money) {
 void step(World& world, const P& p) {
   FreeMoney money(world, CappedInstrument::employment_incentive, Promises(world.month));
   // Who comes after the first that cannot be paid waits too, or small incentives would overtake.
-  for (const PersonIndex i : ration(world, p, kRation, due_now(world, p), 0)) {
+  for (const PersonIndex i :
+       ration(world, p, Place::employment_incentive, kRation, due_now(world, p), 0)) {
     if (!pay(world, p, i, money)) break;
   }
 }
@@ -176,7 +180,7 @@ std::unique_ptr<Process> process() {
        "MODEL 16.1, 16.2; incentive rules by month of arrival (settlement_packages.csv)",
        {"active", "labour_state", "insured_months", "arrival_month", "exit_month", "locality",
         kEligibility},
-       {"assets_krw", "next_incentive_krw", "incentives_paid", "budgets"},
+       {"assets_krw", "next_incentive_krw", "incentives_paid", "budgets", "incentives begun"},
        {kOffered, kRation}},
       kTable, step);
 }

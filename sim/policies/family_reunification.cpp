@@ -5,6 +5,7 @@
 
 #include "core/errors.h"
 #include "engine/free_money.h"
+#include "engine/queue.h"
 
 namespace resettle::family_reunification {
 
@@ -22,7 +23,8 @@ const ParameterTable<P> kTable = with_offer<P>(
           "cost of one reunification, in KRW of 2025; the user must give it", 0, 1e10,
           ParameterKind::capacity},
          level(&P::cost_krw)},
-    });
+    },
+    OfferedTo::recipients);
 
 constexpr Decision kOffered{"family reunification", 0, "family reunification is offered"};
 constexpr Decision kReunited{"family reunification", 1, "reunited with the family this month"};
@@ -48,9 +50,10 @@ void step(World& world, const P& p) {
           "families are reunited, but policies.family_reunification.cost_krw is not given");
   const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
   const double family_krw = static_cast<double>(p.cost_krw) * prices;
-  auto chosen = ration(world, p, kRation, candidates(world, p), 0);
+  auto chosen = ration(world, p, Place::family_reunification, kRation, candidates(world, p), 0);
   chosen.resize(
       within_budget(world, CappedInstrument::family_reunification, family_krw, chosen.size()));
+  world.places.begin(Place::family_reunification, chosen.size());
   for (const PersonIndex i : chosen) world.persons.family_left_behind[i] = 0;
   const double cost = static_cast<double>(chosen.size()) * static_cast<double>(p.cost_krw) * prices;
   world.ledger.add(LedgerLine::family_reunification, std::llround(cost));
@@ -63,7 +66,7 @@ std::unique_ptr<Process> process() {
                           "Families left behind are brought to the South.",
                           "MODEL 16.2",
                           {"active", "arrival_month", "pilot_group", kEligibility},
-                          {"family_left_behind", "budgets"},
+                          {"family_left_behind", "budgets", "reunifications begun"},
                           {kOffered, kReunited, kRation}},
                          kTable, step);
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/queue.h"
+
 namespace resettle::housing {
 
 namespace {
@@ -11,23 +13,25 @@ namespace {
 using P = Parameters;
 
 const ParameterTable<P> kTable = with_offer<P>(
-    "housing", {
-                   {{"policies.housing.subsidy_krw", "KRW",
-                     "housing money of one person, by arrival; 0 where a flat is provided", 0, 2e8},
-                    effect(&P::subsidy_krw).by_line()},
-                   {{"policies.housing.multiple_2_to_4", "factor",
-                     "housing money of a unit of 2 to 4 relative to one person", 0, 10},
-                    level(&P::multiple_2_to_4)},
-                   {{"policies.housing.multiple_5_plus", "factor",
-                     "housing money of a unit of 5 or more relative to one person", 0, 10},
-                    level(&P::multiple_5_plus)},
-                   {{"policies.housing.rent_gap_krw", "KRW/month",
-                     "gap between market and public rent per household, by arrival", 0, 1e7},
-                    effect(&P::rent_gap_krw)},
-                   {{"policies.housing.rent_gap_months", "months",
-                     "months after exit for which it is paid", 0, 1200, ParameterKind::integer},
-                    level(&P::rent_gap_months)},
-               });
+    "housing",
+    {
+        {{"policies.housing.subsidy_krw", "KRW",
+          "housing money of one person, by arrival; 0 where a flat is provided", 0, 2e8},
+         effect(&P::subsidy_krw).by_line()},
+        {{"policies.housing.multiple_2_to_4", "factor",
+          "housing money of a unit of 2 to 4 relative to one person", 0, 10},
+         level(&P::multiple_2_to_4)},
+        {{"policies.housing.multiple_5_plus", "factor",
+          "housing money of a unit of 5 or more relative to one person", 0, 10},
+         level(&P::multiple_5_plus)},
+        {{"policies.housing.rent_gap_krw", "KRW/month",
+          "gap between market and public rent per household, by arrival", 0, 1e7},
+         effect(&P::rent_gap_krw)},
+        {{"policies.housing.rent_gap_months", "months", "months after exit for which it is paid", 0,
+          1200, ParameterKind::integer},
+         level(&P::rent_gap_months)},
+    },
+    OfferedTo::recipients);
 
 constexpr Decision kOffered{"housing", 0, "public housing is offered"};
 constexpr Decision kRation{"housing", 1, "order of the queue for public housing"};
@@ -65,6 +69,7 @@ std::vector<PersonIndex> leaving_units(const World& world, const P& p) {
 
 void house(World& world, const P& p, PersonIndex head) {
   Persons& people = world.persons;
+  world.places.begin(Place::housing);
   int size = 0;
   // The members of a unit stand next to one another from its head on.
   for (std::size_t i = head; i < people.size() && world.households.head[i] == head; ++i) {
@@ -101,7 +106,8 @@ void step(World& world, const P& p) {
   if (p.is_on(world.month) && p.coverage > 0.0F) {
     const auto units = leaving_units(world, p);
     const std::size_t running = p.is_limited() ? households_supported(world) : 0;
-    for (const PersonIndex head : ration(world, p, kRation, units, running)) house(world, p, head);
+    for (const PersonIndex head : ration(world, p, Place::housing, kRation, units, running))
+      house(world, p, head);
   }
   pay_rent_gaps(world, p);
 }
@@ -122,7 +128,7 @@ std::unique_ptr<Process> process() {
        "MODEL 16.1, 16.2; housing money by month of arrival (settlement_packages.csv)",
        {"exit_month", "arrival_month", "presence", "household", "labour_state", "households",
         kEligibility},
-       {"housing_supported"},
+       {"housing_supported", "flats begun"},
        {kOffered, kRation}},
       kTable, step);
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/free_money.h"
+#include "engine/queue.h"
 #include "engine/screened.h"
 #include "population/pay.h"
 
@@ -38,7 +39,8 @@ const ParameterTable<P> kTable = with_offer<P>(
           "an account is closed early although its owner works", 0, 1},
          effect(&P::other_closure_rate)},
         borrowed<P>("wages.deduction_rate", &P::deduction_rate),
-    });
+    },
+    OfferedTo::holders);
 
 constexpr Decision kOffered{"matched account", 0, "a matched account is offered"};
 constexpr auto kJoins = Decision::screened(4, "matched account", 1, "opens a matched account");
@@ -92,7 +94,7 @@ void keep(World& world, const P& p, std::size_t i) {
   const bool idle = !people.works(i) && people.months_since_job(i, world.month) >= kIdleToClose;
   if (kept >= static_cast<int>(p.max_months.at(Month{people.arrival_month[i]}))) {
     close(world, i, true);
-  } else if (idle || closes_early(world, p, i)) {
+  } else if (idle || closes_early(world, p, i) || has_run_out(world, p, i)) {
     close(world, i, kept >= p.min_months);
   } else if (people.works(i)) {
     save(people, p, i);
@@ -157,10 +159,12 @@ void open_accounts(World& world, const P& p) {
   const std::size_t running =
       p.is_limited() ? count_persons(world, [&](std::size_t i) { return has_account(people, i); })
                      : 0;
-  for (const PersonIndex i : ration(world, p, kRation, candidates(world, p), running)) {
+  for (const PersonIndex i :
+       ration(world, p, Place::matched_savings, kRation, candidates(world, p), running)) {
     Promises account(world.month);
     promise(account, world, p, i, true);
     if (!money.take(account)) break;  // or shorter accounts would overtake
+    world.places.begin(Place::matched_savings);
     people.account_opened[i] = static_cast<std::int16_t>(world.month.index);
     save(people, p, i);
   }
@@ -194,7 +198,8 @@ std::unique_ptr<Process> process() {
        "MODEL 16.2; mirae haengbok account from December 2015 (policy_instruments.csv)",
        {"active", "labour_state", "job_tenure_months", "idle_since", "arrival_month",
         "monthly_wage_krw", kEligibility},
-       {"assets_krw", "account_own_krw", "account_match_krw", "account_opened", "budgets"},
+       {"assets_krw", "account_own_krw", "account_match_krw", "account_opened", "budgets",
+        "accounts begun"},
        {kOffered, kJoins, kCloses, kRation}},
       kTable, step);
 }

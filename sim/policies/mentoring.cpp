@@ -37,7 +37,8 @@ const ParameterTable<P> kTable = with_offer<P>(
          level(&P::pairs_per_mentor)},
         borrowed<P>("ngos.reference_effect", &P::reference_effect),
         borrowed<P>("ties.degree_cap", &P::degree_cap),
-    });
+    },
+    OfferedTo::holders);
 
 constexpr Decision kOffered{"offers", 3, "mentoring is offered"};
 constexpr Decision kRation{"rationing", 3, "order of the queue for mentors"};
@@ -62,12 +63,13 @@ bool pair_is_here(const Persons& people, std::size_t i) {
 }
 
 /// Pairs grow older and end; returns how many go on.
-std::size_t continue_pairs(World& world) {
+std::size_t continue_pairs(World& world, const P& p) {
   Persons& people = world.persons;
   std::size_t pairs = 0;
   for (const PersonIndex i : persons_with(
            world, [&](std::size_t mentee) { return people.mentor_months_left[mentee] != 0; })) {
-    if (--people.mentor_months_left[i] == 0 || !pair_is_here(people, i)) {
+    if (--people.mentor_months_left[i] == 0 || !pair_is_here(people, i) ||
+        has_run_out(world, p, i)) {
       end_mentorship(world, i);
     } else {
       ++pairs;
@@ -195,7 +197,7 @@ bool match(World& world, const P& p, PersonIndex i, int months) {
 }
 
 void step_matching(World& world, const P& p) {
-  const std::size_t pairs = continue_pairs(world);
+  const std::size_t pairs = continue_pairs(world, p);
   serve_waiting(world, p);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
   const double month_now = pair_month_krw(p, world.inputs->consumer_prices.at(world.month) / 100.0);
@@ -206,12 +208,14 @@ void step_matching(World& world, const P& p) {
   FreeMoney money(world, CappedInstrument::mentoring,
                   capped ? still_to_pay(world, world.persons.mentor_months_left, month_krw)
                          : Promises(world.month));
-  for (const PersonIndex i : ration(world, p, kRation, eligible(world, p), pairs)) {
+  for (const PersonIndex i :
+       ration(world, p, Place::mentoring, kRation, eligible(world, p), pairs)) {
     const int months = months_of(world, p, i);
     const double pair = months * month_now;
     const Promises place = price_of(world, capped ? months : 0, month_krw);
     if (affordable(world, Purse::mentoring, pair, 1) == 0 || !money.affords(place)) break;
     if (!match(world, p, i, months)) continue;
+    world.places.begin(Place::mentoring);
     // The whole length is set aside at the start, so that no pair must end for want of money.
     if (world.purses.in_force) world.purses.spend(Purse::mentoring, pair);
     money.charge(place);
@@ -243,7 +247,7 @@ std::unique_ptr<Process> matching() {
        {"active", "exit_month", "arrival_month", "locality", "pilot_group", "resocialization_stage",
         "disposition", "unseen_fellows", "hosts", "organisations", kEligibility},
        {"mentor_months_left", "mentored_before", "mentor_host", "mentor_person", "mentees", "hosts",
-        "ties", "budgets"},
+        "ties", "budgets", "mentorships begun"},
        {kOffered, kRation, kWhichHost, kWhichPerson, kTurn}},
       kTable, step_matching);
 }

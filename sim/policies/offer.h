@@ -22,10 +22,19 @@ struct Offer {
   float capacity = 0;                       ///< places at the same time; infinity = unlimited
   bool pilot_only = false;                  ///< offered to nobody but the group of the pilot
   const Condition* eligible = &kEverybody;  ///< who may be offered it
+  float capacity_per_year = kNoLimit;       ///< places that begin in a calendar year
+  const Condition* priority = &kEverybody;  ///< who is served first where places are short
+  bool first_come = false;                  ///< among these, who left the facility first
+  bool while_eligible = false;              ///< a place ends with what makes eligible
 
   [[nodiscard]] bool is_on(Month now) const { return on_from <= now && now <= on_to; }
-  /// Fewer places than there could ever be candidates.
-  [[nodiscard]] bool is_limited() const { return capacity < 1e9F; }
+  /// Fewer places at one time than there could ever be candidates.
+  [[nodiscard]] bool is_limited() const { return capacity < kSoMany; }
+  /// Fewer places, at one time or in a year, than there could ever be candidates.
+  [[nodiscard]] bool is_rationed() const { return is_limited() || capacity_per_year < kSoMany; }
+
+ private:
+  static constexpr float kSoMany = 1e9F;
 };
 
 /// An offer that may have lines: terms of their own for those for whom a condition holds. Lines
@@ -46,15 +55,20 @@ struct OfferInLines : Offer {
   }
 };
 
-/// Whether an instrument is offered to persons, of whom some may not be eligible.
-enum class OfferedTo { persons, nobody };
+/// To whom an instrument is offered, which decides what a scenario may say of it.
+enum class OfferedTo {
+  nobody,      ///< not to persons one by one
+  clients,     ///< whom others look after as they have time
+  recipients,  ///< who are given something once, each in turn
+  holders      ///< who hold a place for some time, each in turn
+};
 
 /// The instrument's own rows with those of its offer. Its effects are those of the instrument, and
 /// all rows that begin with its path act only where it is or was offered; a test changes them while
 /// it is not.
 template <class Parameters>
 ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<Parameters> rows,
-                                      OfferedTo offered_to = OfferedTo::persons) {
+                                      OfferedTo offered_to) {
   using P = Parameters;
   const std::string path = "policies." + policy + ".";
   for (auto& row : rows) {
@@ -67,7 +81,7 @@ ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<
   rows.push_back({{path + "on_to", "month", "last month in which it is offered", -400, kNoEnd,
                    ParameterKind::month},
                   level(&P::on_to)});
-  const bool in_lines = offered_to == OfferedTo::persons;
+  const bool in_lines = offered_to != OfferedTo::nobody;
   rows.push_back({{path + "coverage", "share", "eligible persons to whom it is offered", 0, 1},
                   in_lines ? effect(&P::coverage).by_line() : effect(&P::coverage)});
   rows.push_back(
@@ -80,6 +94,24 @@ ParameterTable<Parameters> with_offer(const std::string& policy, ParameterTable<
     rows.push_back({{path + "eligible", "condition", "who may be offered it, when a place begins",
                      0, kNoLimit, ParameterKind::condition},
                     effect(&P::eligible).by_line()});
+  }
+  if (offered_to == OfferedTo::recipients || offered_to == OfferedTo::holders) {
+    rows.push_back({{path + "capacity_per_year", "places", "places that begin in a calendar year",
+                     0, 1e9, ParameterKind::capacity},
+                    effect(&P::capacity_per_year, kNoLimit)});
+    rows.push_back(
+        {{path + "priority", "condition", "who is served first where places or money are short", 0,
+          kNoLimit, ParameterKind::condition},
+         effect(&P::priority)});
+    rows.push_back({{path + "first_come", "switch",
+                     "who left the facility first is served first, not who is drawn", 0, 1,
+                     ParameterKind::flag},
+                    effect(&P::first_come)});
+  }
+  if (offered_to == OfferedTo::holders) {
+    rows.push_back({{path + "while_eligible", "switch",
+                     "a place ends when its condition no longer holds", 0, 1, ParameterKind::flag},
+                    effect(&P::while_eligible)});
   }
   for (auto& row : rows) {
     if (row.spec.path.starts_with(path)) row.spec.acts = ActsWhen::offered;
@@ -111,6 +143,13 @@ std::optional<std::size_t> line_for(const World& world, const Parameters& p, std
     if (holds(*p.lines[line - 1].eligible, world, person)) return line;
   }
   return std::nullopt;
+}
+
+/// Whether the place that the person holds ends because the person is not eligible any more. What
+/// was set aside for it is free again.
+template <class Parameters>
+bool has_run_out(const World& world, const Parameters& p, std::size_t person) {
+  return p.while_eligible && !line_for(world, p, person).has_value();
 }
 
 /// Whether the instrument is offered to the person: one keyed draw in a life.
@@ -245,41 +284,6 @@ std::size_t count_persons(const World& world, const Condition& condition) {
     count += count_flagged(rows, flags);
   });
   return count;
-}
-
-/// The candidates in the order of their draw, which no trait has a part in.
-inline std::vector<PersonIndex> in_order_of_draw(const World& world, const Decision& decision,
-                                                 const std::vector<PersonIndex>& candidates) {
-  std::vector<std::pair<float, PersonIndex>> order;
-  for (const PersonIndex i : candidates) {
-    order.emplace_back(world.random.uniform(decision, world.persons.ticket[i], world.month), i);
-  }
-  std::sort(order.begin(), order.end());
-  std::vector<PersonIndex> persons;
-  for (const auto& [u, i] : order) persons.push_back(i);
-  return persons;
-}
-
-/// Places that the simulated persons of a thinned world may hold: their share of all places. What
-/// is a part of a place there is one in as large a part of all replicates, by the draw of nobody in
-/// the queue, so that the mean over replicates is right however few places there are.
-inline double simulated_places(const World& world, const Offer& offer, const Decision& queue) {
-  const auto places = static_cast<double>(offer.capacity) * static_cast<double>(world.scale);
-  if (world.scale >= 1.0F) return std::floor(places);
-  return std::floor(places + static_cast<double>(world.random.uniform(queue, kNobody, Month{0})));
-}
-
-/// Excess demand is rationed by a keyed draw, never by traits: the candidates who get a place, in
-/// the order of their draw.
-inline std::vector<PersonIndex> ration(const World& world, const Offer& offer,
-                                       const Decision& decision,
-                                       const std::vector<PersonIndex>& candidates,
-                                       std::size_t places_taken) {
-  auto chosen = in_order_of_draw(world, decision, candidates);
-  const double free =
-      std::max(0.0, simulated_places(world, offer, decision) - static_cast<double>(places_taken));
-  if (free < static_cast<double>(chosen.size())) chosen.resize(static_cast<std::size_t>(free));
-  return chosen;
 }
 
 }  // namespace resettle

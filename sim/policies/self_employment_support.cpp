@@ -3,6 +3,8 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/queue.h"
+
 namespace resettle::self_employment_support {
 
 namespace {
@@ -22,7 +24,8 @@ const ParameterTable<P> kTable = with_offer<P>(
          effect(&P::default_share)},
         {{"ledger.hour_krw", "KRW/hour", "value of an hour of help, in KRW of 2025", 0, 1e6},
          effect(&P::hour_krw)},
-    });
+    },
+    OfferedTo::holders);
 
 constexpr Decision kOffered{"business support", 0, "self-employment support is offered"};
 constexpr Decision kRationLoans{"business support", 1, "order of the queue for business loans"};
@@ -51,7 +54,8 @@ void ration_loans(World& world, const P& p) {
     candidates.push_back(static_cast<PersonIndex>(i));
     people.offered_loan_krw[i] = 0;
   }
-  for (const PersonIndex i : ration(world, p, kRationLoans, candidates, running)) {
+  for (const PersonIndex i :
+       ration(world, p, Place::business_loan, kRationLoans, candidates, running)) {
     const P& terms = terms_of_line(p, line_for(world, p, i).value_or(0));
     people.offered_loan_krw[i] = static_cast<std::int32_t>(terms.loan_krw);
   }
@@ -79,7 +83,7 @@ void offer_loans(World& world, const P& p) {
       people.offered_loan_krw[i] = static_cast<std::int32_t>(terms->loan_krw);
     });
   });
-  if (on && p.is_limited()) ration_loans(world, p);
+  if (on && p.is_rationed()) ration_loans(world, p);
 }
 
 /// A coach stays until the business ends.
@@ -89,8 +93,8 @@ void assign_coaches(World& world, const P& p) {
     return (people.active[i] != 0) & people.self_employed(i);
   };
   for (const PersonIndex i : persons_with(world, [&](std::size_t person) {
-         return (people.active[person] != 0) & (people.business_coached[person] != 0) &
-                !people.self_employed(person);
+         return (people.active[person] != 0) && (people.business_coached[person] != 0) &&
+                (!people.self_employed(person) || has_run_out(world, p, person));
        })) {
     people.business_coached[i] = 0;
   }
@@ -101,8 +105,10 @@ void assign_coaches(World& world, const P& p) {
                 [&](PersonIndex i) { return offered_terms(world, p, kOffered, i) == nullptr; });
   const std::size_t running = count_persons(
       world, [&](std::size_t i) { return has_business(i) & (people.business_coached[i] != 0); });
-  for (const PersonIndex i : ration(world, p, kRationCoaches, candidates, running)) {
+  for (const PersonIndex i :
+       ration(world, p, Place::business_coach, kRationCoaches, candidates, running)) {
     people.business_coached[i] = 1;
+    world.places.begin(Place::business_coach);
   }
 }
 
@@ -130,9 +136,9 @@ std::unique_ptr<Process> offers() {
       {"self-employment support",
        "Loans are open to those who may start a business; businesses are coached.",
        "MODEL 8.5, 16.2; Yoon 2001 and Kim white paper (capital), business coaching (G14)",
-       {"active", "labour_state", "age", "exit_month", "business_loan_krw", "arrival_month",
+       {"active", "labour_state", "age", "exit_month", "business_loan_krw", "arrival_month", "business loans begun",
         kEligibility},
-       {"offered_loan_krw", "business_coached"},
+       {"offered_loan_krw", "business_coached", "coached businesses begun"},
        {kOffered, kRationLoans, kRationCoaches}},
       kTable, step_offers);
 }

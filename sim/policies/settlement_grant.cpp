@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/queue.h"
+
 namespace resettle::settlement_grant {
 
 namespace {
@@ -26,7 +28,8 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.settlement_grant.lump_sum", "switch", "everything is paid at exit", 0, 1,
           ParameterKind::flag},
          effect(&P::lump_sum).by_line()},
-    });
+    },
+    OfferedTo::recipients);
 
 constexpr Decision kOffered{"offers", 0, "the settlement grant is offered"};
 constexpr Decision kRation{"rationing", 0, "order of the queue for the settlement grant"};
@@ -55,7 +58,8 @@ std::vector<PersonIndex> payees(const World& world, const P& p) {
   const auto running = [&](std::size_t i) {
     return (people.grant_parts_left[i] > 0) & people.in_south(i);
   };
-  return ration(world, p, kRation, found, p.is_limited() ? count_persons(world, running) : 0);
+  return ration(world, p, Place::settlement_grant, kRation, found,
+                p.is_limited() ? count_persons(world, running) : 0);
 }
 
 Grant entitlement(const World& world, const P& p, PersonIndex payee) {
@@ -106,6 +110,7 @@ void step(World& world, const P& p) {
   });
   if (!p.is_on(world.month)) return;
   for (const PersonIndex payee : payees(world, p)) {
+    world.places.begin(Place::settlement_grant);
     const Grant grant = entitlement(world, p, payee);
     world.persons.grant_left_krw[payee] = grant.total_krw - grant.at_exit_krw;
     world.persons.grant_parts_left[payee] = static_cast<std::uint8_t>(grant.quarterly_parts);
@@ -136,7 +141,7 @@ std::unique_ptr<Process> process() {
        "Units get their settlement grant at exit and in quarterly parts.",
        "MODEL 16.1, 16.2; settlement rules by month of arrival (settlement_packages.csv)",
        {"exit_month", "arrival_month", "age", "presence", "active", "households", kEligibility},
-       {"assets_krw", "grant_left_krw", "grant_parts_left", "settlement_payment_krw"},
+       {"assets_krw", "grant_left_krw", "grant_parts_left", "settlement_payment_krw", "settlement grants begun"},
        {kOffered, kRation}},
       kTable, step);
 }

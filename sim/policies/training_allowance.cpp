@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/queue.h"
+
 namespace resettle::training_allowance {
 
 namespace {
@@ -25,7 +27,8 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.training_allowance.tuition_krw", "KRW",
           "tuition of a course, paid for every trainee", 0, 1e8},
          effect(&P::tuition_krw)},
-    });
+    },
+    OfferedTo::holders);
 
 constexpr Decision kOffered{"training allowance", 0, "the training allowance is offered"};
 constexpr Decision kRation{"training allowance", 1, "order of the queue for training allowances"};
@@ -73,7 +76,7 @@ const P& open_terms(const Persons& people, const P& p, std::size_t i) {
 bool may_enter(const Persons& people, const P& p, std::size_t i, Month now) {
   // Workers too, where they take nobody's place: who loses a job this month may enter a course in
   // the same month.
-  const bool free = people.not_employed(i) | (people.works(i) & !p.is_limited());
+  const bool free = people.not_employed(i) | (people.works(i) & !p.is_rationed());
   return free & (people.months_since_exit(i, now) < kWindowMonths);
 }
 
@@ -94,7 +97,8 @@ void ration_offers(World& world, const P& p) {
   for (std::size_t k = 0; k < open.size(); ++k) {
     std::swap(open[k], people.training_allowance_open[candidates[k]]);
   }
-  for (const PersonIndex i : ration(world, p, kRation, candidates, running)) {
+  for (const PersonIndex i :
+       ration(world, p, Place::training_allowance, kRation, candidates, running)) {
     const auto at = std::lower_bound(candidates.begin(), candidates.end(), i);
     people.training_allowance_open[i] = open[static_cast<std::size_t>(at - candidates.begin())];
   }
@@ -108,6 +112,10 @@ void offer_to_rows(World& world, const P& p, Rows rows, bool on) {
     return (people.active[i] == 0) | keeps_terms(people, i, world.month) ? before : 0;
   });
   store(rows, open, people.training_allowance_open);
+  for (std::size_t i = rows.begin; p.while_eligible && i < rows.end; ++i) {
+    if (open[i - rows.begin] == 0 || people.active[i] == 0) continue;
+    if (has_run_out(world, p, i)) people.training_allowance_open[i] = 0;
+  }
   if (!on) return;
   RowFlags candidates;
   work_out(rows, candidates, [&](std::size_t i) -> std::uint8_t {
@@ -138,7 +146,7 @@ void step_offers(World& world, const P& p) {
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     offer_to_rows(world, p, {begin, end}, on);
   });
-  if (on && p.is_limited()) ration_offers(world, p);
+  if (on && p.is_rationed()) ration_offers(world, p);
 }
 
 void pay_tuition(World& world, const P& p) {
@@ -211,7 +219,7 @@ std::unique_ptr<Process> offers() {
                           "MODEL 8.6, 16.1, 16.2; training incentives for arrivals 2005-2014 "
                           "(settlement_packages.csv)",
                           {"active", "labour_state", "exit_month", "arrival_month",
-                           "training_completed_month", "budgets", kEligibility},
+                           "training_completed_month", "budgets", "allowances begun", kEligibility},
                           {"training_allowance_open"},
                           {kOffered, kRation}},
                          kTable, step_offers);

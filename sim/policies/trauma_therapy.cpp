@@ -21,7 +21,8 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.trauma_therapy.sessions", "sessions", "sessions of a course", 0, 200},
          level(&P::sessions)},
         borrowed<P>("policies.counselling.session_krw", &P::session_krw),
-    });
+    },
+    OfferedTo::holders);
 
 constexpr Decision kTakesUp{"trauma therapy", 0, "trauma therapy is taken up"};
 constexpr Decision kRation{"trauma therapy", 1, "order of the queue for trauma therapy"};
@@ -40,7 +41,7 @@ std::vector<PersonIndex> applicants(const World& world, const P& p) {
 }
 
 void step(World& world, const P& p) {
-  const std::size_t running = continue_courses(world.persons, world.persons.therapy_months_left);
+  const std::size_t running = continue_courses(world, p, &Persons::therapy_months_left);
   if (!p.is_on(world.month) || p.coverage <= 0.0F) return;
   const CourseTerms terms{
       .months_left = &Persons::therapy_months_left,
@@ -49,8 +50,10 @@ void step(World& world, const P& p) {
       .purse = Purse::therapy,
       .line = LedgerLine::trauma_therapy,
       .instrument = CappedInstrument::trauma_therapy,
+      .place = Place::trauma_therapy,
   };
-  begin_courses(world, terms, ration(world, p, kRation, applicants(world, p), running));
+  begin_courses(world, terms,
+                ration(world, p, Place::trauma_therapy, kRation, applicants(world, p), running));
 }
 
 }  // namespace
@@ -60,7 +63,7 @@ std::unique_ptr<Process> process() {
                           "Persons with PTSD take up trauma therapy.",
                           "MODEL 16.2; use of services (M11), trials with refugees (M12)",
                           {"active", "ptsd", "pilot_group", kEligibility},
-                          {"therapy_months_left", "budgets"},
+                          {"therapy_months_left", "budgets", "trauma therapies begun"},
                           {kTakesUp, kRation}},
                          kTable, step);
 }

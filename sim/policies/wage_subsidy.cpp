@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/free_money.h"
+#include "engine/queue.h"
 
 namespace resettle::wage_subsidy {
 
@@ -39,7 +40,8 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"policies.wage_subsidy.applies_to_running", "switch",
           "running subsidies take the terms of this month", 0, 1, ParameterKind::flag},
          effect(&P::applies_to_running)},
-    });
+    },
+    OfferedTo::holders);
 
 constexpr Decision kOffered{"offers", 1, "the wage subsidy is offered"};
 constexpr Decision kEmployerUses{"wage subsidy", 0, "the employer met this month uses the scheme"};
@@ -117,7 +119,7 @@ void ration_offers(World& world, const P& p) {
       candidates.push_back(static_cast<PersonIndex>(i));
     }
   }
-  auto served = ration(world, p, kRation, candidates, running);
+  auto served = ration(world, p, Place::wage_subsidy, kRation, candidates, running);
   std::sort(served.begin(), served.end());
   for (const PersonIndex i : candidates) {
     if (!std::binary_search(served.begin(), served.end(), i)) people.subsidy_value[i] = 0.0F;
@@ -136,9 +138,21 @@ void renew_terms(World& world, const P& p, Rows rows) {
   }
 }
 
+/// Running subsidies end of those who are no longer eligible.
+void end_run_out(World& world, const P& p, Rows rows) {
+  Persons& people = world.persons;
+  for (std::size_t i = rows.begin; i < rows.end; ++i) {
+    if (people.active[i] == 0 || people.subsidised_months_left[i] <= 0) continue;
+    if (!has_run_out(world, p, i)) continue;
+    people.subsidised_months_left[i] = 0;
+    people.subsidy_ended[i] = static_cast<std::int16_t>(world.month.index);
+  }
+}
+
 void offer_to_rows(World& world, const P& p, Rows rows) {
   Persons& people = world.persons;
   if (p.applies_to_running) renew_terms(world, p, rows);
+  if (p.while_eligible) end_run_out(world, p, rows);
   const bool on = p.is_on(world.month) && p.coverage > 0.0F;
   const Reach reach = widest_reach(p);
   RowFlags concerned;
@@ -160,7 +174,7 @@ void step_offers(World& world, const P& p) {
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
     offer_to_rows(world, p, {begin, end});
   });
-  if (p.is_limited()) ration_offers(world, p);
+  if (p.is_rationed()) ration_offers(world, p);
 }
 
 void step_start(World& world, const P p, Rows rows) {
@@ -170,6 +184,7 @@ void step_start(World& world, const P p, Rows rows) {
     return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none) &
            (people.subsidy_value[i] > 0.0F);
   });
+  world.places.begin(Place::wage_subsidy, count_flagged(rows, subsidised));
   for_each_flagged(rows, subsidised, [&](std::size_t i) {
     people.subsidised_months[i] = 0;
     take_terms(people, terms_of_line(p, people.subsidy_line[i]), i);
@@ -223,7 +238,7 @@ void step_award(World& world, const P& p) {
     return (people.active[i] != 0) & (people.job_offer[i] != JobOffer::none) &
            (people.subsidy_value[i] > 0.0F);
   });
-  for (const PersonIndex i : in_order_of_draw(world, kAward, applicants)) {
+  for (const PersonIndex i : in_order_of_queue(world, p, kAward, applicants)) {
     if (money.take(place_of(i))) continue;
     people.subsidy_value[i] = 0.0F;
     people.job_offer[i] = people.unsubsidised_offer[i];
@@ -271,7 +286,7 @@ std::unique_ptr<Process> offers() {
        "Who would bring an employer a wage subsidy this month.",
        "MODEL 8.2, 16.1, 16.2; wage subsidy rules 1999-2014 (settlement_packages.csv)",
        {"active", "labour_state", "exit_month", "arrival_month", "monthly_wage_krw",
-        "subsidised_months", kEligibility},
+        "subsidised_months", "wage subsidies begun", kEligibility},
        {"subsidy_value", "subsidy_share", "subsidy_cap_krw", "subsidy_first_year_cap_krw",
         "subsidised_months_left", "subsidy_ended", "subsidy_line"},
        {kOffered, kEmployerUses, kRation}},
@@ -284,7 +299,7 @@ std::unique_ptr<Process> start() {
                               "MODEL 8.2",
                               {"active", "job_offer", "subsidy_value", "subsidy_line"},
                               {"subsidised_months", "subsidised_months_left", "subsidy_share",
-                               "subsidy_cap_krw", "subsidy_first_year_cap_krw"},
+                               "subsidy_cap_krw", "subsidy_first_year_cap_krw", "wage subsidies begun"},
                               {}},
                              kTable, step_start);
 }
@@ -296,7 +311,7 @@ std::unique_ptr<Process> award() {
        "MODEL 16.2; places are granted at full cost (assumption)",
        {"active", "job_offer", "unsubsidised_offer", "subsidy_value", "subsidised_months",
         "subsidised_months_left", "subsidy_cap_krw", "subsidy_first_year_cap_krw", "presence",
-        "subsidy_line"},
+        "subsidy_line", kEligibility},
        {"subsidy_value", "job_offer", "subsidised_months_left", "budgets"},
        {kAward}},
       kTable, step_award);

@@ -75,6 +75,7 @@ void start_business(World& world, const P& p, std::size_t i) {
   people.assets_krw[i] -= own;
   people.business_capital_krw[i] = own + loan;
   people.business_loan_krw[i] = loan;
+  if (loan > 0) world.places.begin(Place::business_loan);
   world.ledger.add(LedgerLine::business_loans, loan);
   world.ledger.add(LedgerLine::business_capital, own + loan);
   const bool from_job = people.has_wage_job(i);
@@ -207,7 +208,8 @@ const std::vector<std::string> kWrites{"labour_state",
                                        "benefit_at_hire",
                                        "subsidised_months",
                                        "subsidised_months_left",
-                                       "subsidy_ended"};
+                                       "subsidy_ended",
+                                       "business loans begun"};
 constexpr auto kSource =
     "MODEL 8.5; surveys of defectors' firms 2017, 2020 (G15), Caliendo and Kunn 2011 (G14)";
 

@@ -1,11 +1,11 @@
 #include "processes/training.h"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "core/numerics.h"
 #include "engine/free_money.h"
+#include "engine/queue.h"
 
 namespace resettle::training {
 
@@ -35,6 +35,8 @@ const ParameterTable<P> kTable{
     borrowed<P>("policies.training_allowance.certificate_krw", &P::certificate_krw),
     borrowed<P>("policies.training_allowance.on_from", &P::tuition_from),
     borrowed<P>("policies.training_allowance.on_to", &P::tuition_to),
+    borrowed<P>("policies.training_allowance.priority", &P::priority),
+    borrowed<P>("policies.training_allowance.first_come", &P::first_come),
 };
 
 constexpr Decision kEnters{"training", 0, "enters a training course"};
@@ -91,6 +93,7 @@ void enter(World& world, const P& p, std::size_t i) {
   people.labour_state[i] = LabourState::training;
   people.training_since[i] = index_of(world.month);
   people.training_until[i] = index_of(world.month + p.months);
+  if (people.training_allowance_open[i] != 0) world.places.begin(Place::training_allowance);
 }
 
 /// Tuition, stipends and the bonuses of the month after completion that a course may still cost
@@ -129,14 +132,11 @@ void enter_as_affordable(World& world, const P& p, const std::vector<std::uint8_
   FreeMoney money(world, CappedInstrument::training_allowance, running_courses(world, p));
   const double course = static_cast<double>(p.tuition_krw) +
                         static_cast<double>(p.stipend_krw) * static_cast<double>(p.months);
-  std::vector<std::pair<float, std::size_t>> queue;
+  std::vector<PersonIndex> candidates;
   for (std::size_t i = 0; i < wants.size(); ++i) {
-    if (wants[i] == 0) continue;
-    const float u = world.random.uniform(kRation, world.persons.ticket[i], world.month);
-    queue.emplace_back(u, i);
+    if (wants[i] != 0) candidates.push_back(static_cast<PersonIndex>(i));
   }
-  std::sort(queue.begin(), queue.end());
-  for (const auto& [u, i] : queue) {
+  for (const PersonIndex i : in_order_of_queue(world, p, kRation, candidates)) {
     if (split && world.purses.left(Purse::training) < course) continue;
     Promises place(world.month);
     promise(place, world, p, i, world.month + p.months,
@@ -184,9 +184,9 @@ std::unique_ptr<Process> process() {
        "MODEL 8.6; Park and Kim 2008 (G18), Card, Kluve and Weber 2018 (G01)",
        {"active", "labour_state", "training_until", "exit_month", "age", "disposition",
         "training_allowance_open", "chronic_illness", "south_skill", "certificate",
-        "arrival_month"},
+        "arrival_month", kEligibility},
        {"labour_state", "training_until", "training_since", "training_completed_month",
-        "certificate", "certificate_month", "south_skill", "budgets"},
+        "certificate", "certificate_month", "south_skill", "budgets", "allowances begun"},
        {kEnters, kCompletes, kCertificate, kRation}},
       kTable, step);
 }

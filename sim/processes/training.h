@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "engine/conditions.h"
 #include "engine/process.h"
 
 namespace resettle::training {
@@ -20,6 +21,8 @@ struct Parameters {
   Series certificate_krw;
   Month tuition_from{};
   Month tuition_to{};
+  const Condition* priority;
+  bool first_come;
   float stipend_krw;
 };
 

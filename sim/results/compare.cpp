@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
+#include <limits>
 #include <span>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -273,6 +276,23 @@ const Judged& ArmComparison::over_horizon(const std::string& quantity) const {
   const Measured* found = find(quantity);
   if (found == nullptr) throw std::logic_error("nothing measured is called " + quantity);
   return found->result;
+}
+
+std::vector<const ArmComparison*> Comparison::best_first() const {
+  std::vector<const ArmComparison*> found;
+  for (const auto& arm : arms) found.push_back(&arm);
+  const auto place = [this](const ArmComparison* arm) {
+    const bool cannot_work = std::any_of(
+        without_path.begin(), without_path.end(),
+        [&](const WithoutPath& without) { return without.whole && without.name == arm->name; });
+    const Judged& gain = arm->over_horizon("integrated_person_months");
+    const double mean = gain.difference.mean;
+    const double loss = std::isnan(mean) ? std::numeric_limits<double>::infinity() : -mean;
+    return std::tuple(cannot_work, place_of(gain.verdict), loss);
+  };
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const auto* one, const auto* other) { return place(one) < place(other); });
+  return found;
 }
 
 Comparison compare(const std::filesystem::path& file, const CompareChoices& choices) {

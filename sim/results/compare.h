@@ -91,6 +91,10 @@ struct Comparison {
   std::vector<PrecisionRow> precision;
   Equity equity;
   std::vector<CapUse> budget_caps;  ///< of all arms
+
+  /// The arms in the order of the answer: by what is found of their gain, those that cannot work in
+  /// the model last, those whose gain is not shown after all others of their kind.
+  [[nodiscard]] std::vector<const ArmComparison*> best_first() const;
 };
 
 /// What is asked of the comparison beyond the study file.

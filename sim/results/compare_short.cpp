@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -108,19 +107,6 @@ std::string arm_lines(const Comparison& comparison, const ArmComparison& arm) {
   return text;
 }
 
-/// The arms in order of gain; those whose gain is suppressed last.
-std::vector<const ArmComparison*> best_first(const Comparison& comparison) {
-  std::vector<const ArmComparison*> arms;
-  for (const auto& arm : comparison.arms) arms.push_back(&arm);
-  const auto gain = [](const ArmComparison* arm) {
-    const double mean = arm->over_horizon("integrated_person_months").difference.mean;
-    return std::isnan(mean) ? -std::numeric_limits<double>::infinity() : mean;
-  };
-  std::stable_sort(arms.begin(), arms.end(),
-                   [&](const auto* one, const auto* other) { return gain(one) > gain(other); });
-  return arms;
-}
-
 std::string definition_words(const Comparison& comparison) {
   return comparison.definition == "a" ? ""
                                       : fmt::format(" by definition {}", comparison.definition);
@@ -160,7 +146,7 @@ std::string render_short(const Comparison& comparison) {
   text += line_of("", {"person-months", "programme cost,", "KRW per integrated"});
   text += line_of("", {"in integration" + definition_words(comparison),
                        fmt::format("million KRW of {}", study.price_year), "person-month gained"});
-  for (const auto* arm : best_first(comparison)) text += arm_lines(comparison, *arm);
+  for (const auto* arm : comparison.best_first()) text += arm_lines(comparison, *arm);
   text += "\n" + wrapped(words_note(comparison), "", 0, kTextWidth);
   text += judged(comparison);
   if (study.replicates_stored < study.replicates_of_study) {

@@ -125,6 +125,7 @@ std::string render_text(const Comparison& comparison) {
 std::string render_json(const Comparison& comparison) {
   using Json = nlohmann::ordered_json;
   const auto& study = comparison.study;
+  const auto best_first = comparison.best_first();
   Json arms = Json::array();
   arms.push_back({{"arm", study.reference},
                   {"label", study.reference_label},
@@ -133,6 +134,9 @@ std::string render_json(const Comparison& comparison) {
   for (const auto& arm : study.arms) {
     Json entry = {
         {"arm", arm.name}, {"label", arm.label}, {"labels", arm.labels}, {"role", "compared"}};
+    const auto place = std::find_if(best_first.begin(), best_first.end(),
+                                    [&](const auto* one) { return one->name == arm.name; });
+    entry["place"] = place - best_first.begin();
     for (const auto& same : comparison.same.as_another) {
       if (same.name == arm.name) entry["same_as"] = same.as;
     }

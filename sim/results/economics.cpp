@@ -155,22 +155,39 @@ Verdict sure_to_dominate(const CostsAndEffects& one, const CostsAndEffects& othe
   return cheaper;
 }
 
+const CostsAndEffects& values_of(const std::string& name,
+                                 const std::vector<CostsAndEffects>& arms) {
+  return *std::find_if(arms.begin(), arms.end(),
+                       [&](const CostsAndEffects& one) { return one.arm == name; });
+}
+
+/// Whether it is likely that `one` achieves more than `other`, and more than is negligible: only
+/// then is there something to pay for.
+bool is_likely_more(const CostsAndEffects& one, const CostsAndEffects& other, double smallest,
+                    bool draws) {
+  const auto gains = differences(other.effects, one.effects);
+  if (!draws) return judge({estimate_mean(gains), smallest}).is(Finding::more, Sureness::likely);
+  const auto known =
+      std::count_if(gains.begin(), gains.end(), [](double gain) { return !std::isnan(gain); });
+  const auto more =
+      std::count_if(gains.begin(), gains.end(), [&](double gain) { return gain > smallest; });
+  return static_cast<double>(more) > kLikely * static_cast<double>(known);
+}
+
 /// Of an arm that another one dominates by the means, how sure the surest of these is.
 void add_sureness(FrontierRow& row, const std::vector<CostsAndEffects>& arms, double smallest,
                   bool draws) {
-  const auto values_of = [&](const std::string& name) {
-    return *std::find_if(arms.begin(), arms.end(),
-                         [&](const CostsAndEffects& one) { return one.arm == name; });
-  };
   if (row.status != FrontierStatus::dominated) return;
   double surest = 0;
   for (const auto& name : row.by) {
     if (draws) {
-      const double share = share_dominated(values_of(name), values_of(row.values.arm), smallest);
+      const double share =
+          share_dominated(values_of(name, arms), values_of(row.values.arm, arms), smallest);
       if (share > kDominatedFrom) surest = std::max(surest, share);
       continue;
     }
-    const auto verdict = sure_to_dominate(values_of(name), values_of(row.values.arm), smallest);
+    const auto verdict =
+        sure_to_dominate(values_of(name, arms), values_of(row.values.arm, arms), smallest);
     if (verdict.finding == Finding::more) surest = std::max(surest, verdict.probability);
   }
   row.sureness = sureness_of(surest);
@@ -191,8 +208,16 @@ void add_value(Economics& economics, const StudySeries& series, const SmallestEf
   const double level = mean_over(arms.front().effects, replicates);
   const double negligible =
       smallest_difference(smallest, info.name, level, info.unit, std::fabs(level));
-  for (auto& row : economics.frontier)
-    add_sureness(row, arms, negligible, series.sampling.has_draws());
+  const bool draws = series.sampling.has_draws();
+  for (auto& row : economics.frontier) {
+    add_sureness(row, arms, negligible, draws);
+    // As everywhere, there is a price only where the gain is likely.
+    if (!row.icer) continue;
+    const auto& before = values_of(row.against, arms);
+    if (!is_likely_more(values_of(row.values.arm, arms), before, negligible, draws)) {
+      row.icer.reset();
+    }
+  }
   // Effects were turned so that more is better; they are shown as they are measured.
   if (info.higher_is_better) return;
   for (auto& row : economics.frontier) row.values.effect = -row.values.effect;

@@ -71,6 +71,25 @@ Verdict turned(Verdict verdict) {
   return verdict;
 }
 
+int place_of(const Verdict& verdict) {
+  const int sureness = static_cast<int>(verdict.sureness());
+  const int least_sure = static_cast<int>(Sureness::open);
+  switch (verdict.finding) {
+    case Finding::more:
+      return sureness;
+    case Finding::negligible:
+      return least_sure + 1;
+    case Finding::nothing:
+    case Finding::too_few_replicates:
+      return least_sure + 2;
+    case Finding::less:
+      return least_sure + 3 + (least_sure - sureness);
+    case Finding::too_few_persons:
+      break;
+  }
+  return 2 * least_sure + 4;
+}
+
 const char* name_of(Finding finding) {
   switch (finding) {
     case Finding::too_few_persons:

@@ -57,6 +57,11 @@ Verdict judge(const Claim& alone);
 /// The same seen from the other side: what is more of something bad is less of something good.
 Verdict turned(Verdict verdict);
 
+/// Where a finding stands among those of several arms, the best first: what is surely more, then
+/// what is negligible, by whatever sureness, nothing or not known, and last what is surely less.
+/// Those of one place are in order of their means.
+int place_of(const Verdict& verdict);
+
 /// As JSON and CSV write it: more, less, negligible, nothing, too_few_replicates, too_few_persons.
 const char* name_of(Finding finding);
 /// very_likely, likely, about_as_likely_as_not.

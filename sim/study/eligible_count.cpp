@@ -6,6 +6,7 @@
 #include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/conditions.h"
 #include "io/scenario_notes.h"
@@ -16,54 +17,163 @@ namespace resettle {
 
 namespace {
 
-/// Persons for whom a dated condition holds, month by month.
+constexpr std::string_view kEligible = ".eligible";
+
+/// The terms of an instrument, or of one of its lines, that say whom it is for.
+class Audience {
+ public:
+  Audience(const ParameterValues& values, std::string section, std::string line)
+      : values_(values), section_(std::move(section)), line_(std::move(line)) {}
+
+  [[nodiscard]] std::string condition_path() const {
+    const auto path = section_ + std::string(kEligible);
+    return line_.empty() ? path : line_path(path, line_);
+  }
+  [[nodiscard]] bool is_line() const { return !line_.empty(); }
+
+  [[nodiscard]] const Condition& condition(Month month) const {
+    const auto found = values_.all().find(condition_path());
+    return found == values_.all().end() ? kEverybody : condition_numbered(found->second.at(month));
+  }
+  /// The value of a term in a month; nullptr if the instrument has no such term.
+  [[nodiscard]] const Series* term(const char* key) const {
+    const auto path = section_ + "." + key;
+    if (!values_.all().contains(path)) return nullptr;
+    return line_.empty() ? &values_.at(path) : &values_.at_line(path, line_);
+  }
+  [[nodiscard]] bool is_within(const World& world, std::size_t person) const {
+    const Persons& people = world.persons;
+    const auto* window = term("window_months");
+    const auto* first = term("first_arrival");
+    const auto* last = term("last_arrival");
+    const auto arrival = static_cast<double>(people.arrival_month[person]);
+    return (window == nullptr ||
+            people.months_since_exit(person, world.month) < window->at(world.month)) &&
+           (first == nullptr || arrival >= first->at(world.month)) &&
+           (last == nullptr || arrival <= last->at(world.month));
+  }
+  [[nodiscard]] std::vector<std::string> limits(Month month) const {
+    std::vector<std::string> found;
+    if (const auto* window = term("window_months")) {
+      found.push_back(fmt::format("window_months {}", window->at(month)));
+    }
+    for (const char* key : {"first_arrival", "last_arrival"}) {
+      const auto* arrival = term(key);
+      if (arrival == nullptr || arrival->at(month) >= kNoEnd) continue;
+      const Month limit{static_cast<std::int32_t>(arrival->at(month))};
+      found.push_back(fmt::format("{} {}", key, to_string(limit)));
+    }
+    return found;
+  }
+
+ private:
+  const ParameterValues& values_;
+  std::string section_;
+  std::string line_;
+};
+
+/// Persons whom an instrument is for, and those who come to each of its lines, month by month.
 class EligibleRecorder final : public Recorder {
  public:
-  explicit EligibleRecorder(const Series& conditions) : conditions_(conditions) {}
+  EligibleRecorder(Audience instrument, std::vector<Audience> lines)
+      : instrument_(std::move(instrument)), lines_(std::move(lines)) {
+    counted_.resize(1 + lines_.size());
+  }
 
   void record(World& world) override {
-    const Condition& condition = condition_numbered(conditions_.at(world.month));
-    Year& year = years_[world.month.year()];
-    ++year.months;
+    for (auto& years : counted_) ++years[world.month.year()].months;
     for (std::size_t i = 0; i < world.persons.size(); ++i) {
       if (world.persons.active[i] == 0) continue;
-      ++year.all;
-      if (holds(condition, world, i)) ++year.eligible;
+      for (auto& years : counted_) ++years[world.month.year()].all;
+      if (!holds(instrument_.condition(world.month), world, i)) continue;
+      count(world, i, instrument_, counted_[0]);
+      const auto line = std::find_if(lines_.begin(), lines_.end(), [&](const Audience& one) {
+        return holds(one.condition(world.month), world, i);
+      });
+      if (line == lines_.end()) continue;
+      count(world, i, *line, counted_[1 + static_cast<std::size_t>(line - lines_.begin())]);
     }
   }
 
-  [[nodiscard]] std::vector<EligibleYear> years(double scale) const {
-    std::vector<EligibleYear> found;
-    for (const auto& [number, year] : years_) {
-      const bool too_few = year.eligible > 0 && year.eligible < year.months * kSmallestCell;
-      found.push_back({number, static_cast<double>(year.eligible) / scale,
-                       static_cast<double>(year.all) / scale, too_few});
+  [[nodiscard]] std::vector<EligibleCount> counts(const std::string& arm, Month last,
+                                                  double scale) const {
+    std::vector<EligibleCount> found;
+    for (std::size_t k = 0; k < counted_.size(); ++k) {
+      const Audience& audience = k == 0 ? instrument_ : lines_[k - 1];
+      found.push_back({arm, audience.condition_path(), text_of(audience.condition(last)),
+                       audience.is_line(), audience.limits(last), years(counted_[k], scale)});
     }
     return found;
   }
 
  private:
   struct Year {
-    std::int64_t months = 0;
     std::int64_t eligible = 0;
+    std::int64_t reached = 0;
     std::int64_t all = 0;
+    int months = 0;
   };
+  using Years = std::map<int, Year>;
 
-  const Series& conditions_;
-  std::map<int, Year> years_;
+  static void count(const World& world, std::size_t person, const Audience& audience,
+                    Years& years) {
+    Year& year = years[world.month.year()];
+    ++year.eligible;
+    if (audience.is_within(world, person)) ++year.reached;
+  }
+
+  static std::vector<EligibleYear> years(const Years& counted, double scale) {
+    std::vector<EligibleYear> found;
+    for (const auto& [number, year] : counted) {
+      const auto is_small = [&](std::int64_t count) {
+        return count > 0 && count < std::int64_t{year.months} * kSmallestCell;
+      };
+      found.push_back({number, static_cast<double>(year.eligible) / scale,
+                       static_cast<double>(year.reached) / scale,
+                       static_cast<double>(year.all) / scale, year.months,
+                       is_small(year.eligible) || is_small(year.reached)});
+    }
+    return found;
+  }
+
+  Audience instrument_;
+  std::vector<Audience> lines_;
+  std::vector<Years> counted_;  ///< of the instrument, then of its lines
 };
 
-/// The conditions of an arm, by path; everybody is none.
-std::map<std::string, Series> conditions_of(const ArmPlan& arm) {
-  std::map<std::string, Series> found;
+bool asks_ever(const Series& conditions) {
+  const auto& steps = conditions.steps();
+  return std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.second != 0; });
+}
+
+/// One recorder for every instrument that is not simply for everybody.
+std::vector<EligibleRecorder> recorders_of(const ArmPlan& arm, const ParameterValues& values) {
+  std::vector<EligibleRecorder> found;
   for (const auto& [path, entry] : arm.scenario.parameters) {
-    const auto& steps = entry.value.steps();
-    const bool asks =
-        path.ends_with(".eligible") &&
-        std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.second != 0; });
-    if (asks) found.emplace(path, entry.value);
+    const auto instrument = instrument_of(path);
+    const auto section = "policies." + instrument;
+    if (path != section + std::string(kEligible)) continue;
+    std::vector<Audience> lines;
+    if (const auto own = arm.scenario.lines.find(instrument); own != arm.scenario.lines.end()) {
+      for (const auto& line : own->second) lines.emplace_back(values, section, line);
+    }
+    if (lines.empty() && !asks_ever(entry.value)) continue;
+    found.emplace_back(Audience(values, section, ""), std::move(lines));
   }
   return found;
+}
+
+std::string persons_text(double person_months, int months) {
+  return fmt::format("{:L}", std::llround(person_months / std::max(months, 1)));
+}
+
+std::string year_text(const EligibleYear& year, bool limited) {
+  if (year.too_few) return fmt::format("    {}   too few persons to be told\n", year.year);
+  const double share = year.all > 0 ? 100 * year.eligible / year.all : 0;
+  return fmt::format("    {}  {:>9}  {:>4.1f} %{}  {:>14}\n", year.year,
+                     persons_text(year.eligible, year.months), share,
+                     limited ? fmt::format("  {:>9}", persons_text(year.reached, year.months)) : "",
+                     fmt::format("{:L}", std::llround(limited ? year.reached : year.eligible)));
 }
 
 }  // namespace
@@ -71,20 +181,16 @@ std::map<std::string, Series> conditions_of(const ArmPlan& arm) {
 std::vector<EligibleCount> count_eligible(const StudyPlan& plan) {
   std::vector<EligibleCount> counts;
   for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
-    const auto conditions = conditions_of(plan.arms[arm]);
-    if (conditions.empty()) continue;
-    std::vector<EligibleRecorder> recorders;
-    recorders.reserve(conditions.size());
-    for (const auto& [path, series] : conditions) recorders.emplace_back(series);
+    const auto values = values_of_arm(plan, arm);
+    auto recorders = recorders_of(plan.arms[arm], values);
+    if (recorders.empty()) continue;
     std::vector<Recorder*> all;
     for (auto& recorder : recorders) all.push_back(&recorder);
-    auto simulation = begin_simulation(plan, 0, values_of_arm(plan, arm), true);
+    auto simulation = begin_simulation(plan, 0, values, true);
     simulation.advance(plan.end, months_of_arm(plan, arm).from, all);
-    auto recorder = recorders.begin();
-    for (const auto& [path, series] : conditions) {
-      counts.push_back({plan.arms[arm].name, path, text_of(condition_numbered(series.at(plan.end))),
-                        recorder->years(plan.scale)});
-      ++recorder;
+    for (const auto& recorder : recorders) {
+      const auto found = recorder.counts(plan.arms[arm].name, plan.end, plan.scale);
+      counts.insert(counts.end(), found.begin(), found.end());
     }
   }
   return counts;
@@ -93,17 +199,15 @@ std::vector<EligibleCount> count_eligible(const StudyPlan& plan) {
 std::string text_of(const std::vector<EligibleCount>& counts) {
   std::string text;
   for (const auto& count : counts) {
-    text += fmt::format("  {}, {}: {}\n    year   person-months  of all\n", count.arm, count.path,
-                        count.condition);
-    for (const auto& year : count.years) {
-      if (year.too_few) {
-        text += fmt::format("    {}   too few persons to be told\n", year.year);
-        continue;
-      }
-      const double share = year.all > 0 ? 100 * year.eligible / year.all : 0;
-      text += fmt::format("    {}  {:>14}  {:>4.1f} %\n", year.year,
-                          fmt::format("{:L}", std::llround(year.eligible)), share);
+    const bool limited = !count.limits.empty();
+    text += fmt::format("  {}, {}: {}\n", count.arm, count.path, count.condition);
+    if (count.is_of_line) text += "    those who come to this line\n";
+    if (limited) {
+      text += fmt::format("    \"reached\" are within {}\n", fmt::join(count.limits, ", "));
     }
+    text += fmt::format("    year    persons  of all{}   person-months\n",
+                        limited ? "    reached" : "");
+    for (const auto& year : count.years) text += year_text(year, limited);
   }
   return text;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "core/errors.h"
 #include "core/parallel.h"
 #include "model/replicate.h"
+#include "study/life_offers.h"
 #include "study_file/existing_study.h"
 
 namespace resettle {
@@ -37,9 +39,12 @@ StudyPlan plan_again(const ExistingStudy& study, const LifeQuestion& question) {
 }
 
 struct ArmAgain {
-  explicit ArmAgain(PersonIndex person) : life(person) {}
+  ArmAgain(PersonIndex person, ParameterValues of_arm)
+      : values(std::move(of_arm)), life(person), offers(person, values) {}
+  ParameterValues values;
   TypeRecorder types;
   LifeRecorder life;
+  OfferRecorder offers;
   std::size_t persons = 0;
 };
 
@@ -90,11 +95,14 @@ LifeStory live_again(const LifeQuestion& question) {
   const ExistingStudy study(question.study);
   static_cast<void>(study.replicate_position(question.replicate));  // whether there is one
   const StudyPlan plan = plan_again(study, question);
-  std::vector<ArmAgain> arms(plan.arms.size(), ArmAgain(question.person));
+  std::deque<ArmAgain> arms;
+  for (std::size_t a = 0; a < plan.arms.size(); ++a) {
+    arms.emplace_back(question.person, values_of_arm(plan, a, draw_of(question.replicate)));
+  }
   parallel_tasks(arms.size(), [&](std::size_t a) {
     auto simulation = begin_simulation(plan, static_cast<std::uint32_t>(question.replicate),
-                                       values_of_arm(plan, a, draw_of(question.replicate)), true);
-    const std::array<Recorder*, 2> recorders{&arms[a].types, &arms[a].life};
+                                       arms[a].values, true);
+    const std::array<Recorder*, 3> recorders{&arms[a].types, &arms[a].life, &arms[a].offers};
     simulation.advance(plan.end, plan.start, recorders);
     arms[a].persons = simulation.world().persons.size();
   });
@@ -110,9 +118,11 @@ LifeStory live_again(const LifeQuestion& question) {
   }
   story.reference_name = plan.arms.front().name;
   story.reference = arms.front().life.life();
+  story.reference_offers = arms.front().offers.events();
   if (arms.size() > 1) {
     story.arm_name = plan.arms.back().name;
     story.arm = arms.back().life.life();
+    story.arm_offers = arms.back().offers.events();
   }
   return story;
 }

@@ -32,6 +32,8 @@ struct LifeStory {
   LifeRecord reference;
   std::string arm_name;  ///< empty: the reference alone
   LifeRecord arm;
+  std::vector<LifeEvent> reference_offers;  ///< whether eligible for what not everybody may have
+  std::vector<LifeEvent> arm_offers;
   Month policy_start;
 };
 

@@ -18,9 +18,11 @@ constexpr std::size_t kIndent = 9;  ///< "2009-04" and two blanks
 
 using Months = std::map<Month, std::vector<std::string>>;
 
-Months by_month(const std::vector<LifeEvent>& events) {
+/// What happened by month, and after it for what the person is eligible.
+Months by_month(const LifeRecord& life, const std::vector<LifeEvent>& offers) {
   Months months;
-  for (const auto& event : events) months[event.month].push_back(event.sentence);
+  for (const auto& event : events_of(life)) months[event.month].push_back(event.sentence);
+  for (const auto& event : offers) months[event.month].push_back(event.sentence);
   return months;
 }
 
@@ -64,8 +66,8 @@ std::string month_of_both(const LifeStory& story, Month month,
 }
 
 std::string two_lives(const LifeStory& story) {
-  Months reference = by_month(events_of(story.reference));
-  Months arm = by_month(events_of(story.arm));
+  Months reference = by_month(story.reference, story.reference_offers);
+  Months arm = by_month(story.arm, story.arm_offers);
   for (const auto& entry : reference) arm.try_emplace(entry.first);
   std::string text;
   bool differ = false;
@@ -89,9 +91,9 @@ std::string two_lives(const LifeStory& story) {
   return text;
 }
 
-std::string one_life(const LifeRecord& life) {
+std::string one_life(const LifeRecord& life, const std::vector<LifeEvent>& offers) {
   std::string text;
-  for (const auto& [month, sentences] : by_month(events_of(life))) {
+  for (const auto& [month, sentences] : by_month(life, offers)) {
     text += line(to_string(month), joined(sentences));
   }
   return text;
@@ -140,7 +142,7 @@ std::string life_text(const LifeStory& story, bool every_month) {
   std::string text = head_of(story);
   const bool two = !story.arm_name.empty();
   if (story.reference.size() == 0) text += "This person lived no month of the record.\n";
-  text += two ? two_lives(story) : one_life(story.reference);
+  text += two ? two_lives(story) : one_life(story.reference, story.reference_offers);
   if (every_month) {
     text += table_of(story.reference_name, story.reference);
     if (two) text += table_of(story.arm_name, story.arm);

@@ -73,6 +73,10 @@ std::vector<Part> parts() {
                      here.northern_active = !here.northern_active;
                    }
                  }});
+  for (const auto& info : kPlaceInfo) {
+    all.push_back({std::string(info.begun),
+                   [place = info.place](World& world) { world.places.begin(place, 3); }});
+  }
   all.push_back({"budgets", [](World& world) {
                    world.purses.in_force = !world.purses.in_force;
                    for (double& krw : world.purses.krw) krw = 0.3 * krw + 1e6;
@@ -107,9 +111,13 @@ Condition asks_for_everything() {
 TEST_CASE("every process reads only what it declares") {
   Lab lab;
   const bool with_conditions = GENERATE(false, true);
+  const double everything = number_of(asks_for_everything());
   for (const auto& spec : parameter_catalogue()) {
-    if (!with_conditions || spec.kind != ParameterKind::condition) continue;
-    lab.values.set(spec.path, Series(number_of(asks_for_everything())));
+    if (!with_conditions) break;
+    if (spec.kind == ParameterKind::condition) lab.values.set(spec.path, Series(everything));
+    if (spec.path.ends_with(".capacity_per_year")) lab.values.set(spec.path, Series(30));
+    if (spec.path.ends_with(".first_come")) lab.values.set(spec.path, Series(1));
+    if (spec.path.ends_with(".while_eligible")) lab.values.set(spec.path, Series(1));
   }
   begin_offered_nation(lab, month_of(2011, 12));
   const auto all = parts();

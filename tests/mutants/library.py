@@ -11,14 +11,25 @@ import subprocess
 from places import BUILD, CORES, HERE, HOME, LIBRARY, PLACE, give_up, say
 
 
+FOLDERS = [HOME / "sim" / folder for folder in ("processes", "policies")]
+# Of the engine, what decides who gets something, and the money for it.
+ENGINE = [
+    HOME / "sim/engine" / name for name in ("conditions.cpp", "free_money.cpp", "queue.h", "traits.cpp")
+]
+
+
+def _files(ending):
+    found = [p for folder in FOLDERS for p in sorted(folder.glob(f"*{ending}"))]
+    return [p for p in (*found, *ENGINE) if p.suffix == ending]
+
+
 def model_files():
-    folders = [HOME / "sim" / folder for folder in ("processes", "policies")]
-    return [p.relative_to(HOME).as_posix() for f in folders for p in sorted(f.glob("*.cpp"))]
+    return [p.relative_to(HOME).as_posix() for p in _files(".cpp")]
 
 
 def headers_with_code():
-    files = [p for folder in ("processes", "policies") for p in (HOME / "sim" / folder).glob("*.h")]
-    return sorted(p.relative_to(HOME).as_posix() for p in files if "return" in p.read_text())
+    files = [p for p in _files(".h") if "return" in p.read_text()]
+    return sorted(p.relative_to(HOME).as_posix() for p in files)
 
 
 def files_named(names):
@@ -97,9 +108,7 @@ def build_library(files):
     commands = compile_commands()
     subprocess.run(["rm", "-rf", PLACE], check=True)
     PLACE.mkdir(parents=True)
-    subprocess.run(
-        ["/usr/bin/python3", "-I", HERE / "mutate.py", HOME, PLACE, *files], check=True
-    )
+    subprocess.run(["/usr/bin/python3", "-I", HERE / "mutate.py", HOME, PLACE, *files], check=True)
     mutated_headers = any(file.endswith(".h") for file in files)
     sources = [file for file in files if file.endswith(".cpp")]
     if mutated_headers:  # their code is compiled into every file that includes them

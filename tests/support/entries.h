@@ -76,6 +76,7 @@ inline std::set<std::string> differences(const World& one, const World& other) {
   const auto after = state_of(other);
   for (std::size_t c = 0; c < before.size(); ++c) {
     if (before[c].of == "purse or budget") continue;  // with payments, which are no state
+    if (before[c].of == "place") continue;            // below, by name
     const auto& a = before[c].bytes;
     const auto& b = after[c].bytes;
     // Persons and hosts who have come since are no difference.
@@ -84,6 +85,10 @@ inline std::set<std::string> differences(const World& one, const World& other) {
   }
   const bool same_money = one.purses == other.purses && one.budgets == other.budgets;
   if (!same_money) names.insert("budgets");
+  for (const auto& info : kPlaceInfo) {
+    const bool same = one.places.begun(info.place) == other.places.begun(info.place);
+    if (!same) names.insert(std::string(info.begun));
+  }
   return names;
 }
 

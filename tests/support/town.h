@@ -114,6 +114,10 @@ inline Settings offered(Settings own) {
                      {"capacity", kNone},
                      {"pilot_only", 0},
                      {"eligible", 0},
+                     {"capacity_per_year", kNone},
+                     {"priority", 0},
+                     {"first_come", 0},
+                     {"while_eligible", 0},
                      {"reference_effect", 0.3},
                      {"degree_cap", 12}});
   return own;

@@ -191,6 +191,7 @@ class Lab {
     w.month = next_;
     w.economy = economy_of(*w.inputs, next_);
     w.ledger.open_month(next_);
+    w.places.open_month(next_);
     for (const auto& entry : month_) {
       if (!begun_ || values.change_in(next_)) entry.process->update(values, next_);
       before(*entry.process);

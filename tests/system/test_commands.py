@@ -81,8 +81,8 @@ def test_for_how_many_persons_a_condition_holds_is_said_by_year(tmp_path):
     assert told.returncode == 0, told.stderr
     lines = told.stdout.splitlines()
     head = lines.index("  women, policies.mentoring.eligible: {sex: woman}")
-    assert [line.split()[0] for line in lines[head + 2 : head + 4]] == ["2004", "2005"]
-    for line in lines[head + 2 : head + 4]:
+    assert [line.split()[0] for line in lines[head + 3 : head + 5]] == ["2004", "2005"]
+    for line in lines[head + 3 : head + 5]:
         assert 40 < float(line.split()[2]) < 70  # women among those who had come by then
     told = resettle("check", SCENARIOS / "policies/mentoring.yaml", "--count")
     assert "every instrument is for everybody" in told.stdout
@@ -91,8 +91,10 @@ def test_for_how_many_persons_a_condition_holds_is_said_by_year(tmp_path):
 def test_an_instrument_is_explained_with_what_it_offers_to_whom_on_which_evidence():
     told = resettle("explain", "instrument", "wage_subsidy")
     assert told.returncode == 0, told.stderr
-    what, whom, evidence = (told.stdout.index(f"\n{head}\n") for head in (
-        "What it does", "To whom, and when", "What it gives, and on which evidence"))
+    what, whom, evidence = (
+        told.stdout.index(f"\n{head}\n")
+        for head in ("What it does", "To whom, and when", "What it gives, and on which evidence")
+    )
     assert what < whom < evidence
     assert whom < told.stdout.index("last_arrival: 2014-11") < evidence
     assert whom < told.stdout.index("eligible: everybody") < evidence

@@ -47,9 +47,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return study, run(study, folder / "study.h5")
 
 
-def test_a_finished_study_is_replaced_only_on_demand(
-    finished: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_a_finished_study_is_replaced_only_on_demand(finished: tuple[Path, Path], tmp_path: Path) -> None:
     study, file = finished
     output = tmp_path / "study.h5"
     output.write_bytes(file.read_bytes())
@@ -65,9 +63,7 @@ def test_a_finished_study_is_replaced_only_on_demand(
     assert fingerprint(output) != fingerprint(file)
 
 
-def test_a_file_that_is_no_study_is_not_overwritten(
-    finished: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_study_is_not_overwritten(finished: tuple[Path, Path], tmp_path: Path) -> None:
     note = tmp_path / "notes.h5"
     note.write_text("important")
     for options in ((), ("--replace",)):
@@ -95,9 +91,7 @@ def test_a_progress_is_not_called_a_changed_study(tmp_path: Path) -> None:
     assert f"'./resettle resume {tmp_path / 'study.h5'}'" in said.stderr
 
 
-def test_diverge_names_inputs_and_arms_that_differ(
-    finished: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_diverge_names_inputs_and_arms_that_differ(finished: tuple[Path, Path], tmp_path: Path) -> None:
     study, file = finished
     other = run(study, tmp_path / "seed.h5", "--seed", 8)
     said = resettle("diverge", file, other)
@@ -176,8 +170,7 @@ def test_another_version_is_tried_in_every_arm(tmp_path: Path) -> None:
     overlay = SCENARIOS / "policies" / "trade_mentors.yaml"
     study = write_study(tmp_path, replicates=2, scale=0.02)
     parts = [
-        run(study, tmp_path / f"{n}.h5", "--arm", f"trade={overlay}", "--part", f"{n}/2")
-        for n in (1, 2)
+        run(study, tmp_path / f"{n}.h5", "--arm", f"trade={overlay}", "--part", f"{n}/2") for n in (1, 2)
     ]
     whole = run(study, tmp_path / "whole.h5", "--arm", f"trade={overlay}")
     for file in (parts[1], whole):
@@ -207,9 +200,7 @@ def test_a_folder_is_not_called_a_changed_study(tmp_path: Path) -> None:
     assert "this is a folder, not a study file" in refused.stderr and "To do: " in refused.stderr
 
 
-def test_a_merge_that_is_stopped_leaves_nothing(
-    finished: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_a_merge_that_is_stopped_leaves_nothing(finished: tuple[Path, Path], tmp_path: Path) -> None:
     study, _ = finished
     parts = [run(study, tmp_path / f"{n}.h5", "--part", f"{n}/2") for n in (1, 2)]
     output = tmp_path / "joined.h5"
@@ -322,6 +313,14 @@ def test_plan_speaks_of_effects_time_and_disk(finished: tuple[Path, Path], tmp_p
     assert max(map(len, text.splitlines())) <= 100
     for wrong in (("--pilot", 1), ("--from", study), ("--from", file, "--pilot", 4)):
         assert resettle("plan", study, *wrong).returncode == TO_MEND, wrong
+    # Runs are split where parameters are drawn, and there alone.
+    for plan, wrong, instead in (
+        (study, "--runs", "--replicates"),
+        (SCENARIOS / "studies/settlement_subsidies.yaml", "--replicates", "--runs"),
+    ):
+        refused = resettle("plan", plan, wrong, "64")
+        assert refused.returncode == TO_MEND
+        assert f"To do: use {instead}" in " ".join(refused.stderr.split())
 
 
 # --- the pilot of a plan ------------------------------------------------------------------------
@@ -342,9 +341,7 @@ def test_a_pilot_that_is_stopped_leaves_nothing(number: int, tmp_path: Path) -> 
     assert not list(folder.iterdir())
 
 
-def test_a_pilot_without_a_folder_is_told_of_tmpdir(
-    finished: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_a_pilot_without_a_folder_is_told_of_tmpdir(finished: tuple[Path, Path], tmp_path: Path) -> None:
     study, file = finished
     nowhere = str(tmp_path / "nowhere")
     refused = resettle("plan", study, TMPDIR=nowhere)

@@ -715,7 +715,7 @@ def test_a_run_refused_for_want_of_room_leaves_nothing(tmp_path: Path) -> None:
     output = tmp_path / "results" / "study.h5"
     output.parent.mkdir()
     large = SCENARIOS / "studies" / "settlement_subsidies.yaml"
-    most = ("--replicates", 100_000, "--threads", 1024)
+    most = ("--draws", 0, "--replicates", 100_000, "--threads", 1024)
     refused = resettle("run", large, "-o", output, *most)
     assert refused.returncode == TO_MEND and "the run needs" in refused.stderr
     assert not list(output.parent.iterdir())

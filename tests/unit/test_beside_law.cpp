@@ -73,7 +73,7 @@ TEST_CASE("months are earlier or later - switches are what they are - none is th
         "none, later than 2014-11 (the law)");
   const double none = std::numeric_limits<double>::infinity();
   CHECK(told(ParameterKind::capacity, none, 500) == "none, higher than 500 (the law)");
-  CHECK(told(ParameterKind::capacity, 0, none) == "0, lower than none (the law)");
+  CHECK(told(ParameterKind::capacity, 0, none) == "0, where the law has no limit");
 }
 
 }  // namespace

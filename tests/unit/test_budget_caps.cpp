@@ -338,7 +338,9 @@ Instrument courses() {
                                         {"completion_krw", 200'000},
                                         {"certificate_krw", 50'000},
                                         {"on_from", kStart.index},
-                                        {"on_to", kNoEnd}}};
+                                        {"on_to", kNoEnd},
+                                        {"priority", 0},
+                                        {"first_come", 0}}};
 }
 
 /// People in July 2015 who all want to enter a course, with an allowance.

@@ -38,7 +38,7 @@ TEST_CASE("a condition is written as it is read") {
         "{months_since_exit: 12}", "{region: other, locality: [\"Daegu\", \"Jeju\"]}",
         "{not: {any: [{benefit: true}, {poor: false}]}}",
         "{schooling: [college, university], all: [{children: 1+}, {partner: false}]}",
-        "{ptsd: true, chronic_illness: false, household_type: alone, months_without_work: 6+}"}) {
+        "{ptsd: true, chronic_illness: false, household_type: alone, household_size: 2-4}"}) {
     INFO(text);
     CHECK(text_of(read(text)) == text);
   }
@@ -178,6 +178,7 @@ TEST_CASE("partner, children and the household they live in") {
   two.people().partner_origin = {PartnerOrigin::none, PartnerOrigin::southern};
   two.check("{partner: true}");
   two.check("{household_type: couple}");
+  two.check("{household_size: 2}");
   homes.size = {2, 2};
   homes.with_child = {0, 1};
   two.check("{household_type: with_children}");
@@ -200,10 +201,12 @@ TEST_CASE("before it is first pooled, the household is the unit") {
   homes.head[1] = 0;
   two.people().household[1] = 0;
   CHECK(holds(read("{household_type: other}"), two.town.world, 1));
+  CHECK(holds(read("{household_size: 2}"), two.town.world, 1));
   two.people().age = {30, 17};
   CHECK(holds(read("{household_type: with_children}"), two.town.world, 0));
   two.people().presence[1] = Presence::dead;
   CHECK(holds(read("{household_type: alone}"), two.town.world, 0));
+  CHECK(holds(read("{household_size: 1}"), two.town.world, 0));
 }
 
 TEST_CASE("all, any and not combine") {

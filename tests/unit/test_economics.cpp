@@ -269,10 +269,11 @@ TEST_CASE("economics in JSON have the names of the contract") {
 
 namespace {
 
-/// The frontier of two arms with these additional costs and gains, against a reference of 0 and
-/// 1,000 of the outcome.
-std::string standing_of(const std::vector<double>& costs, const std::vector<double>& gains,
-                        const resettle::Sampling& sampling = {}) {
+/// A column of the frontier for "help", of two arms with these additional costs and gains, against
+/// a reference of 0 and 1,000 of the outcome.
+resettle::Cell on_frontier(const std::string& column, const std::vector<double>& costs,
+                           const std::vector<double>& gains,
+                           const resettle::Sampling& sampling = {}) {
   resettle::StudySeries series;
   series.sampling = sampling;
   series.policy_start = resettle::month_of(2020, 1);
@@ -296,12 +297,20 @@ std::string standing_of(const std::vector<double>& costs, const std::vector<doub
   for (const auto& table : resettle::tell_economics(comparison)) {
     if (table.name != "frontier") continue;
     for (const auto& row : table.rows) {
-      if (std::get<std::string>(row[0]) == "help") {
-        return std::get<std::string>(row[table.position("standing")]);
-      }
+      if (std::get<std::string>(row[0]) == "help") return row[table.position(column)];
     }
   }
-  return "";
+  return resettle::Nothing{"no row"};
+}
+
+std::string standing_of(const std::vector<double>& costs, const std::vector<double>& gains,
+                        const resettle::Sampling& sampling = {}) {
+  return std::get<std::string>(on_frontier("standing", costs, gains, sampling));
+}
+
+bool has_price(const std::vector<double>& costs, const std::vector<double>& gains,
+               const resettle::Sampling& sampling = {}) {
+  return std::holds_alternative<double>(on_frontier("icer", costs, gains, sampling));
 }
 
 }  // namespace
@@ -314,6 +323,23 @@ TEST_CASE("an arm is called dominated only where that is sure") {
   // The cost may be none at all.
   CHECK(standing_of({-90, 100, -110, 104}, {-2, -1, -1, 0}) == "not_settled");
   CHECK(standing_of({90, 100, 110, 100}, {50, 60, 50, 60}) == "worth_considering");
+}
+
+TEST_CASE("on the frontier there is a price only where a gain is likely") {
+  const std::vector<double> costs{90, 100, 110, 100};
+  CHECK(has_price(costs, {50, 60, 50, 60}));
+  CHECK_FALSE(has_price(costs, {50, -60, 50, -39}));  // chance alone
+  CHECK_FALSE(has_price(costs, {4, 3, 4, 3}));        // 0.4 %: negligible, however sure
+  std::vector<std::int32_t> numbers;
+  for (int draw = 1; draw <= 100; ++draw) numbers.push_back(resettle::replicate_number(draw, 0));
+  const resettle::Sampling sampling(numbers);
+  const auto gains_in = [&](std::size_t draws) {
+    std::vector<double> gains(100, -1);
+    std::fill_n(gains.begin(), draws, 20.0);
+    return has_price(std::vector<double>(100, 10), gains, sampling);
+  };
+  CHECK(gains_in(67));
+  CHECK_FALSE(gains_in(66));
 }
 
 TEST_CASE("with draws an arm is dominated where that holds in more than 95 % of them") {

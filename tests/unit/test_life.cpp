@@ -7,6 +7,7 @@
 
 #include "core/errors.h"
 #include "study/life.h"
+#include "study/life_offers.h"
 #include "study/life_teller.h"
 #include "support/study_files.h"
 
@@ -344,6 +345,47 @@ TEST_CASE("life: simulated again from the study file") {
   CHECK_THROWS_AS(live_again({file, 100, "no_such_arm", 0}), InputError);
   CHECK_THROWS_AS(live_again({file, 100, "", 5}), InputError);
   CHECK_THROWS_AS(live_again({folder / "nowhere.h5", 100, "", 0}), InputError);
+}
+
+TEST_CASE("a life tells when the person is eligible, for which line, and else why not") {
+  Lab lab;
+  const std::string section = "policies.mentoring.";
+  const auto asked = [](const std::string& trait, TraitRange range) {
+    return Condition{{Clause{Clause::Kind::trait, find_trait(trait), {range}, {}, {}}}};
+  };
+  lab.values.set(section + "coverage", Series(1));
+  lab.values.set(section + "on_from", Series(month_of(2000, 3).index));
+  lab.values.set(section + "eligible", Series({{kNever, number_of(women())},
+                                               {month_of(2000, 6), number_of(kEverybody)}}));
+  lab.values.set_lines("mentoring", {"young", "old"});
+  lab.values.set(line_path(section + "eligible", "young"),
+                 Series(number_of(asked("age", {0, 29}))));
+  lab.values.set(line_path(section + "eligible", "old"), Series(number_of(asked("age", {60, 99}))));
+  World world(lab.inputs, Random(1, 0), 1, false);
+  world.persons.append(3);
+  world.households.append(3);
+  OfferRecorder man(0, lab.values);
+  OfferRecorder woman(1, lab.values);
+  OfferRecorder nobody_yet(7, lab.values);
+  world.persons.woman = {0, 1, 1};
+  world.persons.active = {1, 1, 1};
+  for (Month month = month_of(2000, 1); month <= month_of(2000, 8); ++month) {
+    world.month = month;
+    // He is 25; she is 40, and 60 from July on.
+    const int hers = month < month_of(2000, 7) ? 40 : 60;
+    world.persons.birth_month = {static_cast<std::int16_t>(month.index - 12 * 25),
+                                 static_cast<std::int16_t>(month.index - 12 * hers), 0};
+    for (auto* recorder : {&man, &woman, &nobody_yet}) recorder->record(world);
+  }
+  CHECK(man.events() ==
+        std::vector<LifeEvent>{
+            {month_of(2000, 3), "Not eligible for mentoring: {sex: woman} does not hold."},
+            {month_of(2000, 6), "Eligible for mentoring, on the terms of young."}});
+  CHECK(woman.events() ==
+        std::vector<LifeEvent>{
+            {month_of(2000, 3), "Not eligible for mentoring: comes to none of its lines."},
+            {month_of(2000, 7), "Eligible for mentoring, on the terms of old."}});
+  CHECK(nobody_yet.events().empty());
 }
 
 }  // namespace

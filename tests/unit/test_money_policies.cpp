@@ -75,7 +75,11 @@ struct Bench {
                  {"coverage", 1},
                  {"capacity", kUnlimited},
                  {"pilot_only", 0},
-                 {"eligible", 0}});
+                 {"eligible", 0},
+                 {"capacity_per_year", kUnlimited},
+                 {"priority", 0},
+                 {"first_come", 0},
+                 {"while_eligible", 0}});
     set(policy, rows);
   }
   void run(const std::unique_ptr<Process>& process, Month month) {

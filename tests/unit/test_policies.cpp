@@ -1,5 +1,6 @@
 #include <set>
 
+#include "engine/queue.h"
 #include "policies/employment_incentive.h"
 #include "policies/offer.h"
 #include "policies/settlement_grant.h"
@@ -134,31 +135,31 @@ TEST_CASE("places are rationed by lot - never beyond the capacity") {
   for (PersonIndex i = 0; i < 400; i += 2) candidates.push_back(i);
   Offer offer;
   offer.capacity = 50;
-  const auto chosen = ration(world, offer, kQueue, candidates, 0);
+  const auto chosen = ration(world, offer, Place::mentoring, kQueue, candidates, 0);
   const std::set<PersonIndex> places(chosen.begin(), chosen.end());
   CHECK(places.size() == 50);
   for (const PersonIndex i : places) CHECK(i % 2 == 0);
-  CHECK(ration(world, offer, kQueue, candidates, 20).size() == 30);
-  CHECK(ration(world, offer, kQueue, candidates, 90).empty());
+  CHECK(ration(world, offer, Place::mentoring, kQueue, candidates, 20).size() == 30);
+  CHECK(ration(world, offer, Place::mentoring, kQueue, candidates, 90).empty());
   offer.capacity = std::numeric_limits<float>::infinity();
-  CHECK(ration(world, offer, kQueue, candidates, 90).size() == candidates.size());
+  CHECK(ration(world, offer, Place::mentoring, kQueue, candidates, 90).size() == candidates.size());
   // Who is first does not depend on who else stands in the queue, nor on the order given.
   std::vector<PersonIndex> reversed(candidates.rbegin(), candidates.rend());
   offer.capacity = 50;
-  CHECK(ration(world, offer, kQueue, reversed, 0) == chosen);
+  CHECK(ration(world, offer, Place::mentoring, kQueue, reversed, 0) == chosen);
   std::vector<PersonIndex> fewer(candidates.begin() + 100, candidates.end());
   offer.capacity = 20;
-  const auto of_fewer = ration(world, offer, kQueue, fewer, 0);
+  const auto of_fewer = ration(world, offer, Place::mentoring, kQueue, fewer, 0);
   std::vector<PersonIndex> expected;
   offer.capacity = 1000;
-  for (const PersonIndex i : ration(world, offer, kQueue, candidates, 0)) {
+  for (const PersonIndex i : ration(world, offer, Place::mentoring, kQueue, candidates, 0)) {
     if (i >= 200 && expected.size() < 20) expected.push_back(i);
   }
   CHECK(of_fewer == expected);
   // The capacity is that of the nation: a thinned world has its share.
   world.scale = 0.1F;
   offer.capacity = 50;
-  CHECK(ration(world, offer, kQueue, candidates, 0).size() == 5);
+  CHECK(ration(world, offer, Place::mentoring, kQueue, candidates, 0).size() == 5);
 }
 
 /// What the catalogue says of a parameter.

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/queue.h"
 #include "networks/unseen_friends.h"
 #include "policies/case_officers.h"
 #include "support/institutions.h"
@@ -126,14 +127,14 @@ TEST_CASE("thinned: few places are there for as many persons in the mean - none 
     double sum = 0;
     for (std::uint32_t replicate = 0; replicate < kWorlds; ++replicate) {
       town.world.random = Random(1, replicate);
-      const double places = simulated_places(town.world, offer, queue);
+      const double places = simulated_places(town.world, offer.capacity, queue, Month{0});
       REQUIRE(std::fabs(places - capacity / 10) < 1);
       sum += places;
     }
     const double part = capacity / 10 - std::floor(capacity / 10);
     CHECK(agrees(sum / kWorlds, capacity / 10, std::sqrt(part * (1 - part) / kWorlds) + 1e-6));
     town.world.scale = 1;
-    CHECK(simulated_places(town.world, offer, queue) == capacity);
+    CHECK(simulated_places(town.world, offer.capacity, queue, Month{0}) == capacity);
   }
 }
 

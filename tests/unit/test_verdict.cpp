@@ -2,6 +2,7 @@
 #include <cmath>
 #include <vector>
 
+#include "results/compare.h"
 #include "results/judged.h"
 #include "results/verdict.h"
 
@@ -97,6 +98,48 @@ TEST_CASE("the smallest difference that matters is a share of the reference, or 
   CHECK(smallest_difference(0.005, -0.2, "SD") == Approx(0.005));
   CHECK(smallest_difference(0.005, -0.2, "SD x person-years", 400) == Approx(2));
   CHECK(smallest_difference(0.005, kAbsent, "share") == 0);
+}
+
+TEST_CASE("arms stand by what is found of them, the surest first, and by their means") {
+  const auto place = [](Finding finding, double probability = kAbsent) {
+    return place_of({finding, probability});
+  };
+  const std::vector<int> best_first{
+      place(Finding::more, 0.95),      place(Finding::more, 0.8),  place(Finding::more, 0.6),
+      place(Finding::negligible, 0.5), place(Finding::nothing),    place(Finding::less, 0.6),
+      place(Finding::less, 0.8),       place(Finding::less, 0.95), place(Finding::too_few_persons)};
+  for (std::size_t k = 1; k < best_first.size(); ++k) CHECK(best_first[k - 1] < best_first[k]);
+  // Of negligible arms the higher mean comes first, however sure; so it does of few replicates.
+  CHECK(place(Finding::negligible, 0.95) == place(Finding::negligible, 0.4));
+  CHECK(place(Finding::too_few_replicates) == place(Finding::nothing));
+}
+
+TEST_CASE("the order of the answer: sure before large, those that cannot work last") {
+  Comparison comparison;
+  const auto add = [&](const std::string& name, double gain, Verdict verdict) {
+    ArmComparison arm;
+    arm.name = name;
+    Measured months;
+    months.name = "integrated_person_months";
+    months.result.difference.mean = gain;
+    months.result.verdict = verdict;
+    arm.horizon.push_back(months);
+    comparison.arms.push_back(std::move(arm));
+  };
+  add("cannot", 0, {Finding::nothing});
+  add("unknown", kAbsent, {Finding::too_few_persons});
+  add("loses", -900, {Finding::less, 0.95});
+  add("few", 50, {Finding::too_few_replicates});
+  add("same", 0, {Finding::nothing});
+  add("large", 9000, {Finding::more, 0.6});
+  add("small", 2000, {Finding::more, 0.95});
+  add("smaller", 1000, {Finding::more, 0.99});
+  comparison.without_path.push_back({"cannot", "", true, {}});
+  comparison.without_path.push_back({"small", "", false, {}});  // a part of it alone
+  std::vector<std::string> names;
+  for (const auto* arm : comparison.best_first()) names.push_back(arm->name);
+  CHECK(names == std::vector<std::string>{"small", "smaller", "large", "few", "same", "loses",
+                                          "unknown", "cannot"});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "io/input_files.h"
+#include "io/number_text.h"
 #include "io/strict_text.h"
 #include "io/yaml.h"
 
@@ -163,8 +164,17 @@ TEST_CASE("numbers are plain decimals") {
                                               {"1.5 million", "write 1500000"},
                                               {"５．２", "write 5.2"},
                                               {"−5", "write -5"},
-                                              {"15O0", "plain decimal"},
-                                              {"5# won", "space before"},
+                                              {"15O0", "write 1500, with the digit 0"},
+                                              {"5# no", "space before"},
+                                              {"60만원", "write 600000"},
+                                              {"100만 원", "write 1000000"},
+                                              {"1,500만원", "write 15000000"},
+                                              {"2천만", "write 20000000"},
+                                              {"120억", "write 12000000000"},
+                                              {"about 5 KRW", "the number alone, as 5"},
+                                              {"500k", "write 500000"},
+                                              {"5 years", "plain decimal"},
+                                              {"5 times", "plain decimal"},
                                               {"+5", "write 5"},
                                               {".5", "write 0.5"},
                                               {"5.", "write 5.0"},
@@ -175,6 +185,17 @@ TEST_CASE("numbers are plain decimals") {
     CHECK_FALSE(parsed.message.empty());
     CHECK_THAT(parsed.remedy, Catch::Contains(wrong.remedy));
   }
+}
+
+TEST_CASE("a word beside a number is left out only where it is the unit") {
+  CHECK(number_remedy("18 months", "months") == "write the number alone, as 18");
+  CHECK(number_remedy("18 month", "months") == "write the number alone, as 18");
+  CHECK(number_remedy("5 years", "months") == "write a plain number in months");
+  CHECK(number_remedy("5\ub144", "months") == "write a plain number in months");
+  CHECK(number_remedy("60 hours", "KRW/month") == "write a plain number in KRW/month");
+  CHECK(number_remedy("1.5 times", "KRW") ==
+        "for a multiple of the value below write {times: 1.5}");
+  CHECK(number_remedy("60만원", "KRW") == "write 600000");
 }
 
 TEST_CASE("flags - months and whole numbers are strict") {

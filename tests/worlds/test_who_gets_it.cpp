@@ -104,13 +104,15 @@ TEST_CASE("the reason for what is protected stays with the months in which it is
 
 TEST_CASE("a line asks for what its own instrument may ask for") {
   const Overlay therapy(
-      "  trauma_therapy:\n    lines:\n      ill: {eligible: {ptsd: true, justification: a "
+      "  trauma_therapy:\n    coverage: {value: 1, unit: share, status: policy, source: here}\n    "
+      "lines:\n      ill: {eligible: {ptsd: true, justification: a "
       "reason}}\n");
   CHECK(therapy.read().lines.at("trauma_therapy") == std::vector<std::string>{"ill"});
   const Overlay disguised(
       "  mentoring:\n    lines:\n      trauma_therapy: {eligible: {ptsd: true, justification: a "
       "reason}}\n");
-  CHECK_THROWS_AS(disguised.read(), InputError);
+  // The instrument is offered to nobody, but a line that is wrong is told of first.
+  CHECK_THROWS_WITH(disguised.read(), Catch::Contains("ptsd"));
 }
 
 TEST_CASE("values beside those of the law follow the law at every date") {
@@ -200,6 +202,42 @@ TEST_CASE("lines are read in their order and have the values of the instrument b
   CHECK(eligible("women_40") == "{sex: woman, age: 40+}");
   CHECK(eligible("abroad") == "{region: other}");
   CHECK(eligible("others") == "everybody");
+}
+
+TEST_CASE("a value of a line may be set, and what lines do not say is set with the instrument") {
+  const Overlay overlay(kLines);
+  const std::string cap = "policies.wage_subsidy.cap_krw";
+  const std::string of_women = "policies.wage_subsidy.lines.women_40.cap_krw";
+  const std::string of_others = "policies.wage_subsidy.lines.others.cap_krw";
+  const auto value = [&](const std::vector<Override>& set, const std::string& line) {
+    return overlay.read(set).values().at_line(cap, line).at(kLate);
+  };
+  const double law = value({}, "others");
+  REQUIRE(law > 0);
+  CHECK(value({{of_women, "1000000"}}, "women_40") == 1e6);
+  CHECK(value({{of_women, "1000000"}}, "others") == law);
+  CHECK(value({{of_women, "{times: 3}"}}, "women_40") == 6 * law);
+  CHECK(value({{of_others, "{times: 3}"}}, "others") == 3 * law);
+  CHECK(value({{cap, "100000"}}, "others") == 1e5);
+  CHECK(value({{cap, "100000"}}, "women_40") == 2e5);
+  CHECK(value({{of_others, "5"}, {cap, "100000"}}, "others") == 5);
+  const auto problem = [&](const std::string& path) {
+    try {
+      static_cast<void>(overlay.read({{path, "1"}}));
+    } catch (const InputError& error) {
+      REQUIRE(error.problems().size() == 1);
+      return error.problems().front().message + "; " + error.problems().front().remedy;
+    }
+    return std::string();
+  };
+  CHECK(problem("policies.wage_subsidy.lines.women_4.cap_krw") ==
+        "wage_subsidy has no line 'women_4'; did you mean 'women_40'?");
+  CHECK(problem("policies.mentoring.lines.women.months") ==
+        "mentoring has no lines here; set policies.mentoring.months, or write lines in an overlay");
+  CHECK(problem("policies.wage_subsidy.lines.women_40.capacity") ==
+        "this is one for all lines of the instrument; set policies.wage_subsidy.capacity instead");
+  CHECK_THAT(problem("policies.wage_subsidy.lines.women_40.cap"),
+             Catch::Contains("there is no such parameter"));
 }
 
 TEST_CASE("a resolved scenario has the same lines") {
@@ -294,6 +332,66 @@ TEST_CASE("the count of those for whom a condition holds is that of the group") 
   }
   CHECK(counts.front().years.back().year == 2005);
   CHECK(counts.front().years.back().eligible == Approx(women).epsilon(1e-4));
+  CHECK(counts.front().years.back().months == 12);
+  CHECK(counts.front().limits == std::vector<std::string>{"window_months 36"});
+  CHECK(counts.front().years.back().reached < counts.front().years.back().eligible);
+  CHECK(counts.front().years.back().reached > 0);
+}
+
+TEST_CASE("a line is counted with the condition of its instrument, without those before it") {
+  const Overlay overlay(
+      "  mentoring:\n    coverage: {value: 1, unit: share, status: policy, source: here}\n"
+      "    window_months: {value: 600, unit: months, status: policy, source: here}\n"
+      "    eligible: {sex: woman, justification: a test}\n    lines:\n"
+      "      old: {eligible: {age: 40+, justification: a test}}\n"
+      "      north: {eligible: {schooling: [college, university]}}\n      others: {}\n");
+  StudyPlan plan =
+      read_study(overlay.path("overlay.yaml"), parameter_catalogue(), study_vocabulary());
+  plan.end = month_of(2003, 12);
+  plan.scale = 0.3;
+  const auto counts = count_eligible(plan);
+  REQUIRE(counts.size() == 4);
+  const auto last = [&](std::size_t k) { return counts[k].years.back(); };
+  CHECK_FALSE(counts[0].is_of_line);
+  CHECK(counts[1].path == "policies.mentoring.lines.old.eligible");
+  CHECK(counts[3].condition == "everybody");
+  for (std::size_t k = 1; k < 4; ++k) {
+    CHECK(counts[k].is_of_line);
+    CHECK(last(k).eligible > 0);
+    CHECK(last(k).reached == last(k).eligible);  // nobody has been there for fifty years
+  }
+  CHECK(last(1).eligible + last(2).eligible + last(3).eligible == Approx(last(0).eligible));
+  CHECK(last(0).eligible < 0.8 * last(0).all);
+}
+
+TEST_CASE("check says from whom a condition takes what the law gives to everybody") {
+  const std::string subsidy = "  wage_subsidy:\n    ";
+  const std::string women = "{sex: woman, justification: a test}";
+  const auto notes = [](const std::string& policies) {
+    const Overlay overlay(policies);
+    const auto plan =
+        read_study(overlay.path("overlay.yaml"), parameter_catalogue(), study_vocabulary());
+    std::string all;
+    for (const auto& note : notes_on(plan, parameter_catalogue(), {})) all += note + "\n";
+    for (const auto& value : values_beside_law(plan, parameter_catalogue(), {}))
+      all += value + "\n";
+    return all;
+  };
+  using Catch::Contains;
+  CHECK_THAT(notes(subsidy + "eligible: " + women + "\n"), Contains("taken from all others"));
+  CHECK_THAT(notes(subsidy + "lines: {women: {eligible: " + women + "}}\n"),
+             Contains("whoever comes to none of its lines"));
+  const std::string cap = "cap_krw: {value: 1000000, unit: KRW/month, status: policy, source: x}";
+  const auto two =
+      notes(subsidy + "lines: {women: {eligible: " + women + ", " + cap + "}, others: {}}\n");
+  CHECK_THAT(two, !Contains("taken from"));
+  CHECK_THAT(two, Contains("lines.women.first_year_cap_krw stays"));
+  CHECK_THAT(notes(subsidy + "lines: {women: {eligible: " + women + "}, others: {}}\n"),
+             Contains("no line has terms of its own"));
+  // The law offers no mentors, so that nobody loses one.
+  CHECK_THAT(notes("  mentoring:\n    eligible: {region: other}\n    coverage: {value: 1, unit: "
+                   "share, status: policy, source: x}\n"),
+             !Contains("taken from") && Contains("offers it to nobody"));
 }
 
 }  // namespace

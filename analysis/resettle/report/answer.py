@@ -14,7 +14,7 @@ from resettle.comparison import Comparison
 from resettle.statistics import FEWEST_DRAWS
 from resettle.study_file import fewest_shown
 
-from .evidence import is_likely, key_of, place_of
+from .evidence import is_likely, key_of
 from .table import Cell
 from .words import Words
 
@@ -41,9 +41,8 @@ class Headline:
 
 
 def headlines(comparison: Comparison) -> list[Headline]:
-    """All arms whose result is shown, the best first and those that cannot work in the model last;
-    chosen ones in their own order."""
-    idle = {arm["arm"] for arm in comparison.raw["arms"] if arm.get("cannot_work")}
+    """All arms whose result is shown, in the order of the program's answer; chosen ones in their own."""
+    places = {arm["arm"]: arm["place"] for arm in comparison.raw["arms"] if "place" in arm}
     found = []
     for arm in comparison.compared:
         result = comparison.row("horizon", arm=arm, outcome=HEADLINE)
@@ -53,13 +52,7 @@ def headlines(comparison: Comparison) -> list[Headline]:
             "cost_per_unit", arm=arm, outcome=HEADLINE, perspective="programme", discount_rate=0
         )
         found.append(Headline(arm, comparison.labels[arm], result, price))
-    if comparison.is_chosen:
-        return found
-
-    def place(one: Headline) -> tuple[bool, int, float]:
-        return one.arm in idle, place_of(one.result["verdict"]), -one.result["difference"]["mean"]
-
-    return sorted(found, key=place)
+    return found if comparison.is_chosen else sorted(found, key=lambda one: places[one.arm])
 
 
 class Answer:
@@ -238,10 +231,17 @@ class Answer:
             arm=self._name(lead),
             price=self._with_interval(price),
             cost=self._money(cost["difference"]),
+            change=self._change_of_cost(cost["difference"]),
         )
 
     def _money(self, estimate: Mapping[str, Any] | None) -> str:
         return self.words.number(estimate["mean"] if estimate else None, "krw")
+
+    def _change_of_cost(self, estimate: Mapping[str, Any] | None) -> str:
+        mean = estimate["mean"] if estimate else None
+        key = "falls" if mean is not None and mean < 0 else "rises"
+        amount = self.words.number(None if mean is None else abs(mean), "krw")
+        return self.words(f"answer.price.{key}", amount=amount)
 
     def _with_interval(self, price: Mapping[str, Any] | None) -> str:
         """A price with its 95 % interval, where there is one."""

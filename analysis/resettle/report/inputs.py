@@ -81,11 +81,14 @@ def _intent(scenario: str, language: str) -> str:
 
 
 def _differences(settings: Mapping[str, Setting], base: Mapping[str, Setting]) -> list[Difference]:
-    """A setting of a line of an instrument is held against the same line, or else the instrument."""
+    """A setting of a line of an instrument is held against the same line, or else the instrument. That
+    there is a line, and for whom, is always told: without one for the others they get nothing."""
     found = []
     for path, setting in settings.items():
-        before = base.get(path) or base.get(of_instrument(path)[0])
-        if before is None or before.value != setting.value:
+        of_all, line = of_instrument(path)
+        before = base.get(path) or base.get(of_all)
+        is_new_line = bool(line) and path.endswith(".eligible") and path not in base
+        if before is None or before.value != setting.value or is_new_line:
             found.append(Difference(path, before.value if before else None, setting))
     return found
 

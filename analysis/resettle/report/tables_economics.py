@@ -47,8 +47,10 @@ class SectionTables:
         others = [] if row["against"] is None else row["against"].split(", ")
         arms = self.words.listed([self.words.arm(self.tables.labels[arm]) for arm in others])
         key = row["standing"]
-        if key == "worth_considering" and not arms:
+        if key == "worth_considering" and not others:
             key = "first"
+        elif key == "worth_considering" and row["icer"] is None:
+            key = "no_price"
         return self.words(f"standing.{key}", arms=arms)
 
     def _question(self) -> dict[str, str]:
