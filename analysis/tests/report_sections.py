@@ -118,8 +118,8 @@ class Arm:
 
 
 def comparison(*arms: Arm, never_act: Sequence[str] = (), **changes: Any) -> Comparison:
-    """Arms: the best first. never_act: those that are the same as the reference. changes: rows of a table by its name, or
-    what stands in the head."""
+    """Arms: the best first. never_act: those that are the same as the reference. changes: rows of a
+    table by its name, or what stands in the head."""
     head: Row = {
         "format": "resettle-comparison",
         "format_version": 2,

@@ -66,13 +66,14 @@ float recognised_skill(const Parameters& p, float south_skill, int northern_scho
 }
 
 std::unique_ptr<Process> process() {
-  return make_process<P>({"credential recognition",
-                          "Northern college and university count in the South from the exit on.",
-                          "MODEL 7.2, 16.2; assumption",
-                          {"exit_month", "northern_schooling", "presence", kEligibility},
-                          {"south_skill", "credentials_recognised", "budgets", "recognitions begun"},
-                          {kOffered, kRation}},
-                         kTable, step);
+  return make_process<P>(
+      {"credential recognition",
+       "Northern college and university count in the South from the exit on.",
+       "MODEL 7.2, 16.2; assumption",
+       {"exit_month", "northern_schooling", "presence", kEligibility},
+       {"south_skill", "credentials_recognised", "budgets", "recognitions begun"},
+       {kOffered, kRation}},
+      kTable, step);
 }
 
 }  // namespace resettle::credential_recognition

@@ -136,8 +136,8 @@ std::unique_ptr<Process> offers() {
       {"self-employment support",
        "Loans are open to those who may start a business; businesses are coached.",
        "MODEL 8.5, 16.2; Yoon 2001 and Kim white paper (capital), business coaching (G14)",
-       {"active", "labour_state", "age", "exit_month", "business_loan_krw", "arrival_month", "business loans begun",
-        kEligibility},
+       {"active", "labour_state", "age", "exit_month", "business_loan_krw", "arrival_month",
+        "business loans begun", kEligibility},
        {"offered_loan_krw", "business_coached", "coached businesses begun"},
        {kOffered, kRationLoans, kRationCoaches}},
       kTable, step_offers);

@@ -141,7 +141,8 @@ std::unique_ptr<Process> process() {
        "Units get their settlement grant at exit and in quarterly parts.",
        "MODEL 16.1, 16.2; settlement rules by month of arrival (settlement_packages.csv)",
        {"exit_month", "arrival_month", "age", "presence", "active", "households", kEligibility},
-       {"assets_krw", "grant_left_krw", "grant_parts_left", "settlement_payment_krw", "settlement grants begun"},
+       {"assets_krw", "grant_left_krw", "grant_parts_left", "settlement_payment_krw",
+        "settlement grants begun"},
        {kOffered, kRation}},
       kTable, step);
 }

@@ -294,14 +294,15 @@ std::unique_ptr<Process> offers() {
 }
 
 std::unique_ptr<Process> start() {
-  return make_row_process<P>({"wage subsidy start",
-                              "New jobs of entitled persons become subsidised.",
-                              "MODEL 8.2",
-                              {"active", "job_offer", "subsidy_value", "subsidy_line"},
-                              {"subsidised_months", "subsidised_months_left", "subsidy_share",
-                               "subsidy_cap_krw", "subsidy_first_year_cap_krw", "wage subsidies begun"},
-                              {}},
-                             kTable, step_start);
+  return make_row_process<P>(
+      {"wage subsidy start",
+       "New jobs of entitled persons become subsidised.",
+       "MODEL 8.2",
+       {"active", "job_offer", "subsidy_value", "subsidy_line"},
+       {"subsidised_months", "subsidised_months_left", "subsidy_share", "subsidy_cap_krw",
+        "subsidy_first_year_cap_krw", "wage subsidies begun"},
+       {}},
+      kTable, step_start);
 }
 
 std::unique_ptr<Process> award() {

@@ -10,7 +10,6 @@ import subprocess
 
 from places import BUILD, CORES, HERE, HOME, LIBRARY, PLACE, give_up, say
 
-
 FOLDERS = [HOME / "sim" / folder for folder in ("processes", "policies")]
 # Of the engine, what decides who gets something, and the money for it.
 ENGINE = [

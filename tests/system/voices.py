@@ -525,7 +525,8 @@ def _frontier(soup: BeautifulSoup, own: Language) -> Voice:
     for name, cells in table.rows if table else []:
         key = next(key for pattern, key in patterns.items() if re.fullmatch(pattern, cells[2][0]))
         numbers = tuple(own.number(cells[at][0]) if cells[at][0] != "–" else None for at in (0, 1, 3))
-        said["frontier", own.arms[name]] = Said("worth_considering" if key in ("first", "no_price") else key, numbers)
+        standing = "worth_considering" if key in ("first", "no_price") else key
+        said["frontier", own.arms[name]] = Said(standing, numbers)
     return said
 
 
