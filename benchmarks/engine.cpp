@@ -140,7 +140,7 @@ void measure_setup(const Settings& settings, Report& report) {
   };
   row("the month and its parameter catalogue", [] {
     const auto month = the_month();
-    const auto catalogue = parameter_catalogue();
+    const auto& catalogue = parameter_catalogue();
     keep(month.size() + catalogue.size());
   });
   const auto set_up = [](const char* file) {

@@ -44,7 +44,7 @@ void print_eligible(const StudyPlan& plan) {
 }
 
 void execute(const std::vector<std::string>& files, bool count) {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const auto vocabulary = study_vocabulary();
   ProblemList problems;
   for (const auto& file : files) {

@@ -31,7 +31,7 @@ void print_lines(const Scenario& scenario) {
 constexpr std::size_t kAllSteps = 1000;
 
 void execute(const std::string& first, const std::string& second) {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const Scenario a = read_scenario(first, catalogue);
   const Scenario b = read_scenario(second, catalogue);
   const MonthSpan span{a.run.start, a.run.end};

@@ -137,7 +137,7 @@ void print_settings(const std::string& name, const Scenario& scenario,
 }
 
 void explain_instrument(const std::string& wanted, const std::string& file) {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const auto names = instruments(catalogue);
   if (std::find(names.begin(), names.end(), wanted) == names.end()) {
     throw InputError(

@@ -33,7 +33,7 @@ std::string neutral_text(const ParameterSpec& spec) {
 }
 
 void execute(const std::string& pattern, const std::string& file) {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const Scenario scenario =
       read_scenario(file.empty() ? baseline_file() : std::filesystem::path(file), catalogue);
   int shown = 0;

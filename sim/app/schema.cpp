@@ -19,7 +19,7 @@ const std::map<std::string, SchemaFor> kParts{{"scenario", SchemaFor::scenarios}
                                               {"study", SchemaFor::studies}};
 
 void execute(const std::string& part) {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const Scenario baseline = read_scenario(baseline_file(), catalogue);
   const auto files = part.empty() ? SchemaFor::studies_and_scenarios : kParts.at(part);
   print_text("{}", file_schema(catalogue, baseline, study_meanings(), files));

@@ -44,7 +44,7 @@ void execute(const Options& options) {
   const TrialInfo& info = find_trial(options.name);
   const auto baseline = baseline_file();
   const auto overlay = baseline.parent_path() / "trials" / (std::string(info.name) + ".yaml");
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const Scenario control = read_scenario(baseline, catalogue);
   const Scenario treatment = read_scenario(overlay, catalogue);
   auto inputs = control.files;

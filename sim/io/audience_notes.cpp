@@ -101,7 +101,9 @@ void add_left_alone(const Scenario& scenario, const Scenario& base,
                     other_path, show_number(other, value.at(span.from)), to_string(span.from),
                     called(base), path));
   };
-  for (const auto& [path, other] : kTogether) {
+  for (const auto& pair : kTogether) {
+    const std::string& path = pair.first;
+    const std::string& other = pair.second;
     const auto spec = std::find_if(catalogue.begin(), catalogue.end(),
                                    [&](const ParameterSpec& one) { return one.path == other; });
     const auto* value = find(scenario, other);

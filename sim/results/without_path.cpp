@@ -12,7 +12,7 @@ namespace resettle {
 
 std::vector<WithoutPath> arms_without_path(const StudyResults& results, const ComparedStudy& study,
                                            ResolvedScenarios& scenarios) {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   std::vector<WithoutPath> found;
   const auto sources = results.arm_sources(study);
   for (std::size_t a = 0; a < sources.size(); ++a) {

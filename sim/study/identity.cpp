@@ -23,7 +23,7 @@ Identity identity_of(const StudySource& source, const StudyPlan& plan) {
                     {"subgroups", fmt::format("{}", fmt::join(plan.subgroups, ", "))},
                     {"recorded persons", fmt::format("{} {}", fmt::join(plan.record_persons, ", "),
                                                      plan.record_replicates)}};
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   for (const auto& arm : plan.arms) {
     identity.emplace_back("scenario of arm " + arm.name, resolved_yaml(arm.scenario, catalogue));
   }

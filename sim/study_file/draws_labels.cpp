@@ -53,7 +53,7 @@ void add_priors(Group& group, const Parameters& drawn) {
     variable.set_attribute("long_name", label);
     variable.write(std::span<const double>(values));
   };
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   add_text("path", [](auto& one, auto&) { return one.path; });
   add_text("unit", [&](auto& one, auto& prior) {
     if (prior.transform == PriorTransform::scale) return std::string("factor");

@@ -45,7 +45,7 @@ void add_provenance(LabelledFile& file, const StudyHead& head) {
   const StudyPlan& plan = head.plan;
   auto group = file.add_group("provenance");
   group.add_coordinate("arm", arm_names(plan));
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   std::vector<std::string> resolved;
   for (const auto& arm : plan.arms) resolved.push_back(resolved_yaml(arm.scenario, catalogue));
   group.add_text("resolved_scenario", "arm", resolved);

@@ -42,7 +42,7 @@ std::set<std::string> evidence_keys() {
 }
 
 TEST_CASE("every parameter has a meaning - a unit - a range and a value within it") {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const Scenario baseline = scenario("baseline.yaml");
   CHECK(catalogue.size() > 150);
   CHECK(baseline.parameters.size() == catalogue.size());

@@ -149,7 +149,7 @@ TEST_CASE("trial: the cohort is followed from the facility on") {
 }
 
 TEST_CASE("trial: every trial has its overlay and a complete description") {
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   std::set<std::string_view> names;
   for (const auto& info : trials()) {
     INFO(info.name);

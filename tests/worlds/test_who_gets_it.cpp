@@ -66,7 +66,7 @@ TEST_CASE("a resolved scenario says the same conditions and reasons") {
   const Overlay overlay(
       "  mentoring:\n    eligible: {2012-01: {age: 40+, not: {locality: [Daegu, Jeju]}}, "
       "justification: \"a \\\"reason\\\"\"}\n");
-  const auto catalogue = parameter_catalogue();
+  const auto& catalogue = parameter_catalogue();
   const Scenario scenario = overlay.read();
   const auto text = resolved_yaml(scenario, catalogue);
   Overlay::write(overlay.path("resolved.yaml"), text);
