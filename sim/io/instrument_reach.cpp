@@ -90,8 +90,8 @@ Changes::Changes(const Scenario& scenario, const Scenario& reference,
     const auto* here = find(scenario, spec.path);
     const auto* there = find(reference, spec.path);
     if (here == nullptr || there == nullptr) continue;
-    const bool other_lines = spec.kind == ParameterKind::condition &&
-                             lines_differ(scenario, reference, section_of(spec.path));
+    const bool says_whom = spec.kind == ParameterKind::condition && spec.by_line;
+    const bool other_lines = says_whom && lines_differ(scenario, reference, section_of(spec.path));
     if (*here == *there && !other_lines) continue;
     if (spec.acts == ActsWhen::after_run) {
       reasons_.push_back(fmt::format("{} is read of the reference only", spec.path));
@@ -204,7 +204,8 @@ std::map<std::string, std::vector<std::string>> changed_keys(const Scenario& sce
     const auto* there = find(base, spec.path);
     if (here == nullptr || there == nullptr || is_date(spec)) continue;
     const auto section = section_of(spec.path);
-    if (spec.kind == ParameterKind::condition && lines_differ(scenario, base, section)) {
+    const bool says_whom = spec.kind == ParameterKind::condition && spec.by_line;
+    if (says_whom && lines_differ(scenario, base, section)) {
       changed[section].emplace_back("lines");
     }
     if (same_in(spec, *here, *there, span)) continue;

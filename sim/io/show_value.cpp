@@ -22,7 +22,7 @@ std::string show_number(const ParameterSpec& spec, double value) {
     default:
       break;
   }
-  if (std::abs(value) >= 10000) return fmt::format("{:L}", std::llround(value));
+  if (std::abs(value) >= 10000) return fmt::format("{}", std::llround(value));
   return fmt::format("{}", value);
 }
 

@@ -1,7 +1,6 @@
 #include "study/eligible_count.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <map>
 
@@ -12,6 +11,7 @@
 #include "io/scenario_notes.h"
 #include "model/replicate.h"
 #include "outputs/indicators.h"
+#include "results/text_layout.h"
 
 namespace resettle {
 
@@ -164,16 +164,16 @@ std::vector<EligibleRecorder> recorders_of(const ArmPlan& arm, const ParameterVa
 }
 
 std::string persons_text(double person_months, int months) {
-  return fmt::format("{:L}", std::llround(person_months / std::max(months, 1)));
+  return number_text(person_months / std::max(months, 1), 0);
 }
 
 std::string year_text(const EligibleYear& year, bool limited) {
   if (year.too_few) return fmt::format("    {}   too few persons to be told\n", year.year);
   const double share = year.all > 0 ? 100 * year.eligible / year.all : 0;
-  return fmt::format("    {}  {:>9}  {:>4.1f} %{}  {:>14}\n", year.year,
+  return fmt::format("    {}  {:>9}  {:>5.1f} %{}  {:>14}\n", year.year,
                      persons_text(year.eligible, year.months), share,
                      limited ? fmt::format("  {:>9}", persons_text(year.reached, year.months)) : "",
-                     fmt::format("{:L}", std::llround(limited ? year.reached : year.eligible)));
+                     number_text(limited ? year.reached : year.eligible, 0));
 }
 
 }  // namespace
@@ -205,7 +205,7 @@ std::string text_of(const std::vector<EligibleCount>& counts) {
     if (limited) {
       text += fmt::format("    \"reached\" are within {}\n", fmt::join(count.limits, ", "));
     }
-    text += fmt::format("    year    persons  of all{}   person-months\n",
+    text += fmt::format("    year    persons   of all{}   person-months\n",
                         limited ? "    reached" : "");
     for (const auto& year : count.years) text += year_text(year, limited);
   }
