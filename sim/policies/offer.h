@@ -22,7 +22,7 @@ struct Offer {
   float capacity = 0;                       ///< places at the same time; infinity = unlimited
   bool pilot_only = false;                  ///< offered to nobody but the group of the pilot
   const Condition* eligible = &kEverybody;  ///< who may be offered it
-  float capacity_per_year = kNoLimit;       ///< places that begin in a calendar year
+  float capacity_per_year = static_cast<float>(kNoLimit);  ///< places that begin in a calendar year
   const Condition* priority = &kEverybody;  ///< who is served first where places are short
   bool first_come = false;                  ///< among these, who left the facility first
   bool while_eligible = false;              ///< a place ends with what makes eligible
