@@ -124,11 +124,12 @@ class EligibleRecorder final : public Recorder {
 
   static std::vector<EligibleYear> years(const Years& counted, double scale) {
     std::vector<EligibleYear> found;
-    for (const auto& [number, year] : counted) {
+    for (const auto& one : counted) {
+      const Year& year = one.second;
       const auto is_small = [&](std::int64_t count) {
         return count > 0 && count < std::int64_t{year.months} * kSmallestCell;
       };
-      found.push_back({number, static_cast<double>(year.eligible) / scale,
+      found.push_back({one.first, static_cast<double>(year.eligible) / scale,
                        static_cast<double>(year.reached) / scale,
                        static_cast<double>(year.all) / scale, year.months,
                        is_small(year.eligible) || is_small(year.reached)});

@@ -99,3 +99,28 @@ def test_files_of_the_folder_one_works_in_are_not_run(folder: Path, command: str
 def test_nor_do_other_notebooks_run_them(folder: Path, name: str) -> None:
     launcher(folder, "notebook", name, "study.h5")
     assert "FOREIGN" not in next(folder.glob(f"study_{name}_*.html")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PATH": ".:{path}"},
+        {"BASH_ENV": "./start.sh"},
+        {"ENV": "./start.sh", "SHELLOPTS": "posix"},
+        {"BASH_FUNC_readlink%%": "() {{ echo FOREIGN; }}"},
+        {"BASH_FUNC_set%%": "() {{ echo FOREIGN; }}"},
+    ],
+)
+def test_the_launcher_itself_runs_no_shell_code_of_the_user(tmp_path: Path, variables) -> None:
+    for name, text in (("bash", "#!/bin/sh\necho FOREIGN\n"), ("start.sh", "echo FOREIGN\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    path = os.environ["PATH"]
+    own = {name: value.format(path=path) for name, value in variables.items()}
+    done = subprocess.run(
+        [str(LAUNCHER), "--version"], cwd=tmp_path, env={**os.environ, **own},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "resettle" in done.stdout
+    assert "FOREIGN" not in done.stdout + done.stderr
