@@ -125,7 +125,12 @@ std::optional<std::string> read_text(const YamlNode& node, ProblemList& problems
 }
 
 std::optional<std::string> read_words(const YamlNode& node, ProblemList& problems) {
-  if (!is_cut(node.comment)) return read_text(node, problems);
+  if (!is_cut(node.comment)) {
+    auto text = read_text(node, problems);
+    if (!text || plain_looks(*text).find_first_not_of(" \n\t") != std::string::npos) return text;
+    problems.add({node.where, node.path, "nothing can be read in this text", "write it out"});
+    return std::nullopt;
+  }
   problems.add({node.where, node.path,
                 fmt::format("the text ends before '{}', which YAML takes for a comment",
                             node.comment.substr(0, node.comment.find(' '))),

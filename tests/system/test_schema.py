@@ -253,6 +253,7 @@ BEYOND_A_SCHEMA = {
         "conditions on persons: months of arrival the wrong way round",
         "conditions on persons: ranges that overlap",
         "lines of an instrument: a line with a dot in its name",
+        "where places are short: a reason of which nothing is seen",
     },
     "relations between keys": {
         "prior ranges: a range the wrong way round",
