@@ -133,7 +133,11 @@ int main(int argument_count, char** arguments) {
   app.add_option("--compare", options.earlier_file,
                  "print the ratio to this earlier run behind every figure, for example "
                  "benchmarks/baseline_run.json");
-  CLI11_PARSE(app, argument_count, arguments);
+  try {
+    app.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // as every command of the launcher
+  }
   options.parts = {parts.begin(), parts.end()};
   if (options.settings.quick) options.settings.runs = 1;
   try {

@@ -24,6 +24,11 @@ LONGEST = 10.0  # seconds: longer tests are about files and interruptions, not a
 Test = collections.namedtuple("Test", "kind name seconds")
 
 
+def asked_for(name):
+    """A test's name as the program of the tests reads it: a bare comma there means "or"."""
+    return re.sub(r'([\\,\["])', r"\\\1", name) + ","
+
+
 def run_tests(kind, names, mutant=0, reached=None, patience=LONGEST):
     """Whether the tests named pass under a mutant, and the seconds of the processor they took.
 
@@ -36,7 +41,7 @@ def run_tests(kind, names, mutant=0, reached=None, patience=LONGEST):
         environment["RESETTLE_MUTANTS_REACHED"] = str(reached)
     seconds = math.ceil(patience)
     program = subprocess.Popen(
-        [BUILD / "tests" / f"tests_{kind}", "--abort", *(f'"{name}",' for name in names)],
+        [BUILD / "tests" / f"tests_{kind}", "--abort", *(asked_for(name) for name in names)],
         env=environment, cwd=PLACE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds)),
     )  # fmt: skip
