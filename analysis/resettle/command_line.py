@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import NoReturn
 
 from resettle.called_as import called_as, shell_word
+from resettle.errors import visible
 
 
 class CommandLine(argparse.ArgumentParser):
@@ -23,12 +25,22 @@ class CommandLine(argparse.ArgumentParser):
         self._typed = sys.argv[1:] if args is None else list(args)
         if "" in self._typed:
             self.error("a word of the command is empty")
+        for number, word in enumerate(self._typed, 1):
+            if any("\ud800" <= c <= "\udfff" for c in word):
+                self.error(
+                    f"the {number}. word, '{visible(word)}', is not text in UTF-8; rename a file or folder "
+                    "whose name is written otherwise"
+                )
         return super().parse_args(self._typed, namespace)
 
     def error(self, message: str) -> NoReturn:
-        """Says what to write for a file whose name begins with a hyphen, which passes for an option."""
+        """Names the option that may be meant, and says what to write for a file whose name begins with
+        a hyphen, which passes for an option."""
         known = self._option_string_actions
         for word in self._typed:
-            if word.startswith("-") and word != "--" and word.split("=")[0] not in known:
-                message += f"; if '{word}' is a file, write {shell_word('./' + word)}"
+            option = word.split("=")[0]
+            if word.startswith("-") and word != "--" and option not in known:
+                near = get_close_matches(option.lower(), known, n=1)
+                message += f"; did you mean {near[0]}?" if near else ""
+                message += f"; if '{visible(word)}' is a file, write {shell_word('./' + word)}"
         super().error(message)

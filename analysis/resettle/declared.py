@@ -15,6 +15,8 @@ from resettle.errors import StudyError
 MOST_REPLICATES = 100_000  # of a draw of the parameters
 MOST_DRAWS = 20_000
 DIGEST_BYTES = 32
+# Numbers by which all results are multiplied or discounted.
+SETTINGS = {"scale": (0.001, 1), "discount_rate": (0, 1), "displacement_share": (0, 1)}
 
 
 def check_declared(file: h5py.File, path: Path) -> None:
@@ -37,6 +39,7 @@ class _Declared:
                 self._refuse(name, f"has other arms than /{groups[0]}")
             if self._has_replicates(name):
                 self._check_replicates(name, whole)
+        self._check_settings()
         self._check_number(whole)
         self._check_digests(arms, whole)
         reference = self._file["aggregates/arm"].attrs.get("reference", "")
@@ -79,6 +82,12 @@ class _Declared:
     def _check_replicates(self, group: str, whole: list[int]) -> None:
         if self._replicates(group) != whole:
             self._refuse(group, "has other replicates than the others")
+
+    def _check_settings(self) -> None:
+        for name, (low, high) in SETTINGS.items():
+            value = self._file["provenance"].attrs.get(name, low)
+            if not low <= value <= high:
+                self._refuse("provenance", f"{name} is {value}, not from {low} to {high}")
 
     def _check_number(self, replicates: list[int]) -> None:
         if "persons" in self._file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -68,6 +69,26 @@ def check_replaceable(file: Path, is_mine: Callable[[bytes], bool], refusal: str
         ) from error
     if content and not is_mine(content):
         raise StudyError(f"'{file}' is there already and {refusal}")
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into, whose files go to `folder` when all are complete, or are removed."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".unfinished-{os.getpid()}"
+    try:
+        unfinished.mkdir()
+        yield unfinished
+        for file in unfinished.iterdir():
+            file.replace(folder / file.name)
+        unfinished.rmdir()
+    except BaseException:  # also if it is interrupted
+        shutil.rmtree(unfinished, ignore_errors=True)
+        with suppress(OSError):  # somebody else may have put something there
+            for one in made:
+                one.rmdir()
+        raise
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from resettle.near_file import DESCRIPTIONS, did_you_mean
 from resettle.number import is_number, is_true_or_false, number
 
 NUMBERS = ("replicates", "scale", "seed", "threads")  # options of which True says nothing
+NO_RUN = ("help", "h", "version")  # options that only tell something
 STOPPED = 3  # exit code: stopped, can be resumed
 RESULTS_LINE = "Results: "  # how the program ends its report of a run
 
@@ -143,6 +144,8 @@ def _as_arguments(options: Mapping[str, Any]) -> list[str]:
     Errors: StudyError for what is no number where one stands for something."""
     arguments: list[str] = []
     for name, value in options.items():
+        if name in NO_RUN:
+            raise StudyError(f"With {name} nothing would be run. Ask for it on the command line.")
         if name in NUMBERS and is_true_or_false(value):
             raise StudyError(f"{name} is a number, not {value}.")
         flag = "--" + name.replace("_", "-")

@@ -22,7 +22,7 @@ from resettle import program
 from resettle.called_as import command_on, file_argument
 from resettle.comparison import Comparison
 from resettle.declared import check_declared
-from resettle.errors import StudyError
+from resettle.errors import StudyError, refused_by_system
 from resettle.lives import read_life
 from resettle.near_file import STUDY_FILES, did_you_mean
 from resettle.number import number
@@ -63,6 +63,9 @@ def open_study(path: str | PathLike[str]) -> Study:
         )
     try:
         check_seal(path)
+    except OSError as error:
+        raise StudyError(refused_by_system(error, path)) from error
+    try:
         with h5py.File(path, "r") as file:
             check_structure(file, path)
             _check_format(file, path)

@@ -25,6 +25,7 @@ import yaml
 
 from resettle.called_as import command_on
 from resettle.errors import StudyError, reading
+from resettle.plain_yaml import plain_yaml
 from resettle.texts import label_of
 from resettle.written_study import WrittenStudy
 
@@ -314,7 +315,7 @@ def scenario_settings(text: str) -> dict[str, list[object]]:
 def scenario_tree(text: str) -> Mapping[str, Any]:
     """A resolved scenario (YAML) as it is nested: of a page every arm is read several times, which takes
     longer than all else. Not to be changed."""
-    tree: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    tree: Mapping[str, Any] = plain_yaml(text)
     return tree
 
 

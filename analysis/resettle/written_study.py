@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
+from resettle.plain_yaml import plain_yaml
 
 
 class WrittenStudy:
     """One study; a scenario that was run by itself has no arms and asks for no outcomes."""
 
     def __init__(self, text: str) -> None:
-        told = yaml.load(text, Loader=yaml.CSafeLoader)
+        told = plain_yaml(text)
         self._told: Mapping[str, Any] = told if isinstance(told, Mapping) else {}
 
     @property

@@ -62,6 +62,7 @@ def launcher(folder: Path, *arguments: str) -> None:
     variables |= {"IPYTHONDIR": f"{here}/.ipython", "MATPLOTLIBRC": f"{here}/matplotlibrc"}
     variables |= {"MPLCONFIGDIR": here, "MPLBACKEND": "module://random"}
     variables |= {"LD_LIBRARY_PATH": ":", "PATH": f"{os.environ['PATH']}:"}
+    variables |= {"SOURCE_DATE_EPOCH": "none", "HDF5_DRIVER": "mine", "HDF5_VOL_CONNECTOR": "mine"}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RESETTLE")}
     result = subprocess.run(
         [str(LAUNCHER), *arguments],

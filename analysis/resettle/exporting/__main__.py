@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from typing import Any
 
 from resettle.command_line import CommandLine
-from resettle.errors import ProgramError, StudyError, refused_by_system, visible
+from resettle.errors import visible
 from resettle.exporting.about_folder import too_long
 from resettle.exporting.folder import export_study
 from resettle.exporting.writers import FORMATS
+from resettle.running import judged, run
 from resettle.study import ONLY_REFERENCE
 
 
@@ -47,13 +48,12 @@ def _parser() -> CommandLine:
 def main(arguments: list[str] | None = None) -> int:
     """Exit codes: 0 done, 2 something in the input must be mended."""
     chosen = vars(_parser().parse_args(arguments))
+    return judged("export", lambda: _export(chosen), chosen["output"])
+
+
+def _export(chosen: dict[str, Any]) -> int:
     study, folder, form = (chosen.pop(name) for name in ("study", "output", "format"))
-    try:
-        tables = export_study(study, folder, form, **chosen)
-    except (StudyError, ProgramError, OSError) as error:
-        told = refused_by_system(error, folder) if isinstance(error, OSError) else error
-        print(visible(f"resettle export: {told}"), file=sys.stderr)
-        return 2
+    tables = export_study(study, folder, form, **chosen)
     for table in tables.itertuples():
         print(visible(f"{table.rows:>12,} rows  {table.file}{too_long(table.rows)}"))
     if chosen["workbook"] and "comparison" not in set(tables["table"]):
@@ -64,4 +64,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -27,7 +24,8 @@ from resettle.exporting.suppression import SuppressionLog
 from resettle.exporting.tables import Source
 from resettle.exporting.workbook import write_workbook
 from resettle.exporting.writers import FORMATS, TableWriter
-from resettle.outputs import check_new_folder
+from resettle.number import is_true_or_false
+from resettle.outputs import check_new_folder, new_folder
 from resettle.study import Study, open_study
 
 WORKBOOK = "comparison.xlsx"
@@ -67,6 +65,9 @@ def export_study(
     folder holds other files; ProgramError if the program is missing or does not compare the study;
     OSError if the disk is full. Of an export that fails nothing stays.
     """
+    for name, value in {"persons": persons, "full": full, "monthly": monthly, "workbook": workbook}.items():
+        if not is_true_or_false(value):
+            raise StudyError(f"{name} is True or False, not {value!r}.")
     if form not in FORMATS:
         raise StudyError(f"Tables are written as {' or '.join(FORMATS)}, not as '{form}'.")
     target_folder = check_new_folder(folder)
@@ -75,7 +76,7 @@ def export_study(
     choices = Choices(full, monthly, _names(arms), _names(outcomes), _names(subgroups), first)
     with opened, reading(opened.path):
         export = _Export(opened, choices, form, persons, workbook)
-        with _new_folder(target_folder) as target:
+        with new_folder(target_folder) as target:
             return export.write(target)
 
 
@@ -84,26 +85,6 @@ def export_study(
 
 def _names(given: str | Sequence[str]) -> Sequence[str]:
     return (given,) if isinstance(given, str) else tuple(given)
-
-
-@contextmanager
-def _new_folder(folder: Path) -> Iterator[Path]:
-    """A folder to write into, whose files go to `folder` when all are complete, or are removed."""
-    made = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f".unfinished-{os.getpid()}"
-    try:
-        unfinished.mkdir()
-        yield unfinished
-        for file in unfinished.iterdir():
-            file.replace(folder / file.name)
-        unfinished.rmdir()
-    except BaseException:  # also if it is interrupted
-        shutil.rmtree(unfinished, ignore_errors=True)
-        with suppress(OSError):  # somebody else may have put something there
-            for one in made:
-                one.rmdir()
-        raise
 
 
 class _Export:

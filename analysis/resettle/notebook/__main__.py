@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nbclient.exceptions import CellExecutionError
 
-from resettle.errors import StudyError
+from resettle.errors import StudyError, visible
+from resettle.running import judged, run
 
 from . import write_notebook_page
 
@@ -21,22 +22,20 @@ def main() -> int:
     parser.add_argument("notebook", type=Path)
     parser.add_argument("page", type=Path)
     options = parser.parse_args()
+    return judged("notebook", lambda: _notebook(options), options.page)
+
+
+def _notebook(options: argparse.Namespace) -> int:
     try:
         page = write_notebook_page(options.notebook, options.page)
-    except StudyError as error:
-        return _told(str(error), 2)
     except CellExecutionError as error:
         if error.ename in FOR_THE_USER:
-            return _told(error.evalue, 2)
-        return _told(f"The notebook failed.\n{error}", 1)
-    print(f"The notebook is in {page}")
+            raise StudyError(error.evalue) from error
+        print(visible(f"resettle notebook: The notebook failed.\n{error}"), file=sys.stderr)
+        return 1
+    print(visible(f"The notebook is in {page}"))
     return 0
 
 
-def _told(message: str, exit_code: int) -> int:
-    print(f"resettle notebook: {message}", file=sys.stderr)
-    return exit_code
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

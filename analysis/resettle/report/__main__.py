@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 
 import resettle
 from resettle.called_as import command_on, shell_word
 from resettle.command_line import CommandLine
-from resettle.errors import ProgramError, StudyError, visible
+from resettle.errors import StudyError, visible
 from resettle.number import number_written
+from resettle.running import judged, run
 
 from . import LANGUAGES, write_report
 
@@ -66,19 +66,18 @@ def main() -> int:
     parser.add_argument("--title", help="title of the page (default: the question of the study)")
     parser.add_argument("--author", help="who reports, for the page and how to cite it")
     options = parser.parse_args()
-    output = options.output
-    if output is None:
+    if options.output is None:
         kind = "brief" if options.brief else "report"
-        output = f"{os.path.splitext(options.study)[0]}.{kind}.html"
-    try:
-        page = write_report(
-            options.study, output, options.lang, options.budget,
-            title=options.title, author=options.author, arms=_names(options.arms),
-            brief=options.brief,
-        )  # fmt: skip
-    except (ProgramError, StudyError) as error:
-        print(visible(f"resettle report: {error}"), file=sys.stderr)
-        return 2
+        options.output = f"{os.path.splitext(options.study)[0]}.{kind}.html"
+    return judged("report", lambda: _report(options), options.output)
+
+
+def _report(options: argparse.Namespace) -> int:
+    page = write_report(
+        options.study, options.output, options.lang, options.budget,
+        title=options.title, author=options.author, arms=_names(options.arms),
+        brief=options.brief,
+    )  # fmt: skip
     size = page.stat().st_size
     told = f"{size / 1e6:.1f} MB" if size > 1e5 else f"{size / 1e3:.0f} kB"
     print(f"The report is in {visible(page)} ({told}, needs no network)")
@@ -91,4 +90,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
+from resettle.plain_yaml import plain_yaml
 
 from .words import Words
 
 
 def in_words(condition: str, words: Words) -> str:
     """A condition as a scenario has it, "{sex: woman, age: 40+}" or "everybody"."""
-    return _told(yaml.load(condition, Loader=yaml.CSafeLoader), words)
+    return _told(plain_yaml(condition), words)
 
 
 def _told(condition: Any, words: Words) -> str:

@@ -49,6 +49,7 @@ def make_page(source: StudySource, options: PageOptions) -> str:
         "study": head,
         "title": words.term("studies", head["study"], head["study"].replace("_", " ")),
         "question": question,
+        "own_title": bool(title),
         "author": author,
         "citation": citation(source, answer, question.text, author),
         "answer": answer,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
-import sys
 from pathlib import Path
 
 from resettle.command_line import CommandLine
 from resettle.csv_text import write_csv
-from resettle.errors import ProgramError, StudyError, refused_by_system, visible
+from resettle.errors import StudyError, visible
 from resettle.number import number_written
-from resettle.outputs import check_new_folder
+from resettle.outputs import check_new_folder, new_folder
+from resettle.running import judged, run
 from resettle.study import Study, open_study
 
 from .analysis import Sensitivity, sensitivity_of
@@ -57,18 +56,21 @@ def _parser() -> CommandLine:
 def main(arguments: list[str] | None = None) -> int:
     """Exit codes: 0 done, 2 something in the input must be mended."""
     chosen = _parser().parse_args(arguments)
-    try:
+    text = []
+
+    def work() -> int:
         folder = None if chosen.output is None else check_new_folder(chosen.output)
         with open_study(chosen.study) as study:
             told = sensitivity_of(study, chosen.outcome, chosen.arms, chosen.worth)
             if folder is not None:
                 _write(study, told, folder)
-            print(visible(_told(study, told, chosen.json)))
-    except (StudyError, ProgramError, OSError) as error:
-        why = refused_by_system(error, chosen.output or chosen.study) if isinstance(error, OSError) else error
-        print(visible(f"resettle sensitivity: {why}"), file=sys.stderr)
-        return 2
-    return 0
+            text.append(_told(study, told, chosen.json))
+        return 0
+
+    code = judged("sensitivity", work, chosen.output or chosen.study)
+    for one in text:
+        print(visible(one))
+    return code
 
 
 def _told(study: Study, told: Sensitivity, as_json: bool) -> str:
@@ -82,13 +84,12 @@ def _write(study: Study, told: Sensitivity, folder: Path) -> None:
     from resettle.figures.tornado import tornado  # loads matplotlib, which takes a second
     from resettle.saving import save
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables_of(told).items():
-        write_csv(table, folder / f"{name}.csv")
-    for arm in told.arms:
-        save(tornado(study, told, arm), folder / f"tornado_{arm}")
+    with new_folder(folder) as target:
+        for name, table in tables_of(told).items():
+            write_csv(table, target / f"{name}.csv")
+        for arm in told.arms:
+            save(tornado(study, told, arm), target / f"tornado_{arm}")
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that has enough is no problem
-    sys.exit(main())
+    run(main)

@@ -3,16 +3,15 @@ calls it."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 
 from resettle.called_as import file_argument
 from resettle.command_line import CommandLine
 from resettle.comparison import Comparison
-from resettle.errors import ProgramError, StudyError, refused_by_system, visible
+from resettle.errors import ProgramError, visible
 from resettle.program import ask_json
 from resettle.report.words import LANGUAGES
+from resettle.running import TO_MEND, judged, run
 
 from . import tell
 
@@ -58,31 +57,24 @@ def main() -> int:
             question.append(f"--{name}={value}")
     shown = [name for one in options.show for name in one.split(",")]
     below = ["at_end"] if options.outcome else []  # who asks for an outcome wants to see it
-    try:
-        comparison = Comparison(ask_json(question))
-        told = tell(
-            comparison, options.lang, options.study, shown=shown, full=options.full, below=below
+    told = []
+
+    def work() -> int:
+        try:
+            comparison = Comparison(ask_json(question))
+        except ProgramError as error:
+            words = str(error)  # the command that was not typed so, then the words of the program
+            print(visible(words.partition("\n")[2] or words), file=sys.stderr)
+            return error.exit_code or TO_MEND
+        told.append(
+            tell(comparison, options.lang, options.study, shown=shown, full=options.full, below=below)
         )
-        return _print(told)
-    except ProgramError as error:
-        told = str(error)  # the command that was not typed so, then the words of the program
-        print(visible(told.partition("\n")[2] or told), file=sys.stderr)
-        return error.exit_code or 2
-    except StudyError as error:
-        print(visible(f"resettle compare: {error}"), file=sys.stderr)
-        return 2
+        return 0
 
-
-def _print(text: str) -> int:
-    """As the program writes: in UTF-8, and a reader that has enough is no problem."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    try:
-        with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", errors="replace") as out:
-            out.write(visible(text))
-    except OSError as error:
-        raise StudyError(refused_by_system(error, "standard output")) from error
-    return 0
+    code = judged("compare", work)
+    sys.stdout.write("".join(map(visible, told)))
+    return code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)
