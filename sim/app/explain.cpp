@@ -162,9 +162,7 @@ void explain_instrument(const std::string& wanted, const std::string& file) {
   print_settings(wanted, scenario, catalogue, true);
   print_text("\nWhat it gives, and on which evidence\n");
   print_settings(wanted, scenario, catalogue, false);
-  const auto lines = scenario.lines.find(wanted);
-  if (lines == scenario.lines.end()) return;
-  for (const auto& line : lines->second) {
+  for (const auto& line : lines_of(scenario, "policies." + wanted)) {
     print_text("\nLine {} (the first whose condition holds counts)\n", line);
     for (const auto& one : line_parameters(scenario, catalogue)) {
       if (one.spec.path != line_path(one.of_all, line) || instrument_of(one.of_all) != wanted)

@@ -21,22 +21,11 @@ const std::vector<std::pair<std::string, std::string>> kTogether{
     {"policies.wage_subsidy.first_year_cap_krw", "policies.wage_subsidy.cap_krw"},
 };
 
-const Series* find(const Scenario& scenario, const std::string& path) {
-  const auto found = scenario.parameters.find(path);
-  return found == scenario.parameters.end() ? nullptr : &found->second.value;
-}
-
-const std::vector<std::string>& lines_of(const Scenario& scenario, const std::string& instrument) {
-  static const std::vector<std::string> none;
-  const auto found = scenario.lines.find(instrument);
-  return found == scenario.lines.end() ? none : found->second;
-}
-
 /// Whether a line of the instrument is for everybody in a month, so that the others come to it.
 bool a_line_is_for_all(const Scenario& scenario, const std::string& condition,
                        const std::vector<std::string>& lines, Month month) {
   return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
-    const auto* own = find(scenario, line_path(condition, line));
+    const auto* own = find_value(scenario, line_path(condition, line));
     return own != nullptr && own->at(month) == 0;
   });
 }
@@ -44,16 +33,20 @@ bool a_line_is_for_all(const Scenario& scenario, const std::string& condition,
 /// Who no longer gets what the base gives to everybody, from the first such month on.
 std::optional<std::string> taken_from(const Scenario& scenario, const Scenario& base,
                                       const std::string& condition, MonthSpan span) {
-  const auto instrument = instrument_of(condition);
   const auto section = section_of(condition);
-  const auto* here = find(scenario, condition);
-  const auto* there = find(base, condition);
-  if (here == nullptr || there == nullptr || !lines_of(base, instrument).empty()) return {};
-  const auto& lines = lines_of(scenario, instrument);
+  const auto* here = find_value(scenario, condition);
+  const auto* there = find_value(base, condition);
+  if (here == nullptr || there == nullptr || !lines_of(base, condition).empty()) return {};
+  const auto& lines = lines_of(scenario, condition);
   for (Month month = span.from; month <= span.to; ++month) {
     const MonthSpan now{month, month};
     const bool given = there->at(month) == 0 && why_not_offered(base, section, now).empty();
-    if (!given || !why_not_offered(scenario, section, now).empty()) continue;
+    const auto why = given ? why_not_offered(scenario, section, now) : "";
+    if (given && !why.empty() && (here->at(month) != 0 || !lines.empty())) {
+      return fmt::format("{}: from {} on nobody is offered it any more, to whom {} offers it: {}",
+                         section, to_string(month), called(base), why);
+    }
+    if (!given || !why.empty()) continue;
     if (here->at(month) != 0) {
       return fmt::format(
           "{}: from {} on it is taken from all others, to whom {} offers it; to change it for some "
@@ -73,9 +66,9 @@ std::optional<std::string> taken_from(const Scenario& scenario, const Scenario& 
 /// Lines that together hold for everybody, on the terms of the instrument.
 bool lines_change_nothing(const Scenario& scenario, const std::string& condition,
                           const ParameterCatalogue& catalogue) {
-  const auto& lines = lines_of(scenario, instrument_of(condition));
+  const auto& lines = lines_of(scenario, condition);
   if (lines.empty()) return false;
-  const auto* last = find(scenario, line_path(condition, lines.back()));
+  const auto* last = find_value(scenario, line_path(condition, lines.back()));
   const auto all = line_parameters(scenario, catalogue);
   return last != nullptr && *last == Series(0) &&
          std::none_of(all.begin(), all.end(), [&](const LineParameter& one) {
@@ -89,8 +82,8 @@ void add_left_alone(const Scenario& scenario, const Scenario& base,
                     const ParameterCatalogue& catalogue, MonthSpan span,
                     std::vector<std::string>& notes) {
   const auto changed = [&](const std::string& path, const std::string& of_all) {
-    const auto* here = find(scenario, path);
-    const auto* there = find(base, of_all);
+    const auto* here = find_value(scenario, path);
+    const auto* there = find_value(base, of_all);
     return here != nullptr && there != nullptr && *here != *there;
   };
   const auto add = [&](const std::string& path, const ParameterSpec& other,
@@ -106,14 +99,15 @@ void add_left_alone(const Scenario& scenario, const Scenario& base,
     const std::string& other = pair.second;
     const auto spec = std::find_if(catalogue.begin(), catalogue.end(),
                                    [&](const ParameterSpec& one) { return one.path == other; });
-    const auto* value = find(scenario, other);
+    const auto* value = find_value(scenario, other);
     if (spec == catalogue.end() || value == nullptr) continue;
     const bool of_all = changed(path, path);
     if (of_all && !changed(other, other)) add(path, *spec, other, *value);
-    for (const auto& line : lines_of(scenario, instrument_of(path))) {
+    for (const auto& line : lines_of(scenario, path)) {
       const auto in_line = line_path(path, line);
       const auto beside = line_path(other, line);
-      if (find(scenario, in_line) == nullptr || find(scenario, beside) != nullptr) continue;
+      if (find_value(scenario, in_line) == nullptr || find_value(scenario, beside) != nullptr)
+        continue;
       if (!changed(other, other)) add(in_line, *spec, beside, *value);
     }
   }

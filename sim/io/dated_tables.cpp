@@ -1,4 +1,5 @@
 // Tables of values by month.
+#include <array>
 #include <limits>
 #include <string>
 #include <utility>
@@ -62,23 +63,52 @@ void check_last_year(const CsvTable& macro, const Inputs& inputs, ProblemList& p
   }
 }
 
+/// A column of the economy and the values it may have: what is outside them is in another unit, and
+/// would be more than an amount of a person can hold.
+struct MacroColumn {
+  const char* name;
+  Series Inputs::*series;
+  double low;
+  double high;
+};
+constexpr std::array<MacroColumn, 6> kMacroColumns{
+    {{"host_wage_krw", &Inputs::host_wage_krw, 1e4, 1e8},
+     {"host_unemployment_percent", &Inputs::host_unemployment_rate, 0.1, 100},
+     {"minimum_wage_krw", &Inputs::minimum_wage_krw, 1e3, 1e8},
+     {"benefit_line_krw", &Inputs::benefit_line_krw, 1e3, 1e8},
+     {"median_income_krw", &Inputs::median_income_krw, 1e4, 1e8},
+     {"consumer_prices", &Inputs::consumer_prices, 0.1, 1e5}}};
+
+/// A figure of the nation never moves so far from one row to the next: above it is a slip.
+constexpr double kFarthestStep = 5;
+
+void check_steps(const CsvTable& table, const std::string& column, ProblemList& problems) {
+  std::optional<double> before;
+  for (const auto& row : table.rows()) {
+    const auto value = parse_number(table.cell(row, column).text).value;
+    if (!value || *value <= 0) continue;
+    if (before && (*value > kFarthestStep * *before || *before > kFarthestStep * *value)) {
+      problems.add(table.problem(
+          row, column,
+          fmt::format("{} stands below {}: no figure of a nation moves so far at once",
+                      number_text(*value), number_text(*before)),
+          "write all rows in the same unit"));
+      return;  // the next row would only repeat it
+    }
+    before = value;
+  }
+}
+
 }  // namespace
 
 void read_macro(const CsvTable& table, Inputs& inputs, ProblemList& problems) {
   check_months(table, problems);
   check_last_year(table, inputs, problems);
   const auto before = problems.items().size();
-  const std::vector<std::pair<std::string, Series*>> columns{
-      {"host_wage_krw", &inputs.host_wage_krw},
-      {"host_unemployment_percent", &inputs.host_unemployment_rate},
-      {"minimum_wage_krw", &inputs.minimum_wage_krw},
-      {"benefit_line_krw", &inputs.benefit_line_krw},
-      {"median_income_krw", &inputs.median_income_krw},
-      {"consumer_prices", &inputs.consumer_prices}};
-  for (const auto& [name, series] : columns) {
-    const bool percent = name == "host_unemployment_percent";
-    const auto values = dated_column(table, name, kSmallestPositive,
-                                     percent ? 100 : std::numeric_limits<double>::max(), problems);
+  for (const auto& column : kMacroColumns) {
+    const auto found = problems.items().size();
+    const auto values = dated_column(table, column.name, column.low, column.high, problems);
+    if (problems.items().size() == found) check_steps(table, column.name, problems);
     if (problems.items().size() != before || values.empty()) continue;
     std::vector<std::pair<Month, double>> steps;
     for (const auto& value : values) {
@@ -86,7 +116,7 @@ void read_macro(const CsvTable& table, Inputs& inputs, ProblemList& problems) {
         steps.emplace_back(value.month, value.value);
       }
     }
-    *series = Series(std::move(steps));
+    inputs.*column.series = Series(std::move(steps));
   }
 }
 

@@ -6,13 +6,6 @@ namespace resettle {
 
 namespace {
 
-/// Of the instrument that a path is about.
-const std::vector<std::string>& lines_of(const Scenario& scenario, const std::string& path) {
-  static const std::vector<std::string> none;
-  const auto found = scenario.lines.find(instrument_of(path));
-  return found == scenario.lines.end() ? none : found->second;
-}
-
 /// The parameters below "policies.NAME.lines.".
 std::vector<std::pair<std::string, const Series*>> values_of(const Scenario& scenario,
                                                              const std::string& section) {
@@ -28,6 +21,12 @@ std::vector<std::pair<std::string, const Series*>> values_of(const Scenario& sce
 constexpr std::string_view kLines = ".lines.";
 
 }  // namespace
+
+const std::vector<std::string>& lines_of(const Scenario& scenario, const std::string& path) {
+  static const std::vector<std::string> none;
+  const auto found = scenario.lines.find(instrument_of(path));
+  return found == scenario.lines.end() ? none : found->second;
+}
 
 std::string path_of_all(const std::string& path) {
   const auto lines = path.find(kLines);

@@ -10,6 +10,9 @@
 
 namespace resettle {
 
+/// The lines, in their order, of the instrument that a path is about.
+const std::vector<std::string>& lines_of(const Scenario& scenario, const std::string& path);
+
 /// A parameter of a line: what it is in the catalogue, under its own path.
 struct LineParameter {
   ParameterSpec spec;  ///< with the path of the line

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "io/condition_bounds.h"
 #include "io/instrument_lines.h"
 #include "io/show_value.h"
 #include "io/strict_text.h"
@@ -17,18 +20,14 @@ namespace {
 /// Nothing is offered before this month (the least that a month may be).
 constexpr Month kEarliest{-400};
 
-const Series* find(const Scenario& scenario, const std::string& path) {
-  const auto found = scenario.parameters.find(path);
-  return found == scenario.parameters.end() ? nullptr : &found->second.value;
-}
-
 std::string month_text(double index) {
   return index >= kNoEnd ? "none" : to_string(Month{static_cast<std::int32_t>(index)});
 }
 
 /// Keys that say when, where and to how many something is offered, not what.
 bool says_when(const std::string& path) {
-  static constexpr std::array<const char*, 4> kKeys{".on_from", ".on_to", ".coverage", ".capacity"};
+  static constexpr std::array<const char*, 5> kKeys{".on_from", ".on_to", ".coverage", ".capacity",
+                                                    ".capacity_per_year"};
   return std::any_of(kKeys.begin(), kKeys.end(), [&](auto* key) { return path.ends_with(key); });
 }
 
@@ -53,21 +52,108 @@ bool same_in(const ParameterSpec& spec, const Series& one, const Series& other, 
 
 std::string section_of(const std::string& path) { return path.substr(0, path.rfind('.')); }
 
+const Series* find_value(const Scenario& scenario, const std::string& path) {
+  const auto found = scenario.parameters.find(path);
+  return found == scenario.parameters.end() ? nullptr : &found->second.value;
+}
+
+namespace {
+
+/// Whom an instrument, or one of its lines, can reach.
+class Reach {
+ public:
+  Reach(const Scenario& scenario, std::string section, std::string line)
+      : scenario_(scenario), section_(std::move(section)), line_(std::move(line)) {}
+
+  /// Why nobody can be reached in a month; empty if somebody can.
+  [[nodiscard]] std::string why_nobody(Month month) const {
+    // A split budget covers nobody: it is there if it has money.
+    for (const char* key : {"coverage", "window_months", "total_krw"}) {
+      if (const auto* value = term(key); value != nullptr && value->at(month) <= 0) {
+        return fmt::format("{} is 0 in every month", path_of(key));
+      }
+    }
+    const Condition asked = condition(month);
+    const auto bounds = bounds_in(month);
+    if (can_be_met(asked, scenario_.inputs, bounds)) return "";
+    const bool in_itself = !can_be_met(asked, scenario_.inputs);
+    return fmt::format("nobody can meet {} {}{}", path_of("eligible"), text_of(asked),
+                       in_itself ? "" : " within its other terms (window, months of arrival)");
+  }
+
+ private:
+  [[nodiscard]] std::string path_of(const char* key) const {
+    const auto of_all = section_ + "." + key;
+    const auto own = line_.empty() ? of_all : line_path(of_all, line_);
+    return find_value(scenario_, own) != nullptr ? own : of_all;
+  }
+  [[nodiscard]] const Series* term(const char* key) const {
+    return find_value(scenario_, path_of(key));
+  }
+
+  /// What the line and the instrument ask for together.
+  [[nodiscard]] Condition condition(Month month) const {
+    Condition both;
+    const auto of_all = section_ + ".eligible";
+    std::vector<std::string> paths{of_all};
+    if (!line_.empty()) paths.push_back(line_path(of_all, line_));
+    for (const auto& path : paths) {
+      const auto* value = find_value(scenario_, path);
+      if (value == nullptr) continue;
+      const auto& clauses = condition_numbered(value->at(month)).clauses;
+      both.clauses.insert(both.clauses.end(), clauses.begin(), clauses.end());
+    }
+    return both;
+  }
+
+  [[nodiscard]] TraitBounds bounds_in(Month month) const {
+    TraitBounds bounds;
+    const auto* work = find_trait("work");  // nobody is in the facility who is offered anything
+    bounds[work] = {{1, static_cast<int>(work->words.size()) - 1}};
+    if (const auto* window = term("window_months"); window != nullptr) {
+      bounds[find_trait("months_since_exit")] = {{0, static_cast<int>(window->at(month)) - 1}};
+    }
+    TraitRange arrival{std::numeric_limits<int>::min(), month.index};
+    if (const auto* first = term("first_arrival"); first != nullptr) {
+      arrival.low = static_cast<int>(first->at(month));
+    }
+    if (const auto* last = term("last_arrival"); last != nullptr) {
+      arrival.high = std::min(arrival.high, static_cast<int>(last->at(month)));
+    }
+    bounds[find_trait("arrival")] = {arrival};
+    return bounds;
+  }
+
+  const Scenario& scenario_;
+  std::string section_;
+  std::string line_;
+};
+
+/// Why an instrument that is on reaches nobody in a month; empty if it may reach somebody.
+std::string why_nobody(const Scenario& scenario, const std::string& section, Month month) {
+  const auto& lines = lines_of(scenario, section);
+  if (lines.empty()) return Reach(scenario, section, "").why_nobody(month);
+  std::string why;
+  for (const auto& line : lines) {
+    why = Reach(scenario, section, line).why_nobody(month);
+    if (why.empty()) break;
+  }
+  return why;
+}
+
+}  // namespace
+
 std::string why_not_offered(const Scenario& scenario, const std::string& section, MonthSpan span) {
-  const auto* from = find(scenario, section + ".on_from");
-  const auto* to = find(scenario, section + ".on_to");
+  const auto* from = find_value(scenario, section + ".on_from");
+  const auto* to = find_value(scenario, section + ".on_to");
   if (from == nullptr || to == nullptr) return "";
-  // A split budget covers nobody: it is there if it has money.
-  const auto of_covered = section + ".coverage";
-  const auto covered = find(scenario, of_covered) != nullptr ? of_covered : section + ".total_krw";
-  const auto* coverage = find(scenario, covered);
-  bool ever_on = false;
+  std::string why;
   for (Month month = span.from; month <= span.to; ++month) {
     if (month.index < from->at(month) || month.index > to->at(month)) continue;
-    ever_on = true;
-    if (coverage == nullptr || coverage->at(month) > 0) return "";
+    why = why_nobody(scenario, section, month);
+    if (why.empty()) return "";
   }
-  if (ever_on) return fmt::format("{} is 0 in every month", covered);
+  if (!why.empty()) return why;
   const double begins = from->at(span.to);
   if (begins >= kNoEnd) return fmt::format("{}.on_from is none", section);
   if (begins > span.to.index) {
@@ -87,8 +173,8 @@ Changes::Changes(const Scenario& scenario, const Scenario& reference,
   std::map<std::string, std::string> why;       // by section: not offered here
   std::map<std::string, bool> amounts_changed;  // by section that is not offered in either
   for (const auto& spec : catalogue) {
-    const auto* here = find(scenario, spec.path);
-    const auto* there = find(reference, spec.path);
+    const auto* here = find_value(scenario, spec.path);
+    const auto* there = find_value(reference, spec.path);
     if (here == nullptr || there == nullptr) continue;
     const bool says_whom = spec.kind == ParameterKind::condition && spec.by_line;
     const bool other_lines = says_whom && lines_differ(scenario, reference, section_of(spec.path));
@@ -155,8 +241,8 @@ namespace {
 /// left the facility: whether these are over when the span begins.
 bool claims_are_over(const Scenario& scenario, const std::string& section, double last,
                      MonthSpan span) {
-  const auto* window = find(scenario, section + ".window_months");
-  const auto* stay = find(scenario, "policies.facility_program.months");
+  const auto* window = find_value(scenario, section + ".window_months");
+  const auto* stay = find_value(scenario, "policies.facility_program.months");
   if (window == nullptr || stay == nullptr) return false;
   const Month arrival{static_cast<std::int32_t>(last)};
   return span.from.index >= last + stay->at(arrival) + window->at(span.from);
@@ -200,8 +286,8 @@ std::map<std::string, std::vector<std::string>> changed_keys(const Scenario& sce
   std::map<std::string, std::vector<std::string>> changed;
   for (const auto& spec : catalogue) {
     if (spec.acts != ActsWhen::offered && !spec.path.starts_with("policies.")) continue;
-    const auto* here = find(scenario, spec.path);
-    const auto* there = find(base, spec.path);
+    const auto* here = find_value(scenario, spec.path);
+    const auto* there = find_value(base, spec.path);
     if (here == nullptr || there == nullptr || is_date(spec)) continue;
     const auto section = section_of(spec.path);
     const bool says_whom = spec.kind == ParameterKind::condition && spec.by_line;
@@ -215,7 +301,7 @@ std::map<std::string, std::vector<std::string>> changed_keys(const Scenario& sce
 }
 
 bool is_0_in(const Scenario& scenario, const std::string& path, MonthSpan span) {
-  const auto* value = find(scenario, path);
+  const auto* value = find_value(scenario, path);
   if (value == nullptr) return false;
   for (Month month = span.from; month <= span.to; ++month) {
     if (value->at(month) > 0) return false;
@@ -226,10 +312,11 @@ bool is_0_in(const Scenario& scenario, const std::string& path, MonthSpan span) 
 /// An instrument of which something is changed, without places or money.
 void add_without_means(const Scenario& scenario, const std::string& section, MonthSpan span,
                        std::vector<std::string>& notes) {
-  if (is_0_in(scenario, section + ".capacity", span)) {
-    notes.push_back(fmt::format(
-        "{}.capacity is 0 in every month: it has no places, so as a rule nobody is reached",
-        section));
+  for (const char* places : {"capacity", "capacity_per_year"}) {
+    if (!is_0_in(scenario, section + "." + places, span)) continue;
+    notes.push_back(
+        fmt::format("{}.{} is 0 in every month: it has no places, so as a rule nobody is reached",
+                    section, places));
   }
   if (is_0_in(scenario, section + ".budget_krw_per_year", span)) {
     notes.push_back(fmt::format(
@@ -248,8 +335,8 @@ std::vector<std::string> left_out(const Scenario& scenario, const Scenario& base
     add_without_means(scenario, section, span, notes);
     for (const auto& spec : catalogue) {
       if (!is_date(spec) || section_of(spec.path) != section) continue;
-      const auto* here = find(scenario, spec.path);
-      const auto* there = find(base, spec.path);
+      const auto* here = find_value(scenario, spec.path);
+      const auto* there = find_value(base, spec.path);
       if (here == nullptr || there == nullptr || *here != *there) continue;
       if (a_line_sets(scenario, spec.path)) continue;
       const double date = here->at(span.to);

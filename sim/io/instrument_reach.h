@@ -16,6 +16,9 @@ namespace resettle {
 /// "policies.mentoring" of "policies.mentoring.months".
 std::string section_of(const std::string& path);
 
+/// The value of a parameter, or of a line's; nullptr if the scenario has none.
+const Series* find_value(const Scenario& scenario, const std::string& path);
+
 /// Why nobody is offered the instrument in any month of the span; empty if somebody may be.
 std::string why_not_offered(const Scenario& scenario, const std::string& section, MonthSpan span);
 

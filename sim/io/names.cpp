@@ -132,6 +132,7 @@ std::optional<NameProblem> problem_of_name(std::string_view name, std::string_vi
 std::optional<NameProblem> problem_of_label(std::string_view label) {
   const std::string rule = fmt::format("write one line of at most {} characters", kLongestLabel);
   if (label.find_first_not_of(' ') == label.npos) return NameProblem{"the label is empty", rule};
+  if (plain_looks(label).empty()) return NameProblem{"nothing can be read in the label", rule};
   if (label.find_first_of("\n\r\t") != label.npos) {
     return NameProblem{"the label holds the end of a line or a tab", rule};
   }

@@ -34,9 +34,7 @@ std::optional<ParameterSpec> ScenarioReader::spec_of(const Override& change,
                    fmt::format("set {} instead", of_all)});
     return std::nullopt;
   }
-  const auto found = scenario.lines.find(instrument_of(of_all));
-  if (found == scenario.lines.end()) return std::nullopt;
-  const auto& lines = found->second;
+  const auto& lines = lines_of(scenario, of_all);
   if (std::find(lines.begin(), lines.end(), line) == lines.end()) return std::nullopt;
   ParameterSpec own = *spec;
   own.path = change.path;
@@ -64,23 +62,31 @@ void ScenarioReader::apply(const std::vector<Override>& overrides, bool of_lines
     const auto& of_all = scenario.parameters[path_of_all(change.path)];
     ParameterEntry below = of_lines ? of_all : scenario.parameters[change.path];
     const auto own = scenario.parameters.emplace(change.path, std::move(below)).first;
-    ParameterEntry entry;
-    entry.status = own->second.status;
-    entry.source = "command line (--set)";
-    entry.where = kWritten;
-    if (is_relative(*node)) {
-      entry.relative = parameters_.read_relative_steps(*node, *spec, context);
-      if (entry.relative.empty()) continue;
-    } else if (const auto value = parameters_.read_value(*node, *spec, context)) {
-      entry.value = *value;
-    } else {
-      continue;
-    }
-    if (spec->kind == ParameterKind::condition && !protected_in(entry.value).empty()) {
-      entry.justification = "none was given: the condition was written on the command line (--set)";
-    }
-    lay(entry, *spec, scenario);
+    auto entry = read_set(*node, *spec, context);
+    if (!entry) continue;
+    entry->status = own->second.status;
+    entry->source = "command line (--set)";
+    entry->where = kWritten;
+    lay(*entry, *spec, scenario);
   }
+}
+
+std::optional<ParameterEntry> ScenarioReader::read_set(const YamlNode& value,
+                                                       const ParameterSpec& spec,
+                                                       const ParameterContext& context) {
+  ParameterEntry entry;
+  if (is_relative(value)) {
+    entry.relative = parameters_.read_relative_steps(value, spec, context);
+    if (entry.relative.empty()) return std::nullopt;
+    return entry;
+  }
+  if (spec.kind == ParameterKind::condition) {
+    return parameters_.read_short_condition(value, spec, context);
+  }
+  const auto read = parameters_.read_value(value, spec, context);
+  if (!read) return std::nullopt;
+  entry.value = *read;
+  return entry;
 }
 
 void ScenarioReader::report_lines_not_found(const std::vector<Override>& overrides) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/conditions.h"
+#include "io/condition_bounds.h"
 #include "io/scenario_checks.h"
 #include "io/strict_text.h"
 
@@ -49,21 +50,22 @@ void check_weights(Together& together, const std::string& baseline) {
   }
 }
 
-/// Localities that a condition names and the scenario does not have.
-void check_localities(Together& together, const Inputs& inputs) {
+/// Localities that a condition names and the scenario does not have, and conditions that nobody
+/// meets.
+void check_conditions(Together& together, const Inputs& inputs) {
   auto conditions = together.ending_in(".eligible");
   for (const auto& path : together.ending_in(".priority")) conditions.push_back(path);
   for (const auto& path : conditions) {
     for (const auto& step : together.series(path).steps()) {
-      const auto missing = unknown_locality(condition_numbered(step.second), inputs);
-      if (missing) together.report(path, missing->message, missing->remedy);
+      const auto wrong = problem_with(condition_numbered(step.second), inputs);
+      if (wrong) together.report(path, wrong->message, wrong->remedy);
     }
   }
 }
 
 }  // namespace
 
-std::optional<Problem> unknown_locality(const Condition& condition, const Inputs& inputs) {
+std::optional<Problem> problem_with(const Condition& condition, const Inputs& inputs) {
   if (inputs.localities.empty()) return std::nullopt;  // the table has problems of its own
   std::vector<std::string> known;
   for (const auto& locality : inputs.localities) known.push_back(locality.name);
@@ -72,7 +74,11 @@ std::optional<Problem> unknown_locality(const Condition& condition, const Inputs
     return Problem{
         {}, "", fmt::format("the scenario has no locality '{}'", name), suggest(name, known)};
   }
-  return std::nullopt;
+  if (can_be_met(condition, inputs)) return std::nullopt;
+  return Problem{{},
+                 "",
+                 fmt::format("nobody can meet the condition {}", text_of(condition)),
+                 "all that it asks for must hold together; for one or the other write any: [...]"};
 }
 
 std::set<Month> steps_of(const std::vector<const ParameterEntry*>& entries) {
@@ -158,7 +164,7 @@ void check_together(const Scenario& scenario, ProblemList& problems) {
   check_ends(together);
   check_weights(together, scenario.files.front().string());
   check_instruments(together);
-  check_localities(together, scenario.inputs);
+  check_conditions(together, scenario.inputs);
 }
 
 double persons_to(Month end, const Inputs& inputs) {

@@ -49,15 +49,10 @@ class Beside {
   }
 
  private:
-  static const Series* find(const Scenario& scenario, const std::string& path) {
-    const auto found = scenario.parameters.find(path);
-    return found == scenario.parameters.end() ? nullptr : &found->second.value;
-  }
-
   /// Whether the scenario changes a parameter that its base has.
   [[nodiscard]] bool differs(const std::string& path) const {
-    const auto* here = find(scenario_, path);
-    const auto* there = find(base_, path);
+    const auto* here = find_value(scenario_, path);
+    const auto* there = find_value(base_, path);
     return here != nullptr && there != nullptr && *here != *there;
   }
 
@@ -67,7 +62,7 @@ class Beside {
   }
 
   static double last_of(const Scenario& scenario, const std::string& path) {
-    return find(scenario, path)->steps().back().second;
+    return find_value(scenario, path)->steps().back().second;
   }
 
   /// The month that a parameter names in the end; dates do not change in practice.
@@ -76,14 +71,14 @@ class Beside {
   }
 
   void check_start(const std::string& section) {
-    const Month begins = named_month(*find(scenario_, section + ".on_from"));
-    const Month began = named_month(*find(base_, section + ".on_from"));
-    const auto* ends = find(base_, section + ".on_to");
-    const auto* coverage = find(base_, section + ".coverage");
+    const Month begins = named_month(*find_value(scenario_, section + ".on_from"));
+    const Month began = named_month(*find_value(base_, section + ".on_from"));
+    const auto* ends = find_value(base_, section + ".on_to");
+    const auto* coverage = find_value(base_, section + ".coverage");
     const bool lost = std::max(began, departs_) < begins;
     // `on_from: none` and a coverage of 0 say plainly that the instrument is to be off.
     const bool offered =
-        begins.index < kNoEnd && ever_above_0(find(scenario_, section + ".coverage"));
+        begins.index < kNoEnd && ever_above_0(find_value(scenario_, section + ".coverage"));
     if (!lost || !offered || coverage == nullptr || coverage->at(begins - 1) <= 0) return;
     if (ends != nullptr && named_month(*ends) < std::max(began, departs_)) return;
     notes_.push_back(fmt::format(
@@ -136,13 +131,13 @@ class Beside {
   void check_entitled() {
     const std::string section = "policies.wage_subsidy";
     if (!differs(section + ".on_from") && !differs(section + ".last_arrival")) return;
-    const auto* start = find(scenario_, section + ".on_from");
-    const auto* last = find(scenario_, section + ".last_arrival");
+    const auto* start = find_value(scenario_, section + ".on_from");
+    const auto* last = find_value(scenario_, section + ".last_arrival");
     if (start == nullptr || last == nullptr) return;
     const Month begins = named_month(*start);
     const Month entitled = named_month(*last);
     if (begins.index >= kNoEnd || begins <= entitled) return;
-    if (!ever_above_0(find(scenario_, section + ".coverage"))) return;
+    if (!ever_above_0(find_value(scenario_, section + ".coverage"))) return;
     notes_.push_back(
         fmt::format("{}.on_from: it begins in {}, but only those who arrived by {} can claim it",
                     section, to_string(begins), to_string(entitled)));
@@ -151,7 +146,7 @@ class Beside {
   void check_size(const std::string& path, const std::string& effect) {
     if (!differs(path) || last_of(scenario_, path) > 0 || last_of(base_, path) <= 0) return;
     const auto coverage = path.substr(0, path.rfind('.')) + ".coverage";
-    if (find(scenario_, coverage) == nullptr || last_of(scenario_, coverage) <= 0) return;
+    if (find_value(scenario_, coverage) == nullptr || last_of(scenario_, coverage) <= 0) return;
     notes_.push_back(fmt::format("{}: this is 0, but {} is above 0: {}", path, coverage, effect));
   }
 

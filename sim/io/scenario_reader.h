@@ -86,6 +86,9 @@ class ScenarioReader {
   /// Sets what --set says, of lines or of all else.
   void apply(const std::vector<Override>& overrides, bool of_lines,
              const std::filesystem::path& base_folder, Scenario& scenario);
+  /// The value that --set gives to a parameter.
+  std::optional<ParameterEntry> read_set(const YamlNode& value, const ParameterSpec& spec,
+                                         const ParameterContext& context);
   /// The parameter that --set means in this scenario; nothing where it has no such line, which
   /// another scenario of the study may have.
   std::optional<ParameterSpec> spec_of(const Override& change, const Scenario& scenario);
@@ -111,9 +114,9 @@ Series value_of_files(const std::vector<const Layer*>& layers, const std::string
 /// its value is not what the user meant.
 void check_together(const Scenario& scenario, ProblemList& problems);
 
-/// What is wrong with a condition that names a locality which the tables do not have; its place is
-/// the caller's.
-std::optional<Problem> unknown_locality(const Condition& condition, const Inputs& inputs);
+/// What is wrong with a condition that names a locality which the tables do not have, or that
+/// nobody can meet; its place is the caller's.
+std::optional<Problem> problem_with(const Condition& condition, const Inputs& inputs);
 
 /// A month and the place where it was written.
 struct NamedMonth {

@@ -131,6 +131,7 @@ void ScenarioReader::read_lines(const YamlEntry& lines, const std::string& secti
                    remedy});
     return;
   }
+  std::map<std::string, std::string> seen;  // by how they look
   for (const auto& line : lines.value.entries) {
     if (const auto wrong = problem_of_name(line.key, "the line")) {
       problems_.add({line.where, line.value.path, wrong->message, wrong->remedy});
@@ -139,6 +140,14 @@ void ScenarioReader::read_lines(const YamlEntry& lines, const std::string& secti
     if (line.key.find('.') != std::string::npos) {
       problems_.add({line.where, line.value.path, "the name of a line has a dot in it",
                      "write it without dots: they part the keys of a path"});
+      continue;
+    }
+    const auto [other, fresh] = seen.emplace(folded_name(line.key), line.key);
+    if (!fresh) {
+      problems_.add(
+          {line.where, line.value.path,
+           fmt::format("the lines '{}' and '{}' are hardly told apart", other->second, line.key),
+           "give one of the two another name"});
       continue;
     }
     names.push_back(line.key);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "io/characters.h"
 #include "io/file_keys.h"
 #include "io/names.h"
 #include "io/number_text.h"
@@ -98,10 +99,11 @@ void StudyArms::check_label(const ArmPlan& arm, const NamedAt& named_at,
   const auto wrong = arm.label == arm.name ? std::nullopt : problem_of_label(arm.label);
   if (wrong) {
     problems_.add({named_at.where, named_at.key, wrong->message, wrong->remedy});
-  } else if (!labels_.insert({language, arm.label}).second) {
-    problems_.add({named_at.where, named_at.key,
-                   fmt::format("two arms have the label '{}'", arm.label),
-                   "give each arm a label of its own; tables and figures show it"});
+  } else if (!labels_.insert({language, plain_looks(arm.label)}).second) {
+    problems_.add(
+        {named_at.where, named_at.key,
+         fmt::format("two arms have the label '{}', or one that looks like it", arm.label),
+         "give each arm a label of its own; tables and figures show it"});
   }
 }
 
@@ -168,7 +170,8 @@ void StudyArms::read_added(const std::vector<AddedArm>& arms, StudyPlan& plan) {
     add_arm({added.name, "", {}}, layers, plan);
     ArmPlan& arm = plan.arms.back();
     arm.label = added.label.empty() ? short_label(arm) : added.label;
-    if (added.label.empty() && labels_.contains({"en", arm.label})) arm.label = arm.name;
+    if (added.label.empty() && labels_.contains({"en", plain_looks(arm.label)}))
+      arm.label = arm.name;
     check_label(arm, {{added.label.empty() ? "--arm" : "--label"}, ""});
     check_different(plan, added.name, named_at);
   }

@@ -66,7 +66,7 @@ class StudyArms {
   Scenario baseline_;
   std::map<std::string, Layers> layers_;      ///< of each arm
   std::map<std::string, std::string> names_;  ///< by what hardly differs in them (io/names.h)
-  std::set<std::pair<std::string, std::string>> labels_;  ///< with their languages
+  std::set<std::pair<std::string, std::string>> labels_;  ///< as they look, with their languages
   std::set<std::string> unsound_;  ///< arms with a problem in one of their overlays
 };
 

@@ -47,17 +47,16 @@ class StudyReader {
     read_record(plan);
   }
 
-  /// Localities that a group names and the scenario does not have.
+  /// Conditions of groups that the scenario makes wrong.
   void check_subgroups(const Inputs& inputs, const StudyPlan& plan) {
     for (const auto& asked : plan.subgroups) {
       const auto named = named_condition(asked);
       if (!named) continue;
-      const auto missing =
-          unknown_locality(condition_written(std::string(named->condition)), inputs);
-      if (!missing) continue;
+      const auto wrong = problem_with(condition_written(std::string(named->condition)), inputs);
+      if (!wrong) continue;
       const auto* list = root_.find("subgroups");
-      problems_.add({list->where, fmt::format("{}.{}", list->path, named->name), missing->message,
-                     missing->remedy});
+      problems_.add({list->where, fmt::format("{}.{}", list->path, named->name), wrong->message,
+                     wrong->remedy});
     }
   }
 

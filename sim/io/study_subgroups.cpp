@@ -1,6 +1,7 @@
 #include "io/study_subgroups.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -35,9 +36,13 @@ class SubgroupReader {
       problems_.add({entry.where, entry.value.path,
                      fmt::format("'{}' is the name of a group that is there already", name),
                      "give this one another name"});
-    } else if (!asked_.insert({name}).second) {
-      problems_.add({entry.where, entry.value.path, fmt::format("'{}' stands twice", name),
-                     "give one of the two another name"});
+    } else if (const auto [other, fresh] = names_.emplace(folded_name(name), name); !fresh) {
+      problems_.add(
+          {entry.where, entry.value.path,
+           other->second == name
+               ? fmt::format("'{}' stands twice", name)
+               : fmt::format("the groups '{}' and '{}' are hardly told apart", other->second, name),
+           "give one of the two another name"});
     }
     const auto condition = read_condition(entry.value, "", problems_);
     if (condition && condition->is_everybody()) {
@@ -133,7 +138,8 @@ class SubgroupReader {
   const StudyVocabulary& vocabulary_;
   ProblemList& problems_;
   std::vector<std::string> found_;
-  std::set<std::set<std::string>> asked_;
+  std::set<std::set<std::string>> asked_;     ///< attributes
+  std::map<std::string, std::string> names_;  ///< of conditions, by how they look
   std::size_t groups_ = 0;
 };
 

@@ -1,19 +1,20 @@
 #include "io/tables.h"
 
 #include <cmath>
-#include <limits>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "io/characters.h"
 #include "io/strict_text.h"
 
 namespace resettle {
 namespace {
 
 constexpr double kTolerance = 1e-6;  // of shares that must add up to 1
-constexpr double kLargest = std::numeric_limits<double>::max();
+constexpr double kLargestDebtKrw = 1e9;
+constexpr double kLargestMultiple = 8;  // of one person's amount, for the largest household
 constexpr int kManyPersons = 100'000'000;
 
 /// Says where a number comes from; read by people, not by the program.
@@ -52,7 +53,7 @@ std::vector<double> multiples(const CsvTable& table, const std::string& column,
                               ProblemList& problems) {
   std::vector<double> values;
   for (const auto& row : table.rows()) {
-    const auto value = table.number(row, column, kSmallestPositive, 1000, problems);
+    const auto value = table.number(row, column, kSmallestPositive, kLargestMultiple, problems);
     if (!value) continue;
     if (&row == &table.rows().front() && *value != 1) {
       problems.add(table.problem(
@@ -191,7 +192,7 @@ void read_localities(const CsvTable& table, Inputs& inputs, ProblemList& problem
     const auto capital = table.flag(row, "capital_region", problems);
     const auto share = table.number(row, "placement_share", 0, 1, problems);
     sum.add(share);
-    if (name && !names.insert(*name).second) {
+    if (name && !names.insert(plain_looks(*name)).second) {
       problems.add(table.problem(row, "name", fmt::format("'{}' stands twice", *name),
                                  "give every locality its own name"));
     }
@@ -203,7 +204,7 @@ void read_localities(const CsvTable& table, Inputs& inputs, ProblemList& problem
 void read_broker_debt(const CsvTable& table, Inputs& inputs, ProblemList& problems) {
   Sum sum;
   for (const auto& row : table.rows()) {
-    const auto amount = table.number(row, "amount_krw", 0, kLargest, problems);
+    const auto amount = table.number(row, "amount_krw", 0, kLargestDebtKrw, problems);
     const auto share = table.number(row, "share", 0, 1, problems);
     sum.add(share);
     inputs.broker_debt.push_back({amount.value_or(0), share.value_or(0)});

@@ -106,8 +106,9 @@ void step(World& world, const P& p) {
   if (p.is_on(world.month) && p.coverage > 0.0F) {
     const auto units = leaving_units(world, p);
     const std::size_t running = p.is_limited() ? households_supported(world) : 0;
-    for (const PersonIndex head : ration(world, p, Place::housing, kRation, units, running))
+    for (const PersonIndex head : ration(world, p, Place::housing, kRation, units, running)) {
       house(world, p, head);
+    }
   }
   pay_rent_gaps(world, p);
 }

@@ -15,7 +15,7 @@ const ParameterTable<P> kTable = with_offer<P>(
     "settlement_grant",
     {
         {{"policies.settlement_grant.basic_krw", "KRW", "basic grant of one person, by arrival", 0,
-          2e8},
+          1e8},
          effect(&P::basic_krw).by_line()},
         {{"policies.settlement_grant.initial_share", "share", "paid on leaving the facility", 0, 1},
          level(&P::initial_share).by_line()},
@@ -23,7 +23,7 @@ const ParameterTable<P> kTable = with_offer<P>(
           "months over which the rest is paid in quarterly parts", 0, 240, ParameterKind::integer},
          level(&P::instalment_months).by_line()},
         {{"policies.settlement_grant.elderly_krw", "KRW",
-          "supplement for each member of 60 or more", 0, 2e8},
+          "supplement for each member of 60 or more", 0, 1e8},
          effect(&P::elderly_krw).by_line()},
         {{"policies.settlement_grant.lump_sum", "switch", "everything is paid at exit", 0, 1,
           ParameterKind::flag},

@@ -7,70 +7,41 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "engine/conditions.h"
 #include "io/scenario_notes.h"
 #include "model/replicate.h"
 #include "outputs/indicators.h"
 #include "results/text_layout.h"
+#include "study/audience.h"
 
 namespace resettle {
 
 namespace {
 
-constexpr std::string_view kEligible = ".eligible";
+/// Whether somebody is within the months since exit and the months of arrival.
+bool is_within(const Audience& audience, const World& world, std::size_t person) {
+  const auto* window = audience.term("window_months");
+  const auto* first = audience.term("first_arrival");
+  const auto* last = audience.term("last_arrival");
+  const auto arrival = static_cast<double>(world.persons.arrival_month[person]);
+  return (window == nullptr ||
+          world.persons.months_since_exit(person, world.month) < window->at(world.month)) &&
+         (first == nullptr || arrival >= first->at(world.month)) &&
+         (last == nullptr || arrival <= last->at(world.month));
+}
 
-/// The terms of an instrument, or of one of its lines, that say whom it is for.
-class Audience {
- public:
-  Audience(const ParameterValues& values, std::string section, std::string line)
-      : values_(values), section_(std::move(section)), line_(std::move(line)) {}
-
-  [[nodiscard]] std::string condition_path() const {
-    const auto path = section_ + std::string(kEligible);
-    return line_.empty() ? path : line_path(path, line_);
+std::vector<std::string> limits_of(const Audience& audience, Month month) {
+  std::vector<std::string> found;
+  if (const auto* window = audience.term("window_months")) {
+    found.push_back(fmt::format("window_months {}", window->at(month)));
   }
-  [[nodiscard]] bool is_line() const { return !line_.empty(); }
-
-  [[nodiscard]] const Condition& condition(Month month) const {
-    const auto found = values_.all().find(condition_path());
-    return found == values_.all().end() ? kEverybody : condition_numbered(found->second.at(month));
+  for (const char* key : {"first_arrival", "last_arrival"}) {
+    const auto* arrival = audience.term(key);
+    if (arrival == nullptr || arrival->at(month) >= kNoEnd) continue;
+    const Month limit{static_cast<std::int32_t>(arrival->at(month))};
+    found.push_back(fmt::format("{} {}", key, to_string(limit)));
   }
-  /// The value of a term in a month; nullptr if the instrument has no such term.
-  [[nodiscard]] const Series* term(const char* key) const {
-    const auto path = section_ + "." + key;
-    if (!values_.all().contains(path)) return nullptr;
-    return line_.empty() ? &values_.at(path) : &values_.at_line(path, line_);
-  }
-  [[nodiscard]] bool is_within(const World& world, std::size_t person) const {
-    const Persons& people = world.persons;
-    const auto* window = term("window_months");
-    const auto* first = term("first_arrival");
-    const auto* last = term("last_arrival");
-    const auto arrival = static_cast<double>(people.arrival_month[person]);
-    return (window == nullptr ||
-            people.months_since_exit(person, world.month) < window->at(world.month)) &&
-           (first == nullptr || arrival >= first->at(world.month)) &&
-           (last == nullptr || arrival <= last->at(world.month));
-  }
-  [[nodiscard]] std::vector<std::string> limits(Month month) const {
-    std::vector<std::string> found;
-    if (const auto* window = term("window_months")) {
-      found.push_back(fmt::format("window_months {}", window->at(month)));
-    }
-    for (const char* key : {"first_arrival", "last_arrival"}) {
-      const auto* arrival = term(key);
-      if (arrival == nullptr || arrival->at(month) >= kNoEnd) continue;
-      const Month limit{static_cast<std::int32_t>(arrival->at(month))};
-      found.push_back(fmt::format("{} {}", key, to_string(limit)));
-    }
-    return found;
-  }
-
- private:
-  const ParameterValues& values_;
-  std::string section_;
-  std::string line_;
-};
+  return found;
+}
 
 /// Persons whom an instrument is for, and those who come to each of its lines, month by month.
 class EligibleRecorder final : public Recorder {
@@ -87,11 +58,8 @@ class EligibleRecorder final : public Recorder {
       for (auto& years : counted_) ++years[world.month.year()].all;
       if (!holds(instrument_.condition(world.month), world, i)) continue;
       count(world, i, instrument_, counted_[0]);
-      const auto line = std::find_if(lines_.begin(), lines_.end(), [&](const Audience& one) {
-        return holds(one.condition(world.month), world, i);
-      });
-      if (line == lines_.end()) continue;
-      count(world, i, *line, counted_[1 + static_cast<std::size_t>(line - lines_.begin())]);
+      const auto line = line_of_person(lines_, world, i);
+      if (line) count(world, i, lines_[*line], counted_[1 + *line]);
     }
   }
 
@@ -101,7 +69,8 @@ class EligibleRecorder final : public Recorder {
     for (std::size_t k = 0; k < counted_.size(); ++k) {
       const Audience& audience = k == 0 ? instrument_ : lines_[k - 1];
       found.push_back({arm, audience.condition_path(), text_of(audience.condition(last)),
-                       audience.is_line(), audience.limits(last), years(counted_[k], scale)});
+                       !audience.line().empty(), limits_of(audience, last),
+                       years(counted_[k], scale)});
     }
     return found;
   }
@@ -119,7 +88,7 @@ class EligibleRecorder final : public Recorder {
                     Years& years) {
     Year& year = years[world.month.year()];
     ++year.eligible;
-    if (audience.is_within(world, person)) ++year.reached;
+    if (is_within(audience, world, person)) ++year.reached;
   }
 
   static std::vector<EligibleYear> years(const Years& counted, double scale) {
@@ -142,24 +111,14 @@ class EligibleRecorder final : public Recorder {
   std::vector<Years> counted_;  ///< of the instrument, then of its lines
 };
 
-bool asks_ever(const Series& conditions) {
-  const auto& steps = conditions.steps();
-  return std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.second != 0; });
-}
-
 /// One recorder for every instrument that is not simply for everybody.
-std::vector<EligibleRecorder> recorders_of(const ArmPlan& arm, const ParameterValues& values) {
+std::vector<EligibleRecorder> recorders_of(const ParameterValues& values, Month last) {
   std::vector<EligibleRecorder> found;
-  for (const auto& [path, entry] : arm.scenario.parameters) {
-    const auto instrument = instrument_of(path);
-    const auto section = "policies." + instrument;
-    if (path != section + std::string(kEligible)) continue;
-    std::vector<Audience> lines;
-    if (const auto own = arm.scenario.lines.find(instrument); own != arm.scenario.lines.end()) {
-      for (const auto& line : own->second) lines.emplace_back(values, section, line);
-    }
-    if (lines.empty() && !asks_ever(entry.value)) continue;
-    found.emplace_back(Audience(values, section, ""), std::move(lines));
+  for (const auto& [path, series] : values.all()) {
+    const auto instrument = Audience::of_all(values, instrument_of(path));
+    if (path != instrument.condition_path()) continue;
+    auto lines = instrument.lines(last);
+    if (!lines.empty() || asks_ever(series)) found.emplace_back(instrument, std::move(lines));
   }
   return found;
 }
@@ -183,7 +142,7 @@ std::vector<EligibleCount> count_eligible(const StudyPlan& plan) {
   std::vector<EligibleCount> counts;
   for (std::size_t arm = 0; arm < plan.arms.size(); ++arm) {
     const auto values = values_of_arm(plan, arm);
-    auto recorders = recorders_of(plan.arms[arm], values);
+    auto recorders = recorders_of(values, plan.end);
     if (recorders.empty()) continue;
     std::vector<Recorder*> all;
     for (auto& recorder : recorders) all.push_back(&recorder);

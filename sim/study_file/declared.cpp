@@ -1,6 +1,7 @@
 #include "study_file/declared.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <set>
@@ -57,6 +58,26 @@ std::vector<int> replicates_in(const Group& group) {
                                         numbers[i], kMostNumbers - 1));
   }
   return {numbers.begin(), numbers.end()};
+}
+
+/// Numbers by which all results are multiplied or discounted; older files do not have all of them.
+void check_settings(const LabelledFile& file) {
+  struct Setting {
+    const char* name;
+    double low;
+    double high;
+  };
+  static constexpr std::array<Setting, 3> kSettings{
+      {{"scale", kSmallestScale, 1}, {"discount_rate", 0, 1}, {"displacement_share", 0, 1}}};
+  if (!file.has_group("provenance")) return;
+  const Group provenance = file.group("provenance");
+  for (const auto& setting : kSettings) {
+    if (!provenance.has_attribute(setting.name)) continue;
+    const double value = provenance.number_attribute(setting.name);
+    if (setting.low <= value && value <= setting.high) continue;
+    refuse(provenance.name(), fmt::format("{} is {}, not from {} to {}", setting.name, value,
+                                          setting.low, setting.high));
+  }
 }
 
 /// The number of replicates of the whole study; older files do not say.
@@ -134,6 +155,7 @@ int draws_in(const Group& provenance) {
 Declared check_declared(const LabelledFile& file) {
   const Group verification = file.group("verification");
   const Declared declared{arms_in(verification), replicates_in(verification)};
+  check_settings(file);
   check_number(file, declared.replicates);
   check_digests(file, declared);
   for (const auto& name : file.root().names()) check_group(file.group(name), name, declared);

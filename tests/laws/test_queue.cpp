@@ -75,6 +75,23 @@ TEST_CASE("no more places begin in a year than there are, and as many if more ar
   CHECK(filled > 6);  // able to fail
 }
 
+/// The world after the instruments of a month, and nothing else of it, with these values.
+World with_instruments_of(const World& before, Month now, const ParameterValues& values) {
+  World world = before;
+  world.month = now;
+  world.economy = economy_of(*world.inputs, now);
+  world.ledger.open_month(now);
+  world.places.open_month(now);
+  for (const auto& entry : the_month()) {
+    entry.process->update(values, now);
+    const auto& reads = entry.process->description().reads;
+    if (std::find(reads.begin(), reads.end(), kEligibility) != reads.end()) {
+      entry.process->step(world);
+    }
+  }
+  return world;
+}
+
 /// Whether the person holds a place of the instrument.
 bool holds_place(const World& world, const std::string& instrument, std::size_t i) {
   const Persons& people = world.persons;
@@ -114,18 +131,7 @@ TEST_CASE("a place ends with what makes eligible, where that is asked for, and r
       ParameterValues values = lab.values;
       values.set(section + ".eligible", Series(number_of(men)));
       values.set(section + ".while_eligible", Series(ends));
-      World world = before;
-      world.month = now;
-      world.economy = economy_of(*world.inputs, now);
-      world.ledger.open_month(now);
-      for (const auto& entry : the_month()) {
-        entry.process->update(values, now);
-        const auto& reads = entry.process->description().reads;
-        if (std::find(reads.begin(), reads.end(), kEligibility) != reads.end()) {
-          entry.process->step(world);
-        }
-      }
-      return world;
+      return with_instruments_of(before, now, values);
     };
     const World ends = next(1);
     const World runs_on = next(0);
@@ -149,6 +155,77 @@ TEST_CASE("a place ends with what makes eligible, where that is asked for, and r
     CHECK(women_on > 0);
     CHECK(women == 0);
     CHECK(men_differ == 0);
+  }
+}
+
+/// Who begins a place in a month, with so many places of the year.
+std::vector<std::size_t> served(const World& before, Month now, ParameterValues values,
+                                const std::string& instrument, double places) {
+  values.set("policies." + instrument + ".capacity_per_year", Series(places));
+  const World after = with_instruments_of(before, now, values);
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < before.persons.size(); ++i) {
+    if (holds_place(after, instrument, i) && !holds_place(before, instrument, i)) {
+      found.push_back(i);
+    }
+  }
+  return found;
+}
+
+/// Whether nobody of those who wanted a place and got none comes before one who got one.
+template <class Before>
+bool is_served_in_order(const std::vector<std::size_t>& wanted, const std::vector<std::size_t>& got,
+                        const Before& comes_before) {
+  return std::none_of(wanted.begin(), wanted.end(), [&](std::size_t one) {
+    const bool is_served = std::find(got.begin(), got.end(), one) != got.end();
+    return !is_served && std::any_of(got.begin(), got.end(),
+                                     [&](std::size_t other) { return comes_before(one, other); });
+  });
+}
+
+TEST_CASE("those of the priority are served first - and who left first if that counts") {
+  // Of the others few begin in one month, or somebody else decides as well.
+  const std::vector<std::string> kinds{"counselling", "trauma_therapy", "dialect_workshop"};
+  Lab lab;
+  make_small(lab);
+  offer_everything(lab);
+  lab.set({{"policies.counselling.budget_krw_per_year", kNoLimit},
+           {"policies.counselling.take_up", 1},
+           {"policies.counselling.entry_distress", -5},
+           {"policies.trauma_therapy.coverage", 1},
+           {"policies.trauma_therapy.take_up", 1}});
+  for (const auto& kind : kinds) {
+    lab.values.set("policies." + kind + ".capacity_per_year", Series(0));
+  }
+  lab.begin(arrivals::kSpinUpStart, 0.33F);
+  lab.advance(kStart - 1);
+  const World before = lab.world();
+  const Persons& people = before.persons;
+  const auto woman_before_man = [&](std::size_t one, std::size_t other) {
+    return people.woman[one] > people.woman[other];
+  };
+  const auto left_before = [&](std::size_t one, std::size_t other) {
+    return people.exit_month[one] < people.exit_month[other];
+  };
+  const Condition women{{Clause{Clause::Kind::trait, find_trait("sex"), {{1, 1}}, {}, {}}}};
+  for (const auto& kind : kinds) {
+    INFO(kind);
+    const auto get = [&](const char* rule, double value, double places) {
+      ParameterValues values = lab.values;
+      values.set("policies." + kind + "." + rule, Series(value));
+      return served(before, kStart, values, kind, places);
+    };
+    const auto wanted = get("first_come", 0, kNoLimit);
+    REQUIRE(wanted.size() > 5);
+    const double places = static_cast<double>(wanted.size()) / 2 / 0.33;
+    const auto drawn = get("first_come", 0, places);
+    CHECK(drawn.size() < wanted.size());
+    CHECK_FALSE(is_served_in_order(wanted, drawn, woman_before_man));  // able to fail
+    CHECK_FALSE(is_served_in_order(wanted, drawn, left_before));
+    const auto women_first = get("priority", number_of(women), places);
+    CHECK(women_first.size() >= drawn.size() - 1);
+    CHECK(is_served_in_order(wanted, women_first, woman_before_man));
+    CHECK(is_served_in_order(wanted, get("first_come", 1, places), left_before));
   }
 }
 

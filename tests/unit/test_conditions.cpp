@@ -209,6 +209,32 @@ TEST_CASE("before it is first pooled, the household is the unit") {
   CHECK(holds(read("{household_size: 1}"), two.town.world, 0));
 }
 
+TEST_CASE("a child is one of under 18 - and who lives alone by the books has no couple") {
+  Two two;
+  auto& homes = two.town.world.households;
+  homes.size = {0, 0};
+  two.people().age = {30, 30};
+  two.people().partner_origin = {PartnerOrigin::southern, PartnerOrigin::southern};
+  const auto born = [&](int months_ago) {
+    two.people().youngest_child_birth[0] = static_cast<std::int16_t>(kStart.index - months_ago);
+  };
+  const auto is = [&](const char* type) {
+    return holds(read(std::string("{household_type: ") + type + "}"), two.town.world, 0);
+  };
+  born(18 * 12);
+  CHECK(is("couple"));
+  born(18 * 12 - 1);
+  CHECK(is("with_children"));
+  born(18 * 12);
+  two.people().age[0] = 17;
+  CHECK(is("with_children"));
+  two.people().age[0] = 18;
+  CHECK(is("couple"));
+  // The books count a household's members: who is the only one is alone, whatever the partner is.
+  homes.size = {1, 1};
+  CHECK(is("alone"));
+}
+
 TEST_CASE("all, any and not combine") {
   Two two;
   two.people().woman = {0, 1};

@@ -73,7 +73,7 @@ TEST_CASE("the tables of a baseline arrive in the inputs") {
   CHECK(inputs.ages.size() == 2);
   CHECK(inputs.ages_1990s[1].share_women == 0.75);
   CHECK(inputs.share_college[1] == 0.2);
-  CHECK(inputs.host_wage_krw.at(month_of(1991, 5)) == 500);
+  CHECK(inputs.host_wage_krw.at(month_of(1991, 5)) == 500'000);
   CHECK(inputs.host_unemployment_rate.at(month_of(1991, 5)) == 2.5);
   CHECK(inputs.household_scale == std::vector<double>{1, 1.6});
   CHECK(inputs.grant_multiple == std::vector<double>{1, 1.7});
@@ -100,10 +100,23 @@ TEST_CASE("one mistake in a table gives one problem in the right place") {
        "more than 1", "once"},
       {"tables/education.csv", "women", "woman", 3, 1, "sex", "'woman'", "men and women"},
       {"tables/macro.csv", "1991-01", "1990-01", 3, 1, "month", "not after", "order"},
-      {"tables/macro.csv", "1990-01,400,2.5", "1990-01,400,", 2, 13, "host_unemployment_percent",
-       "first row", "as in the row above"},
-      {"tables/macro.csv", "400", "0", 2, 9, "host_wage_krw", "outside", "number from"},
-      {"tables/macro.csv", "31.5", "31,5", 3, 23, "", "8 values", "surplus"},
+      {"tables/macro.csv", "1990-01,400000,2.5", "1990-01,400000,", 2, 16,
+       "host_unemployment_percent", "first row", "as in the row above"},
+      {"tables/macro.csv", "400000", "0", 2, 9, "host_wage_krw", "outside", "number from"},
+      {"tables/macro.csv", "400000", "0.4", 2, 9, "host_wage_krw", "outside", "number from"},
+      {"tables/macro.csv", "400000", "4e8", 2, 9, "host_wage_krw", "4e8", "to 100000000"},
+      {"tables/macro.csv", "50000", "3000000000", 2, 27, "benefit_line_krw", "outside", "to 1"},
+      {"tables/macro.csv", "110000", "3000000000", 3, 17, "minimum_wage_krw", "outside", "to 1"},
+      {"tables/macro.csv", "500000", "50000000", 3, 9, "host_wage_krw", "so far at once",
+       "the same unit"},
+      {"tables/macro.csv", "110000", "1100", 3, 17, "minimum_wage_krw", "so far at once",
+       "the same unit"},
+      {"tables/macro.csv", "31.5", "0.315", 3, 26, "consumer_prices", "so far at once",
+       "the same unit"},
+      {"tables/macro.csv", "31.5", "31,5", 3, 29, "", "8 values", "surplus"},
+      {"tables/household_multiples.csv", "1.7", "1700", 3, 3, "basic_grant_multiple", "outside",
+       "to 8"},
+      {"tables/broker_debt.csv", "1000000", "1000000000000", 3, 1, "amount_krw", "outside", "to 1"},
       {"tables/household_scale.csv", "2,1.6", "3,1.6", 3, 1, "size", "size 3", "write 2"},
       {"tables/household_scale.csv", "1,1\n", "1,1.1\n", 2, 3, "multiple", "1.1", "write 1"},
       {"tables/household_multiples.csv", "1.25", "010", 3, 7, "housing_multiple", "'010'",
@@ -131,7 +144,7 @@ TEST_CASE("one mistake in a table gives one problem in the right place") {
 TEST_CASE("problems of several tables are reported together") {
   const ScenarioFiles files;
   files.edit("tables/localities.csv", "true", "yes");
-  files.edit("tables/macro.csv", "500", "a");
+  files.edit("tables/macro.csv", "500000", "a");
   files.edit("tables/settlement_packages.csv", "1500", "b");
   const auto problems =
       problems_of([&] { read_scenario(files.path("baseline.yaml"), small_catalogue()); });

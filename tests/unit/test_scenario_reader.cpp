@@ -200,7 +200,7 @@ const SeededMistake kBaselineMistakes[] = {
      "from 1 to"},
     {"baseline.yaml", "scale: 0.5", "scale: 0", 13, 68, "run.scale", "scale is 0",
      "from 0.001 to 1"},
-    {"tables/macro.csv", "1991-01,500", "1993-01,500", 3, 1, "month",
+    {"tables/macro.csv", "1991-01,500000", "1993-01,500000", 3, 1, "month",
      "1993-01 is after 1992, the last year of the arrivals table", "go on as far"},
     {"baseline.yaml", "seed: 7", "seeds: 7", 13, 52, "run.seeds", "unknown key", "'seed'"},
 };

@@ -56,8 +56,8 @@ TEST_CASE("a condition may stand alone, with all its fields, and by month") {
   const Overlay dated(head + "{2012-01: {region: other}, 2018-01: {benefit: true}}\n");
   CHECK(eligible_in(dated.read(), month_of(2017, 12)) == "{region: other}");
   CHECK(eligible_in(dated.read(), kLate) == "{benefit: true}");
-  CHECK(eligible_in(dated.read({{"policies.mentoring.eligible", "{age: 40+}"}}), kLate) ==
-        "{age: 40+}");
+  CHECK(eligible_in(dated.read({{"policies.mentoring.eligible", "{poor: true}"}}), kLate) ==
+        "{poor: true}");
   CHECK(eligible_in(dated.read({{"policies.mentoring.eligible", "neutral"}}), kLate) ==
         "everybody");
 }
@@ -99,7 +99,42 @@ TEST_CASE("the reason for what is protected stays with the months in which it is
   const std::string path = "policies.mentoring.eligible";
   CHECK(reason_of(below.read({{path, "{2015-01: {region: other}}"}})) == "a reason");
   CHECK(reason_of(below.read({{path, "{region: other}"}})).empty());
-  CHECK(reason_of(below.read({{path, "{age: 40+}"}})).starts_with("none was given"));
+  CHECK_THROWS_WITH(below.read({{path, "{age: 40+}"}}), Catch::Contains("what is protected: age"));
+  CHECK(reason_of(below.read({{path, "{age: 40+, justification: another}"}})) == "another");
+}
+
+/// Why nobody is offered mentoring in the years after 2010.
+std::string why_nobody(const std::string& mentoring) {
+  const Overlay overlay(
+      "  mentoring:\n    coverage: {value: 1, unit: share, status: policy, source: x}\n" +
+      mentoring);
+  return why_not_offered(overlay.read(), "policies.mentoring",
+                         {month_of(2010, 1), month_of(2019, 12)});
+}
+
+TEST_CASE("terms within which nobody can be reached are known before anything runs") {
+  const std::string window =
+      "    window_months: {value: 12, unit: months, status: policy, source: x}\n";
+  CHECK(why_nobody("").empty());
+  CHECK(why_nobody(window + "    eligible: {months_since_exit: 11+}\n").empty());
+  CHECK_THAT(why_nobody(window + "    eligible: {months_since_exit: 12+}\n"),
+             Catch::Contains("nobody can meet policies.mentoring.eligible") &&
+                 Catch::Contains("within its other terms"));
+  CHECK_THAT(why_nobody("    window_months: {value: 0, unit: months, status: policy, source: x}\n"),
+             Catch::Contains("policies.mentoring.window_months is 0"));
+  CHECK_THAT(why_nobody("    eligible: {work: facility}\n"), Catch::Contains("nobody can meet"));
+  CHECK_THAT(why_nobody("    eligible: {arrival: 2020-01+}\n"), Catch::Contains("nobody can meet"));
+  CHECK(why_nobody("    eligible: {arrival: 2019-12+}\n").empty());
+  // The conditions of instrument and line hold together.
+  CHECK_THAT(
+      why_nobody(
+          "    eligible: {region: other}\n    lines: {here: {eligible: {region: capital}}}\n"),
+      Catch::Contains("nobody can meet policies.mentoring.lines.here.eligible"));
+  CHECK(
+      why_nobody(
+          "    lines:\n      here: {eligible: {region: capital}, months: {value: 12, unit: months, "
+          "status: policy, source: x}}\n      others: {}\n")
+          .empty());
 }
 
 TEST_CASE("a line asks for what its own instrument may ask for") {
