@@ -53,8 +53,26 @@ def run(main: Callable[[], int]) -> NoReturn:
 # ---- inside -------------------------------------------------------------------------------------
 
 
-def _stop(number: int, _: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Ends the command by an exception. Python drops what is raised while it clears up behind an object
+    that has gone: then this waits until that is done."""
+
+    def again(_: int, now: FrameType | None) -> None:
+        _stop(number, now)
+
+    if _clears_up(frame):
+        signal.signal(signal.SIGALRM, again)
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+    else:
+        raise SystemExit(128 + number)
+
+
+def _clears_up(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "__del__" or frame.f_code.co_filename.endswith("weakref.py"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _fill_closed_streams() -> None:

@@ -109,4 +109,56 @@ TEST_CASE("an instrument for women acts on women as one for all, and on men as n
   CHECK(reached.size() >= 8);
 }
 
+TEST_CASE(
+    "windows and months of arrival of the law are conditions: written so they give the same") {
+  struct Rewritten {
+    std::string limit;    ///< the parameter of the law
+    double value;         ///< a value that leaves some out
+    double everybody;     ///< its value that leaves nobody out
+    Condition condition;  ///< what it stands for
+  };
+  const auto exit_before = [](int months) {
+    return Condition{{Clause{
+        Clause::Kind::trait, find_trait("months_since_exit"), {{-1000, months - 1}}, {}, {}}}};
+  };
+  const int late = month_of(2010, 6).index;
+  const std::vector<Rewritten> rewritten{
+      {"wage_subsidy.last_arrival", double(late), kNoEnd, arrived(-1000, late)},
+      {"wage_subsidy.window_months", 20, 600, exit_before(20)},
+      {"matched_savings.first_arrival", double(late), -400, arrived(late, kNoEnd)},
+      {"mentoring.window_months", 20, 600, exit_before(20)},
+      {"dialect_workshop.window_months", 4, 600, exit_before(4)},
+  };
+  Lab lab;
+  begin_nation(lab);
+  for (const auto& [path, value] : std::map<std::string, Series>(lab.values.all())) {
+    if (path.ends_with(".budget_krw_per_year")) lab.values.set(path, Series(kNoLimit));
+  }
+  std::set<std::string> binding;
+  const auto look = [&](Process& entry, const World& before) {
+    const auto offer = offer_of(entry);
+    for (const auto& one : rewritten) {
+      if (instrument_of("policies." + one.limit) != offer) continue;
+      INFO(one.limit);
+      const std::string limit = "policies." + one.limit;
+      const World by_law = run_with(lab, entry, before, limit, one.value);
+      const ParameterValues law = lab.values;
+      lab.values.set(limit, Series(one.everybody));
+      const World all = run_with(lab, entry, before, limit, one.everybody);
+      const World by_condition =
+          run_with(lab, entry, before, "policies." + offer + ".eligible", number_of(one.condition));
+      lab.values = law;
+      entry.update(law, before.month);
+      check_same(by_law, by_condition);
+      if (!differences(by_law, all).empty()) binding.insert(one.limit);
+    }
+  };
+  for (int m = 0; m < 6; ++m) {
+    visit_entries(lab, lab.world(), kWhen + m, look);
+    lab.step();
+  }
+  CAPTURE(binding);
+  CHECK(binding.size() == rewritten.size());  // able to fail
+}
+
 }  // namespace

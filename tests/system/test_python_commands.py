@@ -13,7 +13,7 @@ from pathlib import Path
 
 import h5py
 import pytest
-from small_studies import DONE, TO_MEND, environment, needs_program, seal_again
+from small_studies import DONE, LONG, TO_MEND, environment, go_on, needs_program, pause, seal_again
 
 import resettle as package
 
@@ -22,10 +22,13 @@ pytestmark = needs_program
 STUDY = os.environ.get("RESETTLE_STUDY", "")
 EXPORT = ["resettle.exporting", STUDY, "-o", "tables"]
 COMMANDS = {
-    "export": EXPORT,
-    "report": ["resettle.report", STUDY, "-o", "page.html"],
+    "export": [*EXPORT, "--no-workbook", "--arm", "status_quo"],
+    "report": ["resettle.report", STUDY, "-o", "page.html", "--brief"],
     "compare": ["resettle.terminal", STUDY, "--lang", "ko"],
 }
+ENDINGS = [("export", ">&-"), ("export", ">/dev/full"), ("export", "2>&- >/dev/full"),
+           ("report", ">/dev/full"), ("compare", ">/dev/full")]  # fmt: skip
+ALL_ENDINGS = [(name, where) for name in COMMANDS for where in (">&-", ">/dev/full", "2>&- >/dev/full")]
 
 
 def python(*words: str | bytes) -> list[str | bytes]:
@@ -50,15 +53,16 @@ def test_an_export_that_is_stopped_leaves_nothing(number: int, tmp_path: Path) -
         assert process.poll() is None, "it had ended before"
         assert time.monotonic() < until
         time.sleep(0.01)
-    process.send_signal(number)
+    pause(process)
+    assert list(tmp_path.glob("tables/.unfinished-*")), "it had ended before"
+    go_on(process, number)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 128 + number
     assert "Traceback" not in said
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("where", [">&-", ">/dev/full", "2>&- >/dev/full"])
+@pytest.mark.parametrize(("command", "where"), ENDINGS if not LONG else ALL_ENDINGS)
 def test_output_that_cannot_be_written_does_not_pass_for_done(
     command: str, where: str, tmp_path: Path
 ) -> None:
@@ -69,7 +73,7 @@ def test_output_that_cannot_be_written_does_not_pass_for_done(
         assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ["export", "compare"])
 def test_a_reader_that_has_enough_is_no_problem(command: str, tmp_path: Path) -> None:
     result = ended(COMMANDS[command], tmp_path, "| true")
     assert result.returncode == DONE
@@ -98,7 +102,7 @@ def scaled(scale: float) -> Callable[[h5py.File], None]:
     return lambda file: file["provenance"].attrs.modify("scale", scale)
 
 
-@pytest.mark.parametrize("change", [nested, scaled(0), scaled(-1), scaled(float("nan")), scaled(50)])
+@pytest.mark.parametrize("change", [nested, scaled(0), scaled(float("nan"))])
 def test_what_no_run_writes_is_refused(
     change: Callable[[h5py.File], None], tmp_path: Path
 ) -> None:
@@ -109,7 +113,7 @@ def test_what_no_run_writes_is_refused(
     seal_again(study)
     with pytest.raises(package.StudyError), package.open(study) as opened:
         _ = opened.as_written
-    report = ["resettle.report", str(study), "-o", "page.html"]
+    report = ["resettle.report", str(study), "-o", "page.html", "--brief"]
     for words in (report, ["resettle.terminal", str(study), "--lang", "ko"]):
         result = ended(words, tmp_path)
         needs_it = words is report or change is not nested  # the other does not read the study's text
