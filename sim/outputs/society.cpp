@@ -148,10 +148,10 @@ constexpr auto kInfos = [] {
   return infos;
 }();
 
-constexpr std::array<std::string_view, 11> kCauses{
-    "other", "dialect",  "skill",   "confidence", "distress",   "discrimination",
-    "youth", "mismatch", "illness", "retirement", "subsidy_end"};
-static_assert(kCauses.size() == static_cast<std::size_t>(SeparationCause::subsidy_end));
+constexpr std::array<std::string_view, 12> kCauses{
+    "other", "dialect",  "skill",   "confidence", "distress",    "discrimination",
+    "youth", "mismatch", "illness", "retirement", "subsidy_end", "care"};
+static_assert(kCauses.size() + 1 == number_of<SeparationCause>());
 
 }  // namespace
 

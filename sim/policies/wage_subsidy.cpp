@@ -101,6 +101,7 @@ float value_now(World& world, const P& p, std::size_t i) {
   const P& terms = terms_of_line(p, *line);
   if (!reach_of(terms).includes(people, i, world.month)) return 0.0F;
   if (!is_offered(world, terms, kOffered, i)) return 0.0F;
+  people.subsidy_entitled[i] = 1;
   const float u = world.random.uniform(kEmployerUses, people.ticket[i], world.month);
   if (u >= terms.employer_take_up) return 0.0F;
   people.subsidy_line[i] = static_cast<std::uint8_t>(*line);
@@ -122,7 +123,9 @@ void ration_offers(World& world, const P& p) {
   auto served = ration(world, p, Place::wage_subsidy, kRation, candidates, running);
   std::sort(served.begin(), served.end());
   for (const PersonIndex i : candidates) {
-    if (!std::binary_search(served.begin(), served.end(), i)) people.subsidy_value[i] = 0.0F;
+    if (std::binary_search(served.begin(), served.end(), i)) continue;
+    people.subsidy_value[i] = 0.0F;
+    people.subsidy_entitled[i] = 0;
   }
 }
 
@@ -166,6 +169,12 @@ void offer_to_rows(World& world, const P& p, Rows rows) {
     return people.active[i] != 0 ? 0.0F : before;
   });
   store(rows, value, people.subsidy_value);
+  RowFlags entitled;
+  work_out(rows, entitled, [&](std::size_t i) -> std::uint8_t {
+    const std::uint8_t before = people.subsidy_entitled[i];
+    return people.active[i] != 0 ? 0 : before;
+  });
+  store(rows, entitled, people.subsidy_entitled);
   for_each_flagged(rows, concerned,
                    [&](std::size_t i) { people.subsidy_value[i] = value_now(world, p, i); });
 }
@@ -287,8 +296,8 @@ std::unique_ptr<Process> offers() {
        "MODEL 8.2, 16.1, 16.2; wage subsidy rules 1999-2014 (settlement_packages.csv)",
        {"active", "labour_state", "exit_month", "arrival_month", "monthly_wage_krw",
         "subsidised_months", "wage subsidies begun", kEligibility},
-       {"subsidy_value", "subsidy_share", "subsidy_cap_krw", "subsidy_first_year_cap_krw",
-        "subsidised_months_left", "subsidy_ended", "subsidy_line"},
+       {"subsidy_value", "subsidy_entitled", "subsidy_share", "subsidy_cap_krw",
+        "subsidy_first_year_cap_krw", "subsidised_months_left", "subsidy_ended", "subsidy_line"},
        {kOffered, kEmployerUses, kRation}},
       kTable, step_offers);
 }

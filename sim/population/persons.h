@@ -67,7 +67,8 @@ enum class SeparationCause : std::uint8_t {
   mismatch,
   illness,
   retirement,
-  subsidy_end
+  subsidy_end,
+  care
 };
 
 /// Agent number for random draws: month and rank of arrival, which no policy can change.
@@ -171,6 +172,7 @@ struct Persons {
   Column<std::int16_t> stage_since;
   Column<std::int16_t> career_step_month;
   Column<std::uint8_t> idle_streak;
+  Column<std::uint8_t> recovery_months_left;
   Column<std::uint8_t> distress_streak;
 
   // contact
@@ -194,6 +196,7 @@ struct Persons {
   Column<std::uint8_t> grant_parts_left;
   Column<std::int32_t> settlement_payment_krw;
   Column<float> subsidy_value;
+  Column<std::uint8_t> subsidy_entitled;
   Column<float> subsidy_share;
   Column<std::int32_t> subsidy_cap_krw;
   Column<std::int32_t> subsidy_first_year_cap_krw;

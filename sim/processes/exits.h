@@ -13,7 +13,13 @@ struct Parameters {
   float suicide_slope;
   float departure_rate;
   float return_share;
+  float departure_distress;
+  float departure_belonging;
+  float departure_family;
   float north_rate;
+  float north_distress;
+  float north_belonging;
+  float north_family;
   float refoulement_rate;
   float illness_onset;
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/numerics.h"
+#include "population/women.h"
 
 namespace resettle::finding {
 
@@ -30,6 +31,8 @@ const ParameterTable<P> kTable{
       5},
      effect(&P::duration_slope)},
     {{"finding.illness_penalty", "logit", "chronic illness", -5, 5}, effect(&P::illness_penalty)},
+    {{"finding.woman_penalty", "logit", "women are hired less than men", -5, 5},
+     effect(&P::woman_penalty)},
     {{"finding.officer_slope", "logit/SD", "quality of the case officer, at full attention", -5, 5},
      effect(&P::officer_slope)},
     {{"finding.mentor_effect", "logit", "a mentor", -5, 5},
@@ -42,6 +45,9 @@ const ParameterTable<P> kTable{
      effect(&P::legal_status)},
     {{"finding.subsidy_slope", "logit at value 1", "wage subsidy offered to the employer", -5, 5},
      effect(&P::subsidy_slope).of("wage_subsidy")},
+    {{"finding.subsidy_stigma", "logit per 0.2 of prejudice",
+      "who could be subsidised is hired less by employers more prejudiced than 0.3", -5, 5},
+     effect(&P::subsidy_stigma).of("wage_subsidy")},
     {{"finding.tightness_slope", "logit/point", "tight labour market", -5, 5},
      effect(&P::tightness_slope)},
     {{"finding.host_tie_rate", "per tie-month", "a host tie leads to a job", 0, 1},
@@ -68,6 +74,8 @@ constexpr int kSettledMonths = 24;      // MODEL 8.2: contacts at least two year
 constexpr float kSituationTilt = 0.1F;  // MODEL 8.2: situation-responsive disposition
 constexpr int kDurationCounts = 8;      // months, MODEL 8.2
 constexpr int kEstablishedMonths = 36;  // MODEL 8.2: age of a business that hires
+constexpr float kMild = 0.3F;           // E2.11, definition: prejudice that knows no stigma,
+constexpr float kMoreThanMild = 0.2F;   // and the unit in which more of it is told
 constexpr float kRounding = 1e-6F;      // more than a probability can be off
 
 /// Mean attitude of the two employers met this month.
@@ -87,6 +95,7 @@ Applicant applicant_of(const World& world, std::size_t i, float subsidy_value) {
   const Persons& people = world.persons;
   return {
       .age = people.age[i],
+      .woman = people.woman[i] != 0,
       .dialect_fluency = people.dialect_fluency[i],
       .south_skill = people.south_skill[i],
       .employer_prejudice = employer_prejudice(world, i),
@@ -97,6 +106,7 @@ Applicant applicant_of(const World& world, std::size_t i, float subsidy_value) {
       .officer = people.service_intensity[i] * people.officer_quality[i],
       .ngo_effect = world.organisations[people.locality[i]].effect,
       .subsidy_value = subsidy_value,
+      .subsidy_entitled = people.subsidy_entitled[i] != 0,
       .tightness = world.economy.tightness(),
   };
 }
@@ -273,9 +283,11 @@ float formal_probability(const Parameters& p, const Applicant& a) {
       p.prejudice_slope * (a.employer_prejudice - 0.5F) *
           (1.0F - p.dialect_shield * a.dialect_fluency) -
       p.duration_slope * months / static_cast<float>(kDurationCounts) -
-      when(a.chronic_illness, p.illness_penalty) + p.officer_slope * a.officer +
-      when(a.has_mentor, p.mentor_effect) + p.ngo_slope * (a.ngo_effect - p.ngo_reference) +
-      p.subsidy_slope * a.subsidy_value + p.tightness_slope * a.tightness);
+      when(a.chronic_illness, p.illness_penalty) - p.woman_penalty * beyond_mean_woman(a.woman) +
+      p.officer_slope * a.officer + when(a.has_mentor, p.mentor_effect) +
+      p.ngo_slope * (a.ngo_effect - p.ngo_reference) + p.subsidy_slope * a.subsidy_value -
+      when(a.subsidy_entitled, p.subsidy_stigma * (a.employer_prejudice - kMild) / kMoreThanMild) +
+      p.tightness_slope * a.tightness);
 }
 
 float network_probability(const Parameters& p, const Contacts& c) {
@@ -289,16 +301,19 @@ std::unique_ptr<Process> process() {
       {"finding",
        "Searchers are hired through applications, or through hosts, in-laws and settled co-ethnics "
        "whose vacancies are shared by those who compete for them; businesses of co-ethnics hire.",
-       "MODEL 8.2; surveys (D01, D04), Quillian 2019 (D11), Kroft et al. 2013 (D06), Beaman 2012 "
-       "(G13), Butschek and Walter 2014 (G02)",
+       "MODEL 8.2, MODEL2 4; surveys (D01, D04), panels of workers (L15), Quillian 2019 (D11), "
+       "Kroft et al. 2013 (D06), Beaman 2012 "
+       "(G13), Butschek and Walter 2014 (G02), Burtless 1985 (G20)",
        {"searched",
         "age",
+        "woman",
         "dialect_fluency",
         "south_skill",
         "idle_since",
         "chronic_illness",
         "mentor_months_left",
         "subsidy_value",
+        "subsidy_entitled",
         "partner_origin",
         "labour_state",
         "arrival_month",

@@ -16,12 +16,14 @@ struct Parameters {
   float dialect_shield;
   float duration_slope;
   float illness_penalty;
+  float woman_penalty;
   float officer_slope;
   float mentor_effect;
   float ngo_slope;
   float ngo_reference;
   float legal_status;
   float subsidy_slope;
+  float subsidy_stigma;
   float tightness_slope;
   float host_tie_rate;
   float inlaw_rate;
@@ -33,6 +35,7 @@ struct Parameters {
 /// What an employer sees, and what helps.
 struct Applicant {
   int age = 0;
+  bool woman = false;
   float dialect_fluency = 0;     ///< 0-1
   float south_skill = 0;         ///< 0-1
   float employer_prejudice = 0;  ///< 0-1
@@ -40,10 +43,11 @@ struct Applicant {
   bool certificate = false;
   bool chronic_illness = false;
   bool has_mentor = false;
-  float officer = 0;        ///< service intensity x quality of the case officer, SD
-  float ngo_effect = 0;     ///< of the locality, 0-1
-  float subsidy_value = 0;  ///< 1 = half the potential wage
-  float tightness = 0;      ///< percentage points
+  float officer = 0;              ///< service intensity x quality of the case officer, SD
+  float ngo_effect = 0;           ///< of the locality, 0-1
+  float subsidy_value = 0;        ///< 1 = half the potential wage
+  bool subsidy_entitled = false;  ///< the employer sees that a subsidy could be claimed
+  float tightness = 0;            ///< percentage points
 };
 
 /// Who can pass on a vacancy.

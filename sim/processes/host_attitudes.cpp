@@ -37,6 +37,11 @@ const ParameterTable<P> kTable{
      effect(&P::generalisation)},
     {{"host_attitudes.peer_weight", "per month", "pull of peers within the confidence bound", 0, 1},
      effect(&P::peer_weight)},
+    {{"host_attitudes.work_slope", "0-1 scale", "warmer where all defectors work than where none",
+      -1, 1},
+     effect(&P::work_slope)},
+    {{"host_attitudes.work_reference", "share", "of working defectors that changes nothing", 0, 1},
+     level(&P::work_reference)},
     {{"host_attitudes.confidence_bound", "0-1 scale", "peers further away are not listened to", 0,
       1},
      level(&P::confidence_bound)},
@@ -182,6 +187,29 @@ void grow_closer(Hosts& hosts, const P& p, Month now) {
   for (float& ease : hosts.ease) ease = next_ease(p, ease);
 }
 
+constexpr int kWorksFrom = 18;  // MODEL2 18
+constexpr int kWorksTo = 64;
+
+/// By locality: how much colder hosts rest because few of those who live there work, or warmer.
+std::vector<float> judged_by_work(const World& world, const P& p) {
+  const Persons& people = world.persons;
+  std::vector<float> colder(world.localities());
+  if (p.work_slope == 0.0F) return colder;
+  for (std::size_t l = 0; l < colder.size(); ++l) {
+    int able = 0;
+    int working = 0;
+    for (const PersonIndex i : world.residents.of(l)) {
+      const bool counts = (people.age[i] >= kWorksFrom) & (people.age[i] <= kWorksTo);
+      able += counts ? 1 : 0;
+      working += counts & people.works(i) ? 1 : 0;
+    }
+    if (able == 0) continue;  // nobody to judge
+    const float share = static_cast<float>(working) / static_cast<float>(able);
+    colder[l] = p.work_slope * (p.work_reference - share);
+  }
+  return colder;
+}
+
 /// Without hosts of their own, localities return to the anchor alone.
 float resting_point(const Hosts& hosts, const P& p, std::size_t host) {
   const float own = hosts.offset[host];
@@ -199,8 +227,8 @@ void count_friends(const World& world, const UnseenFriends* unseen, Rows rows,
 }
 
 /// The attitudes of some hosts next month.
-void move_attitudes(const World& world, const P& p, const UnseenFriends* unseen, Rows rows,
-                    RowValues<float>& next) {
+void move_attitudes(const World& world, const P& p, const UnseenFriends* unseen,
+                    const std::vector<float>& colder, Rows rows, RowValues<float>& next) {
   const Hosts& hosts = world.hosts;
   RowValues<float> noise_draw;
   work_out(rows, noise_draw, [&](std::size_t h) {
@@ -214,12 +242,13 @@ void move_attitudes(const World& world, const P& p, const UnseenFriends* unseen,
   compare_with_peers(world, p, rows, peers);
   work_out(rows, next, [&](std::size_t h) {
     const std::size_t n = h - rows.begin;
-    return next_attitude(p, hosts.attitude[h],
-                         {.anchor_and_offset = resting_point(hosts, p, h),
-                          .ties = friends[n],
-                          .negative_contacts = hosts.negative[h],
-                          .peer_difference = peers[n],
-                          .noise = noise[n]});
+    return next_attitude(
+        p, hosts.attitude[h],
+        {.anchor_and_offset = resting_point(hosts, p, h) + colder[h / hosts.per_locality],
+         .ties = friends[n],
+         .negative_contacts = hosts.negative[h],
+         .peer_difference = peers[n],
+         .noise = noise[n]});
   });
 }
 
@@ -229,10 +258,12 @@ void step(World& world, const P& p) {
   if (world.scale < 1.0F) {
     unseen.emplace(world.hosts, world.ties, world.scale, kTiesThatCount);
   }
+  const auto colder = judged_by_work(world, p);
   std::vector<float> next(world.hosts.size());
   for_blocks(world.parallel, next.size(), [&](std::size_t begin, std::size_t end) {
     RowValues<float> attitudes;
-    move_attitudes(world, p, unseen.has_value() ? &*unseen : nullptr, {begin, end}, attitudes);
+    move_attitudes(world, p, unseen.has_value() ? &*unseen : nullptr, colder, {begin, end},
+                   attitudes);
     store({begin, end}, attitudes, next);
   });
   world.hosts.attitude.swap(next);
@@ -271,10 +302,10 @@ std::unique_ptr<Process> process() {
   return make_process<P>(
       {"host attitudes",
        "Hosts grow warmer by ties and colder by bad contact, listen to near peers, and return to "
-       "the "
-       "national anchor, which contact cannot move.",
-       "MODEL 9.3; Pettigrew and Tropp 2006, Paluck et al. 2019, Mousa 2020 (S01-S04); Flache 2017",
-       {"negative_contact_host", "ties", "hosts"},
+       "the national anchor, which contact cannot move, warmer where more defectors work.",
+       "MODEL 9.3, MODEL2 18; Pettigrew and Tropp 2006, Paluck et al. 2019, Mousa 2020 (S01-S04); "
+       "Flache 2017",
+       {"negative_contact_host", "ties", "hosts", "active", "locality", "age", "labour_state"},
        {"hosts"},
        {kNoise, kUnseenFriends}},
       kTable, step);

@@ -16,6 +16,8 @@ struct Parameters {
   float negative_ratio;
   float generalisation;
   float peer_weight;
+  float work_slope;
+  float work_reference;
   float confidence_bound;
   float noise_sd;
   float media_effect;

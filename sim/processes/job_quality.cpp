@@ -2,6 +2,7 @@
 
 #include "core/numerics.h"
 #include "engine/screened.h"
+#include "population/women.h"
 
 namespace resettle::job_quality {
 
@@ -21,6 +22,10 @@ const ParameterTable<P> kTable{
     {{"job_quality.elite_effect", "logit", "elite in the North", -5, 5}, effect(&P::elite_effect)},
     {{"job_quality.age_slope", "logit/10 years", "fewer regular jobs per ten years over 50", -5, 5},
      effect(&P::age_slope)},
+    {{"job_quality.woman_penalty", "logit", "fewer regular jobs for women", -5, 5},
+     effect(&P::woman_penalty)},
+    {{"job_quality.subsidy_penalty", "logit", "subsidised jobs are less often regular", -5, 5},
+     effect(&P::subsidy_penalty).of("wage_subsidy")},
     {{"job_quality.upgrade_rate", "per month", "a temporary job becomes regular", 0, 0.5},
      effect(&P::upgrade_rate)},
     {{"job_quality.insured_share_temporary", "share", "temporary jobs with employment insurance", 0,
@@ -67,6 +72,8 @@ Candidate candidate_of(const Persons& people, std::size_t i) {
       .via_host = people.via_host[i] != 0,
       .elite = people.elite[i] != 0,
       .age = people.age[i],
+      .woman = people.woman[i] != 0,
+      .subsidised = people.subsidy_value[i] > 0.0F,
   };
 }
 
@@ -98,11 +105,12 @@ void step_hiring(World& world, const P p, Rows rows) {
 
 float regular_probability(const Parameters& p, const Candidate& c) {
   return p.regular_access *
-         logistic(p.intercept + p.skill_slope * (c.south_skill - 0.3F) +
-                  when(c.certificate, p.certificate_effect) +
-                  when(c.southern_degree, p.degree_effect) + when(c.via_host, p.host_effect) +
-                  when(c.elite, p.elite_effect) -
-                  p.age_slope * positive_part(static_cast<float>(c.age) - 50.0F) / 10.0F);
+         logistic(
+             p.intercept + p.skill_slope * (c.south_skill - 0.3F) +
+             when(c.certificate, p.certificate_effect) + when(c.southern_degree, p.degree_effect) +
+             when(c.via_host, p.host_effect) + when(c.elite, p.elite_effect) -
+             p.age_slope * positive_part(static_cast<float>(c.age) - 50.0F) / 10.0F -
+             p.woman_penalty * beyond_mean_woman(c.woman) - when(c.subsidised, p.subsidy_penalty));
 }
 
 float upgrade_probability(const Parameters& p, float south_skill, int stage) {
@@ -121,15 +129,17 @@ std::unique_ptr<Process> upgrade() {
 }
 
 std::unique_ptr<Process> hiring() {
-  return make_row_process<P>({"hiring",
-                              "Offers become jobs, regular or temporary.",
-                              "MODEL 8.3; national surveys (L04), Yoon 2001 (degrees, elite)",
-                              {"active", "job_offer", "south_skill", "certificate",
-                               "southern_degree", "elite", "age", "household", "households"},
-                              {"labour_state", "via_host", "insured", "insured_months",
-                               "job_tenure_months", "training_until", "benefit_at_hire"},
-                              {kRegular, kInsured}},
-                             kTable, step_hiring);
+  return make_row_process<P>(
+      {"hiring",
+       "Offers become jobs, regular or temporary.",
+       "MODEL 8.3, MODEL2 4; national surveys (L04), panels (L15), Yoon 2001 "
+       "(degrees, elite)",
+       {"active", "job_offer", "south_skill", "certificate", "southern_degree", "elite", "age",
+        "woman", "subsidy_value", "household", "households"},
+       {"labour_state", "via_host", "insured", "insured_months", "job_tenure_months",
+        "training_until", "benefit_at_hire"},
+       {kRegular, kInsured}},
+      kTable, step_hiring);
 }
 
 }  // namespace resettle::job_quality

@@ -14,6 +14,8 @@ struct Parameters {
   float host_effect;
   float elite_effect;
   float age_slope;
+  float woman_penalty;
+  float subsidy_penalty;
   float upgrade_rate;
   float insured_share_temporary;
   float regular_access;
@@ -28,6 +30,8 @@ struct Candidate {
   bool via_host = false;
   bool elite = false;
   int age = 0;
+  bool woman = false;
+  bool subsidised = false;
 };
 
 /// Probability that a new job is regular (MODEL 8.3).

@@ -12,6 +12,9 @@ const ParameterTable<P> kTable{
     {{"resocialization.orientation_strength", "factor",
       "tilts of the five orientations, 1 in full, 0 none (ablation A1)", 0, 1},
      effect(&P::orientation_strength)},
+    {{"resocialization.recovery_months", "months",
+      "of work after a fall before a stage is reached again", 0, 120, ParameterKind::integer},
+     effect(&P::recovery_months)},
 };
 
 // MODEL 11
@@ -46,7 +49,7 @@ std::uint8_t next_streak(std::uint8_t streak, bool goes_on) {
   return goes_on ? longer : std::uint8_t{0};
 }
 
-/// Counts months in a row and returns who is thrown back; the counts restart for them.
+/// Counts months in a row and returns who is thrown back; the count that did it restarts.
 void count_streaks(Persons& people, Rows rows, RowFlags& thrown_back) {
   RowFlags idle;
   RowFlags distressed;
@@ -61,29 +64,47 @@ void count_streaks(Persons& people, Rows rows, RowFlags& thrown_back) {
     const bool back = (idle[n] >= kIdleMonths) | (distressed[n] >= kDistressMonths);
     return (people.active[i] != 0) & back ? 1 : 0;
   });
-  const auto keep = [&](RowFlags& streak, std::vector<std::uint8_t>& column) {
+  const auto keep = [&](const RowFlags& streak, int limit, std::vector<std::uint8_t>& column) {
     RowFlags next;
-    work_out(rows, next, [&](std::size_t i) {
-      const std::size_t n = i - rows.begin;
-      return static_cast<std::uint8_t>(streak[n] * (1 - thrown_back[n]));
+    work_out(rows, next, [&](std::size_t i) -> std::uint8_t {
+      const std::uint8_t months = streak[i - rows.begin];
+      return months >= limit ? 0 : months;
     });
     store_active(people, rows, next, column);
   };
-  keep(idle, people.idle_streak);
-  keep(distressed, people.distress_streak);
+  keep(idle, kIdleMonths, people.idle_streak);
+  keep(distressed, kDistressMonths, people.distress_streak);
 }
 
-void step(World& world, const P /*p*/, Rows rows) {
+/// A fall holds until there was work for some months after it.
+void count_recovery(Persons& people, const P& p, Rows rows, const RowFlags& falls) {
+  RowFlags left;
+  work_out(rows, left, [&](std::size_t i) -> std::uint8_t {
+    const std::uint8_t before = people.recovery_months_left[i];
+    const bool works = people.works(i) & (before > 0);
+    const auto after = static_cast<std::uint8_t>(before - (works ? 1 : 0));
+    return falls[i - rows.begin] != 0 ? static_cast<std::uint8_t>(p.recovery_months) : after;
+  });
+  store_active(people, rows, left, people.recovery_months_left);
+}
+
+void step(World& world, const P p, Rows rows) {
   Persons& people = world.persons;
   RowFlags thrown_back;
   count_streaks(people, rows, thrown_back);
   RowFlags stage;
   work_out(rows, stage, [&](std::size_t i) {
     const int before = people.resocialization_stage[i];
-    const int advanced = advanced_stage(before, career_of(world, i));
+    const bool recovers = people.recovery_months_left[i] > 0;
+    const int advanced = recovers ? before : advanced_stage(before, career_of(world, i));
     const int now = thrown_back[i - rows.begin] != 0 ? regressed_stage(before) : advanced;
     return static_cast<std::uint8_t>(people.active[i] != 0 ? now : before);
   });
+  RowFlags falls;
+  work_out(rows, falls, [&](std::size_t i) -> std::uint8_t {
+    return stage[i - rows.begin] < people.resocialization_stage[i] ? 1 : 0;
+  });
+  count_recovery(people, p, rows, falls);
   RowFlags changes;
   work_out(rows, changes, [&](std::size_t i) -> std::uint8_t {
     return stage[i - rows.begin] != people.resocialization_stage[i] ? 1 : 0;
@@ -113,11 +134,12 @@ std::unique_ptr<Process> process() {
       {"resocialization",
        "Work begins, human capital, a new challenge, professional identity: four stages; long "
        "idleness or distress throws people back one.",
-       "MODEL 11; grounded theory of occupational resocialization, 2025 (T01)",
+       "MODEL 11, MODEL2 14; grounded theory of occupational resocialization, 2025 (T01)",
        {"active", "labour_state", "months_worked_total", "certificate", "southern_degree",
         "self_confidence", "career_step_month", "job_tenure_months", "south_skill", "belonging",
         "distress"},
-       {"resocialization_stage", "stage_since", "idle_streak", "distress_streak"},
+       {"resocialization_stage", "stage_since", "idle_streak", "distress_streak",
+        "recovery_months_left"},
        {}},
       kTable, step);
 }

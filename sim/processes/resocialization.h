@@ -8,6 +8,7 @@ namespace resettle::resocialization {
 
 struct Parameters {
   float orientation_strength;
+  int recovery_months;
 };
 
 /// What decides on the stage of occupational resocialization.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/numerics.h"
+#include "population/women.h"
 
 namespace resettle::search {
 
@@ -18,6 +19,8 @@ const ParameterTable<P> kTable{
      effect(&P::age_slope)},
     {{"search.retirement_penalty", "logit", "aged 65 or more", -10, 10},
      effect(&P::retirement_penalty)},
+    {{"search.woman_penalty", "logit", "women look for work less than men", -5, 5},
+     effect(&P::woman_penalty)},
     {{"search.child_penalty", "logit", "woman with an own child under 7", -10, 10},
      effect(&P::child_penalty)},
     {{"search.illness_penalty", "logit", "chronic illness", -10, 10}, effect(&P::illness_penalty)},
@@ -48,6 +51,7 @@ Situation situation_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   return {
       .age = people.age[i],
+      .woman = people.woman[i] != 0,
       .woman_with_young_child =
           static_cast<bool>((people.woman[i] != 0) & people.child_under_7(i, world.month)),
       .chronic_illness = people.chronic_illness[i] != 0,
@@ -104,14 +108,16 @@ float score(const Parameters& p, const Situation& s) {
          when(s.age >= 65, p.retirement_penalty) - when(s.woman_with_young_child, p.child_penalty) -
          when(s.chronic_illness, p.illness_penalty) - when(s.ptsd, p.ptsd_penalty) -
          p.distress_slope * s.distress + p.confidence_slope * (s.self_confidence - 0.5F) -
-         p.gain_slope * (p.gain_reference - s.gain) - when(s.early, p.early_penalty) + s.taste;
+         p.gain_slope * (p.gain_reference - s.gain) - when(s.early, p.early_penalty) -
+         p.woman_penalty * beyond_mean_woman(s.woman) + s.taste;
 }
 
 std::unique_ptr<Process> process() {
   return make_row_process<P>(
       {"search",
        "Persons without a job, trainees less often, decide whether to look for one this month.",
-       "MODEL 8.1; panels and surveys of defectors (D01, L09), Brell et al. 2020 (D10), "
+       "MODEL 8.1, MODEL2 4; panels and surveys of defectors (D01, L09, L15), Brell et al. 2020 "
+       "(D10), "
        "Dustmann et al. 2024 (G05)",
        {"active", "labour_state", "age", "woman", "youngest_child_birth", "chronic_illness", "ptsd",
         "distress", "self_confidence", "work_gain", "work_condition", "exit_month", "idle_since",

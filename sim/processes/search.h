@@ -11,6 +11,7 @@ struct Parameters {
   float taste_sd;
   float age_slope;
   float retirement_penalty;
+  float woman_penalty;
   float child_penalty;
   float illness_penalty;
   float ptsd_penalty;
@@ -26,6 +27,7 @@ struct Parameters {
 /// What makes a person without a job look for one.
 struct Situation {
   int age = 0;
+  bool woman = false;
   bool woman_with_young_child = false;
   bool chronic_illness = false;
   bool ptsd = false;

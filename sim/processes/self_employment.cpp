@@ -16,13 +16,31 @@ const ParameterTable<P> kTable{
     {{"self_employment.entry_rate", "per month", "starts a business, with the capital needed", 0,
       0.5},
      effect(&P::entry_rate)},
-    {{"self_employment.exit_rate", "per month", "a business of one to five years ends", 0, 0.5},
+    {{"self_employment.exit_rate", "per month", "a business ends, before its age counts", 0, 0.5},
      effect(&P::exit_rate)},
+    {{"self_employment.exit_first_year", "factor", "of that in the first year", 0, 10},
+     effect(&P::exit_first_year, 1)},
+    {{"self_employment.exit_next_years", "factor", "in the second and third", 0, 10},
+     effect(&P::exit_next_years, 1)},
+    {{"self_employment.exit_fourth_year", "factor", "in the fourth and fifth", 0, 10},
+     effect(&P::exit_fourth_year, 1)},
+    {{"self_employment.exit_later", "factor", "in later years", 0, 10}, effect(&P::exit_later, 1)},
+    {{"self_employment.exit_capital_slope", "log", "fewer with capital end, per log of capital", -5,
+      5},
+     effect(&P::exit_capital_slope)},
+    {{"self_employment.exit_old_age", "per month", "more end with an owner of 68 or more", 0, 0.5},
+     effect(&P::exit_old_age)},
     {{"self_employment.capital_slope", "dimensionless", "steepness in the logarithm of capital",
       -20, 20},
      effect(&P::capital_slope)},
     {{"self_employment.capital_need", "KRW", "capital of a usual small business", 1e6, 1e9},
      level(&P::capital_need_krw)},
+    {{"self_employment.minimum_capital", "KRW", "with less nobody starts a business", 0, 1e9},
+     effect(&P::minimum_capital_krw)},
+    {{"self_employment.capital_elasticity", "log", "income per log of capital", -2, 2},
+     effect(&P::capital_elasticity)},
+    {{"self_employment.capital_lost", "share", "of the capital when a business ends", 0, 1},
+     effect(&P::capital_lost)},
     {{"self_employment.coach_effect", "log", "fewer businesses end with coaching", -5, 5},
      effect(&P::coach_effect).of("self_employment_support")},
     {{"self_employment.income_shift", "log", "income against a temporary wage", -3, 3},
@@ -47,6 +65,7 @@ constexpr int kEntryMonths = 24;         // after leaving the facility, MODEL 8.
 constexpr int kOldAge = 68;              // MODEL 8.5
 constexpr int kLastWorkingAge = 75;      // MODEL 8.8: every business ends at 75
 constexpr float kLeastCapital = 100000;  // KRW, MODEL 8.5
+constexpr float kSmallest = 1e6F;        // KRW: below it a business counts as one of that (E2.8)
 
 bool may_start(const World& world, std::size_t i) {
   const Persons& people = world.persons;
@@ -59,11 +78,26 @@ float capital_krw(const Persons& people, std::size_t i) {
   return static_cast<float>(people.assets_krw[i] + people.offered_loan_krw[i]);
 }
 
+Business business_of(const Persons& people, std::size_t i) {
+  return {
+      .tenure_months = people.job_tenure_months[i],
+      .capital_krw = static_cast<float>(people.business_capital_krw[i]),
+      .coached = people.business_coached[i] != 0,
+      .age = people.age[i],
+      .south_skill = people.south_skill[i],
+  };
+}
+
+/// Logarithm of the capital against that of a usual business.
+float capital_log(const P& p, float capital_krw) {
+  return logarithm(std::max(capital_krw, kSmallest) / p.capital_need_krw);
+}
+
 void draw_income(World& world, const P& p, std::size_t i) {
   Persons& people = world.persons;
   const float luck = world.random.normal(kLuck, people.ticket[i], world.month);
   people.monthly_wage_krw[i] = static_cast<std::int32_t>(
-      monthly_income_krw(p, world.economy.host_wage_krw, people.south_skill[i], luck));
+      monthly_income_krw(p, world.economy.host_wage_krw, business_of(people, i), luck));
 }
 
 /// Own money first, then the loan, up to what a business needs.
@@ -116,9 +150,9 @@ void start_businesses(World& world, const P& p, Rows rows, const RowFlags& may) 
   });
 }
 
-void end_business(World& world, std::size_t i, bool defaults) {
+void end_business(World& world, const P& p, std::size_t i, bool defaults) {
   Persons& people = world.persons;
-  const Settlement end = settle(people.business_capital_krw[i], people.business_loan_krw[i]);
+  const Settlement end = settle(p, people.business_capital_krw[i], people.business_loan_krw[i]);
   people.assets_krw[i] += end.left - end.repaid;
   world.ledger.add(LedgerLine::business_capital_returned, end.left);
   world.ledger.add(LedgerLine::business_loan_repayment, end.repaid);
@@ -139,10 +173,9 @@ void end_business(World& world, std::size_t i, bool defaults) {
 void go_on(World& world, const P& p, std::size_t i) {
   Persons& people = world.persons;
   const auto draws = world.random.draws(kEnds, people.ticket[i], world.month);
-  const float end = end_probability(p, people.job_tenure_months[i], people.business_coached[i] != 0,
-                                    people.age[i]);
+  const float end = end_probability(p, business_of(people, i));
   if (people.age[i] >= kLastWorkingAge || draws.uniform(kEnds) < end) {
-    end_business(world, i, draws.uniform(kDefaults) < p.default_share);
+    end_business(world, p, i, draws.uniform(kDefaults) < p.default_share);
     return;
   }
   ++people.job_tenure_months[i];
@@ -169,7 +202,7 @@ void step_moves(World& world, const P p, Rows rows) {
     return may_start(world, i) & people.has_wage_job(i);
   });
   // What is missing of the loan of somebody who is gone is a default.
-  for_each_flagged(rows, abandoned, [&](std::size_t i) { end_business(world, i, true); });
+  for_each_flagged(rows, abandoned, [&](std::size_t i) { end_business(world, p, i, true); });
   for_each_flagged(rows, in_business, [&](std::size_t i) { go_on(world, p, i); });
   start_businesses(world, p, rows, may);
 }
@@ -188,10 +221,21 @@ void step_entry(World& world, const P p, Rows rows) {
   start_businesses(world, p, rows, may);
 }
 
-const std::vector<std::string> kReads{
-    "presence",          "household",        "active",           "labour_state",    "age",
-    "exit_month",        "assets_krw",       "offered_loan_krw", "disposition",     "south_skill",
-    "job_tenure_months", "business_coached", "ticket",           "monthly_wage_krw"};
+const std::vector<std::string> kReads{"presence",
+                                      "household",
+                                      "active",
+                                      "labour_state",
+                                      "age",
+                                      "exit_month",
+                                      "assets_krw",
+                                      "offered_loan_krw",
+                                      "disposition",
+                                      "south_skill",
+                                      "job_tenure_months",
+                                      "business_coached",
+                                      "ticket",
+                                      "monthly_wage_krw",
+                                      "business_capital_krw"};
 const std::vector<std::string> kWrites{"labour_state",
                                        "assets_krw",
                                        "business_capital_krw",
@@ -211,30 +255,38 @@ const std::vector<std::string> kWrites{"labour_state",
                                        "subsidy_ended",
                                        "business loans begun"};
 constexpr auto kSource =
-    "MODEL 8.5; surveys of defectors' firms 2017, 2020 (G15), Caliendo and Kunn 2011 (G14)";
+    "MODEL 8.5, MODEL2 8; surveys of defectors' firms 2017, 2020 (G15), Caliendo and Kunn 2011 "
+    "(G14), business demography and trials with capital (G21, G22)";
 
 }  // namespace
 
 float start_probability(const Parameters& p, float capital_krw, bool self_directed) {
+  if (capital_krw < p.minimum_capital_krw) return 0.0F;
   const float capital = std::max(capital_krw, kLeastCapital) / p.capital_need_krw;
   return p.entry_rate * (1.0F + when(self_directed, p.orientation_strength)) * 2.0F *
          logistic(p.capital_slope * logarithm(capital));
 }
 
-float end_probability(const Parameters& p, int tenure_months, bool coached, int age) {
-  const float by_age = tenure_months < 12 ? 1.6F : (tenure_months <= 60 ? 1.0F : 0.5F);
-  return p.exit_rate * by_age * exponential(-when(coached, p.coach_effect)) +
-         when(age >= kOldAge, 0.01F);
+float end_probability(const Parameters& p, const Business& b) {
+  const float by_age = b.tenure_months < 12   ? p.exit_first_year
+                       : b.tenure_months < 36 ? p.exit_next_years
+                       : b.tenure_months < 60 ? p.exit_fourth_year
+                                              : p.exit_later;
+  const float log_factor =
+      -when(b.coached, p.coach_effect) - p.exit_capital_slope * capital_log(p, b.capital_krw);
+  return p.exit_rate * by_age * exponential(log_factor) + when(b.age >= kOldAge, p.exit_old_age);
 }
 
-float monthly_income_krw(const Parameters& p, float host_wage_krw, float south_skill, float luck) {
-  return host_wage_krw * exponential(p.wage_intercept + p.wage_skill_slope * south_skill +
-                                     p.income_shift + p.income_sd * luck);
+float monthly_income_krw(const Parameters& p, float host_wage_krw, const Business& b, float luck) {
+  return host_wage_krw *
+         exponential(p.wage_intercept + p.wage_skill_slope * b.south_skill + p.income_shift +
+                     p.income_sd * luck + p.capital_elasticity * capital_log(p, b.capital_krw));
 }
 
-Settlement settle(std::int32_t capital_krw, std::int32_t loan_krw) {
+Settlement settle(const Parameters& p, std::int32_t capital_krw, std::int32_t loan_krw) {
   Settlement end;
-  end.left = capital_krw / 2;  // half is lost (MODEL 8.5, assumption)
+  const double kept = 1.0 - static_cast<double>(p.capital_lost);
+  end.left = static_cast<std::int32_t>(kept * capital_krw);
   end.repaid = std::min(end.left, loan_krw);
   end.missing = loan_krw - end.repaid;
   return end;

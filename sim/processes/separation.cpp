@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/numerics.h"
+#include "population/women.h"
 
 namespace resettle::separation {
 
@@ -31,6 +32,10 @@ const ParameterTable<P> kTable{
     {{"separation.illness_effect", "logit", "chronic illness", -5, 5}, effect(&P::illness_effect)},
     {{"separation.retirement_effect", "logit", "aged 63 or more", -5, 5},
      effect(&P::retirement_effect)},
+    {{"separation.woman_effect", "logit", "women leave jobs more than men", -5, 5},
+     effect(&P::woman_effect)},
+    {{"separation.young_child_effect", "logit", "woman with an own child under 7", -5, 5},
+     effect(&P::young_child_effect)},
     {{"separation.stage_effect", "logit/stage", "stages of resocialization keep people", -5, 5},
      effect(&P::stage_effect)},
     {{"separation.mentor_effect", "logit", "a mentor keeps people", -5, 5},
@@ -69,6 +74,9 @@ Job job_of(const World& world, const P& p, std::size_t i) {
       .age = people.age[i],
       .mismatch = when(aspires & !regular, mismatch),
       .chronic_illness = people.chronic_illness[i] != 0,
+      .woman = people.woman[i] != 0,
+      .woman_with_young_child =
+          static_cast<bool>((people.woman[i] != 0) & people.child_under_7(i, world.month)),
       .stage = people.resocialization_stage[i],
       .has_mentor = people.has_mentor(i),
       .situation_responsive = people.disposition[i] == Disposition::situation_responsive,
@@ -155,7 +163,8 @@ std::array<float, kNamedCauses> causes(const Parameters& p, const Job& job) {
           p.mismatch_effect * job.mismatch,
           when(job.chronic_illness, p.illness_effect),
           when(job.age >= 63, p.retirement_effect),
-          when(job.subsidy_just_ended, p.subsidy_end_effect)};
+          when(job.subsidy_just_ended, p.subsidy_end_effect),
+          when(job.woman_with_young_child, p.young_child_effect)};
 }
 
 SeparationCause main_cause(const Parameters& p, const Job& job, float u) {
@@ -177,8 +186,9 @@ float score(const Parameters& p, const Job& job) {
   float score = p.intercept + when(job.regular, p.regular_effect) -
                 p.tenure_slope * logarithm(1.0F + static_cast<float>(job.tenure_months) / 12.0F) -
                 p.stage_effect * static_cast<float>(job.stage) -
-                when(job.has_mentor, p.mentor_effect) - p.subsidy_retention * job.subsidy_value -
-                p.slack_slope * job.tightness +
+                when(job.has_mentor, p.mentor_effect) +
+                p.woman_effect * beyond_mean_woman(job.woman) -
+                p.subsidy_retention * job.subsidy_value - p.slack_slope * job.tightness +
                 when(job.situation_responsive, kSituationTilt * p.orientation_strength);
   for (const float term : causes(p, job)) score += term;
   return score;
@@ -188,7 +198,8 @@ std::unique_ptr<Process> process() {
   return make_row_process<P>(
       {"separation",
        "Wage jobs end, the more so without skill, speech, confidence or a good match.",
-       "MODEL 8.4; labour institute 2000, 2004 (L03), Sjogren and Vikstrom 2013 (G03)",
+       "MODEL 8.4, MODEL2 4; labour institute 2000, 2004 (L03), panels (L15), Sjogren and Vikstrom "
+       "2013 (G03)",
        {"active",
         "labour_state",
         "job_tenure_months",
@@ -198,6 +209,8 @@ std::unique_ptr<Process> process() {
         "distress",
         "discriminated_at_work",
         "age",
+        "woman",
+        "youngest_child_birth",
         "northern_schooling",
         "elite",
         "chronic_illness",

@@ -20,6 +20,8 @@ struct Parameters {
   float mismatch_effect;
   float illness_effect;
   float retirement_effect;
+  float woman_effect;
+  float young_child_effect;
   float stage_effect;
   float mentor_effect;
   float subsidy_retention;
@@ -41,6 +43,8 @@ struct Job {
   int age = 0;
   float mismatch = 0;  ///< 1 for a job below one's schooling or former rank, less if recognised
   bool chronic_illness = false;
+  bool woman = false;
+  bool woman_with_young_child = false;
   int stage = 0;  ///< of resocialization, 0-4
   bool has_mentor = false;
   bool situation_responsive = false;

@@ -16,6 +16,8 @@ const ParameterTable<P> kTable{
     {{"wages.regular_premium", "log", "regular job", -3, 3}, effect(&P::regular_premium)},
     {{"wages.woman_effect", "log", "women's wages against men's", -3, 3}, effect(&P::woman_effect)},
     {{"wages.elite_premium", "log", "elite in the North", -3, 3}, effect(&P::elite_premium)},
+    {{"wages.subsidy_cut", "log", "subsidised jobs pay less", -3, 3},
+     effect(&P::subsidy_cut).of("wage_subsidy")},
     {{"wages.trait_sd", "log", "lasting differences among persons", 0, 2}, effect(&P::trait_sd)},
     {{"wages.temporary_floor", "share", "wage floor of temporary jobs, of the minimum wage", 0, 2},
      effect(&P::temporary_floor)},
@@ -39,6 +41,7 @@ Worker worker_of(const Persons& people, std::size_t i) {
       .woman = people.woman[i] != 0,
       .elite = people.elite[i] != 0,
       .trait = people.wage_trait[i],
+      .subsidised = people.subsidised_months_left[i] > 0,
   };
 }
 
@@ -74,7 +77,8 @@ float monthly_wage_krw(const Parameters& p, const Worker& w, const Economy& econ
       economy.host_wage_krw *
       exponential(p.intercept + p.skill_slope * w.south_skill +
                   p.dialect_slope * w.dialect_fluency + when(w.regular, p.regular_premium) +
-                  when(w.woman, p.woman_effect) + when(w.elite, p.elite_premium) + w.trait);
+                  when(w.woman, p.woman_effect) + when(w.elite, p.elite_premium) -
+                  when(w.subsidised, p.subsidy_cut) + w.trait);
   return floor < offered ? offered : floor;
 }
 
@@ -82,9 +86,10 @@ std::unique_ptr<Process> process() {
   return make_row_process<P>(
       {"wages",
        "Wages follow the host wage, skill, speech, kind of job; minimum wage is the floor.",
-       "MODEL 8.7; national surveys (L06, L07), Arendt et al. 2023 (D09)",
+       "MODEL 8.7, MODEL2 11; national surveys (L06, L07), Arendt et al. 2023 (D09), a matched "
+       "comparison of subsidised jobs (G23)",
        {"presence", "labour_state", "south_skill", "dialect_fluency", "woman", "elite",
-        "wage_trait", "job_offer", "last_wage_krw"},
+        "wage_trait", "subsidised_months_left", "job_offer", "last_wage_krw"},
        {"monthly_wage_krw", "career_step_month"},
        {}},
       kTable, step);

@@ -13,6 +13,7 @@ struct Parameters {
   float regular_premium;
   float woman_effect;
   float elite_premium;
+  float subsidy_cut;
   float trait_sd;
   float temporary_floor;
   float deduction_rate;
@@ -26,6 +27,7 @@ struct Worker {
   bool woman = false;
   bool elite = false;
   float trait = 0;  ///< log
+  bool subsidised = false;
 };
 
 /// Gross monthly wage in KRW, not below the floor (MODEL 8.7).

@@ -11,7 +11,7 @@ namespace {
 constexpr int kQuietMonths = 6;  ///< without looking for work until it is said to have stopped
 
 std::string_view name_of(SeparationCause cause) {
-  static constexpr std::array<std::string_view, 12> kNames{
+  static constexpr std::array<std::string_view, 13> kNames{
       "",
       "the usual turnover of jobs",
       "speech",
@@ -23,7 +23,8 @@ std::string_view name_of(SeparationCause cause) {
       "a job below schooling or former rank",
       "illness",
       "retirement",
-      "the end of the wage subsidy"};
+      "the end of the wage subsidy",
+      "the care of a young child"};
   return kNames[static_cast<std::size_t>(cause)];
 }
 

@@ -92,6 +92,7 @@ TEST_CASE("A5 without hosts of their own localities keep a constant attitude") {
            {"host_attitudes.contact_gain", 0},
            {"host_attitudes.noise_sd", 0},
            {"host_attitudes.peer_weight", 0},
+           {"host_attitudes.work_slope", 0},
            {"host_attitudes.youth_offset", 0}});
   lab.begin(month_of(2000, 1));
   lab.advance(month_of(2004, 12));

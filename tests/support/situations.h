@@ -203,8 +203,17 @@ inline void give(World& world, const std::string& name, double value) {
   if (const auto gift = kGifts.find(name); gift != kGifts.end()) {
     gift->second(world, value);
   } else if (name.ends_with(" of few")) {  // what counts relative to the mean
-    auto& column = name.starts_with("distress") ? world.persons.distress : world.persons.belonging;
-    for (std::size_t i = 0; i < column.size(); i += kOneOf) column[i] = static_cast<float>(value);
+    const PersonColumn* column = find_person_column(name.substr(0, name.rfind(" of few")));
+    INFO(name);
+    REQUIRE(column != nullptr);
+    std::visit(
+        [&](auto member) {
+          auto some = world.persons.*member;
+          fill(some, value);
+          auto& all = world.persons.*member;
+          for (std::size_t i = 0; i < all.size(); i += kOneOf) all[i] = some[i];
+        },
+        column->member);
   } else {
     const PersonColumn* column = find_person_column(name);
     INFO(name);

@@ -20,7 +20,13 @@ Instrument leaving(Settings own) {
                      {"suicide_slope", 0},
                      {"departure_rate", 0},
                      {"return_share", 0},
+                     {"departure_distress", 0.3},
+                     {"departure_belonging", 0.5},
+                     {"departure_family", 0},
                      {"north_rate", 0},
+                     {"north_distress", 0},
+                     {"north_belonging", 0},
+                     {"north_family", 0},
                      {"refoulement_rate", 0},
                      {"illness_onset", 0}});
   return {exits::process(), own};

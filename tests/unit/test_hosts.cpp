@@ -20,6 +20,7 @@ const std::map<std::string, double> kHostSettings{
     {"host_attitudes.reversion", 0},          {"host_attitudes.contact_gain", 0},
     {"host_attitudes.negative_ratio", 0},     {"host_attitudes.generalisation", 0},
     {"host_attitudes.peer_weight", 0},        {"host_attitudes.confidence_bound", 1},
+    {"host_attitudes.work_slope", 0},         {"host_attitudes.work_reference", 0.5},
     {"host_attitudes.noise_sd", 0},           {"host_attitudes.media_effect", 0},
     {"host_attitudes.media_decay", 0},        {"host_attitudes.exposed_weight", 0.05},
     {"host_attitudes.explicit_hosts", 1},     {"host_attitudes.rewiring", 0},

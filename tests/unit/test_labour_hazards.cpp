@@ -21,6 +21,7 @@ const search::Parameters kSearch{.intercept = -0.2F,
                                  .taste_sd = 0.6F,
                                  .age_slope = 0.5F,
                                  .retirement_penalty = 2,
+                                 .woman_penalty = 0.35F,
                                  .child_penalty = 0.9F,
                                  .illness_penalty = 0.7F,
                                  .ptsd_penalty = 0.4F,
@@ -40,16 +41,22 @@ search::Situation ready() {
 }
 
 TEST_CASE("search: the score is the intercept at the reference - and every term has its sign") {
-  CHECK(search::score(kSearch, ready()) == Approx(-0.2));
+  // Of 72 women and 28 men the mean score is the intercept.
+  auto woman = ready();
+  woman.woman = true;
+  CHECK(0.72 * search::score(kSearch, woman) + 0.28 * search::score(kSearch, ready()) ==
+        Approx(-0.2));
   const auto change = [](auto set) {
     auto s = ready();
     set(s);
-    return static_cast<double>(search::score(kSearch, s)) + 0.2;
+    return static_cast<double>(search::score(kSearch, s)) -
+           static_cast<double>(search::score(kSearch, ready()));
   };
   using S = search::Situation;
   CHECK(change([](S& s) { s.age = 50; }) == Approx(0).margin(1e-6));
   CHECK(change([](S& s) { s.age = 60; }) == Approx(-0.5));
   CHECK(change([](S& s) { s.age = 65; }) == Approx(-0.75 - 2));
+  CHECK(change([](S& s) { s.woman = true; }) - change([](S&) {}) == Approx(-0.35));
   CHECK(change([](S& s) { s.woman_with_young_child = true; }) == Approx(-0.9));
   CHECK(change([](S& s) { s.chronic_illness = true; }) == Approx(-0.7));
   CHECK(change([](S& s) { s.ptsd = true; }) == Approx(-0.4));
@@ -109,6 +116,31 @@ TEST_CASE("finding: one applicant worked out by hand - and every term has its si
   CHECK(with([](A& b) { b.tightness = 1; }) > base);
 }
 
+TEST_CASE("finding: women - and stigma of who could be subsidised, by prejudice of the employer") {
+  finding::Parameters p{};
+  p.woman_penalty = 0.2F;
+  p.subsidy_stigma = 0.1F;
+  finding::Applicant a;
+  a.age = 30;
+  a.employer_prejudice = 0.5F;
+  const auto logit_of = [&](const finding::Applicant& b) {
+    const double chance = static_cast<double>(finding::formal_probability(p, b));
+    return std::log(chance / (1 - chance));
+  };
+  const double man = logit_of(a);
+  CHECK(man == Approx(0.2 * 0.72).epsilon(1e-4));
+  auto woman = a;
+  woman.woman = true;
+  CHECK(logit_of(woman) - man == Approx(-0.2).epsilon(1e-4));
+  auto entitled = a;
+  entitled.subsidy_entitled = true;
+  CHECK(logit_of(entitled) - man == Approx(-0.1).epsilon(1e-3));
+  entitled.employer_prejudice = 0.7F;
+  CHECK(logit_of(entitled) - man == Approx(-0.2).epsilon(1e-3));
+  entitled.employer_prejudice = 0.3F;
+  CHECK(logit_of(entitled) == Approx(man).epsilon(1e-4));
+}
+
 TEST_CASE("finding: certificate - right to work - officer and organisations by hand") {
   finding::Parameters p{};
   p.certificate_effect = 0.3F;
@@ -160,6 +192,20 @@ TEST_CASE("job quality: one candidate worked out by hand - and signs") {
   CHECK(job_quality::regular_probability(p, {0.3F, false, false, false, false, 65}) < base);
 }
 
+TEST_CASE("job quality: fewer regular jobs for women and with a subsidy") {
+  job_quality::Parameters p{};
+  p.regular_access = 1;
+  p.woman_penalty = 0.3F;
+  p.subsidy_penalty = 0.4F;
+  job_quality::Candidate c{.south_skill = 0.3F, .age = 40};
+  CHECK(job_quality::regular_probability(p, c) == Approx(logistic_of(0.3 * 0.72)).epsilon(1e-5));
+  c.woman = true;
+  CHECK(job_quality::regular_probability(p, c) == Approx(logistic_of(-0.3 * 0.28)).epsilon(1e-5));
+  c.subsidised = true;
+  CHECK(job_quality::regular_probability(p, c) ==
+        Approx(logistic_of(-0.3 * 0.28 - 0.4)).epsilon(1e-5));
+}
+
 TEST_CASE("separation: the score is the intercept at the reference - and every term has its sign") {
   const separation::Parameters p{.intercept = -2.15F,
                                  .regular_effect = -0.8F,
@@ -173,6 +219,8 @@ TEST_CASE("separation: the score is the intercept at the reference - and every t
                                  .mismatch_effect = 0.3F,
                                  .illness_effect = 0.36F,
                                  .retirement_effect = 0.9F,
+                                 .woman_effect = 0.22F,
+                                 .young_child_effect = 0.5F,
                                  .stage_effect = 0.1F,
                                  .mentor_effect = 0.2F,
                                  .subsidy_retention = 0.31F,
@@ -183,11 +231,12 @@ TEST_CASE("separation: the score is the intercept at the reference - and every t
   reference.age = 40;
   reference.dialect_fluency = reference.self_confidence = 0.5F;
   reference.south_skill = 0.3F;
-  CHECK(separation::score(p, reference) == Approx(-2.15));
+  CHECK(separation::score(p, reference) == Approx(-2.15 - 0.22 * 0.72));
   const auto change = [&](auto set) {
     auto job = reference;
     set(job);
-    return static_cast<double>(separation::score(p, job)) + 2.15;
+    return static_cast<double>(separation::score(p, job)) -
+           static_cast<double>(separation::score(p, reference));
   };
   using J = separation::Job;
   CHECK(change([](J& j) { j.regular = true; }) == Approx(-0.8));
@@ -202,6 +251,8 @@ TEST_CASE("separation: the score is the intercept at the reference - and every t
   CHECK(change([](J& j) { j.age = 63; }) == Approx(0.9));
   CHECK(change([](J& j) { j.mismatch = 1; }) == Approx(0.3));
   CHECK(change([](J& j) { j.chronic_illness = true; }) == Approx(0.36));
+  CHECK(change([](J& j) { j.woman = true; }) == Approx(0.22));
+  CHECK(change([](J& j) { j.woman_with_young_child = true; }) == Approx(0.5));
   CHECK(change([](J& j) { j.stage = 3; }) == Approx(-0.3));
   CHECK(change([](J& j) { j.has_mentor = true; }) == Approx(-0.2));
   CHECK(change([](J& j) { j.situation_responsive = true; }) == Approx(0.1));
@@ -219,6 +270,10 @@ TEST_CASE("separation: the cause is drawn among what pushes out - by size") {
   job.distress = 1;
   CHECK(separation::main_cause(p, job, 0.2F) == SeparationCause::distress);
   CHECK(separation::main_cause(p, job, 0.3F) == SeparationCause::youth);
+  p.young_child_effect = 0.4F;
+  job.woman_with_young_child = true;
+  CHECK(separation::main_cause(p, job, 0.6F) == SeparationCause::care);
+  job.woman_with_young_child = false;
   job.distress = -1;  // what keeps people is never a cause
   CHECK(separation::main_cause(p, job, 0.01F) == SeparationCause::youth);
   job.age = 40;
@@ -297,6 +352,7 @@ TEST_CASE("wages: one worker worked out by hand - and the floors") {
                             .regular_premium = 0.1F,
                             .woman_effect = -0.3F,
                             .elite_premium = 0.12F,
+                            .subsidy_cut = 0.1F,
                             .trait_sd = 0.25F,
                             .temporary_floor = 0.85F,
                             .deduction_rate = 0.094F};
@@ -304,6 +360,9 @@ TEST_CASE("wages: one worker worked out by hand - and the floors") {
   wages::Worker w{0.5F, 0.6F, true, true, true, 0.2F};
   CHECK(wages::monthly_wage_krw(p, w, economy) ==
         Approx(3e6 * std::exp(-0.73 + 0.35 + 0.06 + 0.1 - 0.3 + 0.12 + 0.2)).epsilon(1e-5));
+  w.subsidised = true;
+  CHECK(wages::monthly_wage_krw(p, w, economy) ==
+        Approx(3e6 * std::exp(-0.73 + 0.35 + 0.06 + 0.1 - 0.3 + 0.12 + 0.2 - 0.1)).epsilon(1e-5));
   w.trait = -3;
   CHECK(wages::monthly_wage_krw(p, w, economy) == 1'000'000);
   w.regular = false;

@@ -65,8 +65,17 @@ TEST_CASE("training: courses last - lock people in - and are completed by the sh
 
 const self_employment::Parameters kBusiness{.entry_rate = 0.004F,
                                             .exit_rate = 0.013F,
+                                            .exit_first_year = 1.1F,
+                                            .exit_next_years = 1.25F,
+                                            .exit_fourth_year = 0.85F,
+                                            .exit_later = 0.6F,
+                                            .exit_capital_slope = 0.1F,
+                                            .exit_old_age = 0.01F,
                                             .capital_slope = 1,
                                             .capital_need_krw = 3e7F,
+                                            .minimum_capital_krw = 0,
+                                            .capital_elasticity = 0.25F,
+                                            .capital_lost = 0.5F,
                                             .coach_effect = 0.3F,
                                             .income_shift = 0.05F,
                                             .income_sd = 0.6F,
@@ -83,21 +92,52 @@ TEST_CASE("self-employment: starts need capital - ends depend on age of the busi
   CHECK(start_probability(p, 1.5e7F, false) == Approx(0.004 * 2 / 3).epsilon(1e-5));
   CHECK(start_probability(p, 0, false) == start_probability(p, 1e5F, false));
   CHECK(start_probability(p, 0, false) == Approx(0.008 / 301).epsilon(1e-5));  // 0.1 M of 30 M
-  CHECK(end_probability(p, 3, false, 40) == Approx(0.013 * 1.6));
-  CHECK(end_probability(p, 60, false, 40) == Approx(0.013));
-  CHECK(end_probability(p, 61, false, 40) == Approx(0.0065));
-  CHECK(end_probability(p, 61, true, 70) == Approx(0.0065 * std::exp(-0.3) + 0.01));
-  CHECK(monthly_income_krw(p, 2e6F, 0.5F, 1) ==
-        Approx(2e6 * std::exp(-0.73 + 0.35 + 0.05 + 0.6)).epsilon(1e-5));
+  auto needs_more = p;
+  needs_more.minimum_capital_krw = 3e6F;
+  CHECK(start_probability(needs_more, 2999999, false) == 0);
+  CHECK(start_probability(needs_more, 3000000, false) == start_probability(p, 3000000, false));
+}
+
+TEST_CASE("self-employment: ends depend on the age of the business and on its capital") {
+  using namespace self_employment;
+  const auto& p = kBusiness;
+  const auto end = [&](int months, float capital = 3e7F, bool coached = false, int age = 40) {
+    return end_probability(
+        p, {.tenure_months = months, .capital_krw = capital, .coached = coached, .age = age});
+  };
+  CHECK(end(0) == Approx(0.013 * 1.1));
+  CHECK(end(11) == Approx(0.013 * 1.1));
+  CHECK(end(12) == Approx(0.013 * 1.25));
+  CHECK(end(35) == Approx(0.013 * 1.25));
+  CHECK(end(36) == Approx(0.013 * 0.85));
+  CHECK(end(59) == Approx(0.013 * 0.85));
+  CHECK(end(60) == Approx(0.013 * 0.6));
+  CHECK(end(60, 3e7F, true, 68) == Approx(0.013 * 0.6 * std::exp(-0.3) + 0.01));
+  CHECK(end(60, 3e7F, true, 67) == Approx(0.013 * 0.6 * std::exp(-0.3)));
+  CHECK(end(0, 3e6F) == Approx(0.013 * 1.1 * std::pow(10, 0.1)).epsilon(1e-5));
+  CHECK(end(0, 0) == end(0, 1e6F));
+}
+
+TEST_CASE("self-employment: income rises with capital, less than in proportion") {
+  using namespace self_employment;
+  const auto& p = kBusiness;
+  const auto income = [&](float capital) {
+    const Business business{.capital_krw = capital, .south_skill = 0.5F};
+    return static_cast<double>(monthly_income_krw(p, 2e6F, business, 1));
+  };
+  CHECK(income(3e7F) == Approx(2e6 * std::exp(-0.73 + 0.35 + 0.05 + 0.6)).epsilon(1e-5));
+  // A shop of 2.1 million earns about half of one of 30 million (MODEL2 8).
+  CHECK(income(2.1e6F) / income(3e7F) == Approx(0.51).margin(0.01));
+  CHECK(income(0) == income(1e6F));
 }
 
 TEST_CASE("self-employment: capital and loan are settled to the won") {
   using self_employment::settle;
-  const auto rich = settle(30000001, 10000000);
+  const auto rich = settle(kBusiness, 30000001, 10000000);
   CHECK(rich.left == 15000000);
   CHECK(rich.repaid == 10000000);
   CHECK(rich.missing == 0);
-  const auto poor = settle(20000000, 20000000);
+  const auto poor = settle(kBusiness, 20000000, 20000000);
   CHECK(poor.repaid == 10000000);
   CHECK(poor.missing == 10000000);
 }
@@ -162,6 +202,7 @@ TEST_CASE("trainees bring an employer the wage subsidy like others who search") 
 TEST_CASE("the business of somebody who died is settled - what is missing is a default") {
   Lab lab;
   switch_off(lab);
+  lab.set({{"self_employment.capital_lost", 0.5}});
   begin_cohort(lab, 2);
   lab.advance(kCohortMonth + 2);
   Persons& people = lab.world().persons;
@@ -217,6 +258,8 @@ const std::map<std::string, double> kOnlyBusinesses{{"finding.intercept", -30},
                                                     {"finding.inlaw_rate", 0},
                                                     {"finding.coethnic_rate", 0},
                                                     {"self_employment.vacancy_rate", 0.3},
+                                                    {"finding.woman_penalty", 0},
+                                                    {"finding.subsidy_stigma", 0},
                                                     {"resocialization.orientation_strength", 0}};
 
 TEST_CASE("finding: an established business offers a job to a tie at the vacancy rate") {

@@ -20,7 +20,8 @@ void uncouple(Lab& lab) {
            {"policies.mentoring.coverage", 0},
            {"officers.relation_months", 0},
            {"ngos.enabled", 0},
-           {"self_employment.vacancy_rate", 0}});
+           {"self_employment.vacancy_rate", 0},
+           {"host_attitudes.work_slope", 0}});
 }
 
 constexpr int kExtraYear = 2003;

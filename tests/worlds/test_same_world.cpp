@@ -140,9 +140,11 @@ TEST_CASE("the first difference of two states names the individual and the varia
 
 TEST_CASE("V14 identical arms are identical - and arms of zero size equal the reference") {
   auto plan = three_arms();
-  // No subsidised job in any arm, so that other terms of the subsidy are of zero size.
+  // No subsidised job in any arm, and no label for who could have one, so that other terms of the
+  // subsidy are of zero size.
   for (auto& arm : plan.arms) {
     set_in(arm.scenario, "policies.wage_subsidy.employer_take_up", Series(0.0));
+    set_in(arm.scenario, "finding.subsidy_stigma", Series(0.0));
   }
   const Scenario law = plan.arms[0].scenario;
   const Scenario mentoring = plan.arms[2].scenario;
