@@ -98,8 +98,8 @@ def test_an_instrument_is_explained_with_what_it_offers_to_whom_on_which_evidenc
     assert what < whom < evidence
     assert whom < told.stdout.index("last_arrival: 2014-11") < evidence
     assert whom < told.stdout.index("eligible: everybody") < evidence
-    assert evidence < told.stdout.index("employer_take_up: 0.4 share")
-    assert "calibrated, source C12; not known better than 0.05 to 0.9" in told.stdout
+    assert evidence < told.stdout.index("employer_take_up: 0.25 share")
+    assert "calibrated, source C12, G24; not known better than 0.08 to" in told.stdout
     wrong = resettle("explain", "instrument", "wage_subsidi")
     assert wrong.returncode == 2
     assert "did you mean 'wage_subsidy'?" in wrong.stderr

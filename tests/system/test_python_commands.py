@@ -13,18 +13,28 @@ from pathlib import Path
 
 import h5py
 import pytest
-from small_studies import DONE, LONG, TO_MEND, environment, go_on, needs_program, pause, seal_again
+from small_studies import (
+    DONE,
+    LONG,
+    TO_MEND,
+    environment,
+    go_on,
+    needs_program,
+    pause,
+    run,
+    seal_again,
+    write_study,
+)
 
 import resettle as package
 
 pytestmark = needs_program
 
 STUDY = os.environ.get("RESETTLE_STUDY", "")
-EXPORT = ["resettle.exporting", STUDY, "-o", "tables"]
 COMMANDS = {
-    "export": [*EXPORT, "--no-workbook", "--arm", "status_quo"],
-    "report": ["resettle.report", STUDY, "-o", "page.html", "--brief"],
-    "compare": ["resettle.terminal", STUDY, "--lang", "ko"],
+    "export": ["resettle.exporting", "STUDY", "-o", "tables", "--no-workbook"],
+    "report": ["resettle.report", "STUDY", "-o", "page.html", "--brief"],
+    "compare": ["resettle.terminal", "STUDY", "--lang", "ko"],
 }
 ENDINGS = [("export", ">&-"), ("export", ">/dev/full"), ("export", "2>&- >/dev/full"),
            ("report", ">/dev/full"), ("compare", ">/dev/full")]  # fmt: skip
@@ -35,7 +45,16 @@ def python(*words: str | bytes) -> list[str | bytes]:
     return [sys.executable, "-I", "-B", "-m", *words]
 
 
-def ended(words: list[str], folder: Path, redirected: str = "") -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("small")
+    return run(write_study(folder, replicates=2, scale=0.02, record=False), folder / "study.h5")
+
+
+def ended(
+    command: str, study: Path, folder: Path, redirected: str = ""
+) -> subprocess.CompletedProcess[str]:
+    words = [word.replace("STUDY", str(study)) for word in COMMANDS[command]]
     return subprocess.run(
         ["sh", "-c", f'exec "$@" {redirected}', "sh", *python(*words)],
         cwd=folder, env=environment(), capture_output=True, text=True, timeout=300, check=False,
@@ -44,8 +63,9 @@ def ended(words: list[str], folder: Path, redirected: str = "") -> subprocess.Co
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_export_that_is_stopped_leaves_nothing(number: int, tmp_path: Path) -> None:
+    export = python("resettle.exporting", STUDY, "-o", "tables", "--full")
     process = subprocess.Popen(
-        ["env", "--default-signal=HUP,INT", *python(*EXPORT, "--full")], cwd=tmp_path,
+        ["env", "--default-signal=HUP,INT", *export], cwd=tmp_path,
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     until = time.monotonic() + 120
@@ -64,9 +84,9 @@ def test_an_export_that_is_stopped_leaves_nothing(number: int, tmp_path: Path) -
 
 @pytest.mark.parametrize(("command", "where"), ENDINGS if not LONG else ALL_ENDINGS)
 def test_output_that_cannot_be_written_does_not_pass_for_done(
-    command: str, where: str, tmp_path: Path
+    command: str, where: str, small: Path, tmp_path: Path
 ) -> None:
-    result = ended(COMMANDS[command], tmp_path, where)
+    result = ended(command, small, tmp_path, where)
     assert result.returncode == TO_MEND
     if "2>" not in where:
         assert "The output could not be written" in result.stderr
@@ -74,8 +94,8 @@ def test_output_that_cannot_be_written_does_not_pass_for_done(
 
 
 @pytest.mark.parametrize("command", ["export", "compare"])
-def test_a_reader_that_has_enough_is_no_problem(command: str, tmp_path: Path) -> None:
-    result = ended(COMMANDS[command], tmp_path, "| true")
+def test_a_reader_that_has_enough_is_no_problem(command: str, small: Path, tmp_path: Path) -> None:
+    result = ended(command, small, tmp_path, "| true")
     assert result.returncode == DONE
     assert result.stderr == ""
 
@@ -104,19 +124,18 @@ def scaled(scale: float) -> Callable[[h5py.File], None]:
 
 @pytest.mark.parametrize("change", [nested, scaled(0), scaled(float("nan"))])
 def test_what_no_run_writes_is_refused(
-    change: Callable[[h5py.File], None], tmp_path: Path
+    change: Callable[[h5py.File], None], small: Path, tmp_path: Path
 ) -> None:
     study = tmp_path / "study.h5"
-    study.write_bytes(Path(STUDY).read_bytes())
+    study.write_bytes(small.read_bytes())
     with h5py.File(study, "r+") as file:
         change(file)
     seal_again(study)
     with pytest.raises(package.StudyError), package.open(study) as opened:
         _ = opened.as_written
-    report = ["resettle.report", str(study), "-o", "page.html", "--brief"]
-    for words in (report, ["resettle.terminal", str(study), "--lang", "ko"]):
-        result = ended(words, tmp_path)
-        needs_it = words is report or change is not nested  # the other does not read the study's text
+    for command in ("report", "compare"):
+        result = ended(command, study, tmp_path)
+        needs_it = command == "report" or change is not nested  # the other does not read the study's text
         assert result.returncode == (TO_MEND if needs_it else DONE)
         assert "Traceback" not in result.stderr
         assert not (tmp_path / "page.html").exists()
