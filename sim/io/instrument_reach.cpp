@@ -77,8 +77,9 @@ class Reach {
     const auto bounds = bounds_in(month);
     if (can_be_met(asked, scenario_.inputs, bounds)) return "";
     const bool in_itself = !can_be_met(asked, scenario_.inputs);
-    return fmt::format("nobody can meet {} {}{}", path_of("eligible"), text_of(asked),
-                       in_itself ? "" : " within its other terms (window, months of arrival)");
+    return fmt::format(
+        "nobody can meet {} {}{}", path_of("eligible"), text_of(asked),
+        in_itself ? "" : " within its other terms (window, months of arrival, work)");
   }
 
  private:

@@ -88,6 +88,12 @@ bool may_be_entitled(const Persons& people, const Reach& reach, std::size_t i, M
   return may_search & reach.includes(people, i, now);
 }
 
+/// Whether this year has any money for it.
+bool has_money(const World& world) {
+  const Budget& money = world.budgets.of(CappedInstrument::wage_subsidy);
+  return !money.in_force || money.years_krw[0] > 0;
+}
+
 /// Value of the subsidy to an employer of this person, now; of a running one, or of a new one for
 /// those who may be entitled, on the terms of their line.
 float value_now(World& world, const P& p, std::size_t i) {
@@ -101,11 +107,13 @@ float value_now(World& world, const P& p, std::size_t i) {
   const P& terms = terms_of_line(p, *line);
   if (!reach_of(terms).includes(people, i, world.month)) return 0.0F;
   if (!is_offered(world, terms, kOffered, i)) return 0.0F;
-  people.subsidy_entitled[i] = 1;
+  const float value =
+      value_of(world.economy.potential_wage_krw(), terms.share, terms.first_year_cap_krw);
+  people.subsidy_entitled[i] = value > 0.0F && terms.months > 0 && has_money(world) ? 1 : 0;
   const float u = world.random.uniform(kEmployerUses, people.ticket[i], world.month);
   if (u >= terms.employer_take_up) return 0.0F;
   people.subsidy_line[i] = static_cast<std::uint8_t>(*line);
-  return value_of(world.economy.potential_wage_krw(), terms.share, terms.first_year_cap_krw);
+  return value;
 }
 
 /// With fewer places than candidates, the others find no subsidy this month.
@@ -123,9 +131,13 @@ void ration_offers(World& world, const P& p) {
   auto served = ration(world, p, Place::wage_subsidy, kRation, candidates, running);
   std::sort(served.begin(), served.end());
   for (const PersonIndex i : candidates) {
-    if (std::binary_search(served.begin(), served.end(), i)) continue;
-    people.subsidy_value[i] = 0.0F;
-    people.subsidy_entitled[i] = 0;
+    if (!std::binary_search(served.begin(), served.end(), i)) people.subsidy_value[i] = 0.0F;
+  }
+  if (served.size() == candidates.size()) return;
+  // All places are taken: nobody else could be subsidised, whether or not the employer would.
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const bool is_served = people.subsidy_value[i] > 0.0F;
+    if (people.active[i] != 0 && !is_served) people.subsidy_entitled[i] = 0;
   }
 }
 
@@ -295,7 +307,7 @@ std::unique_ptr<Process> offers() {
        "Who would bring an employer a wage subsidy this month.",
        "MODEL 8.2, 16.1, 16.2; wage subsidy rules 1999-2014 (settlement_packages.csv)",
        {"active", "labour_state", "exit_month", "arrival_month", "monthly_wage_krw",
-        "subsidised_months", "wage subsidies begun", kEligibility},
+        "subsidised_months", "wage subsidies begun", "budgets", kEligibility},
        {"subsidy_value", "subsidy_entitled", "subsidy_share", "subsidy_cap_krw",
         "subsidy_first_year_cap_krw", "subsidised_months_left", "subsidy_ended", "subsidy_line"},
        {kOffered, kEmployerUses, kRation}},
