@@ -30,6 +30,7 @@
 #include "processes/adjustment.h"
 #include "processes/arrivals.h"
 #include "processes/contact.h"
+#include "processes/distress.h"
 #include "processes/exits.h"
 #include "processes/facility.h"
 #include "processes/families.h"
@@ -123,7 +124,7 @@ std::vector<MonthEntry> the_month() {
 
   begin_step(9, "mind and belonging");
   add(mind::ptsd());
-  add(mind::distress());
+  add(distress::process());
   add(mind::belonging());
 
   begin_step(10, "labour");

@@ -20,8 +20,13 @@ StudyVocabulary study_vocabulary() {
     vocabulary.subgroup_sizes.push_back(attribute.labels.size());
   }
   for (const auto& column : person_dictionary()) {
-    if (column.name != "children" && column.name != "distress_year")
-      vocabulary.person_columns.emplace_back(column.name);
+    const bool is_list = std::visit(
+        [](auto member) {
+          using Value = typename std::remove_cvref_t<decltype(Persons{}.*member)>::value_type;
+          return !(std::is_arithmetic_v<Value> || std::is_enum_v<Value>);
+        },
+        column.member);
+    if (!is_list) vocabulary.person_columns.emplace_back(column.name);
   }
   return vocabulary;
 }

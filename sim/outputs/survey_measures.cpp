@@ -49,10 +49,13 @@ bool unemployed(W w, I i) {
 }
 bool in_labour_force(W w, I i) { return w.persons.works(i) || unemployed(w, i); }
 
-float mean_distress_of_year(W w, I i) {
+/// As somebody looks back on a year: its mean, and the chance of the day of the interview.
+float measured_distress_of_year(W w, I i) {
+  const Persons& people = w.persons;
   float sum = 0;
-  for (const float distress : w.persons.distress_year[i]) sum += distress;
-  return sum / static_cast<float>(w.persons.distress_year[i].size());
+  for (const float distress : people.distress_year[i]) sum += distress;
+  const float chance = people.measured_distress[i] - people.distress[i];
+  return sum / static_cast<float>(people.distress_year[i].size()) + chance;
 }
 
 /// Neither kin nor partner nor anybody known for long: nobody to ask for a large sum (MODEL 15.2).
@@ -109,7 +112,7 @@ constexpr SurveyMeasure kMeasures[] = {
     {"remittance_past_year_share", everybody,
      [](C c, I i) { return flag(c.world.persons.remitted[i] != 0); }},
     {"suicidal_impulse_past_year_share", everybody,
-     [](C c, I i) { return flag(mean_distress_of_year(c.world, i) > c.impulse_threshold); }},
+     [](C c, I i) { return flag(measured_distress_of_year(c.world, i) > c.impulse_threshold); }},
     {"defrauded_share", everybody,
      [](C c, I i) { return flag(c.world.persons.defrauded[i] != 0); }},
     {"no_support_share", everybody, [](C c, I i) { return flag(support_of(c.world, i) <= 0.0F); }},

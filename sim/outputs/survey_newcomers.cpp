@@ -25,7 +25,8 @@ constexpr int kOldest = 64;
 std::array<float, kChanges> states_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
   return {when(people.works(i), 1.0F), when(people.ptsd[i] != 0, 1.0F), people.loneliness[i],
-          people.distress[i], when((people.criteria[i] & criterion::kSatisfied) != 0, 1.0F)};
+          people.measured_distress[i],
+          when((people.criteria[i] & criterion::kSatisfied) != 0, 1.0F)};
 }
 
 std::size_t first_arrived_since(const Persons& people, Month month) {

@@ -113,7 +113,7 @@ double distress_beta(const SurveyContext& context, const SurveyCategory& predict
     product.push_back(adaptation[k] * prejudice[k]);
   }
   const auto fit = fit_linear({adaptation, prejudice, product},
-                              column([&](auto i) { return people.distress[i]; }));
+                              column([&](auto i) { return people.measured_distress[i]; }));
   if (predictor.name == "adaptation") return fit.standardised(0);
   return fit.standardised(predictor.name == "prejudice" ? 1 : 2);
 }

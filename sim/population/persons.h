@@ -43,10 +43,11 @@ enum class AdjustmentType : std::uint8_t {
   acculturation,
   marginality
 };
-/// Conditions a person meets this month at the plain thresholds: bits of the column `criteria`.
+/// Conditions a person meets at the plain thresholds, by the mean scores of the window or,
+/// where it says so, of this month: bits of the column `criteria`.
 namespace criterion {
 inline constexpr std::uint8_t kMaterial = 1;    ///< material score
-inline constexpr std::uint8_t kMinimum = 2;     ///< both belonging and wellbeing (definition a)
+inline constexpr std::uint8_t kOneMonth = 2;    ///< both sides by the scores of this month alone
 inline constexpr std::uint8_t kBelonging = 4;   ///< belonging (definition b)
 inline constexpr std::uint8_t kWellbeing = 8;   ///< wellbeing (definition c)
 inline constexpr std::uint8_t kMean = 16;       ///< mean of the two (definition d)
@@ -79,8 +80,11 @@ constexpr std::uint32_t ticket_of(Month arrival, std::uint32_t rank) {
 
 inline constexpr std::size_t kMaximumChildren = 6;
 using ChildBirths = std::array<std::int16_t, kMaximumChildren>;  ///< month indices, kNever = none
-/// Distress of the last twelve months; the slot of a month is its index modulo 12.
-using DistressYear = std::array<float, 12>;
+/// A figure of the last twelve months; the place of a month is year_slot(month).
+using YearOfFigures = std::array<float, 12>;
+constexpr std::size_t year_slot(Month month) {
+  return static_cast<std::size_t>((month.index % 12 + 12) % 12);
+}
 
 /// Id of a case officer: index into Officers.
 inline constexpr std::uint32_t kNoOfficer = 0xffffffffU;
@@ -131,7 +135,9 @@ struct Persons {
   Column<std::uint8_t> chronic_illness;
   Column<std::uint8_t> ptsd;
   Column<float> distress;
-  Column<DistressYear> distress_year;
+  Column<float> distress_drift;
+  Column<float> measured_distress;
+  Column<YearOfFigures> distress_year;
   Column<float> belonging;
   Column<float> loneliness;
   Column<float> expectation_gap;
@@ -232,6 +238,10 @@ struct Persons {
   Column<float> material_score;
   Column<float> belonging_score;
   Column<float> wellbeing_score;
+  Column<YearOfFigures> material_year;
+  Column<YearOfFigures> belonging_year;
+  Column<YearOfFigures> wellbeing_year;
+  Column<std::uint8_t> months_scored;
   Column<std::uint8_t> material_success;
   Column<std::uint8_t> mental_success;
   Column<std::uint8_t> criteria;
@@ -242,6 +252,8 @@ struct Persons {
   void append(std::size_t count);
 
   [[nodiscard]] bool in_south(std::size_t i) const { return presence[i] == Presence::resident; }
+  /// In the South and 15 or more, in the facility as well: of them there is a state of mind.
+  [[nodiscard]] bool aged_15(std::size_t i) const { return in_south(i) & (age[i] >= 15); }
   [[nodiscard]] bool in_facility(std::size_t i) const {
     return labour_state[i] == LabourState::facility;
   }
@@ -309,7 +321,7 @@ struct PersonColumn {
                    std::vector<PartnerOrigin> Persons::*, std::vector<Disposition> Persons::*,
                    std::vector<JobOffer> Persons::*, std::vector<SeparationCause> Persons::*,
                    std::vector<AdjustmentType> Persons::*, std::vector<ChildBirths> Persons::*,
-                   std::vector<DistressYear> Persons::*>;
+                   std::vector<YearOfFigures> Persons::*>;
   std::string_view name;
   Member member;
   std::string_view unit;

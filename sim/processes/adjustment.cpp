@@ -1,5 +1,8 @@
 #include "processes/adjustment.h"
 
+#include <algorithm>
+#include <array>
+
 #include "core/numerics.h"
 #include "engine/active_rows.h"
 
@@ -18,10 +21,26 @@ const ParameterTable<P> kTable{
      level(&P::threshold)},
     {{"scores.hysteresis", "points", "distance from the threshold needed to change", 0, 50},
      effect(&P::hysteresis)},
-    {{"scores.satisfaction_threshold", "SD", "distress below which a survey finds people satisfied",
-      -5, 5},
+    {{"scores.window", "months", "whose mean scores decide the type", 1, 12,
+      ParameterKind::integer},
+     effect(&P::window, 1)},
+    {{"scores.satisfaction_threshold", "SD",
+      "measured distress below which a survey finds people satisfied", -5, 5},
      level(&P::satisfaction_threshold)},
 };
+
+constexpr int kYear = 12;
+
+/// What counts, by the number of months with scores.
+using Windows = std::array<YearOfFigures, kYear + 1>;
+
+Windows windows_of(World& world, const P& p) {
+  Windows windows{};
+  for (int months = 1; months <= kYear; ++months) {
+    windows[static_cast<std::size_t>(months)] = window_weights(p.window, months, world.month);
+  }
+  return windows;
+}
 
 /// The smaller of two scores.
 float lower(float one, float other) { return other < one ? other : one; }
@@ -42,10 +61,41 @@ void score(World& world, const P& p, Rows rows) {
   store_active(people, rows, material, people.material_score);
   store_active(people, rows, belonging, people.belonging_score);
   store_active(people, rows, wellbeing, people.wellbeing_score);
+  RowValues<std::uint8_t> months;
+  work_out(rows, months, [&](std::size_t i) {
+    const bool goes_on = people.adjustment_type[i] != AdjustmentType::not_counted;
+    const int before = goes_on ? people.months_scored[i] : 0;
+    const int now = before < kYear ? before + 1 : kYear;
+    return static_cast<std::uint8_t>(people.active[i] != 0 ? now : 0);
+  });
+  store(rows, months, people.months_scored);
 }
 
-/// Who meets which condition, and which sides succeed, by this month's scores.
-void judge(World& world, const P& p, Rows rows) {
+/// Mean scores of the window, of those who count.
+struct WindowScores {
+  RowValues<float> material{};
+  RowValues<float> belonging{};
+  RowValues<float> wellbeing{};
+};
+
+void remember(World& world, const Windows& windows, Rows rows, WindowScores& means) {
+  Persons& people = world.persons;
+  const std::size_t slot = year_slot(world.month);
+  for (std::size_t i = rows.begin; i < rows.end; ++i) {
+    if (people.months_scored[i] == 0) continue;
+    people.material_year[i][slot] = people.material_score[i];
+    people.belonging_year[i][slot] = people.belonging_score[i];
+    people.wellbeing_year[i][slot] = people.wellbeing_score[i];
+    const YearOfFigures& weights = windows[people.months_scored[i]];
+    const std::size_t n = i - rows.begin;
+    means.material[n] = mean_of_window(people.material_year[i], weights);
+    means.belonging[n] = mean_of_window(people.belonging_year[i], weights);
+    means.wellbeing[n] = mean_of_window(people.wellbeing_year[i], weights);
+  }
+}
+
+/// Who meets which condition, and which sides succeed.
+void judge(World& world, const P& p, Rows rows, const WindowScores& means) {
   Persons& people = world.persons;
   RowFlags criteria;
   RowFlags material;
@@ -55,15 +105,18 @@ void judge(World& world, const P& p, Rows rows) {
     return succeeds(p, points, before != 0, first_time) ? 1 : 0;
   };
   work_out(rows, criteria, [&](std::size_t i) {
-    return criteria_of(p, people.material_score[i], people.belonging_score[i],
-                       people.wellbeing_score[i], people.distress[i]);
+    const std::size_t n = i - rows.begin;
+    const Scores window{means.material[n], means.belonging[n], means.wellbeing[n]};
+    const Scores month{people.material_score[i], people.belonging_score[i],
+                       people.wellbeing_score[i]};
+    return criteria_of(p, window, month, people.measured_distress[i]);
   });
   work_out(rows, material, [&](std::size_t i) {
-    return side(i, people.material_score[i], people.material_success[i]);
+    return side(i, means.material[i - rows.begin], people.material_success[i]);
   });
   work_out(rows, mental, [&](std::size_t i) {
-    return side(i, lower(people.belonging_score[i], people.wellbeing_score[i]),
-                people.mental_success[i]);
+    const std::size_t n = i - rows.begin;
+    return side(i, lower(means.belonging[n], means.wellbeing[n]), people.mental_success[i]);
   });
   store_active(people, rows, criteria, people.criteria);
   store_active(people, rows, material, people.material_success);
@@ -81,9 +134,11 @@ void classify(World& world, Rows rows) {
   store(rows, type, people.adjustment_type);
 }
 
-void step(World& world, const P p, Rows rows) {
+void step(World& world, const P p, const Windows& windows, Rows rows) {
   score(world, p, rows);
-  judge(world, p, rows);
+  WindowScores means;
+  remember(world, windows, rows, means);
+  judge(world, p, rows, means);
   classify(world, rows);
 }
 
@@ -110,17 +165,38 @@ bool succeeds(const Parameters& p, float score, bool succeeded_before, bool firs
   return score >= p.threshold + distance;
 }
 
-std::uint8_t criteria_of(const Parameters& p, float material, float belonging, float wellbeing,
-                         float distress) {
+YearOfFigures window_weights(int window, int months_scored, Month month) {
+  YearOfFigures weights{};
+  for (int ago = 0; ago < std::min(window, months_scored); ++ago) {
+    weights[year_slot(month - ago)] = 1.0F;
+  }
+  return weights;
+}
+
+float mean_of_window(const YearOfFigures& figures, const YearOfFigures& weights) {
+  // Four sums at once, in an order of their own: the processor adds them together.
+  std::array<float, 4> sum{};
+  std::array<float, 4> count{};
+  for (std::size_t month = 0; month < figures.size(); ++month) {
+    sum[month % 4] += weights[month] * figures[month];
+    count[month % 4] += weights[month];
+  }
+  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) / ((count[0] + count[1]) + (count[2] + count[3]));
+}
+
+std::uint8_t criteria_of(const Parameters& p, const Scores& window, const Scores& month,
+                         float measured_distress) {
   using namespace criterion;
   // Choices, not branches: who meets what is as good as random to the processor.
   const auto bit = [](bool met, std::uint8_t value) { return met ? static_cast<int>(value) : 0; };
-  return static_cast<std::uint8_t>(bit(material >= p.threshold, kMaterial) |
-                                   bit(lower(belonging, wellbeing) >= p.threshold, kMinimum) |
-                                   bit(belonging >= p.threshold, kBelonging) |
-                                   bit(wellbeing >= p.threshold, kWellbeing) |
-                                   bit(0.5F * (belonging + wellbeing) >= p.threshold, kMean) |
-                                   bit(distress < p.satisfaction_threshold, kSatisfied));
+  const float mean = 0.5F * (window.belonging + window.wellbeing);
+  return static_cast<std::uint8_t>(
+      bit(window.material >= p.threshold, kMaterial) |
+      bit(lower(month.material, lower(month.belonging, month.wellbeing)) >= p.threshold,
+          kOneMonth) |
+      bit(window.belonging >= p.threshold, kBelonging) |
+      bit(window.wellbeing >= p.threshold, kWellbeing) | bit(mean >= p.threshold, kMean) |
+      bit(measured_distress < p.satisfaction_threshold, kSatisfied));
 }
 
 AdjustmentType type_of(bool material, bool mental) {
@@ -132,16 +208,16 @@ AdjustmentType type_of(bool material, bool mental) {
 std::unique_ptr<Process> process() {
   return make_row_process<P>(
       {"adjustment",
-       "Material and mental scores, with hysteresis, give one of four types: "
-       "states of the relation "
-       "between a person and society, not of the person.",
-       "MODEL 14; Yoon 2001, Berry 1987",
+       "Material and mental scores of some months, with hysteresis, give one of four types: states "
+       "of the relation between a person and society, not of the person.",
+       "MODEL 14, MODEL2 5; Yoon 2001, Berry 1987",
        {"active", "equivalent_income_krw", "labour_state", "job_tenure_months", "south_skill",
-        "belonging", "distress"},
-       {"material_score", "belonging_score", "wellbeing_score", "material_success",
-        "mental_success", "criteria", "adjustment_type"},
+        "belonging", "distress", "measured_distress"},
+       {"material_score", "belonging_score", "wellbeing_score", "material_year", "belonging_year",
+        "wellbeing_year", "months_scored", "material_success", "mental_success", "criteria",
+        "adjustment_type"},
        {}},
-      kTable, step);
+      kTable, windows_of, step);
 }
 
 }  // namespace resettle::adjustment

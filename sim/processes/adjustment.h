@@ -13,6 +13,7 @@ struct Parameters {
   float threshold;
   float hysteresis;
   float satisfaction_threshold;
+  int window;
 };
 
 /// Worth of the labour state for the material side, 0-1 (MODEL 14).
@@ -25,9 +26,21 @@ float wellbeing_score(float distress);
 /// Success flag with hysteresis: on at threshold + h, off below threshold - h; the first time at
 /// the plain threshold.
 bool succeeds(const Parameters& p, float score, bool succeeded_before, bool first_time);
-/// Bits of the conditions met at the plain thresholds (namespace criterion); distress in SD.
-std::uint8_t criteria_of(const Parameters& p, float material, float belonging, float wellbeing,
-                         float distress);
+/// Scores of a person, 0-100 each.
+struct Scores {
+  float material;
+  float belonging;
+  float wellbeing;
+};
+/// Bits of the conditions met at the plain thresholds (namespace criterion), by the mean scores of
+/// the window and those of this month. What a questionnaire finds of distress in SD.
+std::uint8_t criteria_of(const Parameters& p, const Scores& window, const Scores& month,
+                         float measured_distress);
+/// Which of the last twelve months count, 1 or 0 each: those of the window in which the person had
+/// scores, `month` being the last of them.
+YearOfFigures window_weights(int window, int months_scored, Month month);
+/// Mean of the figures that count. There has to be one.
+float mean_of_window(const YearOfFigures& figures, const YearOfFigures& weights);
 /// Type from the two flags: integration, isolation, acculturation, marginality (Yoon 2001).
 AdjustmentType type_of(bool material, bool mental);
 

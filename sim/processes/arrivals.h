@@ -22,6 +22,7 @@ struct Parameters {
   float taste_sd;
   float distress_trait_sd;
   float distress_base;
+  float distress_drift_sd;
   float distress_ptsd_effect;
   float wage_trait_sd;
   float skill_growth;

@@ -24,6 +24,7 @@ constexpr Decision kTaste{"arrival traits", 0, "search taste"};
 constexpr Decision kDistress{"arrival traits", 1, "distress trait"};
 constexpr Decision kWage{"arrival traits", 2, "wage trait"};
 constexpr Decision kDisposition{"arrival traits", 3, "disposition"};
+constexpr Decision kDrift{"arrival mind", 0, "where distress stands in its slow drift"};
 constexpr Decision kDebt{"arrival unit", 2, "broker debt"};
 
 std::int32_t draw_debt(const Inputs& inputs, float u) {
@@ -132,13 +133,17 @@ void set_initial_state(World& world, const P& p, const Cohort& cohort, std::size
       people.age[i], people.elite[i] != 0, people.media_exposed[i] != 0, cohort.media_dialect_gain);
   people.south_skill[i] = initial_skill(people.northern_schooling[i], people.elite[i] != 0,
                                         people.market_trader[i] != 0);
+  const Month arrival{people.arrival_month[i]};
+  const float u = world.random.uniform(kDrift, people.ticket[i], arrival);
+  people.distress_drift[i] = p.distress_drift_sd * normal_quantile(u);
   people.distress[i] = p.distress_base + people.distress_trait[i] +
-                       p.distress_ptsd_effect * static_cast<float>(people.ptsd[i]);
+                       p.distress_ptsd_effect * static_cast<float>(people.ptsd[i]) +
+                       people.distress_drift[i];
+  people.measured_distress[i] = people.distress[i];
   people.distress_year[i].fill(people.distress[i]);
   if (cohort.owes_broker) {
-    const Month arrival{people.arrival_month[i]};
-    const float u = world.random.uniform(kDebt, people.ticket[i], arrival);
-    people.debt_krw[i] = draw_debt(*world.inputs, u);
+    const float draw = world.random.uniform(kDebt, people.ticket[i], arrival);
+    people.debt_krw[i] = draw_debt(*world.inputs, draw);
   }
 }
 
@@ -201,7 +206,7 @@ float initial_skill(int northern_schooling, bool elite, bool market_trader) {
 
 std::vector<Decision> background_decisions() {
   return {kSurvived,   kSchooling, kElite,    kMarket, kMedia,       kIllness, kPtsd,
-          kFamilyLeft, kTaste,     kDistress, kWage,   kDisposition, kDebt};
+          kFamilyLeft, kTaste,     kDistress, kWage,   kDisposition, kDrift,   kDebt};
 }
 
 }  // namespace resettle::arrivals

@@ -8,8 +8,8 @@
 
 #include "results/judged.h"
 
-// The five definitions of mental success, and the first without hysteresis: does what is said
-// about integration hold under all of them? Source: MODEL 14.
+// The five definitions of mental success, and the first by the scores of one month alone: does what
+// is said about integration hold under all of them? Source: MODEL 14.
 
 namespace resettle {
 
@@ -26,7 +26,7 @@ inline constexpr std::array<Definition, 6> kDefinitions{{
     {"c", "share_integration_c", "wellbeing"},
     {"d", "share_integration_d", "the mean of belonging and wellbeing"},
     {"e", "share_integration_e", "satisfied with life, as in surveys"},
-    {"plain", "share_integration_plain", "as a, without hysteresis"},
+    {"plain", "share_integration_plain", "as a, by one month alone and without hysteresis"},
 }};
 
 /// Errors: InputError naming those that are.

@@ -20,42 +20,81 @@ double covariance(const std::vector<double>& x, const std::vector<double>& y) {
   return sum / static_cast<double>(x.size() - 1);
 }
 
-/// Distress less the lasting part of it.
-std::vector<double> distress_of(const Persons& people) {
+double correlation(const std::vector<double>& x, const std::vector<double>& y) {
+  return covariance(x, y) / std::sqrt(covariance(x, x) * covariance(y, y));
+}
+/// Standard error of a correlation of n pairs.
+double correlation_error(double expected, std::size_t n) {
+  return (1 - expected * expected) / std::sqrt(static_cast<double>(n));
+}
+
+/// A column less the lasting part of distress.
+std::vector<double> without_trait(const Persons& people, const std::vector<float>& column) {
   std::vector<double> x;
   for (std::size_t i = 0; i < people.size(); ++i) {
-    x.push_back(static_cast<double>(people.distress[i]) -
-                static_cast<double>(people.distress_trait[i]));
+    x.push_back(static_cast<double>(column[i]) - static_cast<double>(people.distress_trait[i]));
   }
   return x;
 }
 
-TEST_CASE("V4 distress without burden is an autoregression about base and trait") {
-  constexpr double kSpeed = 0.2;
-  constexpr double kNoise = 0.3;
+TEST_CASE("V4 distress without burden drifts about base and trait") {
+  constexpr double kDrift = 0.4;
+  constexpr double kStability = 0.5;  // a year
+  constexpr double kOccasion = 0.3;
   constexpr double kBase = -0.4;
-  constexpr int kLag = 3;
+  constexpr int kLag = 6;
   Lab lab;
   switch_off(lab);
-  lab.set({{"distress.speed", kSpeed}, {"distress.noise_sd", kNoise}, {"distress.base", kBase}});
+  lab.set({{"distress.speed", 1},
+           {"distress.drift_sd", kDrift},
+           {"distress.drift_stability", kStability},
+           {"distress.occasion_sd", kOccasion},
+           {"distress.base", kBase}});
   begin_cohort(lab, 8000);
+  const Persons& people = lab.world().persons;
+  const auto variance_is = [](const std::vector<double>& x, double expected) {
+    return agrees(covariance(x, x), expected,
+                  expected * std::sqrt(2 / static_cast<double>(x.size() - 1)));
+  };
+  // The drift has its spread from the first month on, and keeps it.
+  lab.advance(kCohortMonth);
+  CHECK(variance_is(without_trait(people, people.distress), kDrift * kDrift));
   lab.advance(kCohortMonth + 40);
-  const auto now = distress_of(lab.world().persons);
+  const auto now = without_trait(people, people.distress);
+  const auto found = without_trait(people, people.measured_distress);
+  const double error = kDrift / std::sqrt(static_cast<double>(now.size()));
+  CHECK(agrees(mean_of(now), kBase, error));
+  CHECK_FALSE(agrees(mean_of(now), kBase + 0.04, error));
+  CHECK(variance_is(now, kDrift * kDrift));
+  CHECK_FALSE(variance_is(now, 1.2 * kDrift * kDrift));
+  const double both = kDrift * kDrift + kOccasion * kOccasion;
+  CHECK(variance_is(found, both));
   lab.advance(kCohortMonth + 40 + kLag);
-  const auto later = distress_of(lab.world().persons);
+  const double expected = std::pow(kStability, kLag / 12.0);
+  const double after = correlation(now, without_trait(people, people.distress));
+  CHECK(agrees(after, expected, correlation_error(expected, now.size())));
+  CHECK_FALSE(agrees(after, kStability, correlation_error(expected, now.size())));
+  // What questionnaires find agrees less: the occasion is another each month.
+  const double less = expected * kDrift * kDrift / both;
+  CHECK(agrees(correlation(found, without_trait(people, people.measured_distress)), less,
+               correlation_error(less, now.size())));
+}
 
-  const double keep = 1 - kSpeed;
-  const double variance = kNoise * kNoise / (1 - keep * keep);
-  const auto n = static_cast<double>(now.size());
-  CHECK(agrees(mean_of(now), kBase, std::sqrt(variance / n)));
-  CHECK_FALSE(agrees(mean_of(now), kBase + 0.03, std::sqrt(variance / n)));
-  CHECK(agrees(covariance(now, now), variance, variance * std::sqrt(2 / (n - 1))));
-  CHECK_FALSE(agrees(covariance(now, now), kNoise * kNoise, variance * std::sqrt(2 / (n - 1))));
-  const double correlation =
-      covariance(now, later) / std::sqrt(covariance(now, now) * covariance(later, later));
-  const double expected = std::pow(keep, kLag);
-  CHECK(agrees(correlation, expected, (1 - expected * expected) / std::sqrt(n)));
-  CHECK_FALSE(agrees(correlation, keep, (1 - expected * expected) / std::sqrt(n)));
+TEST_CASE("V4 distress approaches its goal by the same share each month") {
+  Lab lab;
+  switch_off(lab);
+  lab.set({{"distress.speed", 0.2}, {"distress.base", 0}});
+  begin_cohort(lab, 5);
+  lab.advance(kCohortMonth);
+  lab.set({{"distress.base", 1}});
+  lab.begin_again();
+  const Persons& people = lab.world().persons;
+  for (int month = 1; month <= 12; ++month) {
+    lab.step();
+    for (const double distress : without_trait(people, people.distress)) {
+      CHECK(distress == Approx(1 - std::pow(0.8, month)).margin(1e-5));
+    }
+  }
 }
 
 double ptsd_share(const Persons& people) {

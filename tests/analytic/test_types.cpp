@@ -19,7 +19,8 @@ adjustment::Parameters with_hysteresis(float width) {
           .skill_weight = 0.2F,
           .threshold = 50,
           .hysteresis = width,
-          .satisfaction_threshold = 0.9F};
+          .satisfaction_threshold = 0.9F,
+          .window = 1};
 }
 
 struct Occupancy {
@@ -86,6 +87,28 @@ TEST_CASE("V17 a symmetric score succeeds half the time with fewer changes the w
     CHECK(now.transitions < 0.9 * transitions);
     transitions = now.transitions;
   }
+}
+
+TEST_CASE("V17 a window counts its months with scores - and no others") {
+  const Month now = month_of(2010, 3);
+  YearOfFigures figures{};
+  for (int ago = 0; ago < 12; ++ago) figures[year_slot(now - ago)] = static_cast<float>(ago);
+  const auto mean = [&](int window, int months_scored) {
+    return adjustment::mean_of_window(figures,
+                                      adjustment::window_weights(window, months_scored, now));
+  };
+  for (int window = 1; window <= 12; ++window) {
+    CHECK(mean(window, 12) == Approx(0.5 * (window - 1)));
+    CHECK(mean(window, 1) == 0);                            // a newcomer
+    CHECK(mean(12, window) == Approx(0.5 * (window - 1)));  // fewer months than asked
+  }
+  figures.fill(50.1F);
+  for (int window = 1; window <= 12; ++window) {
+    CHECK(mean(window, 12) == Approx(50.1F).epsilon(1e-6));
+  }
+  figures.fill(0);
+  figures[year_slot(now)] = 49.999F;
+  CHECK(mean(1, 12) == 49.999F);  // a window of one month is the month
 }
 
 TEST_CASE("V18 with independent sides the types are products") {

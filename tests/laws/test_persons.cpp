@@ -30,7 +30,7 @@ std::set<std::string> out_of_range(const Persons& people) {
           using Value = typename std::remove_cvref_t<decltype(people.*member)>::value_type;
           for (const Value& value : people.*member) {
             if constexpr (std::is_same_v<Value, ChildBirths> ||
-                          std::is_same_v<Value, DistressYear>) {
+                          std::is_same_v<Value, YearOfFigures>) {
               for (const auto entry : value) check(static_cast<double>(entry));
             } else {
               check(static_cast<double>(value));
@@ -163,6 +163,19 @@ TEST_CASE("tickets are never used twice - and a thinned world is a part of the w
   CHECK_FALSE(agrees(units_in / units, 0.4, share_error(0.4, units)));
 }
 
+/// Mean scores of the last months there are, at most `window`.
+adjustment::Scores mean_of_last(const std::vector<adjustment::Scores>& history, int window) {
+  const std::size_t count = std::min(history.size(), static_cast<std::size_t>(window));
+  adjustment::Scores mean{0, 0, 0};
+  for (std::size_t n = history.size() - count; n < history.size(); ++n) {
+    mean.material += history[n].material;
+    mean.belonging += history[n].belonging;
+    mean.wellbeing += history[n].wellbeing;
+  }
+  const auto months = static_cast<float>(count);
+  return {mean.material / months, mean.belonging / months, mean.wellbeing / months};
+}
+
 TEST_CASE("types agree with scores and flags every month") {
   Lab lab;
   make_small(lab);
@@ -171,6 +184,8 @@ TEST_CASE("types agree with scores and flags every month") {
   std::array<int, 5> seen{};
   std::vector<AdjustmentType> type_before = lab.world().persons.adjustment_type;
   std::vector<std::uint8_t> material_before = lab.world().persons.material_success;
+  const std::size_t at_start = type_before.size();
+  std::map<std::size_t, std::vector<adjustment::Scores>> history;
   while (lab.next_month() <= month_of(2012, 12)) {
     lab.step();
     const adjustment::Parameters p{
@@ -179,7 +194,8 @@ TEST_CASE("types agree with scores and flags every month") {
         .skill_weight = lab.value("scores.skill_weight"),
         .threshold = lab.value("scores.threshold"),
         .hysteresis = lab.value("scores.hysteresis"),
-        .satisfaction_threshold = lab.value("scores.satisfaction_threshold")};
+        .satisfaction_threshold = lab.value("scores.satisfaction_threshold"),
+        .window = static_cast<int>(lab.value("scores.window"))};
     const Persons& people = lab.world().persons;
     for (std::size_t i = 0; i < people.size(); ++i) {
       ++seen[static_cast<std::size_t>(people.adjustment_type[i])];
@@ -192,12 +208,18 @@ TEST_CASE("types agree with scores and flags every month") {
       REQUIRE(people.labour_state[i] != LabourState::facility);
       REQUIRE(people.adjustment_type[i] ==
               adjustment::type_of(people.material_success[i] != 0, people.mental_success[i] != 0));
-      REQUIRE(people.criteria[i] ==
-              adjustment::criteria_of(p, people.material_score[i], people.belonging_score[i],
-                                      people.wellbeing_score[i], people.distress[i]));
       const bool was = i < type_before.size() && type_before[i] != AdjustmentType::not_counted;
+      const adjustment::Scores month{people.material_score[i], people.belonging_score[i],
+                                     people.wellbeing_score[i]};
+      if (!was) history[i].clear();
+      history[i].push_back(month);
+      // Of those who are there at the beginning the months before are not known.
+      if (i < at_start && history[i].size() < static_cast<std::size_t>(p.window)) continue;
+      const adjustment::Scores window = mean_of_last(history[i], p.window);
+      REQUIRE(people.criteria[i] ==
+              adjustment::criteria_of(p, window, month, people.measured_distress[i]));
       REQUIRE((people.material_success[i] != 0) ==
-              adjustment::succeeds(p, people.material_score[i],
+              adjustment::succeeds(p, window.material,
                                    i < material_before.size() && material_before[i] != 0, !was));
       REQUIRE(people.belonging_score[i] == 100.0F * people.belonging[i]);
     }

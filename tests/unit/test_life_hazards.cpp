@@ -6,10 +6,10 @@
 #include "processes/adjustment.h"
 #include "processes/arrivals.h"
 #include "processes/contact.h"
+#include "processes/distress.h"
 #include "processes/exits.h"
 #include "processes/fraud.h"
 #include "processes/host_attitudes.h"
-#include "processes/mind.h"
 #include "processes/social_ties.h"
 
 namespace {
@@ -74,8 +74,8 @@ TEST_CASE("host attitudes: one month worked out by hand within 0 and 1") {
   CHECK(host_attitudes::next_ease(p, 0.1F) == Approx(0.098 + 0.00112));
 }
 
-TEST_CASE("mind: distress goal and expectation gap worked out by hand - and signs") {
-  mind::DistressParameters p{};
+TEST_CASE("distress: goal and expectation gap worked out by hand - and signs") {
+  distress::Parameters p{};
   p.base = -0.45F;
   p.unemployment_effect = 0.4F;
   p.poverty_effect = 0.25F;
@@ -89,28 +89,28 @@ TEST_CASE("mind: distress goal and expectation gap worked out by hand - and sign
   p.media_expectation = 0.15F;
   p.adaptation_effect = 0.5F;
   p.adaptation_discrimination = 0.5F;
-  mind::Burden none;
+  distress::Burden none;
   none.loneliness = 0.3F;
   none.dialect_fluency = 0.5F;
-  CHECK(mind::distress_goal(p, none) == Approx(-0.45));
-  mind::Burden all{.trait = 0.1F,
-                   .wants_work = true,
-                   .poor = true,
-                   .discriminated_12m = true,
-                   .family_left_behind = true,
-                   .ptsd = true,
-                   .chronic_illness = true,
-                   .loneliness = 0.8F,
-                   .expectation_gap = 0.4F,
-                   .dialect_fluency = 0.9F};
-  CHECK(mind::distress_goal(p, all) ==
+  CHECK(distress::goal(p, none) == Approx(-0.45));
+  distress::Burden all{.trait = 0.1F,
+                       .wants_work = true,
+                       .poor = true,
+                       .discriminated_12m = true,
+                       .family_left_behind = true,
+                       .ptsd = true,
+                       .chronic_illness = true,
+                       .loneliness = 0.8F,
+                       .expectation_gap = 0.4F,
+                       .dialect_fluency = 0.9F};
+  CHECK(distress::goal(p, all) ==
         Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.3 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.1).epsilon(1e-5));
   all.discriminated_12m = false;  // discrimination also takes half of the relief
-  CHECK(mind::distress_goal(p, all) ==
+  CHECK(distress::goal(p, all) ==
         Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.2).epsilon(1e-5));
 
   const auto gap = [&](float still, float income, bool media) {
-    return mind::expectation_gap(p, still, 3e6F, income, media);
+    return distress::expectation_gap(p, still, 3e6F, income, media);
   };
   CHECK(gap(0.5F, 1.5e6F, false) == Approx(0.5 * std::log(1.7)).epsilon(1e-5));
   CHECK(gap(0.5F, 1.5e6F, true) == Approx(0.5 * (std::log(1.7) + 0.15)).epsilon(1e-5));
@@ -140,7 +140,8 @@ TEST_CASE("adjustment: scores - conditions and types") {
                                  .skill_weight = 0.2F,
                                  .threshold = 50,
                                  .hysteresis = 5,
-                                 .satisfaction_threshold = 0.9F};
+                                 .satisfaction_threshold = 0.9F,
+                                 .window = 6};
   CHECK(material_score(p, 1e6F, 2e6F, 1, 0.5F) == Approx(70));
   CHECK(material_score(p, 9e6F, 2e6F, 0, 0) == Approx(40));
   CHECK(wellbeing_score(0) == Approx(50));
@@ -159,12 +160,17 @@ TEST_CASE("adjustment: scores - conditions and types") {
   CHECK(type_of(false, true) == AdjustmentType::acculturation);
   CHECK(type_of(false, false) == AdjustmentType::marginality);
   using namespace criterion;
-  CHECK(criteria_of(p, 49, 49, 49, 1) == 0);
-  CHECK(criteria_of(p, 50, 50, 50, 0) ==
-        (kMaterial | kMinimum | kBelonging | kWellbeing | kMean | kSatisfied));
-  CHECK(criteria_of(p, 0, 60, 60, 1) == (kMinimum | kBelonging | kWellbeing | kMean));
-  CHECK(criteria_of(p, 0, 80, 30, 1) == (kBelonging | kMean));
-  CHECK(criteria_of(p, 0, 30, 60, 0.89F) == (kWellbeing | kSatisfied));
+  constexpr Scores kNone{0, 0, 0};
+  CHECK(criteria_of(p, {49, 49, 49}, kNone, 1) == 0);
+  CHECK(criteria_of(p, {50, 50, 50}, kNone, 0) ==
+        (kMaterial | kBelonging | kWellbeing | kMean | kSatisfied));
+  CHECK(criteria_of(p, {0, 60, 60}, kNone, 1) == (kBelonging | kWellbeing | kMean));
+  CHECK(criteria_of(p, {0, 80, 30}, kNone, 1) == (kBelonging | kMean));
+  CHECK(criteria_of(p, {0, 30, 60}, kNone, 0.89F) == (kWellbeing | kSatisfied));
+  CHECK(criteria_of(p, kNone, {50, 50, 50}, 1) == kOneMonth);
+  CHECK(criteria_of(p, kNone, {49, 50, 50}, 1) == 0);
+  CHECK(criteria_of(p, kNone, {50, 49, 50}, 1) == 0);
+  CHECK(criteria_of(p, kNone, {50, 50, 49}, 1) == 0);
 }
 
 }  // namespace

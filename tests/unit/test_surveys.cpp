@@ -252,9 +252,9 @@ TEST_CASE("surveys: the same newcomers early and late") {
   for (w.month = month_of(2005, 4); w.month <= month_of(2010, 1); ++w.month) {
     const bool late = w.persons.months_since_exit(0, w.month) >= 42;
     w.persons.labour_state[0] = late ? LabourState::regular : LabourState::not_employed;
-    w.persons.distress[0] = late ? 0.75F : 0.25F;
+    w.persons.measured_distress[0] = late ? 0.75F : 0.25F;
     if (late) w.persons.active[1] = 0;  // gone: not counted
-    w.persons.distress[1] = 9;
+    w.persons.measured_distress[1] = 9;
     survey.record(w);
   }
   CHECK(survey.answers()[0] == Approx(1));
@@ -272,7 +272,7 @@ TEST_CASE("surveys: distress goes with adaptation and prejudice as it was made")
     if (i % 3 == 0)
       tiny.world.ties.connect_host(static_cast<std::uint32_t>(i), 0, kSurvey, false, 9);
     p.discrimination_flags[i] = i % 2 == 0 ? 1 : 0;
-    p.distress[i] = when(i % 2 == 0, 0.4F) - p.dialect_fluency[i];
+    p.measured_distress[i] = when(i % 2 == 0, 0.4F) - p.dialect_fluency[i];
   }
   const auto beta = [&](const char* predictor) {
     return tiny.ask({"distress_regression_beta", "partnered", predictor, 19});

@@ -291,7 +291,7 @@ TEST_CASE("finding: an established business offers a job to a tie at the vacancy
 
 TEST_CASE("mind: the year of distress has a place for every month of the calendar") {
   Lab lab;
-  switch_off(lab, {"distress.noise_sd", "distress.trait_sd"});
+  switch_off(lab, {"distress.drift_sd", "distress.trait_sd"});
   begin_cohort(lab, 3);
   const Persons& people = lab.world().persons;
   for (int month = 0; month < 26; ++month) {
@@ -304,17 +304,34 @@ TEST_CASE("mind: the year of distress has a place for every month of the calenda
   }
 }
 
-TEST_CASE("mind: the larger the number of the month the more distress it brings") {
-  static constexpr Decision kNoise{"everybody", 0, "ups and downs of distress", Drawn::monthly};
+TEST_CASE("distress: drift and occasion go by numbers of their own - the larger the more") {
+  static constexpr Decision kDrift{"everybody", 0, "slow drift of distress", Drawn::monthly};
+  static constexpr Decision kOccasion{"everybody", 3, "the occasion on which distress is measured",
+                                      Drawn::monthly};
   Lab lab;
   switch_off(lab);
-  lab.set({{"distress.noise_sd", 0.3}, {"distress.base", 0}, {"distress.speed", 1}});
+  lab.set({{"distress.drift_sd", 0.3},
+           {"distress.drift_stability", 0.5},
+           {"distress.occasion_sd", 0.2},
+           {"distress.base", 0},
+           {"distress.speed", 1}});
   begin_cohort(lab, 100);
   lab.advance(kCohortMonth + 3);
+  const std::vector<float> before = lab.world().persons.distress_drift;
+  lab.step();
   const World& world = lab.world();
-  for (std::size_t i = 0; i < world.persons.size(); ++i) {
-    const float u = world.random.uniform(kNoise, world.persons.ticket[i], world.month);
-    CHECK(world.persons.distress[i] == Approx(0.3F * normal_quantile(u)).margin(1e-5));
+  const Persons& people = world.persons;
+  const double kept = std::pow(0.5, 1.0 / 12);
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const auto normal = [&](const Decision& decision) {
+      const float u = world.random.uniform(decision, people.ticket[i], world.month);
+      return static_cast<double>(normal_quantile(u));
+    };
+    const double drift =
+        kept * static_cast<double>(before[i]) + 0.3 * std::sqrt(1 - kept * kept) * normal(kDrift);
+    CHECK(people.distress_drift[i] == Approx(drift).margin(1e-5));
+    CHECK(people.distress[i] == Approx(drift).margin(1e-5));
+    CHECK(people.measured_distress[i] == Approx(drift + 0.2 * normal(kOccasion)).margin(1e-5));
   }
 }
 

@@ -21,7 +21,7 @@ from .words import Words
 FEWEST_REPLICATES = 10  # fewer is a first look, as the terminal says
 SMALLEST_SCALE = 0.1  # so is less: below it effects are not the same as at scale 1
 HEADLINE = "integrated_person_months"
-DEFINITIONS = "abcde"  # of mental success; "plain" is none, but definition a without hysteresis
+DEFINITIONS = "abcde"  # of mental success; "plain" is none, but definition a by one month alone
 
 
 @dataclass(frozen=True)
