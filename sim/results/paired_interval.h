@@ -39,7 +39,8 @@ struct Estimate {
   double chance = kAbsent;          ///< standard deviation between replicates of a draw
   double low_by_chance = kAbsent;   ///< 95 % interval of the mean if these draws were all there is
   double high_by_chance = kAbsent;  ///< NaN with one replicate a draw
-  std::vector<double> points{};     ///< effects of the draws, freed of chance
+  std::vector<double>
+      points{};  ///< effects of the draws, freed of chance but for that of their mean
 
   /// False where the replicates do not tell_of_chance.
   [[nodiscard]] bool has_interval() const { return low == low; }

@@ -74,6 +74,7 @@ Sampling::Layers Sampling::layers(std::span<const double> values) const {
     if (!std::isnan(mean)) spread += (mean - found.mean) * (mean - found.mean);
   }
   spread /= found.present - 1;
+  found.spread = spread;
   double squares = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (std::isnan(values[i])) continue;
@@ -88,8 +89,11 @@ Sampling::Layers Sampling::layers(std::span<const double> values) const {
 }
 
 std::vector<double> Sampling::shrunk(const Layers& layers) {
-  const double spread = layers.between + layers.of_means;
-  const double kept = spread > 0 ? std::sqrt(layers.between / spread) : 1;
+  // What is not known: how much the effect differs between draws, and where their mean lies.
+  // Without the second an effect that is nothing but chance would be told as known exactly.
+  const double of_mean = (layers.between + layers.of_means) / layers.present;
+  const double not_known = layers.between + of_mean;
+  const double kept = layers.spread > not_known ? std::sqrt(not_known / layers.spread) : 1;
   std::vector<double> points;
   for (const double mean : layers.means)
     points.push_back(layers.mean + kept * (mean - layers.mean));
@@ -117,6 +121,8 @@ Estimate Sampling::mean(std::span<const double> values) const {
                        std::sqrt(found.of_means / found.present);
   estimate.low_by_chance = estimate.mean - reach;
   estimate.high_by_chance = estimate.mean + reach;
+  estimate.low = std::min(estimate.low, estimate.low_by_chance);
+  estimate.high = std::max(estimate.high, estimate.high_by_chance);
   return estimate;
 }
 

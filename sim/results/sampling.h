@@ -39,7 +39,8 @@ class Sampling {
   [[nodiscard]] RatioEstimate ratio(std::span<const double> numerator,
                                     std::span<const double> denominator) const;
   /// The values to be compared draw by draw: means of the draws, freed of the spread that chance
-  /// gives them; without draws the values themselves. NaN where a draw has none.
+  /// gives them but for what it leaves open about the mean of all; without draws the values
+  /// themselves. NaN where a draw has none.
   [[nodiscard]] std::vector<double> points(std::span<const double> values) const;
 
  private:
@@ -48,6 +49,7 @@ class Sampling {
     std::vector<double> means;  ///< by draw; NaN without a value
     double mean = kAbsent;      ///< of the means
     double between = kAbsent;   ///< variance of what is not known; 0 where it comes out negative
+    double spread = 0;          ///< variance of the means, as found
     double within = kAbsent;  ///< variance of chance, of a replicate; NaN with one replicate a draw
     double of_means = kAbsent;  ///< chance's part of the variance of the means
     int present = 0;            ///< draws with a value
