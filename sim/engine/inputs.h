@@ -42,6 +42,7 @@ struct Inputs {
   // scenarios/tables/macro.csv, monthly step functions
   Series host_wage_krw;                 ///< mean monthly wage of South Korean workers, KRW
   Series host_unemployment_rate;        ///< percent of the labour force
+  Series host_participation_rate;       ///< percent of the population of working age
   Series minimum_wage_krw;              ///< KRW a month, full time
   Series benefit_line_krw;              ///< livelihood benefit line of one person, KRW a month
   Series median_income_krw;             ///< standard median income of one person, KRW a month

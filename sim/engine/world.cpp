@@ -8,7 +8,8 @@ Economy economy_of(const Inputs& inputs, Month month) {
           static_cast<float>(inputs.host_unemployment_rate.at(t)),
           static_cast<float>(inputs.minimum_wage_krw.at(t)),
           static_cast<float>(inputs.benefit_line_krw.at(t)),
-          static_cast<float>(inputs.median_income_krw.at(t))};
+          static_cast<float>(inputs.median_income_krw.at(t)),
+          static_cast<float>(inputs.host_participation_rate.at(t))};
 }
 
 }  // namespace resettle

@@ -27,11 +27,12 @@ namespace resettle {
 
 /// The national figures of one month, from the macro table.
 struct Economy {
-  float host_wage_krw = 0;           ///< KRW/month
-  float host_unemployment_rate = 0;  ///< percent
-  float minimum_wage_krw = 0;        ///< KRW/month
-  float benefit_line_krw = 0;        ///< KRW/month, one person
-  float median_income_krw = 0;       ///< KRW/month, one person
+  float host_wage_krw = 0;            ///< KRW/month
+  float host_unemployment_rate = 0;   ///< percent
+  float minimum_wage_krw = 0;         ///< KRW/month
+  float benefit_line_krw = 0;         ///< KRW/month, one person
+  float median_income_krw = 0;        ///< KRW/month, one person
+  float host_participation_rate = 0;  ///< percent
 
   /// Wage a person without a job can expect: max(minimum wage, 0.6 host wage) (MODEL 8).
   [[nodiscard]] float potential_wage_krw() const {
@@ -130,12 +131,12 @@ inline int host_ties_of(const World& world, std::size_t i) {
   return world.ties.host_ties(i) + (southern ? 1 : 0);
 }
 
-/// Ties that support a person: co-ethnic and host ties, 1.5 for a partner, 1 for a mentor
-/// (MODEL 4).
+/// Ties that support a person: co-ethnic and host ties, 1.5 for a partner, wherever from (MODEL 4,
+/// MODEL2 6, 7).
 inline float support_of(const World& world, std::size_t i) {
   const Persons& people = world.persons;
-  return static_cast<float>(world.ties.coethnic_ties(i) + host_ties_of(world, i)) +
-         when(people.has_partner(i), 1.5F) + when(people.has_mentor(i), 1.0F);
+  return static_cast<float>(world.ties.coethnic_ties(i) + world.ties.host_ties(i)) +
+         when(people.has_partner(i), 1.5F);
 }
 
 /// Sums of N terms in a fixed order, whatever the number of threads: one partial sum a block.

@@ -71,13 +71,14 @@ struct MacroColumn {
   double low;
   double high;
 };
-constexpr std::array<MacroColumn, 6> kMacroColumns{
+constexpr std::array<MacroColumn, 7> kMacroColumns{
     {{"host_wage_krw", &Inputs::host_wage_krw, 1e4, 1e8},
      {"host_unemployment_percent", &Inputs::host_unemployment_rate, 0.1, 100},
      {"minimum_wage_krw", &Inputs::minimum_wage_krw, 1e3, 1e8},
      {"benefit_line_krw", &Inputs::benefit_line_krw, 1e3, 1e8},
      {"median_income_krw", &Inputs::median_income_krw, 1e4, 1e8},
-     {"consumer_prices", &Inputs::consumer_prices, 0.1, 1e5}}};
+     {"consumer_prices", &Inputs::consumer_prices, 0.1, 1e5},
+     {"host_participation_percent", &Inputs::host_participation_rate, 10, 100}}};
 
 /// A figure of the nation never moves so far from one row to the next: above it is a slip.
 constexpr double kFarthestStep = 5;

@@ -237,7 +237,7 @@ const std::vector<TableReader>& readers() {
        read_education},
       {"macro",
        {"month", "host_wage_krw", "host_unemployment_percent", "minimum_wage_krw",
-        "benefit_line_krw", "median_income_krw", "consumer_prices"},
+        "benefit_line_krw", "median_income_krw", "consumer_prices", "host_participation_percent"},
        read_macro},
       {"household_scale", {"size", "multiple"}, read_household_scale},
       {"household_multiples",

@@ -37,10 +37,12 @@
 #include "processes/finding.h"
 #include "processes/fraud.h"
 #include "processes/host_attitudes.h"
+#include "processes/household_income.h"
 #include "processes/household_money.h"
 #include "processes/job_quality.h"
 #include "processes/livelihood_benefit.h"
 #include "processes/mind.h"
+#include "processes/moves.h"
 #include "processes/resocialization.h"
 #include "processes/school.h"
 #include "processes/search.h"
@@ -94,6 +96,7 @@ std::vector<MonthEntry> the_month() {
   add(wage_subsidy::offers());
 
   begin_step(5, "ties end, then form");
+  add(moves::process());
   add(tie_endings::process());
   add(social_ties::process());
 
@@ -113,7 +116,7 @@ std::vector<MonthEntry> the_month() {
   add(facility_cost::process());
   add(household_money::pooling());
   add(livelihood_benefit::process());
-  add(household_money::income());
+  add(household_income::process());
   add(household_money::saving());
   add(matched_savings::process());
   add(fraud::process());
@@ -219,7 +222,13 @@ ParameterCatalogue make_catalogue() {
                ParameterKind::number, ActsWhen::after_run},
               0),
       {"scores.impulse_threshold", "SD",
-       "mean distress of a year above which a survey finds suicidal impulses", -5, 5}};
+       "mean distress of a year above which a survey finds suicidal impulses", -5, 5},
+      {"support.ill_strong", "helpers", "a strong tie stands for when a survey asks about illness",
+       0, 10},
+      {"support.ill_ordinary", "helpers", "an ordinary tie stands for then", 0, 10},
+      {"support.money_strong", "helpers",
+       "a strong tie stands for when a survey asks about a large sum", 0, 10},
+      {"support.money_ordinary", "helpers", "an ordinary tie stands for then", 0, 10}};
   for (const auto& [path, spec] : owned) catalogue.push_back(spec);
   std::sort(catalogue.begin(), catalogue.end(),
             [](const ParameterSpec& a, const ParameterSpec& b) { return a.path < b.path; });

@@ -1,6 +1,7 @@
 #include "outputs/survey_measures.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "core/errors.h"
@@ -17,7 +18,6 @@ constexpr Month kNineties = month_of(1990, 1);
 constexpr Month kCohortFrom = month_of(2000, 1);  // PTSD panel of 2001 (M04)
 constexpr Month kCohortTo = month_of(2001, 3);
 constexpr std::string_view kInFacility = "in_facility";
-constexpr int kOldTie = 24;  // months; MODEL 15.2
 constexpr double kAnyAmount = std::numeric_limits<double>::infinity();
 
 bool arrived_since_1990(W w, I i) { return w.persons.arrival_month[i] >= kNineties.index; }
@@ -58,13 +58,15 @@ float measured_distress_of_year(W w, I i) {
   return sum / static_cast<float>(people.distress_year[i].size()) + chance;
 }
 
-/// Neither kin nor partner nor anybody known for long: nobody to ask for a large sum (MODEL 15.2).
-bool nobody_for_large_sum(W w, I i) {
-  if (w.persons.has_partner(i)) return false;
+/// Chance that nobody helps: each tie helps by chance, the strong ones (kin, partner, sponsor) more
+/// often than the ordinary ones (MODEL2 6).
+double nobody_helps(W w, I i, float strong, float ordinary) {
   const auto ties = w.ties.of(i);
-  return std::none_of(ties.begin(), ties.end(), [&](const Tie& tie) {
-    return tie.strong || w.month.index - tie.since > kOldTie;
-  });
+  const auto strong_ties =
+      std::count_if(ties.begin(), ties.end(), [](const Tie& tie) { return tie.strong; });
+  const auto others = static_cast<double>(ties.size()) - static_cast<double>(strong_ties);
+  const double close = static_cast<double>(strong_ties) + (w.persons.has_partner(i) ? 1.0 : 0.0);
+  return std::exp(-(static_cast<double>(strong) * close + static_cast<double>(ordinary) * others));
 }
 
 /// A panel that begins with a cohort meets its members as they leave the facility (M04): up to the
@@ -112,12 +114,17 @@ constexpr SurveyMeasure kMeasures[] = {
     {"remittance_past_year_share", everybody,
      [](C c, I i) { return flag(c.world.persons.remitted[i] != 0); }},
     {"suicidal_impulse_past_year_share", everybody,
-     [](C c, I i) { return flag(measured_distress_of_year(c.world, i) > c.impulse_threshold); }},
+     [](C c, I i) {
+       return flag(measured_distress_of_year(c.world, i) > c.rules.impulse_threshold);
+     }},
     {"defrauded_share", everybody,
      [](C c, I i) { return flag(c.world.persons.defrauded[i] != 0); }},
-    {"no_support_share", everybody, [](C c, I i) { return flag(support_of(c.world, i) <= 0.0F); }},
+    {"no_support_share", everybody,
+     [](C c, I i) { return nobody_helps(c.world, i, c.rules.ill_strong, c.rules.ill_ordinary); }},
     {"no_large_support_share", everybody,
-     [](C c, I i) { return flag(nobody_for_large_sum(c.world, i)); }},
+     [](C c, I i) {
+       return nobody_helps(c.world, i, c.rules.money_strong, c.rules.money_ordinary);
+     }},
     {"partnered_share", everybody, [](C c, I i) { return flag(c.world.persons.has_partner(i)); }},
 };
 

@@ -22,7 +22,7 @@ std::span<const SurveyPopulation> survey_population_table();
 struct SurveyContext {
   const World& world;
   const SurveyMemory& memory;
-  float impulse_threshold;  ///< SD
+  const SurveyRules& rules;
 };
 
 /// An indicator that is a mean over the persons asked.

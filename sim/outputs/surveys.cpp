@@ -211,10 +211,8 @@ std::string why_not_measured(const SurveyQuestion& question) {
   return "the model keeps no marital history, and nobody is divorced on arrival";
 }
 
-SurveyRecorder::SurveyRecorder(std::vector<SurveyQuestion> questions, float impulse_threshold)
-    : questions_(std::move(questions)),
-      impulse_threshold_(impulse_threshold),
-      answers_(questions_.size(), kNoAnswer) {
+SurveyRecorder::SurveyRecorder(std::vector<SurveyQuestion> questions, const SurveyRules& rules)
+    : questions_(std::move(questions)), rules_(rules), answers_(questions_.size(), kNoAnswer) {
   for (const auto& question : questions_) {
     require(fault_in(question).empty() && why_not_measured(question).empty(),
             "a survey asks what the model cannot answer");
@@ -234,7 +232,7 @@ double SurveyRecorder::answer(const World& world, const SurveyQuestion& question
   const auto& indicator = question.indicator;
   if (const auto* whole = find_in(kWholeAnswers, indicator)) return whole->answer(world, records_);
   const Asked asked = persons_asked(world, question);
-  const SurveyContext context{world, records_.memory, impulse_threshold_};
+  const SurveyContext context{world, records_.memory, rules_};
   if (const auto* measure = find_in(survey_measures(), indicator)) {
     return mean_answer(*measure, context, asked);
   }

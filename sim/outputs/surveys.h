@@ -42,12 +42,21 @@ struct SurveyRecords {
   NetworkCases network;
 };
 
+/// How states become answers.
+struct SurveyRules {
+  float impulse_threshold = 0;  ///< distress (SD) of a year above which people report impulses
+  // Helpers that a tie stands for, when ill and for a large sum of money (MODEL2 6).
+  float ill_strong = 0;
+  float ill_ordinary = 0;
+  float money_strong = 0;
+  float money_ordinary = 0;
+};
+
 /// Answers every question at the end of its month.
 class SurveyRecorder final : public Recorder {
  public:
-  /// `impulse_threshold`: distress (SD) of the last twelve months above which people report
-  /// suicidal impulses. Throws std::logic_error for a question that is not measured.
-  SurveyRecorder(std::vector<SurveyQuestion> questions, float impulse_threshold);
+  /// Throws std::logic_error for a question that is not measured.
+  SurveyRecorder(std::vector<SurveyQuestion> questions, const SurveyRules& rules);
 
   void record(World& world) override;
 
@@ -59,7 +68,7 @@ class SurveyRecorder final : public Recorder {
   [[nodiscard]] double answer(const World& world, const SurveyQuestion& question) const;
 
   std::vector<SurveyQuestion> questions_;
-  float impulse_threshold_;
+  SurveyRules rules_;
   std::vector<double> answers_;
   SurveyRecords records_;
 };

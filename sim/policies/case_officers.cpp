@@ -37,6 +37,12 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"officers.hostile_rate", "per month", "hostility of a police officer of bad quality", 0,
           1},
          effect(&P::hostile_rate)},
+        {{"officers.police_salary_krw", "KRW/year",
+          "salary of a police officer with what comes on top, in KRW of 2025", 0, 1e9},
+         level(&P::police_salary_krw)},
+        {{"officers.police_time_share", "share",
+          "of the time of a police officer in charge that goes to the charge", 0, 1},
+         effect(&P::police_time_share)},
         {{"officers.relation_months", "months", "length of the charge, by month of arrival", 0, 600,
           ParameterKind::integer},
          effect(&P::relation_months)},
@@ -226,19 +232,34 @@ void step(World& world, const P& p) {
   }
 }
 
-void step_cost(World& world, const P& p) {
+/// Officers with cases, social workers or police; in a thinned world each stands for others too.
+double officers_at_work(const World& world, bool social_workers) {
   const Officers& officers = world.officers;
   double heads = 0;
   for (std::size_t o = 0; o < officers.count(); ++o) {
-    if (officers.social_worker[o] != 0 && officers.cases[o] > 0) ++heads;
+    if ((officers.social_worker[o] != 0) == social_workers && officers.cases[o] > 0) ++heads;
   }
+  return heads;
+}
+
+/// A month of so many posts, nominal KRW.
+double month_of_posts(const World& world, double heads, float salary_krw, double more) {
+  const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
+  return heads * static_cast<double>(world.scale) * static_cast<double>(salary_krw) * more / 12.0 *
+         prices;
+}
+
+void step_cost(World& world, const P& p) {
+  const double police = month_of_posts(world, officers_at_work(world, false), p.police_salary_krw,
+                                       static_cast<double>(p.police_time_share));
+  world.ledger.add(LedgerLine::police_officers, std::llround(police));
+  double heads = officers_at_work(world, true);
   const bool offered =
       p.is_on(world.month) && p.coverage * p.largest(&P::social_worker_share) > 0.0F;
   if (offered && p.capacity < 1e9F) heads = std::max(heads, headcount(p));
   if (heads == 0) return;
-  const double prices = world.inputs->consumer_prices.at(world.month) / 100.0;
-  const double cost = heads * static_cast<double>(world.scale) * static_cast<double>(p.salary_krw) *
-                      (1.0 + static_cast<double>(p.overhead)) / 12.0 * prices;
+  const double cost =
+      month_of_posts(world, heads, p.salary_krw, 1.0 + static_cast<double>(p.overhead));
   world.ledger.add(LedgerLine::case_management, std::llround(cost));
 }
 
@@ -269,8 +290,9 @@ std::unique_ptr<Process> process() {
 
 std::unique_ptr<Process> cost() {
   return make_process<P>({"case management cost",
-                          "Social workers with cases are paid, or the headcount bought.",
-                          "MODEL 16.2, 17.1; pay guideline for social workers 2025",
+                          "Social workers with cases are paid, or the headcount bought; police "
+                          "officers for the part of their time.",
+                          "MODEL 16.2, 17.1, MODEL2 13; pay guideline for social workers 2025",
                           {"officers"},
                           {},
                           {}},

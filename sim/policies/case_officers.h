@@ -17,6 +17,8 @@ struct Parameters : OfferInLines<Parameters> {
   float social_worker_quality;
   float sponsor_rate;
   float hostile_rate;
+  float police_salary_krw;
+  float police_time_share;
   Series relation_months;
   float social_worker_share;
   float caseload;
@@ -32,7 +34,7 @@ float sponsor_probability(float sponsor_rate, float intensity, float quality);
 
 /// Newcomers get an officer, who has the more time the fewer cases there are (step 2).
 std::unique_ptr<Process> process();
-/// Social workers are paid; police officers are there anyway (step 7).
+/// Social workers are paid, and police officers for the part of their time (step 7).
 std::unique_ptr<Process> cost();
 
 }  // namespace resettle::case_officers

@@ -15,6 +15,13 @@ struct Parameters : OfferInLines<Parameters> {
   float overhead;
   float host_limit;
   int pairs_per_mentor;
+  float match_share;
+  float early_dropout;
+  float late_dropout;
+  int bond_months;
+  float lasting_share;
+  bool from_trade;
+  float recruitment_krw;
   float reference_effect;
   int degree_cap;
 };
@@ -22,8 +29,11 @@ struct Parameters : OfferInLines<Parameters> {
 /// Cost of one pair for a month, in KRW of a month whose consumer prices are `prices` times those
 /// of 2025: its part of a coordinator's post.
 double pair_month_krw(const Parameters& p, double prices);
+/// Cost of finding the mentor of a pair, likewise.
+double recruitment_krw(const Parameters& p, double prices);
 
-/// Newcomers are matched with hosts of good will, or else with settled defectors (step 4).
+/// Newcomers are matched with hosts of good will, or else with settled defectors; pairs part early
+/// or become a tie that lasts (step 4; MODEL2 7).
 std::unique_ptr<Process> matching();
 /// Coordinators are paid; mentors are not (step 7).
 std::unique_ptr<Process> cost();

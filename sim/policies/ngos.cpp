@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/numerics.h"
+
 namespace resettle::ngos {
 
 namespace {
@@ -81,6 +83,17 @@ const ParameterTable<P> kTable = with_offer<P>(
         {{"ngos.foreign_funding", "per quarter", "resources and competence from foreign funders", 0,
           1},
          effect(&P::foreign_funding)},
+        {{"ngos.foreign_pull", "share",
+          "effort for settlement that an organisation on foreign money turns elsewhere", 0, 1},
+         effect(&P::foreign_pull)},
+        {{"ngos.confidence_gain", "per quarter",
+          "missing trust that an organisation on foreign money gains by itself", 0, 1},
+         effect(&P::confidence_gain)},
+        {{"ngos.public_drift", "per quarter",
+          "share of effort that a South-led one turns to the public after a year apart", 0, 1},
+         effect(&P::public_drift)},
+        {{"ngos.most_public_share", "share", "most of the effect that goes there", 0, 1},
+         level(&P::most_public_share)},
         {{"ngos.duplication", "share", "effort done twice without cooperation", 0, 1},
          effect(&P::duplication)},
         {{"ngos.public_share", "share", "effect that goes into public awareness", 0, 1},
@@ -119,6 +132,9 @@ constexpr float kFundingLoss = 0.3F;               // MODEL 17.2
 constexpr float kFundingRecovery = 0.2F;           // per year; MODEL 17.2
 constexpr float kMostForeignFunding = 1.0F;        // MODEL 17.2
 constexpr float kTrainedLearning = 1.5F;           // MODEL 17.2
+constexpr float kForeignKept = 0.88F;              // share of the stock after a quarter; MODEL2 12
+constexpr float kForeignLeft = 0.5F;               // of it a quarter after funders have gone
+constexpr int kQuartersApart = 4;                  // until the South-led one turns to the public
 
 /// South-led organisations are there from the first month, North-led ones appear at their date.
 /// An organisation that does not exist has no users and no money.
@@ -223,18 +239,48 @@ void pay_joint_funds(World& world, const P& p) {
   for (auto* local : receivers) local->joint_funds = static_cast<float>(part / kKrwPerResource);
 }
 
+/// Foreign funders bring the North-led organisation resources, skills and confidence. When they go,
+/// most of their money is gone within two quarters; skills stay.
+void take_foreign_money(const P& p, LocalOrganisations& local) {
+  float& resources = local.resources[kNorthern];
+  if (p.foreign_funding > 0.0F) {
+    for (auto* own : {&resources, &local.competence[kNorthern]}) {
+      *own = std::max(*own, std::min(kMostForeignFunding, *own + p.foreign_funding));
+    }
+    local.foreign = kForeignKept * local.foreign + p.foreign_funding;
+  } else {
+    const float lost = (1.0F - kForeignLeft) * local.foreign;
+    local.foreign -= lost;
+    resources = positive_part(resources - lost);
+  }
+  const float gained = p.confidence_gain * local.foreign_share();
+  for (Dyad& dyad : local.dyads) {
+    for (float* trust : {&dyad.goodwill_ba, &dyad.competence_ba})
+      *trust += gained * (1.0F - *trust);
+  }
+}
+
+/// A South-led organisation that works with nobody for a year turns to the public, and comes back.
+void turn_to_public(const P& p, LocalOrganisations& local, std::size_t d) {
+  int& apart = local.quarters_apart[d];
+  apart = local.dyads[d].mode == DyadMode::none ? std::min(apart + 1, kQuartersApart) : 0;
+  float& more = local.more_for_public[d];
+  const float most = positive_part(p.most_public_share - p.public_share);
+  more = apart == kQuartersApart ? std::min(most, more + p.public_drift)
+                                 : positive_part(more - p.public_drift);
+}
+
 /// A quarter of working together, or not.
 void cooperate(World& world, const P& p, std::size_t l) {
   LocalOrganisations& local = world.organisations[l];
   if (!local.northern_active) return;
-  for (auto* own : {&local.resources[kNorthern], &local.competence[kNorthern]}) {
-    *own = std::max(*own, std::min(kMostForeignFunding, *own + p.foreign_funding));
-  }
+  take_foreign_money(p, local);
   const bool trained = local.supported && p.partnership_training;
   for (std::size_t d = 0; d < kDyads; ++d) {
     Dyad& dyad = local.dyads[d];
     dyad.risk = risk(p, local.joint_funds > 0.0F, local.northern_seat);
     dyad.mode = mode_of(p, dyad, need(local, d));
+    turn_to_public(p, local, d);
     if (dyad.mode == DyadMode::none) {
       forget(p, dyad);
       continue;
@@ -276,19 +322,23 @@ void take_effect(const Parameters& p, LocalOrganisations& local) {
     local.effect = p.reference_effect;
     return;
   }
-  local.reach = reach(local);
+  local.reach = reach(p, local);
   local.quality = quality(local);
   local.duplication = duplication(p, local);
   local.effect = local.reach * local.quality * (1.0F - local.duplication);
-  local.public_effort = p.public_share * local.effect;
+  const float more = (local.more_for_public[0] + local.more_for_public[1]) / 2.0F;
+  local.public_effort = (p.public_share + more) * local.effect;
 }
 
 std::unique_ptr<Process> process() {
   return make_process<P>(
       {"organisations",
        "South-led and North-led organisations of a locality work together or not, by goodwill, "
-       "trust in competence, risk and need; boards change no more than the risk.",
-       "MODEL 17.2, 17.3; Lee 2023 (T02), Das and Teng 2001, Walker 2007 (T03), negativity (T07)",
+       "trust in competence, risk and need; boards change no more than the risk. Foreign money "
+       "builds "
+       "the North-led one and pulls it from settlement; who works with nobody turns to the public.",
+       "MODEL 17.2, 17.3, MODEL2 12; Lee 2023 (T02), Das and Teng 2001, Walker 2007 (T03), "
+       "negativity (T07)",
        {"presence", "labour_state", "locality", "organisations"},
        {"organisations", "budgets"},
        {kSucceeds, kLosesFunds, kSeat, kOffered, kQueue}},

@@ -20,6 +20,9 @@ struct Parameters : Offer, Rules {
   float north_users;
   float funding_loss_rate;
   float foreign_funding;
+  float confidence_gain;
+  float public_drift;
+  float most_public_share;
   float minimum_defectors;
   float northern_seat;
   bool northern_seats;

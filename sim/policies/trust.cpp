@@ -42,7 +42,8 @@ Dyad first_dyad(const Rules& rules) {
 }
 
 float need(const LocalOrganisations& local, std::size_t south) {
-  const auto resources = funded_of(local);
+  auto resources = funded_of(local);
+  resources[kNorthern] = positive_part(resources[kNorthern] - local.foreign);
   return advantage(local.users[kNorthern], local.users[south], local.users) +
          advantage(resources[south], resources[kNorthern], resources);
 }
@@ -92,9 +93,11 @@ void forget(const Rules& rules, Dyad& dyad) {
   dyad.goodwill_ba += kForgotten * (rules.goodwill_of_north - dyad.goodwill_ba);
 }
 
-float reach(const LocalOrganisations& local) {
+float reach(const Rules& rules, const LocalOrganisations& local) {
   const bool cooperate = share_in(local, DyadMode::none) < 1.0F;
-  const float northern = local.users[kNorthern] * (cooperate ? 1.0F : kUsersAlone);
+  const float settlement_effort = 1.0F - rules.foreign_pull * local.foreign_share();
+  const float northern =
+      local.users[kNorthern] * (cooperate ? 1.0F : kUsersAlone) * settlement_effort;
   return 1.0F - (1.0F - local.users[0]) * (1.0F - local.users[1]) * (1.0F - northern);
 }
 

@@ -29,6 +29,7 @@ struct Rules {
   float competence_learning;
   float negativity;
   float duplication;
+  float foreign_pull;
   float public_share;
 };
 
@@ -36,7 +37,8 @@ struct Rules {
 Dyad first_dyad(const Rules& rules);
 
 /// How much the South-led organisation `south` and the North-led one lack what the other has, 0-2:
-/// users on the one side, resources on the other.
+/// users on the one side, resources on the other. What foreign funders gave does not count, so that
+/// their money does not end cooperation (MODEL2 12).
 float need(const LocalOrganisations& local, std::size_t south);
 
 /// Risk of working together, 0-1.
@@ -60,8 +62,9 @@ void learn(const Rules& rules, Dyad& dyad, bool success, float factor);
 /// Goodwill of a dyad that does not work together returns to its start, 1 % of the way.
 void forget(const Rules& rules, Dyad& dyad);
 
-/// Share of the defectors of a locality whom the organisations reach, 0-1.
-float reach(const LocalOrganisations& local);
+/// Share of the defectors of a locality whom the organisations reach, 0-1. Foreign money pulls the
+/// North-led one away from settlement.
+float reach(const Rules& rules, const LocalOrganisations& local);
 /// Mean competence, weighted with resources, 0-1.
 float quality(const LocalOrganisations& local);
 /// Share of effort that is done twice, 0-1.

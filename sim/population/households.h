@@ -24,8 +24,15 @@ struct Households {
   std::vector<std::int32_t> countable_krw;  ///< earnings that count against the benefit, KRW/month
   std::vector<std::int32_t> stipends_krw;   ///< training stipends, KRW/month
   std::vector<std::int32_t> assets_krw;
+  std::vector<std::int32_t> debt_krw;     ///< to brokers and lenders
+  std::vector<std::uint8_t> housed;       ///< 1 if somebody lives in it who was given a public flat
   std::vector<std::int32_t> benefit_krw;  ///< livelihood benefit of this month
   std::vector<float> equivalent_income_krw;
+  std::vector<std::int32_t> shortfall_krw;  ///< what the month's income lacks to meet the need
+  std::vector<float> hardship;              ///< share of the need that is not met, 0-1
+  std::vector<float> liquid_months;  ///< savings less debts, months of a potential wage per adult
+  std::vector<float> debt_months;    ///< debts, in the same months
+  std::vector<std::uint8_t> rent_burdened;  ///< 1 if rent takes too much of income
 
   [[nodiscard]] std::size_t count() const { return members.size(); }
   void append(std::size_t count_added);
@@ -44,8 +51,15 @@ inline void Households::append(std::size_t count_added) {
   countable_krw.resize(n);
   stipends_krw.resize(n);
   assets_krw.resize(n);
+  debt_krw.resize(n);
+  housed.resize(n);
   benefit_krw.resize(n);
   equivalent_income_krw.resize(n);
+  shortfall_krw.resize(n);
+  hardship.resize(n);
+  liquid_months.resize(n);
+  debt_months.resize(n);
+  rent_burdened.resize(n);
 }
 
 }  // namespace resettle

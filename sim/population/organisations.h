@@ -57,6 +57,9 @@ struct LocalOrganisations {
   std::array<float, kNgos> users{};       ///< share of the defectors an organisation can reach
   std::array<Dyad, kDyads> dyads{};
   bool northern_active = false;  ///< the North-led organisation exists
+  float foreign = 0;  ///< resources of the North-led one that foreign funders gave of late
+  std::array<int, kDyads> quarters_apart{};     ///< without cooperation, in a row
+  std::array<float, kDyads> more_for_public{};  ///< share of a South-led one that drifted there
   bool board = false;
   bool seat_by_lot = false;    ///< the board gave the North-led organisation a seat when it started
   bool northern_seat = false;  ///< it has one this month
@@ -72,6 +75,11 @@ struct LocalOrganisations {
   [[nodiscard]] float funded(std::size_t ngo) const {
     if (ngo == kNorthern && !northern_active) return 0.0F;
     return std::max(resources[ngo], std::min(kMaximumFunded, resources[ngo] + joint_funds));
+  }
+  /// Share of the North-led one's resources that foreign funders gave, 0-1.
+  [[nodiscard]] float foreign_share() const {
+    const float own = resources[kNorthern];
+    return own > 0.0F ? std::min(1.0F, foreign / own) : 0.0F;
   }
   /// Money the organisations work with in a year, KRW.
   [[nodiscard]] double yearly_funds_krw() const {

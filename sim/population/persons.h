@@ -190,6 +190,11 @@ struct Persons {
   Column<std::int32_t> assets_krw;
   Column<std::int32_t> debt_krw;
   Column<std::int32_t> loan_debt_krw;
+  Column<float> hardship;
+  Column<float> liquid_months;
+  Column<float> debt_months;
+  Column<std::uint8_t> rent_burdened;
+  Column<std::int16_t> forced_move_month;
   Column<std::int32_t> account_own_krw;
   Column<std::int32_t> account_match_krw;
   Column<std::int16_t> account_opened;
@@ -213,6 +218,8 @@ struct Persons {
   Column<std::int32_t> next_incentive_krw;
   Column<std::uint8_t> incentives_paid;
   Column<std::uint8_t> mentor_months_left;
+  Column<std::uint8_t> mentored_months;
+  Column<std::uint8_t> trade_mentor;
   Column<std::uint8_t> mentored_before;
   Column<std::uint32_t> mentor_host;
   Column<PersonIndex> mentor_person;
@@ -289,6 +296,8 @@ struct Persons {
   [[nodiscard]] bool discriminated_12m(std::size_t i) const {
     return (discrimination_flags[i] & 0x0fffU) != 0;
   }
+  /// What is owed to brokers and lenders, KRW.
+  [[nodiscard]] std::int32_t debt(std::size_t i) const { return debt_krw[i] + loan_debt_krw[i]; }
   [[nodiscard]] int months_since_exit(std::size_t i, Month now) const {
     return now.index - exit_month[i];
   }

@@ -180,6 +180,7 @@ std::unique_ptr<Process> process() {
         "stage_since",
         "career_step_month",
         "account_opened",
+        "forced_move_month",
         "officer",
         "officer_until",
         "mentor_host",

@@ -109,7 +109,8 @@ void set_common_state(Persons& people, std::size_t first) {
        {&people.return_month, &people.exit_month, &people.youngest_child_birth, &people.idle_since,
         &people.school_until, &people.subsidy_ended, &people.training_until, &people.training_since,
         &people.training_completed_month, &people.certificate_month, &people.stage_since,
-        &people.career_step_month, &people.account_opened, &people.officer_until}) {
+        &people.career_step_month, &people.account_opened, &people.officer_until,
+        &people.forced_move_month}) {
     fill(*month, never);
   }
   ChildBirths none{};

@@ -28,6 +28,28 @@ const ParameterTable<P> kTable{
     {{"distress.unemployment_effect", "SD", "wants work and has none", -1, 3},
      effect(&P::unemployment_effect)},
     {{"distress.poverty_effect", "SD", "poor household", -1, 3}, effect(&P::poverty_effect)},
+    {{"distress.hardship_effect", "SD", "none of the need is met", -1, 3},
+     effect(&P::hardship_effect)},
+    {{"distress.hardship_reference", "share", "hardship at which distress is as without it", 0, 1},
+     level(&P::hardship_reference)},
+    {{"distress.debt_effect", "SD", "debts in full", -1, 3}, effect(&P::debt_effect)},
+    {{"distress.debt_reference", "share", "of full debts at which nothing is changed", 0, 1},
+     level(&P::debt_reference)},
+    {{"distress.buffer_effect", "SD", "relief by a full buffer of savings", -1, 3},
+     effect(&P::buffer_effect)},
+    {{"distress.buffer_reference", "share", "of a full buffer at which nothing is changed", 0, 1},
+     level(&P::buffer_reference)},
+    {{"distress.money_months", "months", "of a potential wage that are debts or a buffer in full",
+      0.1, 120},
+     level(&P::money_months)},
+    {{"distress.rent_burden_effect", "SD", "rent takes too much of income", -1, 3},
+     effect(&P::rent_burden_effect)},
+    {{"distress.money_cap", "SD", "most that lack of money adds in all", 0, 5},
+     level(&P::money_cap)},
+    {{"distress.move_effect", "SD", "a forced move in the last six months", -1, 3},
+     effect(&P::move_effect)},
+    {{"distress.public_rental_effect", "SD", "lives in a public flat", -1, 3},
+     effect(&P::public_rental_effect)},
     {{"distress.discrimination_effect", "SD", "discriminated against in the past year", -1, 3},
      effect(&P::discrimination_effect)},
     {{"distress.loneliness_effect", "SD", "full loneliness against none", -1, 5},
@@ -41,14 +63,19 @@ const ParameterTable<P> kTable{
      effect(&P::gap_effect)},
     {{"distress.reference_months", "months", "time in which comparison turns to the hosts", 1, 240},
      level(&P::reference_months)},
-    {{"distress.reference_level", "share", "host wage one compares with", 0.1, 2},
+    {{"distress.reference_level", "share", "host wage one compares with at arrival", 0.1, 2},
      level(&P::reference_level)},
+    {{"distress.late_reference_level", "share", "host wage one compares with after ten years", 0.1,
+      2},
+     level(&P::late_reference_level)},
     {{"distress.media_expectation", "log", "higher hopes after Southern media", 0, 2},
      effect(&P::media_expectation)},
     {{"distress.adaptation_effect", "SD", "full dialect fluency against none", -1, 5},
      effect(&P::adaptation_effect)},
     {{"distress.adaptation_discrimination", "share", "of that relief lost by discrimination", 0, 1},
      effect(&P::adaptation_discrimination)},
+    {{"distress.awareness_effect", "SD", "discrimination weighs more on the fluent", -1, 3},
+     effect(&P::awareness_effect)},
     {{"distress.therapy_effect", "SD", "relief in trauma therapy", -1, 3},
      effect(&P::therapy_effect).of("trauma_therapy")},
     {{"distress.counselling_effect", "SD", "relief in counselling", -1, 3},
@@ -62,6 +89,7 @@ constexpr Decision kDrift{"everybody", 0, "slow drift of distress", Drawn::month
 constexpr Decision kOccasion{"everybody", 3, "the occasion on which distress is measured",
                              Drawn::monthly};
 
+constexpr int kMonthsAfterMove = 6;
 constexpr float kLargestGap = 1.5F;  // log points, MODEL 10
 
 Burden burden_of(const World& world, std::size_t i, float loneliness, float gap) {
@@ -74,6 +102,12 @@ Burden burden_of(const World& world, std::size_t i, float loneliness, float gap)
       .trait = people.distress_trait[i],
       .wants_work = wants_work,
       .poor = poor,
+      .hardship = people.hardship[i],
+      .debt_months = people.debt_months[i],
+      .liquid_months = people.liquid_months[i],
+      .rent_burdened = people.rent_burdened[i] != 0,
+      .forced_to_move = world.month.index - people.forced_move_month[i] < kMonthsAfterMove,
+      .housed = people.housing_supported[i] != 0,
       .discriminated_12m = people.discriminated_12m(i),
       .family_left_behind = people.family_left_behind[i] != 0,
       .ptsd = people.ptsd[i] != 0,
@@ -96,20 +130,37 @@ std::array<float, N> decay_table(float scale) {
   return table;
 }
 
+constexpr std::size_t kMonths = 1024;             // in the South; later nothing changes
+constexpr float kMonthsToLateReference = 120.0F;  // MODEL2 10
+
+/// Share of the host wage one compares with, by months in the South: it rises by the same factor
+/// each month.
+std::array<float, kMonths> reference_table(const P& p) {
+  const float factor = logarithm(p.late_reference_level / p.reference_level);
+  std::array<float, kMonths> table{};
+  for (std::size_t months = 0; months < kMonths; ++months) {
+    const float part = std::min(1.0F, static_cast<float>(months) / kMonthsToLateReference);
+    table[months] = p.reference_level * exponential(part * factor);
+  }
+  return table;
+}
+
 /// What is the same for everybody this month.
 struct Common {
   std::array<float, 2 * TieBook::kSlots + 8> loneliness;  ///< by halves of a supporting tie
   /// How much of the Northern standard of comparison is left, by months since arrival.
-  std::array<float, 1024> northern;
-  float kept_drift;  ///< share of last month's drift
-  float new_drift;   ///< SD of what is added: the drift of all keeps its SD
+  std::array<float, kMonths> northern;
+  std::array<float, kMonths> reference;  ///< share of the host wage one compares with, likewise
+  float kept_drift;                      ///< share of last month's drift
+  float new_drift;                       ///< SD of what is added: the drift of all keeps its SD
 };
 
 Common common_of(World& /*world*/, const P& p) {
   const float kept = exponential(logarithm(p.drift_stability) / 12.0F);
   return {
       .loneliness = decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale),
-      .northern = decay_table<1024>(p.reference_months),
+      .northern = decay_table<kMonths>(p.reference_months),
+      .reference = reference_table(p),
       .kept_drift = kept,
       .new_drift = p.drift_sd * std::sqrt(1.0F - kept * kept),
   };
@@ -127,19 +178,22 @@ void step(World& world, const P p, const Common& common, Rows rows) {
   Persons& people = world.persons;
   RowValues<float> loneliness;
   RowValues<float> northern;
+  RowValues<float> reference;
+  const auto months_of = [&](std::size_t i) {
+    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
+    return std::min(months, kMonths - 1);
+  };
   look_up(rows, loneliness, [&](std::size_t i) {
     const auto halves = static_cast<int>(2.0F * support_of(world, i));
     return common.loneliness[static_cast<std::size_t>(halves)];
   });
-  look_up(rows, northern, [&](std::size_t i) {
-    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
-    return common.northern[std::min(months, common.northern.size() - 1)];
-  });
+  look_up(rows, northern, [&](std::size_t i) { return common.northern[months_of(i)]; });
+  look_up(rows, reference, [&](std::size_t i) { return common.reference[months_of(i)]; });
   RowValues<float> gap;
   work_out(rows, gap, [&](std::size_t i) {
-    const float log_points =
-        expectation_gap(p, northern[i - rows.begin], world.economy.host_wage_krw,
-                        people.equivalent_income_krw[i], people.media_exposed[i] != 0);
+    const float log_points = expectation_gap(
+        p, northern[i - rows.begin], reference[i - rows.begin], world.economy.host_wage_krw,
+        people.equivalent_income_krw[i], people.media_exposed[i] != 0);
     return people.active[i] == 0 ? 0.0F : log_points;  // in the facility nobody has an income
   });
   RowValues<float> chance;
@@ -176,18 +230,31 @@ void step(World& world, const P p, const Common& common, Rows rows) {
 
 }  // namespace
 
-float expectation_gap(const Parameters& p, float still_northern, float host_wage_krw,
-                      float equivalent_income_krw, bool media_exposed) {
-  const float hoped = logarithm(p.reference_level * host_wage_krw / equivalent_income_krw) +
+float expectation_gap(const Parameters& p, float still_northern, float reference,
+                      float host_wage_krw, float equivalent_income_krw, bool media_exposed) {
+  const float hoped = logarithm(reference * host_wage_krw / equivalent_income_krw) +
                       when(media_exposed, p.media_expectation);
   return (1.0F - still_northern) * clamp(hoped, 0.0F, kLargestGap);
+}
+
+float money_burden(const Parameters& p, const Burden& b) {
+  const float debt = clamp(b.debt_months / p.money_months, 0.0F, 1.0F);
+  const float buffer = clamp(b.liquid_months / p.money_months, 0.0F, 1.0F);
+  const float burden = when(b.poor, p.poverty_effect) + p.hardship_effect * b.hardship +
+                       p.debt_effect * debt + when(b.rent_burdened, p.rent_burden_effect) -
+                       p.buffer_effect * buffer;
+  const float usual = p.hardship_effect * p.hardship_reference + p.debt_effect * p.debt_reference -
+                      p.buffer_effect * p.buffer_reference;
+  return (burden < p.money_cap ? burden : p.money_cap) - usual;
 }
 
 float goal(const Parameters& p, const Burden& b) {
   const float relief = p.adaptation_effect * (b.dialect_fluency - 0.5F) *
                        (1.0F - when(b.discriminated_12m, p.adaptation_discrimination));
-  return p.base + b.trait + when(b.wants_work, p.unemployment_effect) +
-         when(b.poor, p.poverty_effect) + when(b.discriminated_12m, p.discrimination_effect) +
+  return p.base + b.trait + when(b.wants_work, p.unemployment_effect) + money_burden(p, b) +
+         when(b.forced_to_move, p.move_effect) + when(b.housed, p.public_rental_effect) +
+         when(b.discriminated_12m,
+              p.discrimination_effect + p.awareness_effect * b.dialect_fluency) +
          p.loneliness_effect * (b.loneliness - kReferenceLoneliness) +
          when(b.family_left_behind, p.separation_effect) + when(b.ptsd, p.ptsd_effect) +
          when(b.chronic_illness, p.illness_effect) + p.gap_effect * b.expectation_gap - relief -
@@ -200,10 +267,17 @@ std::unique_ptr<Process> process() {
       {"distress",
        "Loneliness and disappointed hopes are noted; distress moves towards its burden and drifts "
        "slowly; a questionnaire would find it higher or lower on the day.",
-       "MODEL 10, MODEL2 5; Paul and Moser 2009 (M13), Schmitt 2014 (M14), Um 2015 (M15), Miller "
+       "MODEL 10, MODEL2 2, 3, 5, 10; poverty, hardship, debt and cash (M24, M25, M26, M27), rent "
+       "(H03); Paul and Moser 2009 (M13), Schmitt 2014 (M14), Um 2015 (M15), Miller "
        "2018 (M16)",
        {"labour_state",
         "equivalent_income_krw",
+        "hardship",
+        "debt_months",
+        "liquid_months",
+        "rent_burdened",
+        "forced_move_month",
+        "housing_supported",
         "discrimination_flags",
         "family_left_behind",
         "ptsd",
@@ -220,7 +294,6 @@ std::unique_ptr<Process> process() {
         "age",
         "arrival_month",
         "partner_origin",
-        "mentor_months_left",
         "ties"},
        {"loneliness", "expectation_gap", "distress_drift", "distress", "measured_distress",
         "distress_year"},

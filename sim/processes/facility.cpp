@@ -33,6 +33,9 @@ const ParameterTable<P> kTable{
      effect(&P::waiting_loss)},
     {{"household.join_kin", "probability", "a unit with kin moves into their household", 0, 1},
      effect(&P::join_kin)},
+    {{"facility.placement_spread", "log",
+      "vacant flats of a locality vary by quarter of arrival, standard deviation", 0, 2},
+     effect(&P::placement_spread)},
     borrowed<P>("ties.degree_cap", &P::degree_cap),
 };
 
@@ -43,27 +46,52 @@ constexpr Decision kJoinKin{"facility", 3, "moves into the household of kin"};
 constexpr Decision kCohortPartner{"facility cohort", 0, "partner of a cohort tie"};
 constexpr Decision kMetAgain{"facility cohort", 1, "meets somebody of the cohort again"};
 
+constexpr Decision kVacant{"vacant flats", 0, "flats of a locality that are vacant in a quarter"};
+
 constexpr int kPlacementFrom = 18;
 constexpr int kPlacementTo = 54;
 
-/// Where newcomers are placed: shares of the localities, added up.
+/// Where newcomers of one quarter of arrival are placed: shares of the localities, which vary about
+/// their means with the flats that are vacant then, added up. By arrival, so that a longer stay in
+/// the facility changes nobody's place.
 class Placement {
  public:
-  explicit Placement(const Inputs& inputs) {
+  Placement(const World& world, const P& p, Month quarter) {
     double cumulative = 0;
-    for (const auto& locality : inputs.localities) {
-      cumulative += locality.placement_share;
+    std::uint32_t number = 0;
+    for (const auto& locality : world.inputs->localities) {
+      const float vacant = world.random.normal(kVacant, number++, quarter);
+      cumulative +=
+          locality.placement_share * static_cast<double>(exponential(p.placement_spread * vacant));
       up_to_.push_back(cumulative);
     }
+    all_ = p.placement_spread > 0.0F ? cumulative : 1.0;
   }
   [[nodiscard]] std::uint8_t locality(float u) const {
-    const auto found = std::upper_bound(up_to_.begin(), up_to_.end(), static_cast<double>(u));
+    const auto found =
+        std::upper_bound(up_to_.begin(), up_to_.end(), all_ * static_cast<double>(u));
     return static_cast<std::uint8_t>(found == up_to_.end() ? up_to_.size() - 1
                                                            : found - up_to_.begin());
   }
 
  private:
   std::vector<double> up_to_;
+  double all_ = 1;
+};
+
+/// Those of the quarters in which who leaves this month has arrived.
+class Placements {
+ public:
+  Placements(const World& world, const P& p) : world_(world), p_(p) {}
+  const Placement& of(Month arrival) {
+    const Month quarter = month_of(arrival.year(), 3 * ((arrival.month_of_year() - 1) / 3) + 1);
+    return known_.try_emplace(quarter, world_, p_, quarter).first->second;
+  }
+
+ private:
+  const World& world_;
+  const P& p_;
+  std::map<Month, Placement> known_;
 };
 
 /// Each newcomer proposes ties to others of the same month of arrival; applied in their order.
@@ -202,7 +230,7 @@ void step(World& world, const P& p) {
   form_cohort_ties(world, p);
   const std::vector<std::size_t> leaving = stay(world, p);
   if (leaving.empty()) return;
-  const Placement placement(*world.inputs);
+  Placements placements(world, p);
   Kin kin(world);
   for (std::size_t begin = 0; begin < leaving.size();) {
     // Members of a unit stand next to one another and share the month of arrival.
@@ -213,7 +241,7 @@ void step(World& world, const P& p) {
     const PersonIndex head = world.households.head[unit.front()];
     const Month arrival{people.arrival_month[head]};
     const float u = world.random.uniform(kLocality, people.ticket[head], arrival);
-    leave(world, p, placement.locality(u), unit);
+    leave(world, p, placements.of(arrival).locality(u), unit);
     if (world.households.has_kin[head] != 0) meet_kin(world, p, kin, unit);
     begin = end;
   }
@@ -253,11 +281,12 @@ std::unique_ptr<Process> process() {
   return make_process<P>(
       {"facility",
        "Newcomers get to know their cohort, learn, wait, and leave together with their unit.",
-       "MODEL 7.3; Yoon 2001 (length, placement); Hainmueller et al. 2016 (cost of waiting)",
+       "MODEL 7.3, MODEL2 6; Yoon 2001 (length, placement); Hainmueller et al. 2016 (cost of "
+       "waiting)",
        {"arrival_month", "age", "household", "presence", "households"},
        {"labour_state", "exit_month", "idle_since", "locality", "household", "dialect_fluency",
         "self_confidence", "insured", "ties"},
-       {kCohortTies, kLocality, kPlacement, kJoinKin, kCohortPartner, kMetAgain}},
+       {kCohortTies, kLocality, kVacant, kPlacement, kJoinKin, kCohortPartner, kMetAgain}},
       kTable, step);
 }
 

@@ -13,6 +13,7 @@ struct Parameters {
   float dialect_gain;
   float waiting_loss;
   float join_kin;
+  float placement_spread;
   int degree_cap;
 };
 

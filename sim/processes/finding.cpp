@@ -33,10 +33,14 @@ const ParameterTable<P> kTable{
     {{"finding.illness_penalty", "logit", "chronic illness", -5, 5}, effect(&P::illness_penalty)},
     {{"finding.woman_penalty", "logit", "women are hired less than men", -5, 5},
      effect(&P::woman_penalty)},
+    {{"finding.officer_base", "logit", "a case officer of quality 0, at full attention", -5, 5},
+     effect(&P::officer_base)},
     {{"finding.officer_slope", "logit/SD", "quality of the case officer, at full attention", -5, 5},
      effect(&P::officer_slope)},
     {{"finding.mentor_effect", "logit", "a mentor", -5, 5},
      effect(&P::mentor_effect).of("mentoring")},
+    {{"finding.trade_mentor_effect", "logit", "a mentor of the trade", -5, 5},
+     effect(&P::trade_mentor_effect).of("mentoring")},
     {{"finding.ngo_slope", "logit", "organisations of the locality, full effect against none", -5,
       5},
      effect(&P::ngo_slope)},
@@ -103,6 +107,8 @@ Applicant applicant_of(const World& world, std::size_t i, float subsidy_value) {
       .certificate = people.certificate[i] != 0,
       .chronic_illness = people.chronic_illness[i] != 0,
       .has_mentor = people.has_mentor(i),
+      .trade_mentor = people.trade_mentor[i] != 0,
+      .attention = people.service_intensity[i],
       .officer = people.service_intensity[i] * people.officer_quality[i],
       .ngo_effect = world.organisations[people.locality[i]].effect,
       .subsidy_value = subsidy_value,
@@ -284,7 +290,8 @@ float formal_probability(const Parameters& p, const Applicant& a) {
           (1.0F - p.dialect_shield * a.dialect_fluency) -
       p.duration_slope * months / static_cast<float>(kDurationCounts) -
       when(a.chronic_illness, p.illness_penalty) - p.woman_penalty * beyond_mean_woman(a.woman) +
-      p.officer_slope * a.officer + when(a.has_mentor, p.mentor_effect) +
+      p.officer_base * a.attention + p.officer_slope * a.officer +
+      when(a.has_mentor, a.trade_mentor ? p.trade_mentor_effect : p.mentor_effect) +
       p.ngo_slope * (a.ngo_effect - p.ngo_reference) + p.subsidy_slope * a.subsidy_value -
       when(a.subsidy_entitled, p.subsidy_stigma * (a.employer_prejudice - kMild) / kMoreThanMild) +
       p.tightness_slope * a.tightness);
@@ -312,6 +319,7 @@ std::unique_ptr<Process> process() {
         "idle_since",
         "chronic_illness",
         "mentor_months_left",
+        "trade_mentor",
         "subsidy_value",
         "subsidy_entitled",
         "partner_origin",

@@ -17,8 +17,10 @@ struct Parameters {
   float duration_slope;
   float illness_penalty;
   float woman_penalty;
+  float officer_base;
   float officer_slope;
   float mentor_effect;
+  float trade_mentor_effect;
   float ngo_slope;
   float ngo_reference;
   float legal_status;
@@ -43,6 +45,8 @@ struct Applicant {
   bool certificate = false;
   bool chronic_illness = false;
   bool has_mentor = false;
+  bool trade_mentor = false;      ///< of the trade
+  float attention = 0;            ///< service intensity of the case officer, 0 without one
   float officer = 0;              ///< service intensity x quality of the case officer, SD
   float ngo_effect = 0;           ///< of the locality, 0-1
   float subsidy_value = 0;        ///< 1 = half the potential wage

@@ -15,6 +15,8 @@ const ParameterTable<P> kTable{
     {{"fraud.rate", "per month", "defrauded in the first five years, with small savings", 0, 0.2},
      effect(&P::rate)},
     {{"fraud.loss_share", "share", "savings lost to a fraud", 0, 1}, effect(&P::loss_share)},
+    {{"fraud.officer_base", "log", "protection by a case officer of quality 0", -5, 5},
+     effect(&P::officer_base)},
     {{"fraud.officer_shield", "per SD", "log of the protection by a case officer", -5, 5},
      effect(&P::officer_shield)},
 };
@@ -30,12 +32,14 @@ bool is_exposed(const Persons& people, std::size_t i, Month now) {
          (people.assets_krw[i] > kSmall);
 }
 
-float officer_of(const Persons& people, std::size_t i) {
-  return people.officer_quality[i] * people.service_intensity[i];
+/// Log of the protection by the case officer, by quality and time for the person (MODEL2 13).
+float protection_of(const P& p, const Persons& people, std::size_t i) {
+  return people.service_intensity[i] *
+         (p.officer_base + p.officer_shield * people.officer_quality[i]);
 }
 
-/// Officers worse than this, in log odds, could make a fraud more likely than 2^-screen_bits: then
-/// its number need not be low. A little less, so that rounding does no harm.
+/// Less protection than minus this could make a fraud more likely than 2^-screen_bits: then its
+/// number need not be low. A little less, so that rounding does no harm.
 float log_odds_within_screen(const P& p) {
   const float screen = screen_limit(kDefrauded);
   return logarithm(screen / (kMostAttraction * std::max(p.rate, 1e-6F))) - 0.01F;
@@ -50,13 +54,13 @@ void step(World& world, const P p, Rows rows) {
   });
   RowValues<float> bounds;  // an officer bad enough may make it more likely than the screen
   work_out(rows, bounds, [&](std::size_t i) {
-    const bool above = -p.officer_shield * officer_of(people, i) > largest_log_odds;
+    const bool above = -protection_of(p, people, i) > largest_log_odds;
     return above ? 1.0F : 0.0F;
   });
   std::int64_t losses = 0;
   for_each_at_risk(world, kDefrauded, rows, exposed, &bounds, [&](std::size_t i, float u) {
     const auto assets = static_cast<float>(people.assets_krw[i]);
-    if (u >= probability(p, assets, officer_of(people, i))) return;
+    if (u >= probability(p, assets, protection_of(p, people, i))) return;
     const auto loss = static_cast<std::int32_t>(p.loss_share * assets);
     people.assets_krw[i] -= loss;
     people.defrauded[i] = 1;
@@ -67,9 +71,9 @@ void step(World& world, const P p, Rows rows) {
 
 }  // namespace
 
-float probability(const Parameters& p, float assets_krw, float officer) {
+float probability(const Parameters& p, float assets_krw, float protection) {
   const float attraction = 1.0F + assets_krw / 1e7F;
-  return p.rate * exponential(-p.officer_shield * officer) * std::min(kMostAttraction, attraction);
+  return p.rate * exponential(-protection) * std::min(kMostAttraction, attraction);
 }
 
 std::unique_ptr<Process> process() {
@@ -77,7 +81,7 @@ std::unique_ptr<Process> process() {
       {"fraud",
        "In the first five years savings attract fraud, the more the larger they are; a good case "
        "officer protects.",
-       "MODEL 12.5; surveys of 2006 and 2021 (S13)",
+       "MODEL 12.5, MODEL2 13; surveys of 2006 and 2021 (S13)",
        {"active", "exit_month", "officer_quality", "service_intensity"},
        {"assets_krw", "defrauded"},
        {kDefrauded}},

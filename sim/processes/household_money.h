@@ -8,10 +8,18 @@ namespace resettle::household_money {
 
 struct Parameters {
   float saving_share;
-  float dissaving_share;
+  float borrow_share;
+  float debt_limit;
+  float repayment_share;
+  float broker_share;
+  Series law_basic_krw;
+  Series law_initial_share;
   float deduction_rate;
   float remittance_annual_share;
   float remittance_closure_factor;
+  float remittance_family_factor;
+  float remittance_others_factor;
+  float remittance_savings_share;
   float remittance_amount;
 };
 
@@ -20,11 +28,11 @@ struct PoolingParameters {
   int run_on_months;
 };
 
-/// Pools what the members of a household bring: size, ability to work, pay, assets (MODEL 12.1-2).
+/// Pools what the members of a household bring: size, ability to work, pay, assets, debts, a public
+/// flat (MODEL 12.1-2).
 std::unique_ptr<Process> pooling();
-/// Household income per equivalent adult, after the benefit is known (MODEL 10).
-std::unique_ptr<Process> income();
-/// Saving, repayment of the broker, remittances (MODEL 12.4).
+/// Saving, living on savings and credit, repayment of debts, remittances (MODEL 12.4, MODEL2 2,
+/// 15).
 std::unique_ptr<Process> saving();
 
 }  // namespace resettle::household_money

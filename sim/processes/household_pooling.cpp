@@ -134,6 +134,10 @@ void begin_households(World& world, Rows rows, const RowFlags& own, const Shares
                              [&](std::size_t i) { return people.stipend_krw[i]; });
   begin_column<std::int32_t>(rows, own, 0, households.assets_krw,
                              [&](std::size_t i) { return people.assets_krw[i]; });
+  begin_column<std::int32_t>(rows, own, 0, households.debt_krw,
+                             [&](std::size_t i) { return people.debt(i); });
+  begin_column<std::uint8_t>(rows, own, 0, households.housed,
+                             [&](std::size_t i) { return people.housing_supported[i]; });
 }
 
 /// Somebody who lives in a household that began with another person.
@@ -159,6 +163,8 @@ void add_member(World& world, const Joined& share) {
   households.countable_krw[h] += share.countable;
   households.stipends_krw[h] += people.stipend_krw[share.person];
   households.assets_krw[h] += people.assets_krw[share.person];
+  households.debt_krw[h] += people.debt(share.person);
+  households.housed[h] |= people.housing_supported[share.person];
 }
 
 void pool(World& world, const PoolingParameters& p) {
@@ -202,11 +208,12 @@ void pool(World& world, const PoolingParameters& p) {
 std::unique_ptr<Process> pooling() {
   return make_process<PoolingParameters>(
       {"household pooling",
-       "Members pool pay and assets; size and ability to work are noted.",
-       "MODEL 12.1, 12.2",
+       "Members pool pay, assets and debts; size and ability to work are noted.",
+       "MODEL 12.1, 12.2, MODEL2 2, 3",
        {"household", "presence", "partner_origin", "partner_works", "children", "monthly_wage_krw",
-        "assets_krw", "exit_month", "age", "chronic_illness", "partner", "youngest_child_birth",
-        "stipend_krw", "benefit_at_hire", "job_tenure_months", "labour_state"},
+        "assets_krw", "debt_krw", "loan_debt_krw", "housing_supported", "exit_month", "age",
+        "chronic_illness", "partner", "youngest_child_birth", "stipend_krw", "benefit_at_hire",
+        "job_tenure_months", "labour_state"},
        {"households"},
        {}},
       kPoolingTable, pool);

@@ -37,8 +37,16 @@ const ParameterTable<Belong> kBelongingTable{
      effect(&Belong::discrimination_effect)},
     {{"belonging.loneliness_effect", "logit", "full loneliness against none", -5, 5},
      effect(&Belong::loneliness_effect)},
-    {{"belonging.time_effect", "logit/10 years", "time in the South", -5, 5},
+    {{"belonging.time_effect", "logit", "long time in the South against arrival", -5, 5},
      effect(&Belong::time_effect)},
+    {{"belonging.time_months", "months", "time in which that comes about", 1, 240},
+     level(&Belong::time_months)},
+    {{"belonging.honeymoon_effect", "logit", "relief of the first time, lost in full", -5, 5},
+     effect(&Belong::honeymoon_effect)},
+    {{"belonging.honeymoon_months", "months", "time in which that relief fades", 1, 240},
+     level(&Belong::honeymoon_months)},
+    {{"belonging.mentor_effect", "logit", "a mentor stands by", -5, 5},
+     effect(&Belong::mentor_effect).of("mentoring")},
     {{"belonging.role_effect", "logit", "a role in the community", -5, 5},
      effect(&Belong::role_effect)},
     {{"belonging.distress_link", "logit/SD",
@@ -77,33 +85,42 @@ void step_ptsd(World& world, const Ptsd p, Rows rows) {
   });
 }
 
-/// What ties to hosts add to the goal, by their number: few different numbers occur.
-using FromHosts = std::array<float, TieBook::kSlots + 2>;
+/// What adds to the goal and has few different values, worked out once a month.
+struct KnownAddends {
+  std::array<float, TieBook::kSlots + 2> hosts;  ///< by number of ties to hosts
+  std::array<float, 1024> time;                  ///< by months since arrival
+};
 
-FromHosts from_hosts_of(World& /*world*/, const Belong& p) {
-  FromHosts from_hosts{};
-  for (std::size_t ties = 0; ties < from_hosts.size(); ++ties) {
-    from_hosts[ties] = p.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
+KnownAddends known_addends(World& /*world*/, const Belong& p) {
+  KnownAddends known{};
+  for (std::size_t ties = 0; ties < known.hosts.size(); ++ties) {
+    known.hosts[ties] = p.host_effect * hyperbolic_tangent(static_cast<float>(ties) / 2.0F);
   }
-  return from_hosts;
+  for (std::size_t months = 0; months < known.time.size(); ++months) {
+    const auto time = static_cast<float>(months);
+    known.time[months] = p.time_effect * (1.0F - exponential(-time / p.time_months)) -
+                         p.honeymoon_effect * (1.0F - exponential(-time / p.honeymoon_months));
+  }
+  return known;
 }
 
-void step_belonging(World& world, const Belong p, const FromHosts& from_hosts, Rows rows) {
+void step_belonging(World& world, const Belong p, const KnownAddends& known, Rows rows) {
   Persons& people = world.persons;
-  RowValues<float> hosts;
-  look_up(rows, hosts, [&](std::size_t i) {
-    return from_hosts[static_cast<std::size_t>(host_ties_of(world, i))];
+  RowValues<float> addends;
+  look_up(rows, addends, [&](std::size_t i) {
+    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
+    return known.hosts[static_cast<std::size_t>(host_ties_of(world, i))] +
+           known.time[std::min(months, known.time.size() - 1)];
   });
   RowValues<float> belonging;
   work_out(rows, belonging, [&](std::size_t i) {
-    const auto months = static_cast<float>(world.month.index - people.arrival_month[i]);
-    const float goal =
-        logistic(p.intercept + hosts[i - rows.begin] + when(people.works(i), p.work_effect) +
-                 when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
-                 when(people.discriminated_12m(i), p.discrimination_effect) -
-                 p.loneliness_effect * (people.loneliness[i] - distress::kReferenceLoneliness) +
-                 p.time_effect * months / 120.0F + when(people.community_role(i), p.role_effect) -
-                 p.distress_link * people.distress[i]);
+    const float goal = logistic(
+        p.intercept + addends[i - rows.begin] + when(people.works(i), p.work_effect) +
+        when(people.labour_state[i] == LabourState::regular, p.regular_effect) -
+        when(people.discriminated_12m(i), p.discrimination_effect) -
+        p.loneliness_effect * (people.loneliness[i] - distress::kReferenceLoneliness) +
+        when(people.has_mentor(i), p.mentor_effect) +
+        when(people.community_role(i), p.role_effect) - p.distress_link * people.distress[i]);
     const float before = people.belonging[i];
     return before + p.speed * (goal - before);
   });
@@ -127,7 +144,7 @@ std::unique_ptr<Process> ptsd() {
       {"ptsd",
        "Post-traumatic stress recovers or begins; every supporting tie helps.",
        "MODEL 10; Hong 2006 (M02), Morina 2014 (M03), Lee and Youm 2011 (M17)",
-       {"presence", "age", "partner_origin", "mentor_months_left", "therapy_months_left", "ties"},
+       {"presence", "age", "partner_origin", "therapy_months_left", "ties"},
        {"ptsd"},
        {kRecovery, kOnset}},
       kPtsdTable, step_ptsd);
@@ -136,13 +153,15 @@ std::unique_ptr<Process> ptsd() {
 std::unique_ptr<Process> belonging() {
   return make_row_process<Belong>(
       {"belonging",
-       "Ties to hosts, work and time bring belonging; discrimination takes it away.",
+       "Ties to hosts and work bring belonging; discrimination, and time as relief fades, take it "
+       "away.",
        "MODEL 10; surveys on belonging (M20); Yoon 2001",
        {"active", "labour_state", "discrimination_flags", "loneliness", "arrival_month",
-        "resocialization_stage", "disposition", "distress", "partner_origin", "ties"},
+        "resocialization_stage", "disposition", "distress", "partner_origin", "mentor_months_left",
+        "ties"},
        {"belonging"},
        {}},
-      kBelongingTable, from_hosts_of, step_belonging);
+      kBelongingTable, known_addends, step_belonging);
 }
 
 }  // namespace resettle::mind

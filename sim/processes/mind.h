@@ -19,7 +19,8 @@ float recovery_probability(const PtsdParameters& p, float support, bool in_thera
 float onset_probability(const PtsdParameters& p, float support);
 std::unique_ptr<Process> ptsd();
 
-/// Belonging: rises with ties, work and time, falls with discrimination and loneliness.
+/// Belonging: rises with ties and work, falls with discrimination, loneliness and, after the first
+/// years, as relief fades; time alone need not do anything (MODEL2 10).
 struct BelongingParameters {
   float speed;
   float intercept;
@@ -29,6 +30,10 @@ struct BelongingParameters {
   float discrimination_effect;
   float loneliness_effect;
   float time_effect;
+  float time_months;
+  float honeymoon_effect;
+  float honeymoon_months;
+  float mentor_effect;
   float role_effect;
   float distress_link;
 };

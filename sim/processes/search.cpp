@@ -37,6 +37,25 @@ const ParameterTable<P> kTable{
      level(&P::gain_reference)},
     {{"search.early_penalty", "logit", "the first 18 months after leaving the facility", -10, 10},
      effect(&P::early_penalty)},
+    {{"search.liquidity_slope", "logit", "less search with two months of pay put by", -5, 5},
+     effect(&P::liquidity_slope)},
+    {{"search.liquidity_cap", "months", "of pay beyond which more makes no difference", 0, 120},
+     level(&P::liquidity_cap)},
+    {{"search.liquidity_reference", "share", "of two months put by, at which nothing is changed", 0,
+      5},
+     level(&P::liquidity_reference)},
+    {{"search.debt_slope", "logit", "less search with debts in full", -5, 5},
+     effect(&P::debt_slope)},
+    {{"search.housing_effect", "logit", "more search from a public flat", -5, 5},
+     effect(&P::housing_effect)},
+    {{"search.participation_slope", "logit", "more search where ten points more of hosts take part",
+      -5, 5},
+     effect(&P::participation_slope)},
+    {{"search.participation_reference", "percent",
+      "participation of hosts at which nothing is changed", 10, 100},
+     level(&P::participation_reference)},
+    borrowed<P>("distress.money_months", &P::money_months),
+    borrowed<P>("distress.debt_reference", &P::debt_reference),
     borrowed<P>("welfare_benefit.search_floor", &P::search_floor),
     borrowed<P>("training.search_factor", &P::training_factor),
 };
@@ -59,6 +78,10 @@ Situation situation_of(const World& world, std::size_t i) {
       .distress = people.distress[i],
       .self_confidence = people.self_confidence[i],
       .gain = people.work_gain[i],
+      .liquid_months = people.liquid_months[i],
+      .debt_months = people.debt_months[i],
+      .housed = people.housing_supported[i] != 0,
+      .host_participation = world.economy.host_participation_rate,
       .early = people.months_since_exit(i, world.month) < kEarlyMonths,
       .taste = people.search_taste[i],
   };
@@ -104,24 +127,30 @@ void step(World& world, const P p, Rows rows) {
 }  // namespace
 
 float score(const Parameters& p, const Situation& s) {
+  constexpr float kLogarithmOf3 = 1.0986123F;  // so that two months of pay count as one
+  const float liquid = s.liquid_months < p.liquidity_cap ? s.liquid_months : p.liquidity_cap;
+  const float put_by = logarithm(1.0F + liquid) / kLogarithmOf3 - p.liquidity_reference;
+  const float debt = clamp(s.debt_months / p.money_months, 0.0F, 1.0F) - p.debt_reference;
   return p.intercept - p.age_slope * positive_part(static_cast<float>(s.age) - 50.0F) / 10.0F -
          when(s.age >= 65, p.retirement_penalty) - when(s.woman_with_young_child, p.child_penalty) -
          when(s.chronic_illness, p.illness_penalty) - when(s.ptsd, p.ptsd_penalty) -
          p.distress_slope * s.distress + p.confidence_slope * (s.self_confidence - 0.5F) -
          p.gain_slope * (p.gain_reference - s.gain) - when(s.early, p.early_penalty) -
-         p.woman_penalty * beyond_mean_woman(s.woman) + s.taste;
+         p.woman_penalty * beyond_mean_woman(s.woman) - p.liquidity_slope * put_by -
+         p.debt_slope * debt + when(s.housed, p.housing_effect) +
+         p.participation_slope * (s.host_participation - p.participation_reference) / 10.0F +
+         s.taste;
 }
 
 std::unique_ptr<Process> process() {
   return make_row_process<P>(
       {"search",
        "Persons without a job, trainees less often, decide whether to look for one this month.",
-       "MODEL 8.1, MODEL2 4; panels and surveys of defectors (D01, L09, L15), Brell et al. 2020 "
-       "(D10), "
-       "Dustmann et al. 2024 (G05)",
+       "MODEL 8.1, MODEL2 2-4, 16; panels and surveys of defectors (D01, L09, L15), severance pay "
+       "(G25, G26), Brell et al. 2020 (D10), Dustmann et al. 2024 (G05)",
        {"active", "labour_state", "age", "woman", "youngest_child_birth", "chronic_illness", "ptsd",
         "distress", "self_confidence", "work_gain", "work_condition", "exit_month", "idle_since",
-        "months_worked_total", "search_taste"},
+        "months_worked_total", "search_taste", "liquid_months", "debt_months", "housing_supported"},
        {"searched"},
        {kSearches}},
       kTable, step);

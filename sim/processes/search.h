@@ -20,6 +20,15 @@ struct Parameters {
   float gain_slope;
   float gain_reference;
   float early_penalty;
+  float liquidity_slope;
+  float liquidity_cap;
+  float liquidity_reference;
+  float debt_slope;
+  float debt_reference;
+  float housing_effect;
+  float participation_slope;
+  float participation_reference;
+  float money_months;
   float search_floor;
   float training_factor;
 };
@@ -34,8 +43,12 @@ struct Situation {
   float distress = 0;         ///< SD
   float self_confidence = 0;  ///< 0-1
   float gain = 0;             ///< share of a potential wage kept on taking a job
-  bool early = false;         ///< fewer than 18 months since leaving the facility
-  float taste = 0;            ///< logit
+  float liquid_months = 0;    ///< savings less debts, months of a potential wage
+  float debt_months = 0;
+  bool housed = false;           ///< in public rental
+  float host_participation = 0;  ///< percent
+  bool early = false;            ///< fewer than 18 months since leaving the facility
+  float taste = 0;               ///< logit
 };
 
 /// Logit of looking for work in a month (MODEL 8.1).

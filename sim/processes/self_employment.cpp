@@ -155,7 +155,7 @@ void end_business(World& world, const P& p, std::size_t i, bool defaults) {
   const Settlement end = settle(p, people.business_capital_krw[i], people.business_loan_krw[i]);
   people.assets_krw[i] += end.left - end.repaid;
   world.ledger.add(LedgerLine::business_capital_returned, end.left);
-  world.ledger.add(LedgerLine::business_loan_repayment, end.repaid);
+  world.ledger.add(LedgerLine::loan_repayment, end.repaid);
   if (defaults) {
     world.ledger.add(LedgerLine::business_loan_defaults, end.missing);
   } else {
@@ -221,21 +221,11 @@ void step_entry(World& world, const P p, Rows rows) {
   start_businesses(world, p, rows, may);
 }
 
-const std::vector<std::string> kReads{"presence",
-                                      "household",
-                                      "active",
-                                      "labour_state",
-                                      "age",
-                                      "exit_month",
-                                      "assets_krw",
-                                      "offered_loan_krw",
-                                      "disposition",
-                                      "south_skill",
-                                      "job_tenure_months",
-                                      "business_coached",
-                                      "ticket",
-                                      "monthly_wage_krw",
-                                      "business_capital_krw"};
+const std::vector<std::string> kReads{
+    "presence",         "households",  "household",        "active",
+    "labour_state",     "age",         "exit_month",       "assets_krw",
+    "offered_loan_krw", "disposition", "south_skill",      "job_tenure_months",
+    "business_coached", "ticket",      "monthly_wage_krw", "business_capital_krw"};
 const std::vector<std::string> kWrites{"labour_state",
                                        "assets_krw",
                                        "business_capital_krw",

@@ -29,6 +29,27 @@ const ParameterTable<P> kTable{
      effect(&P::language_distance, 1)},
     {{"skills.confidence_speed", "per month", "speed of self-confidence", 0, 1},
      level(&P::confidence_speed)},
+    {{"skills.confidence_intercept", "logit", "self-confidence without anything that bears on it",
+      -5, 5},
+     level(&P::confidence_intercept)},
+    {{"skills.confidence_work", "logit", "work", -5, 5}, effect(&P::confidence_work)},
+    {{"skills.confidence_regular", "logit", "regular job", -5, 5}, effect(&P::confidence_regular)},
+    {{"skills.confidence_mentor", "logit", "a mentor stands by", -5, 5},
+     effect(&P::confidence_mentor).of("mentoring")},
+    {{"skills.confidence_host_tie", "logit", "a tie to a host, up to four", -5, 5},
+     effect(&P::confidence_host_tie)},
+    {{"skills.confidence_officer_base", "logit", "a case officer of quality 0, at full attention",
+      -5, 5},
+     effect(&P::confidence_officer_base)},
+    {{"skills.confidence_officer", "logit/SD", "quality of the case officer, at full attention", -5,
+      5},
+     effect(&P::confidence_officer)},
+    {{"skills.confidence_distress", "logit/SD", "less with distress", -5, 5},
+     effect(&P::confidence_distress)},
+    {{"skills.confidence_long_idle", "logit", "less after a year without work", -5, 5},
+     effect(&P::confidence_long_idle)},
+    {{"skills.confidence_discrimination", "logit", "less after discrimination", -5, 5},
+     effect(&P::confidence_discrimination)},
     borrowed<P>("resocialization.orientation_strength", &P::orientation_strength),
 };
 
@@ -53,7 +74,8 @@ Situation situation_of(const World& world, std::size_t i) {
       .professional_skill = people.disposition[i] == Disposition::professional_skill,
       .host_ties = host_ties_of(world, i),
       .distress = people.distress[i],
-      .good_officer = when(people.officer_quality[i] > 0.0F, people.service_intensity[i]),
+      .attention = people.service_intensity[i],
+      .officer = people.service_intensity[i] * people.officer_quality[i],
   };
 }
 
@@ -70,7 +92,7 @@ void step(World& world, const P p, Rows rows) {
   });
   work_out(rows, confidence, [&](std::size_t i) {
     const float before = people.self_confidence[i];
-    return before + p.confidence_speed * (confidence_goal(situation_of(world, i)) - before);
+    return before + p.confidence_speed * (confidence_goal(p, situation_of(world, i)) - before);
   });
   store_active(people, rows, skill, people.south_skill);
   store_active(people, rows, dialect, people.dialect_fluency);
@@ -95,10 +117,14 @@ float next_dialect(const Parameters& p, float fluency, const Situation& situatio
   return next < 1.0F ? next : 1.0F;
 }
 
-float confidence_goal(const Situation& s) {
-  return logistic(-0.2F + when(s.works, 0.8F) + when(s.regular, 0.4F) + when(s.has_mentor, 0.4F) +
-                  0.15F * counted(s.host_ties, 4) + 0.3F * s.good_officer - 0.45F * s.distress -
-                  when(s.long_unemployed, 0.5F) - when(s.discriminated_12m, 0.3F));
+float confidence_goal(const Parameters& p, const Situation& s) {
+  return logistic(p.confidence_intercept + when(s.works, p.confidence_work) +
+                  when(s.regular, p.confidence_regular) + when(s.has_mentor, p.confidence_mentor) +
+                  p.confidence_host_tie * counted(s.host_ties, 4) +
+                  p.confidence_officer_base * s.attention + p.confidence_officer * s.officer -
+                  p.confidence_distress * s.distress -
+                  when(s.long_unemployed, p.confidence_long_idle) -
+                  when(s.discriminated_12m, p.confidence_discrimination));
 }
 
 std::unique_ptr<Process> process() {

@@ -16,6 +16,16 @@ struct Parameters {
   float workshop_gain;
   float language_distance;
   float confidence_speed;
+  float confidence_intercept;
+  float confidence_work;
+  float confidence_regular;
+  float confidence_mentor;
+  float confidence_host_tie;
+  float confidence_officer_base;
+  float confidence_officer;
+  float confidence_distress;
+  float confidence_long_idle;
+  float confidence_discrimination;
   float orientation_strength;
 };
 
@@ -31,8 +41,9 @@ struct Situation {
   bool discriminated_12m = false;
   bool professional_skill = false;  ///< disposition
   int host_ties = 0;
-  float distress = 0;      ///< SD
-  float good_officer = 0;  ///< service intensity of an officer with quality above 0, else 0
+  float distress = 0;   ///< SD
+  float attention = 0;  ///< service intensity of the case officer, 0 without one
+  float officer = 0;    ///< that times the quality of the officer, SD
 };
 
 /// South skill next month, 0-1 (MODEL 8.9).
@@ -40,7 +51,7 @@ float next_skill(const Parameters& p, float skill, const Situation& situation);
 /// Dialect fluency next month, 0-1 (MODEL 8.9).
 float next_dialect(const Parameters& p, float fluency, const Situation& situation);
 /// What self-confidence moves towards, 0-1 (MODEL 8.9; weights: theory T01).
-float confidence_goal(const Situation& situation);
+float confidence_goal(const Parameters& p, const Situation& situation);
 
 std::unique_ptr<Process> process();
 

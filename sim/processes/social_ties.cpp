@@ -22,6 +22,13 @@ const ParameterTable<P> kTable{
      effect(&P::host_formation)},
     {{"ties.centre_gain", "factor", "more co-ethnic meetings since regional centres opened", 0, 5},
      effect(&P::centre_gain)},
+    {{"ties.density_power", "exponent",
+      "more co-ethnic meetings where more fellows live than usual", 0, 3},
+     effect(&P::density_power)},
+    {{"ties.school_ties", "ties", "ties that school has brought who came as a child, at 15", 0, 16},
+     effect(&P::school_ties)},
+    {{"ties.school_host_share", "share", "of them to South Koreans", 0, 1},
+     level(&P::school_host_share)},
     {{"ties.exposure_base", "dimensionless", "occasions to meet hosts in daily life", 0, 5},
      effect(&P::exposure_base)},
     {{"ties.exposure_work", "dimensionless", "occasions at work", 0, 5}, effect(&P::exposure_work)},
@@ -44,10 +51,16 @@ constexpr auto kHostProposals =
     Decision::screened(3, "tie proposals", 1, "number of host ties proposed");
 constexpr Decision kHostPartner{"host tie", 0, "which host is proposed a tie"};
 constexpr Decision kHostAccepts{"host tie", 1, "the host accepts"};
+constexpr Decision kSchoolTies{"school ties", 0, "number of ties that school has brought"};
+constexpr Decision kSchoolFriend{"school friend", 0, "the friend from school is a South Korean"};
 constexpr Decision kMetAgain{"thinned world", 2, "meets a friend again"};
 
 constexpr Month kCentresOpen = month_of(2010, 1);  // regional centres (MODEL 9.1)
+constexpr int kGrown = 15 * 12;                    // months of age at which ties begin to count
 constexpr float kCommunityTilt = 0.3F;             // MODEL 9.1, community orientation
+
+/// Meetings of a month have numbers: those at school are the last of them.
+constexpr std::uint32_t kSchoolMeetings = 192;
 
 using Pair = std::pair<PersonIndex, PersonIndex>;
 
@@ -77,25 +90,23 @@ PersonIndex meet(const World& world, Meetings& meetings, PersonIndex self, std::
   return kNobody;
 }
 
-void propose_coethnic(const World& world, const P& p, Rows rows, std::vector<Pair>& proposals) {
-  const Persons& people = world.persons;
-  const float plain = coethnic_proposals(world, p, false);
-  const float tilted = coethnic_proposals(world, p, true);
-  RowFlags active;
-  work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
-  RowValues<float> mean;
-  work_out(rows, mean, [&](std::size_t i) {
-    return people.disposition[i] == Disposition::community ? tilted : plain;
-  });
-  Meetings meetings(people, world.residents, world.random, world.month);
-  for_each_at_risk(world, kCoethnicProposals, rows, active, &mean, [&](std::size_t i, float u) {
-    const auto self = static_cast<PersonIndex>(i);
-    const auto count = static_cast<std::uint32_t>(number_proposed(mean[i - rows.begin], u));
-    for (std::uint32_t k = 0; k < count; ++k) {
-      const PersonIndex other = meet(world, meetings, self, k);
-      if (other != kNobody) proposals.emplace_back(std::minmax(self, other));
-    }
-  });
+/// How much more, or less, one meets fellows in each locality than where the average person lives.
+std::vector<float> density_factors(const World& world, const P& p) {
+  const std::size_t localities = world.residents.localities();
+  std::vector<float> factors(localities, 1.0F);
+  if (p.density_power == 0.0F) return factors;
+  double persons = 0;
+  double squares = 0;
+  for (std::size_t l = 0; l < localities; ++l) {
+    const auto here = static_cast<double>(world.residents.of(l).size());
+    persons += here;
+    squares += here * here;
+  }
+  for (std::size_t l = 0; l < localities && squares > 0.0; ++l) {
+    const double relative = static_cast<double>(world.residents.of(l).size()) * persons / squares;
+    factors[l] = relative > 0.0 ? power(static_cast<float>(relative), p.density_power) : 0.0F;
+  }
+  return factors;
 }
 
 /// A tie proposed to a host.
@@ -117,6 +128,59 @@ HostProposal propose_to_host(const World& world, std::size_t i, std::uint32_t k)
       .host = static_cast<HostIndex>(host),
       .u = draws.uniform(kHostAccepts),
   };
+}
+
+/// Who came as a child and is now 15 outside the facility has friends from school, some of them
+/// fellows. Children have no ties before.
+void bring_school_ties(World& world, const P& p, Rows rows, std::vector<Pair>& proposals) {
+  if (p.school_ties <= 0.0F) return;
+  const Persons& people = world.persons;
+  RowFlags grown;
+  work_out(rows, grown, [&](std::size_t i) -> std::uint8_t {
+    const int birthday = people.birth_month[i] + kGrown;
+    const int since = birthday > people.exit_month[i] ? birthday : people.exit_month[i];
+    return (people.active[i] != 0) & (since == world.month.index) &
+           (birthday > people.arrival_month[i]);
+  });
+  Meetings meetings(people, world.residents, world.random, world.month);
+  for_each_flagged(rows, grown, [&](std::size_t i) {
+    const auto self = static_cast<PersonIndex>(i);
+    const std::uint32_t id = people.ticket[i];
+    const int count =
+        poisson_quantile(p.school_ties, world.random.uniform(kSchoolTies, id, world.month));
+    for (std::uint32_t k = 0; k < static_cast<std::uint32_t>(count); ++k) {
+      if (world.random.uniform(kSchoolFriend, id, world.month, k) < p.school_host_share) {
+        const HostProposal friendship = propose_to_host(world, i, kSchoolMeetings + k);
+        world.ties.connect_host(self, friendship.host, world.month, false, p.degree_cap);
+      } else if (const PersonIndex other = meetings.draw(self, kSchoolMeetings + k);
+                 other != kNobody) {
+        proposals.emplace_back(std::minmax(self, other));
+      }
+    }
+  });
+}
+
+void propose_coethnic(const World& world, const P& p, const std::vector<float>& density, Rows rows,
+                      std::vector<Pair>& proposals) {
+  const Persons& people = world.persons;
+  const float plain = coethnic_proposals(world, p, false);
+  const float tilted = coethnic_proposals(world, p, true);
+  RowFlags active;
+  work_out(rows, active, [&](std::size_t i) -> std::uint8_t { return people.active[i] != 0; });
+  RowValues<float> mean;
+  look_up(rows, mean, [&](std::size_t i) {
+    return density[people.locality[i]] *
+           (people.disposition[i] == Disposition::community ? tilted : plain);
+  });
+  Meetings meetings(people, world.residents, world.random, world.month);
+  for_each_at_risk(world, kCoethnicProposals, rows, active, &mean, [&](std::size_t i, float u) {
+    const auto self = static_cast<PersonIndex>(i);
+    const auto count = static_cast<std::uint32_t>(number_proposed(mean[i - rows.begin], u));
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const PersonIndex other = meet(world, meetings, self, k);
+      if (other != kNobody) proposals.emplace_back(std::minmax(self, other));
+    }
+  });
 }
 
 /// Ties to hosts are applied at once: they touch the person's own row only, and the attitude read
@@ -170,8 +234,10 @@ void apply(World& world, const P& p, const std::vector<Pair>& proposals) {
 /// applied in order.
 void form_ties(World& world, const P& p) {
   std::vector<std::vector<Pair>> by_block(world.persons.size() / kBlockSize + 1);
+  const std::vector<float> density = density_factors(world, p);
   for_blocks(world.parallel, world.persons.size(), [&](std::size_t begin, std::size_t end) {
-    propose_coethnic(world, p, {begin, end}, by_block[begin / kBlockSize]);
+    bring_school_ties(world, p, {begin, end}, by_block[begin / kBlockSize]);
+    propose_coethnic(world, p, density, {begin, end}, by_block[begin / kBlockSize]);
     form_host_ties(world, p, {begin, end});
   });
   std::vector<Pair> proposals;
@@ -197,13 +263,15 @@ float host_proposals(const Parameters& p, float exposure, float dialect_fluency,
 std::unique_ptr<Process> process() {
   return make_process<P>(
       {"ties form",
-       "Fellow defectors near in age and arrival meet; hosts are met at work, school, by mentors.",
-       "MODEL 9.1; SOEP refugees 2017 (S11); interviews (S12)",
-       {"active", "locality", "birth_month", "arrival_month", "disposition", "labour_state",
-        "mentor_months_left", "dialect_fluency", "hosts", "organisations"},
+       "Fellow defectors near in age and arrival meet, more where more live; hosts are met at "
+       "work, "
+       "school, by mentors; who came as a child has friends from school at 15.",
+       "MODEL 9.1, MODEL2 6; SOEP refugees 2017 (S11); interviews (S12)",
+       {"active", "locality", "birth_month", "arrival_month", "exit_month", "disposition",
+        "labour_state", "mentor_months_left", "dialect_fluency", "hosts", "organisations"},
        {"ties"},
        {kCoethnicProposals, kHostProposals, kMetYear, kMetPerson, kMetHappens, kMetAfterAll,
-        kHostPartner, kHostAccepts, kMetAgain}},
+        kHostPartner, kHostAccepts, kSchoolTies, kSchoolFriend, kMetAgain}},
       kTable, form_ties);
 }
 

@@ -10,6 +10,9 @@ struct Parameters {
   float coethnic_formation;
   float host_formation;
   float centre_gain;
+  float density_power;
+  float school_ties;
+  float school_host_share;
   float exposure_base;
   float exposure_work;
   float exposure_school;

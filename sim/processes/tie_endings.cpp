@@ -6,6 +6,7 @@
 
 #include "core/prepared_draws.h"
 #include "engine/world.h"
+#include "networks/tie_parties.h"
 
 namespace resettle::tie_endings {
 
@@ -18,27 +19,20 @@ const ParameterTable<P> kTable{
      effect(&P::coethnic_dissolution)},
     {{"ties.host_dissolution", "per month", "an ordinary tie to a host ends", 0, 1},
      effect(&P::host_dissolution)},
+    {{"ties.coethnic_late", "per month", "more co-ethnic ties end after ten years in the South", 0,
+      1},
+     effect(&P::coethnic_late)},
+    {{"ties.host_young_factor", "factor", "ties to hosts end more often in their first year", 0,
+      10},
+     effect(&P::host_young_factor, 1)},
+    {{"ties.host_old_factor", "factor", "and less often after three years", 0, 10},
+     effect(&P::host_old_factor, 1)},
     {{"ties.mentored_factor", "factor", "host ties end less often while mentored", 0, 2},
      effect(&P::mentored_factor, 1).of("mentoring")},
 };
 
 constexpr auto kTieEnds =
-    Decision::screened_pair(5, "tie ends", 0, "an ordinary tie ends this month");
-
-/// The two parties of a tie, as its draws are addressed: the tickets in order, or ticket and host.
-struct Parties {
-  std::uint32_t one;
-  std::uint32_t other;
-};
-
-Parties parties_of(const Persons& people, std::size_t i, const Tie& tie) {
-  // Written without branches, because kinds of ties follow one another at random.
-  const bool to_host = tie.kind == TieKind::host;
-  const std::uint32_t self = people.ticket[i];
-  const std::uint32_t other = to_host ? tie.other : people.ticket[to_host ? i : tie.other];
-  const bool in_order = to_host | (self < other);
-  return {in_order ? self : other, in_order ? other : self};
-}
+    Decision::screened_pair(4, "tie ends", 0, "an ordinary tie ends this month");
 
 /// Those who died or left lose their ties, and the others the ties to them.
 void isolate_who_left(World& world) {
@@ -53,6 +47,10 @@ void isolate_who_left(World& world) {
                      [&](std::size_t i) { world.ties.isolate(static_cast<PersonIndex>(i)); });
   });
 }
+
+constexpr int kLateStay = 120;  // months in the South; MODEL2 6
+constexpr int kYoungTie = 12;   // months
+constexpr int kOldTie = 36;     // months
 
 bool is_low(const Tie& tie, Month month) {
   return (tie.low_months >> place_in_window(month) & 1U) != 0;
@@ -82,11 +80,16 @@ std::uint32_t in_low_month(std::span<const Tie> ties, std::uint32_t place) {
   return low;
 }
 
+/// Months in the South of who of the two came first; both ends give the same.
+int stay_of(const World& world, std::size_t i, const Tie& tie) {
+  const auto& arrival = world.persons.arrival_month;
+  return world.month.index - std::min(arrival[i], arrival[tie.other]);
+}
+
 /// Ordinary ties of one person end by chance; the same is decided at their other ends. The low
 /// months of ties that are new are drawn. `every_tie`: others than those in a low month may end.
 void end_by_chance(World& world, const P& p, std::size_t i, bool every_tie) {
-  const float host_rate =
-      p.host_dissolution * (world.persons.has_mentor(i) ? p.mentored_factor : 1.0F);
+  const float by_mentor = world.persons.has_mentor(i) ? p.mentored_factor : 1.0F;
   const std::span<Tie> ties = world.ties.of(i);
   std::uint32_t may_end =
       every_tie ? (1U << ties.size()) - 1U : in_low_month(ties, place_in_window(world.month));
@@ -99,7 +102,9 @@ void end_by_chance(World& world, const P& p, std::size_t i, bool every_tie) {
     changes |= is_new;
     if (tie.strong) continue;
     if (is_new) draw_low_months_of(world, i, tie);
-    const float rate = tie.kind == TieKind::host ? host_rate : p.coethnic_dissolution;
+    const float rate = tie.kind == TieKind::host
+                           ? by_mentor * host_rate(p, world.month.index - tie.since)
+                           : coethnic_rate(p, stay_of(world, i, tie));
     const bool possible = is_low(tie, world.month) | (rate > screen_limit(kTieEnds));
     if (possible && number_of(world, i, tie) < rate) ending |= 1U << n;
   }
@@ -140,8 +145,10 @@ void end_ties(World& world, const P& p) {
   isolate_who_left(world);
   TieBook& ties = world.ties;
   const bool new_window = ties.begin_window(window_of(world.month));
-  const float largest = std::max(
-      {p.coethnic_dissolution, p.host_dissolution, p.host_dissolution * p.mentored_factor});
+  const float of_host =
+      p.host_dissolution * std::max({1.0F, p.host_young_factor, p.host_old_factor});
+  const float largest =
+      std::max({p.coethnic_dissolution + p.coethnic_late, of_host, of_host * p.mentored_factor});
   const bool everybody = largest > screen_limit(kTieEnds);
   const auto this_month = static_cast<std::uint16_t>(1U << place_in_window(world.month));
   for_blocks(world.parallel, ties.persons(), [&](std::size_t begin, std::size_t end) {
@@ -159,11 +166,23 @@ void end_ties(World& world, const P& p) {
 
 }  // namespace
 
+float coethnic_rate(const Parameters& p, int stay) {
+  return p.coethnic_dissolution + (stay > kLateStay ? p.coethnic_late : 0.0F);
+}
+
+float host_rate(const Parameters& p, int age) {
+  const float by_age = age < kYoungTie ? p.host_young_factor
+                       : age > kOldTie ? p.host_old_factor
+                                       : 1.0F;
+  return p.host_dissolution * by_age;
+}
+
 std::unique_ptr<Process> process() {
   return make_process<P>({"ties end",
-                          "Ordinary ties end by chance; ties to those who died or left end.",
-                          "MODEL 9.1; Mollenhorst, Roy 2022, Burt 2002 (turnover, S10)",
-                          {"presence", "mentor_months_left", "ties"},
+                          "Ordinary ties end by chance, young ones to hosts more often; ties to "
+                          "those who died or left end.",
+                          "MODEL 9.1, MODEL2 6; Mollenhorst, Roy 2022, Burt 2002 (turnover, S10)",
+                          {"presence", "arrival_month", "mentor_months_left", "ties"},
                           {"ties"},
                           {kTieEnds}},
                          kTable, end_ties);

@@ -135,6 +135,7 @@ void LifeTeller::tell_family() {
       she_does("has a child of {}.", age);
     }
   }
+  if (rows_.forced_move_month[m_] == now().index) she_does("has to move house.");
   if (ends(rows_.family_left_behind))
     say("The family left in the North joins " + std::string(her()) + ".");
 }

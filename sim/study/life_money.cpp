@@ -47,6 +47,9 @@ void LifeTeller::tell_money() {
   tell_grants();
   tell_benefit();
   if (ends(rows_.debt_krw)) say("The debt to the broker is paid back.");
+  const bool business_ended = rows_.self_employed(m_ - 1) && !rows_.self_employed(m_);
+  if (begins(rows_.loan_debt_krw) && !business_ended) she_does("borrows money to live on.");
+  if (ends(rows_.loan_debt_krw)) say("What was borrowed is paid back.");
   if (begins(rows_.defrauded)) {
     she_does("is defrauded; {} of savings are left.", krw_text(rows_.assets_krw[m_]));
   }

@@ -49,8 +49,15 @@ Target network(const char* indicator, double effect) {
   return target;
 }
 
-float impulse_threshold_of(const Scenario& scenario) {
-  return static_cast<float>(scenario.parameters.at("scores.impulse_threshold").value.at(Month{}));
+SurveyRules rules_of(const Scenario& scenario) {
+  const auto value = [&](const char* path) {
+    return static_cast<float>(scenario.parameters.at(path).value.at(Month{}));
+  };
+  return {.impulse_threshold = value("scores.impulse_threshold"),
+          .ill_strong = value("support.ill_strong"),
+          .ill_ordinary = value("support.ill_ordinary"),
+          .money_strong = value("support.money_strong"),
+          .money_ordinary = value("support.money_ordinary")};
 }
 
 bool is_measured(const Target& target) { return why_not_measured(question_of(target)).empty(); }
@@ -135,7 +142,7 @@ ReportCard make_report_card(const Scenario& scenario, const std::vector<Target>&
   for_each_replicate(choice, [&](std::size_t replicate, bool parallel) {
     auto simulation =
         begin_simulation(plan, static_cast<std::uint32_t>(replicate), scenario.values(), parallel);
-    SurveyRecorder survey(questions, impulse_threshold_of(scenario));
+    SurveyRecorder survey(questions, rules_of(scenario));
     Recorder* const recorders[] = {&survey};
     simulation.advance(last, month_of(1990, 1), recorders);
     auto& row = answers[replicate];

@@ -141,7 +141,8 @@ TEST_CASE("V9 fraud on balances leaves G (1 - phi l)^T - and more of instalments
   constexpr int kMonths = 18;
   const auto kept = [&](bool lump_sum) {
     GrantWorld world(lump_sum, kPersons);
-    world.lab.set({{"fraud.rate", kRate}, {"fraud.loss_share", kLoss}});
+    world.lab.set(
+        {{"fraud.rate", kRate}, {"fraud.loss_share", kLoss}, {"household.need_share", 0}});
     // Begun anew, so that these values hold from the start.
     world.lab.begin(kCohortMonth);
     world.lab.step();

@@ -208,6 +208,7 @@ TEST_CASE("places of before a cap are kept and use its money up first") {
   const double infinity = std::numeric_limits<double>::infinity();
   lab.values.set("policies.mentoring.budget_krw_per_year",
                  Series({{kNever, infinity}, {month_of(2010, 1), 1e6}}));
+  lab.set({{"policies.mentoring.early_dropout", 0}, {"policies.mentoring.late_dropout", 0}});
   lab.begin(kBegin);
   lab.advance(month_of(2009, 12));
   const auto pairs_of = [&] {

@@ -45,18 +45,22 @@ std::vector<Part> parts() {
                  }});
   all.push_back({"households", [](World& world) {
                    Households& homes = world.households;
-                   for (auto* values : {&homes.has_kin, &homes.members, &homes.size,
-                                        &homes.able_members, &homes.with_child}) {
+                   for (auto* values :
+                        {&homes.has_kin, &homes.members, &homes.size, &homes.able_members,
+                         &homes.with_child, &homes.housed, &homes.rent_burdened}) {
                      turn(*values);
                    }
-                   for (auto* values :
-                        {&homes.earnings_krw, &homes.countable_krw, &homes.stipends_krw,
-                         &homes.assets_krw, &homes.benefit_krw}) {
+                   for (auto* values : {&homes.earnings_krw, &homes.countable_krw,
+                                        &homes.stipends_krw, &homes.assets_krw, &homes.benefit_krw,
+                                        &homes.debt_krw, &homes.shortfall_krw}) {
                      turn(*values);
                    }
                    turn(homes.head);
                    turn(homes.last_exit);
-                   turn(homes.equivalent_income_krw);
+                   for (auto* values : {&homes.equivalent_income_krw, &homes.hardship,
+                                        &homes.liquid_months, &homes.debt_months}) {
+                     turn(*values);
+                   }
                  }});
   all.push_back({"officers", [](World& world) {
                    turn(world.officers.locality);

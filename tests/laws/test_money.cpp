@@ -17,24 +17,39 @@ std::int64_t total(const std::vector<std::int32_t>& column) {
 /// What the saving step should do, worked out from the columns before it.
 struct Saving {
   std::int64_t change = 0;      ///< saved minus spent
+  std::int64_t borrowed = 0;    ///< and spent at once
   std::int64_t deductions = 0;  ///< from gross pay
 };
 
 Saving expected_saving(const Lab& lab, const World& world) {
   const Persons& people = world.persons;
+  const Households& households = world.households;
   const float rate = lab.value("wages.deduction_rate");
   const float saved = lab.value("household.saving_share");
-  const float spent = lab.value("household.dissaving_share");
+  const auto limit = static_cast<std::int64_t>(lab.value("household.debt_limit") *
+                                               world.economy.potential_wage_krw());
   Saving sum;
   for (std::size_t i = 0; i < people.size(); ++i) {
     if (people.active[i] == 0) continue;
     const auto gross = static_cast<float>(people.monthly_wage_krw[i]);
     const auto deductions = static_cast<std::int32_t>(rate * gross);
     sum.deductions += deductions;
-    sum.change +=
-        people.works(i)
-            ? static_cast<std::int32_t>(saved * (gross - static_cast<float>(deductions)))
-            : -static_cast<std::int32_t>(spent * static_cast<float>(people.assets_krw[i]));
+    const std::size_t h = people.household[i];
+    const std::int64_t lacks = households.shortfall_krw[h];
+    const std::int64_t pooled = households.assets_krw[h];
+    if (lacks == 0) {
+      if (!people.works(i)) continue;
+      sum.change += static_cast<std::int32_t>(saved * (gross - static_cast<float>(deductions)));
+    } else if (lacks < pooled) {
+      sum.change -= lacks * people.assets_krw[i] / pooled;
+    } else {
+      sum.change -= people.assets_krw[i];
+      const auto wanted = static_cast<std::int64_t>(lab.value("household.borrow_share") *
+                                                    static_cast<float>(lacks - pooled) /
+                                                    static_cast<float>(households.members[h]));
+      const std::int64_t room = limit - people.debt_krw[i] - people.loan_debt_krw[i];
+      sum.borrowed += std::max<std::int64_t>(0, std::min(wanted, room));
+    }
   }
   return sum;
 }
@@ -67,7 +82,7 @@ int bears_on_savings(LedgerLine line) {
     case business_capital_returned:
       return 1;
     case business_capital:
-    case business_loan_repayment:
+    case loan_repayment:
     case fraud_losses:
     case remittances:
     case broker_repayment:
@@ -155,10 +170,13 @@ TEST_CASE("V16 every won of every month is accounted for") {
     if (name == "arrivals") return;  // newcomers bring their debt along
     const std::int64_t saved = name == "saving" ? saving.change : 0;
     REQUIRE(all_savings(world.persons) - savings == flow_into_savings(world.ledger) - flow + saved);
-    REQUIRE(all_debt(world.persons) - debt == paid(business_loans) - paid(business_loan_repayment) -
-                                                  paid(business_loan_defaults) -
-                                                  paid(broker_repayment));
-    if (name == "saving") REQUIRE(paid(deductions_from_pay) == saving.deductions);
+    REQUIRE(all_debt(world.persons) - debt ==
+            paid(business_loans) + paid(household_loans) - paid(loan_repayment) -
+                paid(business_loan_defaults) - paid(broker_repayment));
+    if (name == "saving") {
+      REQUIRE(paid(deductions_from_pay) == saving.deductions);
+      REQUIRE(paid(household_loans) == saving.borrowed);
+    }
     if (name == "wage subsidy payment") REQUIRE(paid(wage_subsidy) == subsidies);
     if (name == "livelihood benefit") {
       REQUIRE(paid(livelihood_benefit) == total(world.households.benefit_krw));

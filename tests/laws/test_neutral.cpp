@@ -65,6 +65,12 @@ std::set<std::string> changed_by(const std::string& instrument, bool neutral) {
       for (const auto& spec : parameter_catalogue()) {
         if (spec.instrument == instrument) lab->values.set(spec.path, Series(*spec.neutral));
       }
+      // What a public flat does is told by what a private one does: that is there without it.
+      for (const char* path :
+           {"housing.rent_gap_share", "housing.move_rate", "housing.move_rate_public",
+            "search.housing_effect", "distress.public_rental_effect"}) {
+        if (instrument == "housing") lab->values.set(path, Series(0));
+      }
     }
     lab->values.set("policies." + instrument + ".coverage", Series(coverage));
     lab->values.set("policies." + instrument + ".on_from", Series(month_of(2003, 1).index));
@@ -94,30 +100,16 @@ TEST_CASE("a neutral value is one that the parameter may have") {
 
 TEST_CASE("an instrument whose effects are neutral changes nobody's life") {
   for (const auto& [instrument, entries] : kInstruments) {
-    if (instrument == "mentoring") continue;  // below
     INFO(instrument);
     CHECK(changed_by(instrument, true) == std::set<std::string>{});
   }
 }
 
-// The match hands over a tie, the mentor counts as support and in self-confidence by numbers inside
-// the equations: 60 % of the effect cannot be switched off. The second edition of the model turns
-// this test.
-TEST_CASE("mentoring whose effects are neutral changes nobody's life", "[!shouldfail]") {
-  CHECK(changed_by("mentoring", true) == std::set<std::string>{});
-}
-
 TEST_CASE("an instrument changes something in somebody's life") {
   for (const auto& [instrument, entries] : kInstruments) {
-    if (instrument == "housing") continue;
     INFO(instrument);
     CHECK(changed_by(instrument, false) != std::set<std::string>{});
   }
-}
-
-// No process reads whether a household is housed: the second edition of the model turns this test.
-TEST_CASE("public housing changes something in somebody's life", "[!shouldfail]") {
-  CHECK(changed_by("housing", false) != std::set<std::string>{});
 }
 
 }  // namespace

@@ -175,13 +175,16 @@ std::vector<Tie> left_of(const World& world, const TieBook& before, const Decisi
 }
 
 TEST_CASE("ties end as if every tie were asked every month") {
-  // Below and above the chance of 1/32 up to which only some months of a tie are looked at.
-  const auto [coethnic, host] = GENERATE(std::pair(0.02F, 0.03F), std::pair(0.05F, 0.19F));
+  // Below and above the chance of 1/16 up to which only some months of a tie are looked at.
+  const auto [coethnic, host] = GENERATE(std::pair(0.02F, 0.03F), std::pair(0.07F, 0.19F));
   Lab lab;
   make_small(lab);
   lab.set({{"ties.coethnic_dissolution", static_cast<double>(coethnic)},
            {"ties.host_dissolution", static_cast<double>(host)},
            {"ties.mentored_factor", 1},
+           {"ties.coethnic_late", 0},
+           {"ties.host_young_factor", 1},
+           {"ties.host_old_factor", 1},
            {"exits.departure_rate", 0.005}});
   lab.begin(month_of(1999, 1));
   TieBook before;

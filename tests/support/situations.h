@@ -154,6 +154,10 @@ inline const std::map<std::string, Gift> kGifts{
     {"household size", [](World& world, double value) { fill(world.households.size, value); }},
     {"household assets",
      [](World& world, double value) { fill(world.households.assets_krw, value); }},
+    {"household debts", [](World& world, double value) { fill(world.households.debt_krw, value); }},
+    {"household housed", [](World& world, double value) { fill(world.households.housed, value); }},
+    {"household shortfall",
+     [](World& world, double value) { fill(world.households.shortfall_krw, value); }},
     {"household benefit",
      [](World& world, double value) { fill(world.households.benefit_krw, value); }},
     {"household stipends",
@@ -176,6 +180,10 @@ inline const std::map<std::string, Gift> kGifts{
     {"unemployment of hosts",
      [](World& world, double value) {
        world.economy.host_unemployment_rate = static_cast<float>(value);
+     }},
+    {"participation of hosts",
+     [](World& world, double value) {
+       world.economy.host_participation_rate = static_cast<float>(value);
      }},
     {"host wage",
      [](World& world, double value) { world.economy.host_wage_krw = static_cast<float>(value); }},
@@ -264,6 +272,8 @@ inline std::vector<double> outcome_of(const World& world, const std::string& nam
   if (name == "pooled earnings") return as_numbers(world.households.earnings_krw);
   if (name == "countable earnings") return as_numbers(world.households.countable_krw);
   if (name == "pooled assets") return as_numbers(world.households.assets_krw);
+  if (name == "pooled debts") return as_numbers(world.households.debt_krw);
+  if (name == "housed") return as_numbers(world.households.housed);
   if (name == "pooled stipends") return as_numbers(world.households.stipends_krw);
   std::vector<double> values;
   if (name.starts_with("payments of ")) {
@@ -277,10 +287,11 @@ inline std::vector<double> outcome_of(const World& world, const std::string& nam
   }
   if (name.starts_with("organisations' ") || name == "public effort") {
     for (const auto& here : world.organisations) {
-      const float value = name == "public effort"           ? here.public_effort
-                          : name == "organisations' effect" ? here.effect
-                          : name == "organisations' risk"   ? here.dyads[0].risk
-                                                            : here.dyads[0].goodwill_ab;
+      const float value = name == "public effort"               ? here.public_effort
+                          : name == "organisations' effect"     ? here.effect
+                          : name == "organisations' risk"       ? here.dyads[0].risk
+                          : name == "organisations' confidence" ? here.dyads[0].goodwill_ba
+                                                                : here.dyads[0].goodwill_ab;
       values.push_back(static_cast<double>(value));
     }
     return values;

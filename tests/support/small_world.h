@@ -134,8 +134,8 @@ inline const std::map<std::string, std::string>& small_world() {
        "women,0.2,0.1,a,b\n"},
       {"tables/macro.csv",
        "month,host_wage_krw,host_unemployment_percent,minimum_wage_krw,benefit_line_krw,"
-       "median_income_krw,consumer_prices\n1990-01,400000,2.5,100000,50000,200000,30\n"
-       "1991-01,500000,,110000,,,31.5\n"},
+       "median_income_krw,consumer_prices,host_participation_percent\n"
+       "1990-01,400000,2.5,100000,50000,200000,30,61\n1991-01,500000,,110000,,,31.5,\n"},
       {"tables/household_scale.csv", "size,multiple\n1,1\n2,1.6\n"},
       {"tables/household_multiples.csv",
        "size,basic_grant_multiple,housing_multiple\n1,1,1\n2,1.7,1.25\n"},

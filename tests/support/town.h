@@ -148,7 +148,14 @@ inline Instrument mentors() {
                                           {"coordinator_salary_krw", 26.5e6},
                                           {"overhead", 0.3},
                                           {"host_limit", 0.3},
-                                          {"pairs_per_mentor", 2}})};
+                                          {"pairs_per_mentor", 2},
+                                          {"match_share", 1},
+                                          {"early_dropout", 0},
+                                          {"late_dropout", 0},
+                                          {"bond_months", 6},
+                                          {"lasting_share", 0},
+                                          {"from_trade", 0},
+                                          {"recruitment_krw", 0}})};
 }
 
 inline Instrument media(double reach) {

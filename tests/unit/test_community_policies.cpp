@@ -34,7 +34,7 @@ TEST_CASE("mentors are hosts of good will nearby - up to two pairs each") {
     if (!town.people.has_mentor(i)) continue;
     CHECK(i % 2 == 1);
     CHECK(town.people.mentor_person[i] == kNobody);
-    CHECK(town.world.ties.has(i, TieKind::host, town.people.mentor_host[i]));
+    CHECK(town.world.ties.degree(i) == 0);  // contact is no tie yet
   }
 }
 
@@ -75,6 +75,59 @@ TEST_CASE("mentoring: whose mentorship is over has no mentor any more") {
   CHECK(std::ranges::count(town.world.hosts.mentees, 0) == 100);
 }
 
+TEST_CASE("mentoring: after some months a part of the pairs becomes a tie that lasts") {
+  for (const double share : {0.0, 0.5, 1.0}) {
+    for (const int months : {3, 12}) {
+      INFO(share << " of pairs of " << months << " months");
+      Town town(1000);
+      Instrument instrument =
+          mentors().set("months", months).set("lasting_share", share).set("pairs_per_mentor", 20);
+      instrument.step(town);
+      for (int month = 1; month < std::min(months, 6); ++month) instrument.step(town);
+      for (std::size_t i = 0; i < 1000; ++i) REQUIRE(town.world.ties.degree(i) == 0);
+      instrument.step(town);  // six months later, or at the end
+      double lasting = 0;
+      for (std::size_t i = 0; i < 1000; ++i) lasting += town.world.ties.host_ties(i);
+      CHECK(agrees(lasting / 1000, share, share_error(share, 1000) + 1e-9));
+      for (int month = 0; month < 12; ++month) instrument.step(town);
+      CHECK(town.count(&Persons::mentor_months_left) == 0);
+      double later = 0;
+      for (std::size_t i = 0; i < 1000; ++i) later += town.world.ties.host_ties(i);
+      CHECK(later == lasting);
+    }
+  }
+}
+
+TEST_CASE("mentoring: pairs part early by one rate before the bond and by another after it") {
+  Town town(1000);
+  Instrument instrument = mentors().set("pairs_per_mentor", 20).set("lasting_share", 1);
+  instrument.set("early_dropout", 0.2).set("late_dropout", 0.05).step(town);
+  const auto pairs = [&] { return static_cast<double>(town.count(&Persons::mentor_months_left)); };
+  REQUIRE(pairs() == 1000);
+  instrument.set("coverage", 0);
+  for (int month = 1; month <= 6; ++month) instrument.step(town);
+  const double early = std::pow(0.8, 6);
+  CHECK(agrees(pairs() / 1000, early, share_error(early, 1000)));
+  // Who parted has no tie.
+  double ties = 0;
+  for (std::size_t i = 0; i < 1000; ++i) ties += town.world.ties.host_ties(i);
+  CHECK(ties == pairs());
+  const double before = pairs();
+  for (int month = 1; month <= 5; ++month) instrument.step(town);
+  const double late = std::pow(0.95, 5);
+  CHECK(agrees(pairs() / before, late, share_error(late, before)));
+}
+
+TEST_CASE("mentoring: an offer comes to a match for a part of people - always the same") {
+  Town town(1000);
+  Instrument instrument = mentors().set("pairs_per_mentor", 20).set("match_share", 0.4);
+  instrument.step(town);
+  const int matched = town.count(&Persons::mentor_months_left);
+  CHECK(agrees(matched / 1000.0, 0.4, share_error(0.4, 1000)));
+  instrument.step(town);  // asked once more, nobody else comes to a match
+  CHECK(town.count(&Persons::mentor_months_left) == matched);
+}
+
 TEST_CASE("mentoring: the tie to the mentor takes one of the places for ties") {
   Town town(10);
   for (PersonIndex i = 0; i < 10; ++i) {
@@ -82,8 +135,10 @@ TEST_CASE("mentoring: the tie to the mentor takes one of the places for ties") {
       town.world.ties.connect_host(i, host, kStart, false, 3);
     }
   }
-  mentors().set("degree_cap", 3).step(town);
+  Instrument instrument = mentors().set("degree_cap", 3).set("lasting_share", 1).set("months", 1);
+  instrument.step(town);
   CHECK(town.count(&Persons::mentor_months_left) == 10);
+  instrument.step(town);
   for (PersonIndex i = 0; i < 10; ++i) CHECK(town.world.ties.host_ties(i) == 3);
 }
 
@@ -96,10 +151,19 @@ TEST_CASE("mentoring cost: coordinators are paid by pairs at the prices of the m
                                               {"coordinator_salary_krw", 24e6},
                                               {"overhead", 0.5},
                                               {"host_limit", 0.3},
-                                              {"pairs_per_mentor", 2}})};
+                                              {"pairs_per_mentor", 2},
+                                              {"match_share", 1},
+                                              {"early_dropout", 0},
+                                              {"late_dropout", 0},
+                                              {"bond_months", 6},
+                                              {"lasting_share", 0},
+                                              {"from_trade", 0},
+                                              {"recruitment_krw", 1e5}})};
+  std::fill_n(town.people.mentored_months.begin(), 28, std::uint8_t{1});
   cost.step(town);
-  // Half a post, 36 M a year with what comes on top, a twelfth of it, at prices of 0.8.
-  CHECK(town.world.ledger.amount(LedgerLine::mentoring_coordination) == 1'200'000);
+  // Half a post, 36 M a year with what comes on top, a twelfth of it, and two new pairs, at prices
+  // of 0.8.
+  CHECK(town.world.ledger.amount(LedgerLine::mentoring_coordination) == 1'200'000 + 160'000);
 }
 
 TEST_CASE("media_campaign: no more hosts are reached than there are places") {

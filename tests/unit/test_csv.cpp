@@ -113,7 +113,7 @@ TEST_CASE("one mistake in a table gives one problem in the right place") {
        "the same unit"},
       {"tables/macro.csv", "31.5", "0.315", 3, 26, "consumer_prices", "so far at once",
        "the same unit"},
-      {"tables/macro.csv", "31.5", "31,5", 3, 29, "", "8 values", "surplus"},
+      {"tables/macro.csv", "31.5", "31,5", 3, 31, "", "9 values", "surplus"},
       {"tables/household_multiples.csv", "1.7", "1700", 3, 3, "basic_grant_multiple", "outside",
        "to 8"},
       {"tables/broker_debt.csv", "1000000", "1000000000000", 3, 1, "amount_krw", "outside", "to 1"},

@@ -1,6 +1,8 @@
 #include "processes/facility.h"
 
+#include <array>
 #include <cmath>
+#include <set>
 
 #include "support/town.h"
 #include "support/worlds.h"
@@ -20,6 +22,7 @@ Instrument facility_with(Settings own) {
                      {"dialect_gain", 0},
                      {"waiting_loss", 0},
                      {"join_kin", 0},
+                     {"placement_spread", 0},
                      {"degree_cap", 12}});
   return {facility::process(), own};
 }
@@ -132,6 +135,35 @@ TEST_CASE("facility: two make a cohort - and nobody has more ties than the cap")
   int most = 0;
   for (std::size_t i = 0; i < 200; ++i) most = std::max(most, many.world.ties.degree(i));
   CHECK(most == 3);
+}
+
+TEST_CASE("facility: places vary by quarter of arrival - about their means") {
+  static constexpr Decision kVacant{"vacant flats", 0,
+                                    "flats of a locality that are vacant in a quarter"};
+  constexpr std::size_t kOfQuarter = 2000;
+  constexpr std::size_t kQuarters = 4;
+  Inside town(kQuarters * kOfQuarter);
+  for (std::size_t i = 0; i < town.people.size(); ++i) {
+    town.arrived(i, kMonths + 3 * static_cast<int>(i % kQuarters));
+  }
+  facility_with({{"placement_spread", 0.8}}).step(town);
+  std::array<double, kQuarters> in_second{};
+  for (std::size_t i = 0; i < town.people.size(); ++i) {
+    in_second[i % kQuarters] += town.people.locality[i] / static_cast<double>(kOfQuarter);
+  }
+  std::set<double> shares;
+  for (std::size_t q = 0; q < kQuarters; ++q) {
+    const Month arrival = kStart - (kMonths + 3 * static_cast<int>(q));
+    const Month quarter = month_of(arrival.year(), 3 * ((arrival.month_of_year() - 1) / 3) + 1);
+    const auto weight = [&](std::uint32_t locality, double share) {
+      const float vacant = town.world.random.normal(kVacant, locality, quarter);
+      return share * std::exp(0.8 * static_cast<double>(vacant));
+    };
+    const double expected = weight(1, 0.7) / (weight(0, 0.3) + weight(1, 0.7));
+    CHECK(agrees(in_second[q], expected, share_error(expected, kOfQuarter)));
+    shares.insert(std::round(10 * expected));
+  }
+  CHECK(shares.size() > 1);  // they vary
 }
 
 /// Persons 0 to 5 have lived in the first locality or, the fourth, in the second; 6 and 7 are a

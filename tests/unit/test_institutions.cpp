@@ -258,6 +258,18 @@ TEST_CASE("case_officers: a sponsor takes one of the places for ties") {
   for (std::size_t i = 0; i < 30; ++i) CHECK(country.world().ties.host_ties(i) == 3);
 }
 
+TEST_CASE("case_officers: police officers with cases are paid for the part of their time") {
+  Country country = country_of_officers(1);
+  country.add(61, 0, kExit);
+  country.run(kExit);
+  REQUIRE(caseloads(country.world(), false).size() == 3);
+  CHECK(salaries(country) == 0);  // no social workers
+  CHECK(country.world().ledger.amount(LedgerLine::police_officers) == 7'500'000);
+  country.set("officers.police_time_share", 0);
+  salaries(country);
+  CHECK(country.world().ledger.amount(LedgerLine::police_officers) == 0);
+}
+
 TEST_CASE("case_officers: places below a billion are a headcount that is paid - a billion none") {
   Country country = country_of_officers(1);
   country.set("policies.case_management.social_worker_share", 1);

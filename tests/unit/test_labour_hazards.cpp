@@ -30,6 +30,15 @@ const search::Parameters kSearch{.intercept = -0.2F,
                                  .gain_slope = 1,
                                  .gain_reference = 0.75F,
                                  .early_penalty = 1,
+                                 .liquidity_slope = 0.3F,
+                                 .liquidity_cap = 8,
+                                 .liquidity_reference = 0,
+                                 .debt_slope = 0.2F,
+                                 .debt_reference = 0,
+                                 .housing_effect = 0.1F,
+                                 .participation_slope = 0.8F,
+                                 .participation_reference = 60,
+                                 .money_months = 3,
                                  .search_floor = 0.1F};
 
 search::Situation ready() {
@@ -37,6 +46,7 @@ search::Situation ready() {
   s.age = 35;
   s.self_confidence = 0.5F;
   s.gain = 0.75F;
+  s.host_participation = 60;
   return s;
 }
 
@@ -65,6 +75,22 @@ TEST_CASE("search: the score is the intercept at the reference - and every term 
   CHECK(change([](S& s) { s.gain = 0.25F; }) == Approx(-0.5));
   CHECK(change([](S& s) { s.early = true; }) == Approx(-1));
   CHECK(change([](S& s) { s.taste = 0.3F; }) == Approx(0.3));
+  // Two months of pay put by are one slope, eight two, and more than the cap makes no difference.
+  CHECK(change([](S& s) { s.liquid_months = 2; }) == Approx(-0.3).epsilon(1e-5));
+  CHECK(change([](S& s) { s.liquid_months = 8; }) == Approx(-0.6).epsilon(1e-5));
+  CHECK(change([](S& s) { s.liquid_months = 80; }) == Approx(-0.6).epsilon(1e-5));
+  CHECK(change([](S& s) { s.debt_months = 1.5F; }) == Approx(-0.1).epsilon(1e-5));
+  CHECK(change([](S& s) { s.debt_months = 30; }) == Approx(-0.2).epsilon(1e-5));
+  CHECK(change([](S& s) { s.housed = true; }) == Approx(0.1).epsilon(1e-5));
+  CHECK(change([](S& s) { s.host_participation = 65; }) == Approx(0.4).epsilon(1e-5));
+  // Where the usual savings and debts are, nothing is changed.
+  search::Parameters centred = kSearch;
+  centred.liquidity_reference = 1;
+  centred.debt_reference = 0.5F;
+  auto usual = ready();
+  usual.liquid_months = 2;
+  usual.debt_months = 1.5F;
+  CHECK(search::score(centred, usual) == Approx(search::score(kSearch, ready())).epsilon(1e-5));
 }
 
 // --- Finding -------------------------------------------------------------------------------------
@@ -78,6 +104,7 @@ const finding::Parameters kFinding{.intercept = -0.1F,
                                    .duration_slope = 0.6F,
                                    .illness_penalty = 0.3F,
                                    .mentor_effect = 0.5F,
+                                   .trade_mentor_effect = 0.9F,
                                    .subsidy_slope = 0.5F,
                                    .tightness_slope = 0.15F,
                                    .host_tie_rate = 0.06F,
@@ -112,6 +139,8 @@ TEST_CASE("finding: one applicant worked out by hand - and every term has its si
   CHECK(with([](A& b) { b.months_since_job = 8; }) == with([](A& b) { b.months_since_job = 80; }));
   CHECK(with([](A& b) { b.chronic_illness = false; }) > base);
   CHECK(with([](A& b) { b.has_mentor = false; }) < base);
+  CHECK(with([](A& b) { b.trade_mentor = true; }) ==
+        Approx(logistic_of(score + 0.4)).epsilon(1e-5));
   CHECK(with([](A& b) { b.subsidy_value = 0; }) < base);
   CHECK(with([](A& b) { b.tightness = 1; }) > base);
 }
@@ -146,6 +175,7 @@ TEST_CASE("finding: certificate - right to work - officer and organisations by h
   p.certificate_effect = 0.3F;
   p.legal_status = -0.2F;
   p.officer_slope = 0.5F;
+  p.officer_base = 0.2F;
   p.ngo_slope = 0.6F;
   p.ngo_reference = 0.2F;
   finding::Applicant a;
@@ -156,8 +186,10 @@ TEST_CASE("finding: certificate - right to work - officer and organisations by h
   CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.1)).epsilon(1e-5));
   a.officer = 0.8F;
   CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.5)).epsilon(1e-5));
+  a.attention = 0.5F;
+  CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.6)).epsilon(1e-5));
   a.ngo_effect = 0.7F;
-  CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.8)).epsilon(1e-5));
+  CHECK(finding::formal_probability(p, a) == Approx(logistic_of(0.9)).epsilon(1e-5));
 }
 
 TEST_CASE("finding: contacts add up as independent chances") {
@@ -329,20 +361,31 @@ TEST_CASE("skills grow at work - fade without - and stand still elsewhere") {
 }
 
 TEST_CASE("self-confidence moves to a goal worked out by hand") {
+  const skills::Parameters p{.confidence_intercept = -0.2F,
+                             .confidence_work = 0.8F,
+                             .confidence_regular = 0.4F,
+                             .confidence_mentor = 0.2F,
+                             .confidence_host_tie = 0.15F,
+                             .confidence_officer_base = 0.2F,
+                             .confidence_officer = 0.1F,
+                             .confidence_distress = 0.45F,
+                             .confidence_long_idle = 0.5F,
+                             .confidence_discrimination = 0.3F};
   skills::Situation s;
-  CHECK(skills::confidence_goal(s) == Approx(logistic_of(-0.2)));
+  CHECK(skills::confidence_goal(p, s) == Approx(logistic_of(-0.2)));
   s.works = s.regular = s.has_mentor = true;
   s.host_ties = 6;  // four count
   s.distress = 1;
   s.discriminated_12m = true;
-  CHECK(skills::confidence_goal(s) ==
-        Approx(logistic_of(-0.2 + 0.8 + 0.4 + 0.4 + 0.6 - 0.45 - 0.3)).epsilon(1e-5));
-  s.good_officer = 0.5F;
-  CHECK(skills::confidence_goal(s) ==
-        Approx(logistic_of(-0.2 + 0.8 + 0.4 + 0.4 + 0.6 - 0.45 - 0.3 + 0.15)).epsilon(1e-5));
+  CHECK(skills::confidence_goal(p, s) ==
+        Approx(logistic_of(-0.2 + 0.8 + 0.4 + 0.2 + 0.6 - 0.45 - 0.3)).epsilon(1e-5));
+  s.attention = 0.5F;
+  s.officer = 0.5F;  // of a quality of 1
+  CHECK(skills::confidence_goal(p, s) ==
+        Approx(logistic_of(-0.2 + 0.8 + 0.4 + 0.2 + 0.6 - 0.45 - 0.3 + 0.15)).epsilon(1e-5));
   skills::Situation idle;
   idle.long_unemployed = true;
-  CHECK(skills::confidence_goal(idle) == Approx(logistic_of(-0.7)).epsilon(1e-5));
+  CHECK(skills::confidence_goal(p, idle) == Approx(logistic_of(-0.7)).epsilon(1e-5));
 }
 
 TEST_CASE("wages: one worker worked out by hand - and the floors") {

@@ -79,13 +79,14 @@ TEST_CASE("distress: goal and expectation gap worked out by hand - and signs") {
   p.base = -0.45F;
   p.unemployment_effect = 0.4F;
   p.poverty_effect = 0.25F;
+  p.money_months = 3;
+  p.money_cap = 5;
   p.discrimination_effect = 0.3F;
   p.loneliness_effect = 0.8F;
   p.separation_effect = 0.26F;
   p.ptsd_effect = 1;
   p.illness_effect = 0.35F;
   p.gap_effect = 0.55F;
-  p.reference_level = 0.85F;
   p.media_expectation = 0.15F;
   p.adaptation_effect = 0.5F;
   p.adaptation_discrimination = 0.5F;
@@ -105,12 +106,43 @@ TEST_CASE("distress: goal and expectation gap worked out by hand - and signs") {
                        .dialect_fluency = 0.9F};
   CHECK(distress::goal(p, all) ==
         Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.3 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.1).epsilon(1e-5));
+  p.awareness_effect = 0.2F;  // the fluent notice more
+  CHECK(distress::goal(p, all) ==
+        Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.3 + 0.18 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.1)
+            .epsilon(1e-5));
   all.discriminated_12m = false;  // discrimination also takes half of the relief
   CHECK(distress::goal(p, all) ==
         Approx(-0.45 + 0.1 + 0.4 + 0.25 + 0.4 + 0.26 + 1 + 0.35 + 0.22 - 0.2).epsilon(1e-5));
 
+  // Money: hardship, debts and rent weigh, a buffer relieves; in full at three months, with a cap.
+  distress::Parameters money{};
+  money.hardship_effect = 0.4F;
+  money.debt_effect = 0.3F;
+  money.buffer_effect = 0.2F;
+  money.rent_burden_effect = 0.1F;
+  money.money_months = 3;
+  money.money_cap = 0.5F;
+  const auto burden = [&](float hardship, float debt, float liquid, bool rent) {
+    return distress::money_burden(money, {.hardship = hardship,
+                                          .debt_months = debt,
+                                          .liquid_months = liquid,
+                                          .rent_burdened = rent});
+  };
+  CHECK(burden(0, 0, 0, false) == 0);
+  CHECK(burden(0.5F, 0, 0, false) == Approx(0.2));
+  CHECK(burden(0, 1.5F, 0, false) == Approx(0.15));
+  CHECK(burden(0, 9, 0, false) == Approx(0.3));
+  CHECK(burden(0, 0, 1.5F, false) == Approx(-0.1));
+  CHECK(burden(0, 0, 90, false) == Approx(-0.2));
+  CHECK(burden(0, 0, 0, true) == Approx(0.1));
+  CHECK(burden(1, 9, 0, true) == 0.5F);
+  money.hardship_reference = 0.5F;
+  money.debt_reference = 0.5F;
+  money.buffer_reference = 0.5F;
+  CHECK(burden(0.5F, 1.5F, 1.5F, false) == Approx(0).margin(1e-6));
+
   const auto gap = [&](float still, float income, bool media) {
-    return distress::expectation_gap(p, still, 3e6F, income, media);
+    return distress::expectation_gap(p, still, 0.85F, 3e6F, income, media);
   };
   CHECK(gap(0.5F, 1.5e6F, false) == Approx(0.5 * std::log(1.7)).epsilon(1e-5));
   CHECK(gap(0.5F, 1.5e6F, true) == Approx(0.5 * (std::log(1.7) + 0.15)).epsilon(1e-5));

@@ -31,6 +31,17 @@ TEST_CASE("need is what each side lacks - with joint funds counted") {
   CHECK(ngos::need(local, 1) == Approx(0.75));
   local.users[kNorthern] = 0.2F;
   CHECK(ngos::need(local, 1) == 0);
+  local.users[kNorthern] = 0.5F;
+  local.resources[1] = 1;
+  const float need = ngos::need(local, 0);
+  local.resources[kNorthern] += 0.3F;  // of foreign funders: it does not count
+  local.foreign = 0.3F;
+  CHECK(ngos::need(local, 0) > need - 1e-6F);
+  local.foreign = 0;
+  CHECK(ngos::need(local, 0) < need);
+  local.resources[1] = 0.2F;
+  local.resources[kNorthern] = 0.4F;
+  local.users[kNorthern] = 0.2F;
   local.joint_funds = 5;  // everybody at the limit
   CHECK(ngos::need(local, 0) == 0);
   CHECK(local.funded(0) == kMaximumFunded);
@@ -118,11 +129,11 @@ TEST_CASE("a dyad learns in all four trusts - and forgets goodwill only") {
 TEST_CASE("reach - quality and double work") {
   const auto r = rules();
   LocalOrganisations local = founded();
-  CHECK(ngos::reach(local) == Approx(1 - 0.75 * 0.75 * 0.85));
+  CHECK(ngos::reach(rules(), local) == Approx(1 - 0.75 * 0.75 * 0.85));
   CHECK(ngos::quality(local) == Approx((0.6 + 0.6 + 0.16) / 2.4));
   CHECK(ngos::duplication(r, local) == Approx(0.3));
   local.dyads[1].mode = DyadMode::tactical;
-  CHECK(ngos::reach(local) == Approx(1 - 0.75 * 0.75 * 0.5));
+  CHECK(ngos::reach(rules(), local) == Approx(1 - 0.75 * 0.75 * 0.5));
   CHECK(ngos::duplication(r, local) == Approx(0.3 * 0.75));
   local.dyads[0].mode = DyadMode::partnership;
   CHECK(ngos::duplication(r, local) == Approx(0.3 * 0.25));
@@ -235,6 +246,56 @@ TEST_CASE("foreign funders bring the North-led organisation resources and skills
   CHECK(local.resources[kNorthern] == 1);
   CHECK(local.competence[kNorthern] == 1);
   CHECK(local.resources[0] == 1);
+}
+
+TEST_CASE("foreign money pulls from settlement and builds trust - and leaves without the skills") {
+  Country country = country_of_ngos(1);
+  country.set("ngos.funding_loss_rate", 0);
+  country.set("ngos.foreign_funding", 0.1);
+  country.set("ngos.foreign_pull", 0.6);
+  country.set("ngos.confidence_gain", 0.05);
+  country.run(month_of(2006, 1));
+  const LocalOrganisations& local = country.world().organisations[0];
+  const float before = ngos::reach({.foreign_pull = 0.6F}, local);
+  run_months(country, month_of(2006, 2), month_of(2006, 12));
+  const double stock = 0.1 * (1 + 0.88 + 0.88 * 0.88 + 0.88 * 0.88 * 0.88);
+  CHECK(local.foreign == Approx(stock).epsilon(1e-5));
+  CHECK(local.resources[kNorthern] == Approx(0.8).epsilon(1e-5));
+  const double share = stock / 0.8;
+  CHECK(local.foreign_share() == Approx(share).epsilon(1e-5));
+  const bool together =
+      local.dyads[0].mode != DyadMode::none || local.dyads[1].mode != DyadMode::none;
+  CHECK(
+      local.reach ==
+      Approx(1 - 0.75 * 0.75 * (1 - 0.5 * (together ? 1 : 0.3) * (1 - 0.6 * share))).epsilon(1e-5));
+  CHECK(local.reach < before);
+  // Their money gone, most of it is gone in two quarters, and no skill is lost.
+  const float skills = local.competence[kNorthern];
+  country.set("ngos.foreign_funding", 0);
+  run_months(country, month_of(2007, 1), month_of(2007, 6));
+  CHECK(local.foreign == Approx(stock / 4).epsilon(1e-5));
+  CHECK(local.resources[kNorthern] == Approx(0.8 - 0.75 * stock).epsilon(1e-4));
+  CHECK(local.competence[kNorthern] == skills);
+}
+
+TEST_CASE("a South-led organisation that works with nobody for a year turns to the public") {
+  Country country = country_of_ngos(1);
+  country.set("ngos.need_threshold", 2);  // nobody works together
+  country.set("ngos.public_drift", 0.1);
+  country.run(month_of(2006, 1));
+  const LocalOrganisations& local = country.world().organisations[0];
+  const auto share = [&] { return local.public_effort / local.effect; };
+  run_months(country, month_of(2006, 2), month_of(2006, 9));
+  CHECK(share() == Approx(0.15));  // three quarters apart
+  run_months(country, month_of(2006, 10), month_of(2007, 3));
+  CHECK(share() == Approx(0.35));
+  run_months(country, month_of(2007, 4), month_of(2009, 12));
+  CHECK(share() == Approx(0.5));  // at most
+  country.set("ngos.need_threshold", 0);
+  run_months(country, month_of(2010, 1), month_of(2010, 3));
+  CHECK(share() == Approx(0.4));
+  run_months(country, month_of(2010, 4), month_of(2012, 3));
+  CHECK(share() == Approx(0.15));
 }
 
 TEST_CASE("the partnership instrument works where there is a board - and a place") {

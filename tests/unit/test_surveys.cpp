@@ -18,7 +18,11 @@ Inputs one_locality() {
 }
 
 constexpr Month kSurvey = month_of(2012, 7);
-constexpr float kImpulse = 1.66F;
+constexpr SurveyRules kRules{.impulse_threshold = 1.66F,
+                             .ill_strong = 0.7F,
+                             .ill_ordinary = 0.2F,
+                             .money_strong = 0.4F,
+                             .money_ordinary = 0.05F};
 
 /// A few residents of 30 who are not employed, each in an own household, arrived in 2005.
 struct TinyWorld {
@@ -42,7 +46,7 @@ struct TinyWorld {
 
   double ask(SurveyQuestion question) {
     question.month = world.month;
-    SurveyRecorder survey({question}, kImpulse);
+    SurveyRecorder survey({question}, kRules);
     survey.record(world);
     return survey.answers().front();
   }
@@ -124,16 +128,18 @@ TEST_CASE("surveys: satisfaction - discrimination and impulses") {
   CHECK(tiny.ask("suicidal_impulse_past_year_share") == Approx(0.25));
 }
 
-TEST_CASE("surveys: support - kin and old ties help with a large sum") {
-  TinyWorld tiny(6);
+TEST_CASE("surveys: support - every tie helps by chance and strong ones more often") {
+  TinyWorld tiny(4);
   World& w = tiny.world;
-  w.ties.connect(0, 1, kSurvey - 24, false, 16);  // not older than 24 months
-  w.ties.connect_host(2, 7, kSurvey - 25, false, 16);
-  w.ties.connect_host(3, 7, kSurvey, true, 16);
-  w.persons.partner_origin[4] = PartnerOrigin::chinese;
-  CHECK(tiny.ask("no_support_share") == Approx(1.0 / 6));
-  CHECK(tiny.ask("no_large_support_share") == Approx(3.0 / 6));
-  CHECK(tiny.ask("partnered_share") == Approx(1.0 / 6));
+  w.ties.connect(0, 1, kSurvey, false, 16);
+  w.ties.connect_host(1, 7, kSurvey, true, 16);
+  w.persons.partner_origin[2] = PartnerOrigin::chinese;
+  const auto mean = [](double strong, double ordinary) {
+    return (std::exp(-ordinary) + std::exp(-ordinary - strong) + std::exp(-strong) + 1) / 4;
+  };
+  CHECK(tiny.ask("no_support_share") == Approx(mean(0.7, 0.2)).epsilon(1e-6));
+  CHECK(tiny.ask("no_large_support_share") == Approx(mean(0.4, 0.05)).epsilon(1e-6));
+  CHECK(tiny.ask("partnered_share") == Approx(1.0 / 4));
 }
 
 TEST_CASE("surveys: single flags") {
@@ -177,7 +183,7 @@ TEST_CASE("surveys: PTSD of a panel at its first wave is that on leaving the fac
   w.persons.ptsd = {1, 1, 1};  // the third arrived later
   SurveyRecorder survey({{"ptsd_share", "cohort_2000", "all", 15, 99, month_of(2001, 3)},
                          {"ptsd_share", "cohort_2000", "all", 15, 99, month_of(2001, 4)}},
-                        kImpulse);
+                        kRules);
   survey.record(w);
   w.persons.ptsd[0] = 0;
   ++w.month;
@@ -207,7 +213,7 @@ TEST_CASE("surveys: deaths and subsidised persons of twelve months over the shar
       {{"deaths", "all", "all", 0, kNoAgeLimit, month_of(2007, 12)},
        {"wage_subsidy_persons", "all", "all", 0, kNoAgeLimit, month_of(2007, 12)},
        {"wage_subsidy_persons", "all", "all", 0, kNoAgeLimit, month_of(2008, 12)}},
-      kImpulse);
+      kRules);
   w.persons.labour_state = {LabourState::regular, LabourState::regular};
   w.persons.subsidised_months_left = {1, 0};  // to be paid in January
   w.exits.deaths = 5;                         // of 2006
@@ -232,7 +238,7 @@ TEST_CASE("surveys: completed stays - a shorter tenure is a new job") {
     return SurveyQuestion{"job_stay_share", "residents", band, 0, kNoAgeLimit, kSurvey + 1};
   };
   SurveyRecorder survey({stay("to 6 months"), stay("6-12 months"), stay("3 years or more")},
-                        kImpulse);
+                        kRules);
   survey.record(w);
   ++w.month;
   p.labour_state[0] = LabourState::not_employed;
@@ -248,7 +254,7 @@ TEST_CASE("surveys: the same newcomers early and late") {
   World& w = tiny.world;
   SurveyRecorder survey({{"employment_change", "residents", "all", 0, 99, month_of(2010, 1)},
                          {"distress_change", "residents", "all", 0, 99, month_of(2010, 1)}},
-                        kImpulse);
+                        kRules);
   for (w.month = month_of(2005, 4); w.month <= month_of(2010, 1); ++w.month) {
     const bool late = w.persons.months_since_exit(0, w.month) >= 42;
     w.persons.labour_state[0] = late ? LabourState::regular : LabourState::not_employed;
@@ -294,7 +300,7 @@ TEST_CASE("surveys: a question with an unknown name is a fault - a gap is said")
   CHECK_THAT(fault_in({"deaths", "all", "man"}), Catch::Contains("subgroup 'man'"));
   CHECK(fault_in({"divorced_share"}).empty());
   CHECK_THAT(why_not_measured({"divorced_share"}), Catch::Contains("marital history"));
-  CHECK_THROWS_AS(SurveyRecorder({{"divorced_share"}}, kImpulse), std::logic_error);
+  CHECK_THROWS_AS(SurveyRecorder({{"divorced_share"}}, kRules), std::logic_error);
 }
 
 TEST_CASE("network: who counts as newcomer and as settled in the locality") {

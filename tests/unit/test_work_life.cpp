@@ -216,7 +216,7 @@ TEST_CASE("the business of somebody who died is settled - what is missing is a d
   lab.step();
   CHECK(people.business_capital_krw[0] == 0);
   CHECK(people.business_capital_krw[1] == 10'000'000);
-  CHECK(lab.world().ledger.amount(LedgerLine::business_loan_repayment) == 5'000'000);
+  CHECK(lab.world().ledger.amount(LedgerLine::loan_repayment) == 5'000'000);
   CHECK(lab.world().ledger.amount(LedgerLine::business_loan_defaults) == 1'000'000);
 }
 
@@ -248,7 +248,9 @@ const std::map<std::string, double> kOnlyBusinesses{{"finding.intercept", -30},
                                                     {"finding.duration_slope", 0},
                                                     {"finding.illness_penalty", 0},
                                                     {"finding.officer_slope", 0},
+                                                    {"finding.officer_base", 0},
                                                     {"finding.mentor_effect", 0},
+                                                    {"finding.trade_mentor_effect", 0},
                                                     {"finding.ngo_slope", 0},
                                                     {"ngos.reference_effect", 0.3},
                                                     {"finding.legal_status", 0},

@@ -13,10 +13,10 @@ using namespace resettle::testing;
 
 /// The reference, a wage subsidy, and an arm that is the reference under another name.
 StudyPlan with_twin() {
-  auto plan = small_study("settlement_subsidies", month_of(2012, 1), month_of(2014, 12), 0.2);
+  auto plan = small_study("settlement_subsidies", month_of(2012, 1), month_of(2018, 12), 0.2);
   plan.start = month_of(2010, 1);
   plan.subgroups = {"sex", "arrival_age", "sex x arrival_age", "household_type", "orientation"};
-  keep_arms(plan, {"wage_subsidy_1m"});
+  keep_arms(plan, {"grant_doubled"});
   plan.arms.push_back(plan.arms[plan.reference]);
   plan.arms.back().name = "twin";
   return plan;

@@ -26,9 +26,9 @@ OVER_PERIOD = {
 }
 LESS_IS_BETTER = frozenset(
     ["distress_years", COST, "share_isolation", "share_marginality", "unemployment_rate", "poverty_rate",
-     "benefit_receipt_rate", "debt_mean", "no_support_share", "discrimination_past_year_share",
-     "defrauded_share", "ptsd_share", "distress_mean", "loneliness_mean", "expectation_gap_mean",
-     "locality_prejudice_mean", "deaths", "departures"]
+     "benefit_receipt_rate", "debt_mean", "hardship_mean", "rent_burdened_share", "no_support_share",
+     "discrimination_past_year_share", "defrauded_share", "ptsd_share", "distress_mean",
+     "loneliness_mean", "expectation_gap_mean", "locality_prejudice_mean", "deaths", "departures"]
 )  # fmt: skip
 FEWEST = 512  # with fewer draws a regression on some 200 parameters finds little but chance
 
