@@ -65,7 +65,8 @@ def interval(differences: xr.DataArray, dim: str = REPLICATE, level: float = 0.9
 
     Of replicates it is the t interval of the mean, chance alone; missing where the replicates do
     not tell how far chance reaches (`tell_of_chance`). Of draws it is the total interval, of what is
-    not known of the parameters and of chance: quantiles of `points`; missing with fewer than 20.
+    not known of the parameters and of chance: quantiles of `points`, and never narrower than that of
+    chance alone; missing with fewer than 20.
 
     A cell suppressed in any replicate stays missing: averaging over the rest would favour
     replicates in which the group happens to be large.
@@ -102,23 +103,31 @@ def _over_draws(values: xr.DataArray, dim: str, level: float) -> xr.Dataset:
         ends = [0.5 - level / 2.0, 0.5 + level / 2.0]
         both = layers.freed_of_chance().quantile(ends, DRAW, skipna=False)
         lower, upper = (both.isel(quantile=i, drop=True) for i in (0, 1))
+        if layers.freedom:  # never narrower than chance alone leaves it
+            t = stats.t.ppf(0.5 + level / 2.0, layers.freedom)
+            reach = t * np.sqrt(layers.by_chance / layers.means.sizes[DRAW])
+            lower, upper = np.minimum(lower, middle - reach), np.maximum(upper, middle + reach)
     return xr.Dataset({"mean": middle, "lower": lower, "upper": upper})
 
 
 @dataclass(frozen=True)
 class _Layers:
-    """Means of the draws, and how much of their variance is chance's."""
+    """Means of the draws, how much of their variance is chance's, and with how many degrees of freedom
+    that is known (0: with one replicate a draw nothing tells it)."""
 
     means: xr.DataArray
     by_chance: xr.DataArray
+    freedom: int
 
     def freed_of_chance(self) -> xr.DataArray:
         if self.means.sizes[DRAW] < 2:  # no spread to take chance's part from
             return self.means
         spread = self.means.var(DRAW, ddof=1, skipna=False)
         between = (spread - self.by_chance).clip(min=0)
-        # Where chance is more than the whole spread, nothing of it is left.
-        kept = np.sqrt((between / (between + self.by_chance)).where(between + self.by_chance > 0, 1))
+        # Nor is the mean of all draws known: without that, an effect that is nothing but chance would
+        # be told as known exactly.
+        not_known = between + (between + self.by_chance) / self.means.sizes[DRAW]
+        kept = np.sqrt((not_known / spread).where(spread > not_known, 1))
         middle = self.means.mean(DRAW, skipna=False)
         return (middle + kept * (self.means - middle)).transpose(*self.means.dims)
 
@@ -139,4 +148,4 @@ def _layers(values: xr.DataArray, dim: str) -> _Layers:
     rest = {k: c for k, c in drawn.coords.items() if dim not in c.dims}
     means = xr.DataArray(sums, {**rest, DRAW: draws}, along)
     by_chance = means.isel({DRAW: 0}, drop=True).copy(data=within * (1 / counts).sum() / len(draws))
-    return _Layers(means, by_chance)
+    return _Layers(means, by_chance, more)

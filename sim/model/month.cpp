@@ -95,7 +95,7 @@ std::vector<MonthEntry> the_month() {
   add(self_employment_support::offers());
   add(wage_subsidy::offers());
 
-  begin_step(5, "ties end, then form");
+  begin_step(5, "moves; ties end, then form");
   add(moves::process());
   add(tie_endings::process());
   add(social_ties::process());

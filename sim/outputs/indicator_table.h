@@ -224,7 +224,8 @@ inline constexpr Indicator kIndicators[] = {
             [](W w, I i) {
               return std::int64_t{w.persons.debt_krw[i]} + w.persons.loan_debt_krw[i];
             })},
-    {{"hardship_mean", "share", "need that income and a sixth of savings do not meet", kAge15, kMean},
+    {{"hardship_mean", "share", "need that income and a sixth of savings do not meet", kAge15,
+      kMean},
      number(kFine, [](W w, I i) { return w.persons.hardship[i]; })},
     {{"rent_burdened_share", "share", "rent takes too much of income", kAge15, kMean},
      [](W w, I i) { return w.persons.rent_burdened[i] != 0; }},
