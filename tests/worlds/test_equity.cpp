@@ -16,7 +16,7 @@ StudyPlan with_twin() {
   auto plan = small_study("settlement_subsidies", month_of(2012, 1), month_of(2018, 12), 0.2);
   plan.start = month_of(2010, 1);
   plan.subgroups = {"sex", "arrival_age", "sex x arrival_age", "household_type", "orientation"};
-  keep_arms(plan, {"grant_doubled"});
+  keep_arms(plan, {"wage_subsidy_1m"});
   plan.arms.push_back(plan.arms[plan.reference]);
   plan.arms.back().name = "twin";
   return plan;
@@ -121,7 +121,7 @@ TEST_CASE("gains and deadweight: an arm that is the reference has no winners - n
   CHECK(twin.anyway == twin.subsidised);
   CHECK(sum(subsidy.subsidised) > sum(subsidy.anyway));
   CHECK(sum(subsidy.anyway) > 0);
-  CHECK(subsidy.subsidised.size() == 36);
+  CHECK(subsidy.subsidised.size() == 7 * 12);
 }
 
 TEST_CASE("gains and deadweight: the number of threads does not matter") {
