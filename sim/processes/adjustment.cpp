@@ -32,12 +32,12 @@ const ParameterTable<P> kTable{
 constexpr int kYear = 12;
 
 /// What counts, by the number of months with scores.
-using Windows = std::array<YearOfFigures, kYear + 1>;
+using Windows = std::array<Window, kYear + 1>;
 
 Windows windows_of(World& world, const P& p) {
   Windows windows{};
   for (int months = 1; months <= kYear; ++months) {
-    windows[static_cast<std::size_t>(months)] = window_weights(p.window, months, world.month);
+    windows[static_cast<std::size_t>(months)] = window_of(p.window, months, world.month);
   }
   return windows;
 }
@@ -86,11 +86,11 @@ void remember(World& world, const Windows& windows, Rows rows, WindowScores& mea
     people.material_year[i][slot] = people.material_score[i];
     people.belonging_year[i][slot] = people.belonging_score[i];
     people.wellbeing_year[i][slot] = people.wellbeing_score[i];
-    const YearOfFigures& weights = windows[people.months_scored[i]];
+    const Window& window = windows[people.months_scored[i]];
     const std::size_t n = i - rows.begin;
-    means.material[n] = mean_of_window(people.material_year[i], weights);
-    means.belonging[n] = mean_of_window(people.belonging_year[i], weights);
-    means.wellbeing[n] = mean_of_window(people.wellbeing_year[i], weights);
+    means.material[n] = mean_of(window, people.material_year[i]);
+    means.belonging[n] = mean_of(window, people.belonging_year[i]);
+    means.wellbeing[n] = mean_of(window, people.wellbeing_year[i]);
   }
 }
 
@@ -165,23 +165,22 @@ bool succeeds(const Parameters& p, float score, bool succeeded_before, bool firs
   return score >= p.threshold + distance;
 }
 
-YearOfFigures window_weights(int window, int months_scored, Month month) {
-  YearOfFigures weights{};
-  for (int ago = 0; ago < std::min(window, months_scored); ++ago) {
-    weights[year_slot(month - ago)] = 1.0F;
+Window window_of(int length, int months_scored, Month last) {
+  Window window;
+  for (int ago = 0; ago < std::min(length, months_scored); ++ago) {
+    window.counts[year_slot(last - ago)] = 1.0F;
+    window.months += 1.0F;
   }
-  return weights;
+  return window;
 }
 
-float mean_of_window(const YearOfFigures& figures, const YearOfFigures& weights) {
+float mean_of(const Window& window, const YearOfFigures& figures) {
   // Four sums at once, in an order of their own: the processor adds them together.
   std::array<float, 4> sum{};
-  std::array<float, 4> count{};
   for (std::size_t month = 0; month < figures.size(); ++month) {
-    sum[month % 4] += weights[month] * figures[month];
-    count[month % 4] += weights[month];
+    sum[month % 4] += window.counts[month] * figures[month];
   }
-  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) / ((count[0] + count[1]) + (count[2] + count[3]));
+  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) / window.months;
 }
 
 std::uint8_t criteria_of(const Parameters& p, const Scores& window, const Scores& month,

@@ -36,11 +36,15 @@ struct Scores {
 /// the window and those of this month. What a questionnaire finds of distress in SD.
 std::uint8_t criteria_of(const Parameters& p, const Scores& window, const Scores& month,
                          float measured_distress);
-/// Which of the last twelve months count, 1 or 0 each: those of the window in which the person had
-/// scores, `month` being the last of them.
-YearOfFigures window_weights(int window, int months_scored, Month month);
+/// Which of the last twelve months count, 1 or 0 each, and how many of them.
+struct Window {
+  YearOfFigures counts{};
+  float months = 0;
+};
+/// Those of the last `length` months, `last` among them, in which the person had scores.
+Window window_of(int length, int months_scored, Month last);
 /// Mean of the figures that count. There has to be one.
-float mean_of_window(const YearOfFigures& figures, const YearOfFigures& weights);
+float mean_of(const Window& window, const YearOfFigures& figures);
 /// Type from the two flags: integration, isolation, acculturation, marginality (Yoon 2001).
 AdjustmentType type_of(bool material, bool mental);
 

@@ -6,6 +6,7 @@
 
 #include "core/numerics.h"
 #include "engine/active_rows.h"
+#include "population/stay.h"
 
 namespace resettle::distress {
 
@@ -130,15 +131,14 @@ std::array<float, N> decay_table(float scale) {
   return table;
 }
 
-constexpr std::size_t kMonths = 1024;             // in the South; later nothing changes
 constexpr float kMonthsToLateReference = 120.0F;  // MODEL2 10
 
 /// Share of the host wage one compares with, by months in the South: it rises by the same factor
 /// each month.
-std::array<float, kMonths> reference_table(const P& p) {
+ByStay reference_table(const P& p) {
   const float factor = logarithm(p.late_reference_level / p.reference_level);
-  std::array<float, kMonths> table{};
-  for (std::size_t months = 0; months < kMonths; ++months) {
+  ByStay table{};
+  for (std::size_t months = 0; months < table.size(); ++months) {
     const float part = std::min(1.0F, static_cast<float>(months) / kMonthsToLateReference);
     table[months] = p.reference_level * exponential(part * factor);
   }
@@ -149,17 +149,17 @@ std::array<float, kMonths> reference_table(const P& p) {
 struct Common {
   std::array<float, 2 * TieBook::kSlots + 8> loneliness;  ///< by halves of a supporting tie
   /// How much of the Northern standard of comparison is left, by months since arrival.
-  std::array<float, kMonths> northern;
-  std::array<float, kMonths> reference;  ///< share of the host wage one compares with, likewise
-  float kept_drift;                      ///< share of last month's drift
-  float new_drift;                       ///< SD of what is added: the drift of all keeps its SD
+  ByStay northern;
+  ByStay reference;  ///< share of the host wage one compares with, likewise
+  float kept_drift;  ///< share of last month's drift
+  float new_drift;   ///< SD of what is added: the drift of all keeps its SD
 };
 
 Common common_of(World& /*world*/, const P& p) {
   const float kept = exponential(logarithm(p.drift_stability) / 12.0F);
   return {
       .loneliness = decay_table<2 * TieBook::kSlots + 8>(2.0F * p.loneliness_scale),
-      .northern = decay_table<kMonths>(p.reference_months),
+      .northern = decay_table<std::tuple_size_v<ByStay>>(p.reference_months),
       .reference = reference_table(p),
       .kept_drift = kept,
       .new_drift = p.drift_sd * std::sqrt(1.0F - kept * kept),
@@ -179,16 +179,13 @@ void step(World& world, const P p, const Common& common, Rows rows) {
   RowValues<float> loneliness;
   RowValues<float> northern;
   RowValues<float> reference;
-  const auto months_of = [&](std::size_t i) {
-    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
-    return std::min(months, kMonths - 1);
-  };
+  const auto slot_of = [&](std::size_t i) { return stay_slot(people, i, world.month); };
   look_up(rows, loneliness, [&](std::size_t i) {
     const auto halves = static_cast<int>(2.0F * support_of(world, i));
     return common.loneliness[static_cast<std::size_t>(halves)];
   });
-  look_up(rows, northern, [&](std::size_t i) { return common.northern[months_of(i)]; });
-  look_up(rows, reference, [&](std::size_t i) { return common.reference[months_of(i)]; });
+  look_up(rows, northern, [&](std::size_t i) { return common.northern[slot_of(i)]; });
+  look_up(rows, reference, [&](std::size_t i) { return common.reference[slot_of(i)]; });
   RowValues<float> gap;
   work_out(rows, gap, [&](std::size_t i) {
     const float log_points = expectation_gap(

@@ -58,33 +58,18 @@ Means means_of(const World& world, const P& p, std::size_t h) {
 /// What the households of some rows lack, and what they have left.
 void set_living(World& world, const P& p, Rows rows) {
   Households& households = world.households;
-  RowValues<std::int32_t> shortfall;
-  RowValues<float> hardship;
-  RowFlags burdened;
-  work_out(rows, shortfall, [&](std::size_t h) {
-    return static_cast<std::int32_t>(living_of(p, means_of(world, p, h)).shortfall);
-  });
-  work_out(rows, hardship,
-           [&](std::size_t h) { return living_of(p, means_of(world, p, h)).hardship; });
-  work_out(rows, burdened, [&](std::size_t h) -> std::uint8_t {
-    return living_of(p, means_of(world, p, h)).rent_burdened ? 1 : 0;
-  });
-  store(rows, shortfall, households.shortfall_krw);
-  store(rows, hardship, households.hardship);
-  store(rows, burdened, households.rent_burdened);
   const float wage = world.economy.potential_wage_krw();
-  RowValues<float> months;
-  work_out(rows, months, [&](std::size_t h) {
+  for (std::size_t h = rows.begin; h < rows.end; ++h) {
+    if (households.members[h] == 0) continue;
+    const Living living = living_of(p, means_of(world, p, h));
+    households.shortfall_krw[h] = static_cast<std::int32_t>(living.shortfall);
+    households.hardship[h] = living.hardship;
+    households.rent_burdened[h] = living.rent_burdened ? 1 : 0;
+    const float month = wage * std::sqrt(static_cast<float>(households.size[h]));
     const std::int32_t left = households.assets_krw[h] - households.debt_krw[h];
-    return positive_part(static_cast<float>(left)) /
-           (wage * std::sqrt(static_cast<float>(households.size[h])));
-  });
-  store(rows, months, households.liquid_months);
-  work_out(rows, months, [&](std::size_t h) {
-    return static_cast<float>(households.debt_krw[h]) /
-           (wage * std::sqrt(static_cast<float>(households.size[h])));
-  });
-  store(rows, months, households.debt_months);
+    households.liquid_months[h] = positive_part(static_cast<float>(left)) / month;
+    households.debt_months[h] = static_cast<float>(households.debt_krw[h]) / month;
+  }
 }
 
 void prepare(World& world, const P& p) {

@@ -6,6 +6,7 @@
 #include "core/numerics.h"
 #include "engine/active_rows.h"
 #include "engine/screened.h"
+#include "population/stay.h"
 #include "processes/distress.h"
 
 namespace resettle::mind {
@@ -88,7 +89,7 @@ void step_ptsd(World& world, const Ptsd p, Rows rows) {
 /// What adds to the goal and has few different values, worked out once a month.
 struct KnownAddends {
   std::array<float, TieBook::kSlots + 2> hosts;  ///< by number of ties to hosts
-  std::array<float, 1024> time;                  ///< by months since arrival
+  ByStay time;
 };
 
 KnownAddends known_addends(World& /*world*/, const Belong& p) {
@@ -108,9 +109,8 @@ void step_belonging(World& world, const Belong p, const KnownAddends& known, Row
   Persons& people = world.persons;
   RowValues<float> addends;
   look_up(rows, addends, [&](std::size_t i) {
-    const auto months = static_cast<std::size_t>(world.month.index - people.arrival_month[i]);
     return known.hosts[static_cast<std::size_t>(host_ties_of(world, i))] +
-           known.time[std::min(months, known.time.size() - 1)];
+           known.time[stay_slot(people, i, world.month)];
   });
   RowValues<float> belonging;
   work_out(rows, belonging, [&](std::size_t i) {

@@ -94,8 +94,7 @@ TEST_CASE("V17 a window counts its months with scores - and no others") {
   YearOfFigures figures{};
   for (int ago = 0; ago < 12; ++ago) figures[year_slot(now - ago)] = static_cast<float>(ago);
   const auto mean = [&](int window, int months_scored) {
-    return adjustment::mean_of_window(figures,
-                                      adjustment::window_weights(window, months_scored, now));
+    return adjustment::mean_of(adjustment::window_of(window, months_scored, now), figures);
   };
   for (int window = 1; window <= 12; ++window) {
     CHECK(mean(window, 12) == Approx(0.5 * (window - 1)));

@@ -141,22 +141,25 @@ inline Instrument workshops() {
           offered({{"window_months", 36}, {"months", 6}, {"cost_krw", 200000}})};
 }
 
-inline Instrument mentors() {
-  return {mentoring::matching(), offered({{"window_months", 36},
-                                          {"months", 12},
-                                          {"pairs_per_coordinator", 60},
-                                          {"coordinator_salary_krw", 26.5e6},
-                                          {"overhead", 0.3},
-                                          {"host_limit", 0.3},
-                                          {"pairs_per_mentor", 2},
-                                          {"match_share", 1},
-                                          {"early_dropout", 0},
-                                          {"late_dropout", 0},
-                                          {"bond_months", 6},
-                                          {"lasting_share", 0},
-                                          {"from_trade", 0},
-                                          {"recruitment_krw", 0}})};
+/// Everybody comes to a match, and pairs last to their end and become no tie.
+inline Settings lasting_pairs() {
+  return offered({{"window_months", 36},
+                  {"months", 12},
+                  {"pairs_per_coordinator", 60},
+                  {"coordinator_salary_krw", 26.5e6},
+                  {"overhead", 0.3},
+                  {"host_limit", 0.3},
+                  {"pairs_per_mentor", 2},
+                  {"match_share", 1},
+                  {"early_dropout", 0},
+                  {"late_dropout", 0},
+                  {"bond_months", 6},
+                  {"lasting_share", 0},
+                  {"from_trade", 0},
+                  {"recruitment_krw", 0}});
 }
+
+inline Instrument mentors() { return {mentoring::matching(), lasting_pairs()}; }
 
 inline Instrument media(double reach) {
   return {media_campaign::process(), offered({{"reach", reach},

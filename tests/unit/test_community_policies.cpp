@@ -145,20 +145,8 @@ TEST_CASE("mentoring: the tie to the mentor takes one of the places for ties") {
 TEST_CASE("mentoring cost: coordinators are paid by pairs at the prices of the month") {
   Town town(90);
   std::fill_n(town.people.mentor_months_left.begin(), 30, std::uint8_t{3});
-  Instrument cost{mentoring::cost(), offered({{"window_months", 36},
-                                              {"months", 12},
-                                              {"pairs_per_coordinator", 60},
-                                              {"coordinator_salary_krw", 24e6},
-                                              {"overhead", 0.5},
-                                              {"host_limit", 0.3},
-                                              {"pairs_per_mentor", 2},
-                                              {"match_share", 1},
-                                              {"early_dropout", 0},
-                                              {"late_dropout", 0},
-                                              {"bond_months", 6},
-                                              {"lasting_share", 0},
-                                              {"from_trade", 0},
-                                              {"recruitment_krw", 1e5}})};
+  Instrument cost{mentoring::cost(), lasting_pairs()};
+  cost.set("coordinator_salary_krw", 24e6).set("overhead", 0.5).set("recruitment_krw", 1e5);
   std::fill_n(town.people.mentored_months.begin(), 28, std::uint8_t{1});
   cost.step(town);
   // Half a post, 36 M a year with what comes on top, a twelfth of it, and two new pairs, at prices
