@@ -9,6 +9,7 @@
 #include "core/replicate_number.h"
 #include "io/csv.h"
 #include "io/file_keys.h"
+#include "io/gone_parameters.h"
 #include "io/number_text.h"
 #include "io/strict_text.h"
 
@@ -87,7 +88,11 @@ class DrawsReader {
     if (known == reference()->parameters.end()) {
       std::vector<std::string> names;
       for (const auto& spec : catalogue_) names.push_back(spec.path);
-      problems_.add({{file, 1}, path, "there is no such parameter", suggest(path, names)});
+      const auto replaced = what_replaced(path);
+      problems_.add({{file, 1},
+                     path,
+                     "there is no such parameter",
+                     replaced.empty() ? suggest(path, names) : replaced});
       return nullptr;
     }
     if (!known->second.prior) {

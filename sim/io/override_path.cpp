@@ -10,6 +10,7 @@
 
 #include "core/called_as.h"
 #include "core/errors.h"
+#include "io/gone_parameters.h"
 #include "io/strict_text.h"
 
 namespace resettle {
@@ -116,6 +117,7 @@ std::string parameters_of(const std::string& section, const CatalogueIndex& inde
 }  // namespace
 
 std::string remedy_for_path(const std::string& wrong, const CatalogueIndex& index) {
+  if (auto replaced = what_replaced(wrong); !replaced.empty()) return replaced;
   const auto meant = meant_by(wrong, index);
   if (meant.size() == 1 && index.is_section(meant.front())) {
     return (meant.front() == wrong ? "" : fmt::format("'{}' is a section; ", meant.front())) +

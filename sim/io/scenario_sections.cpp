@@ -7,6 +7,7 @@
 
 #include "io/characters.h"
 #include "io/file_keys.h"
+#include "io/gone_parameters.h"
 #include "io/names.h"
 #include "io/scenario_checks.h"
 #include "io/scenario_reader.h"
@@ -231,6 +232,10 @@ void ScenarioReader::report_unknown(const YamlEntry& entry, const std::string& p
   if ((entry.key == "eligible" || entry.key == "lines") && !instrument_of(section_path).empty()) {
     problems_.add({entry.where, path, "this is not offered to persons one by one",
                    "remove it: there is nobody who could be eligible or not"});
+    return;
+  }
+  if (auto replaced = what_replaced(path); !replaced.empty()) {
+    problems_.add(unknown_key(entry, path, std::move(replaced)));
     return;
   }
   // A misspelt key stands for one that is absent, if any.

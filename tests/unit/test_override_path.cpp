@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <cctype>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +16,24 @@ namespace {
 std::string remedy(const std::string& path) {
   static const CatalogueIndex index(parameter_catalogue());
   return remedy_for_path(path, index);
+}
+
+TEST_CASE("a parameter that is gone is told by what took its place - not by a near name") {
+  const auto& real = parameter_catalogue();
+  const CatalogueIndex whole(real);
+  for (const char* gone : {"distress.noise_sd", "household.dissaving_share"}) {
+    INFO(gone);
+    CHECK(whole.find(gone) == nullptr);
+    const auto told = remedy_for_path(gone, whole);
+    CHECK_THAT(told, Catch::StartsWith("remove it: "));
+    // Whatever it names is there.
+    std::istringstream words(told);
+    for (std::string word; words >> word;) {
+      while (!word.empty() && std::ispunct(static_cast<unsigned char>(word.back())))
+        word.pop_back();
+      if (word.find('.') != std::string::npos) CHECK(whole.find(word) != nullptr);
+    }
+  }
 }
 
 }  // namespace
